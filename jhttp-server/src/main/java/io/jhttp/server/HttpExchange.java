@@ -1,0 +1,138 @@
+package io.jhttp.server;
+
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.net.ClientGoneException;
+import io.jhttp.server.net.Exchange;
+import io.jhttp.server.net.RequestContentException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request and its response. It is not safe for use by several threads, and valid until
+ * its handler returns.
+ */
+public final class HttpExchange {
+
+	private static final Logger logger = LoggerFactory.getLogger(HttpExchange.class);
+
+	private final Exchange exchange;
+
+	private final HttpHandler handler;
+
+	private final HttpRequest request;
+
+	private final HttpResponse response;
+
+	private boolean dispatched;
+
+	HttpExchange(Exchange exchange, HttpHandler handler, byte[] serverLine) {
+		this.exchange = exchange;
+		this.handler = handler;
+		this.request = new HttpRequest(exchange);
+		this.response = new HttpResponse(exchange, this.request, serverLine);
+	}
+
+	/**
+	 * The request.
+	 * @return always the same object
+	 */
+	public HttpRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * The response.
+	 * @return always the same object
+	 */
+	public HttpResponse response() {
+		return this.response;
+	}
+
+	/**
+	 * Leaves the answer to a handler that may block. It is called on a worker after the
+	 * caller has returned, which must not touch the exchange any more.
+	 * @param blocking the handler
+	 * @throws IllegalStateException if this exchange is on a worker already
+	 */
+	public void dispatch(HttpHandler blocking) {
+		this.exchange.dispatch(() -> answer(blocking));
+		this.dispatched = true;
+	}
+
+	/**
+	 * Whether this is an event loop, where nothing may block.
+	 * @return false on a worker
+	 */
+	public boolean onEventLoop() {
+		return this.exchange.onEventLoop();
+	}
+
+	/**
+	 * What was attached to the connection by an earlier exchange.
+	 * @return an object, or null
+	 */
+	public @Nullable Object connectionAttachment() {
+		return this.exchange.attachment();
+	}
+
+	/**
+	 * Keeps an object for the later exchanges of this connection.
+	 * @param attachment an object, or null for none
+	 */
+	public void attachToConnection(@Nullable Object attachment) {
+		this.exchange.attach(attachment);
+	}
+
+	void onRequest() {
+		this.request.begin();
+		this.response.begin();
+		if (this.handler instanceof NonBlockingHttpHandler) {
+			this.dispatched = false;
+			answer(this.handler);
+		}
+		else {
+			dispatch(this.handler);
+		}
+	}
+
+	private void answer(HttpHandler handler) {
+		boolean onEventLoop = onEventLoop();
+		try {
+			handler.handle(this);
+			if (!(onEventLoop && this.dispatched)) {
+				this.response.complete();
+			}
+		}
+		catch (HttpProblem ex) {
+			refuse(ex);
+		}
+		catch (RequestContentException ex) {
+			refuse(ex.problem());
+		}
+		catch (ClientGoneException ex) {
+			logger.debug("{} was not answered: {}", this.request, ex.getMessage());
+			this.exchange.abort();
+		}
+		catch (Throwable ex) {
+			logger.error("{} failed", this.request, ex);
+			refuse(new HttpProblem(500, ""));
+		}
+	}
+
+	private void refuse(HttpProblem problem) {
+		if (this.response.isCommitted()) {
+			this.exchange.abort();
+			return;
+		}
+		try {
+			this.response.reset();
+			this.response.sendError(problem.status(), String.valueOf(problem.getMessage()));
+		}
+		catch (Exception ex) {
+			logger.debug("{} could not be refused: {}", this.request, ex.getMessage());
+			this.exchange.abort();
+		}
+	}
+
+}

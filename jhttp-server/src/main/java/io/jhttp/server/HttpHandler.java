@@ -1,0 +1,30 @@
+package io.jhttp.server;
+
+/**
+ * Answers requests. It is called on a worker thread and may block: read the content of
+ * the request, query a database, stream an answer. An answer that it has not finished is
+ * finished when it returns; one that it has not begun is {@code 200} without content.
+ *
+ * @see NonBlockingHttpHandler
+ */
+@FunctionalInterface
+public interface HttpHandler {
+
+	/**
+	 * Answers a request.
+	 * @param exchange the request and its response, valid until this method returns
+	 * @throws Exception if the request cannot be answered: the client gets 500 and the
+	 * log an entry, or the connection is cut if the answer has begun
+	 */
+	void handle(HttpExchange exchange) throws Exception;
+
+	/**
+	 * Marks a handler as one that never blocks.
+	 * @param handler a handler, such as a lambda expression
+	 * @return a handler that is called on the event loop
+	 */
+	static NonBlockingHttpHandler nonBlocking(NonBlockingHttpHandler handler) {
+		return handler;
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.jhttp.server;
+
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.RequestHead;
+import io.jhttp.server.net.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request. Its parts become strings when they are asked for.
+ */
+public final class HttpRequest {
+
+	private final Exchange exchange;
+
+	private @Nullable String method;
+
+	private @Nullable String path;
+
+	HttpRequest(Exchange exchange) {
+		this.exchange = exchange;
+	}
+
+	void begin() {
+		this.method = null;
+		this.path = null;
+	}
+
+	private RequestHead head() {
+		return this.exchange.head();
+	}
+
+	/**
+	 * The method, such as {@code GET} or {@code SPAM}. Methods are case-sensitive.
+	 * @return an RFC 9110 token
+	 */
+	public String method() {
+		String method = this.method;
+		if (method == null) {
+			method = head().method();
+			this.method = method;
+		}
+		return method;
+	}
+
+	/**
+	 * The request target as received.
+	 * @return a path with query, an absolute URL, or {@code *}
+	 */
+	public String target() {
+		return head().target();
+	}
+
+	/**
+	 * The path of the target, still percent-encoded, without the query.
+	 * @return a string that begins with a slash, or {@code *}
+	 */
+	public String path() {
+		String path = this.path;
+		if (path == null) {
+			path = head().path();
+			this.path = path;
+		}
+		return path;
+	}
+
+	/**
+	 * The query of the target, still percent-encoded.
+	 * @return what follows the first question mark, or null without one
+	 */
+	public @Nullable String query() {
+		return head().query();
+	}
+
+	/**
+	 * The protocol version.
+	 * @return 1.0 or 1.1
+	 */
+	public HttpVersion version() {
+		return head().version();
+	}
+
+	/**
+	 * The request line as received, without its line end.
+	 * @return method, target and version
+	 */
+	public String requestLine() {
+		return head().requestLine();
+	}
+
+	/**
+	 * The first value of a header field.
+	 * @param name its name, in any case
+	 * @return the value, or null if the request has no such field
+	 */
+	public @Nullable String header(String name) {
+		return head().field(name);
+	}
+
+	/**
+	 * All values of a header field, one for each line.
+	 * @param name its name, in any case
+	 * @return the values in order, empty if the request has no such field
+	 */
+	public List<String> headers(String name) {
+		RequestHead head = head();
+		List<String> values = new ArrayList<>(2);
+		for (int index = head.indexOf(name, 0); index >= 0; index = head.indexOf(name, index + 1)) {
+			values.add(head.fieldValue(index));
+		}
+		return values;
+	}
+
+	/**
+	 * The names of the header fields as received, one for each line.
+	 * @return the names in order; a name may stand there twice
+	 */
+	public List<String> headerNames() {
+		RequestHead head = head();
+		List<String> names = new ArrayList<>(head.fieldCount());
+		for (int index = 0; index < head.fieldCount(); index++) {
+			names.add(head.fieldName(index));
+		}
+		return names;
+	}
+
+	/**
+	 * The declared length of the content.
+	 * @return a number of bytes, or -1 if the request declares none
+	 */
+	public long contentLength() {
+		return head().contentLength();
+	}
+
+	/**
+	 * The content of the request, decoded from its transfer coding. Reading it blocks; on
+	 * an event loop it throws {@link IllegalStateException}. What is not read is dropped,
+	 * or the connection closes.
+	 * @return a stream, empty if the request has no content
+	 */
+	public InputStream content() {
+		return this.exchange.content();
+	}
+
+	/**
+	 * The address of the client's end of the connection.
+	 * @return address and port
+	 */
+	public InetSocketAddress remoteAddress() {
+		return this.exchange.remoteAddress();
+	}
+
+	/**
+	 * The address of the server's end of the connection.
+	 * @return address and port
+	 */
+	public InetSocketAddress localAddress() {
+		return this.exchange.localAddress();
+	}
+
+	/**
+	 * The request line, for messages.
+	 * @return visible ASCII characters and spaces
+	 */
+	@Override
+	public String toString() {
+		return requestLine();
+	}
+
+}

@@ -1,0 +1,462 @@
+package io.jhttp.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import io.jhttp.server.http.ErrorPage;
+import io.jhttp.server.http.HttpStatus;
+import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.ResponseHead;
+import io.jhttp.server.http.ResponseHead.Framing;
+import io.jhttp.server.http.ResponseHead.Persistence;
+import io.jhttp.server.net.Exchange;
+import io.jhttp.server.net.FileRegion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response: a status, header fields, and content in one of four ways: nothing, an array
+ * ({@link #send(byte[])}), a file ({@link #sendFile}) or a stream ({@link #output}). The
+ * server frames the content itself and keeps to what method and status allow, so that a
+ * handler cannot confuse a connection: no content is sent in answer to {@code HEAD}, or
+ * with 204, 205 and 304.
+ */
+public final class HttpResponse {
+
+	private final Exchange exchange;
+
+	private final HttpRequest request;
+
+	private final byte[] serverLine;
+
+	private final ResponseHead head = new ResponseHead();
+
+	private long contentLength = -1;
+
+	private boolean closes;
+
+	private boolean committed;
+
+	private boolean complete;
+
+	/** Whether content may follow the head. */
+	private boolean carriesContent;
+
+	private boolean chunked;
+
+	private @Nullable ResponseStream stream;
+
+	HttpResponse(Exchange exchange, HttpRequest request, byte[] serverLine) {
+		this.exchange = exchange;
+		this.request = request;
+		this.serverLine = serverLine;
+	}
+
+	void begin() {
+		reset();
+		this.closes = false;
+		this.committed = false;
+		this.complete = false;
+	}
+
+	void reset() {
+		this.head.clear();
+		this.contentLength = -1;
+		this.stream = null;
+	}
+
+	/**
+	 * The status code.
+	 * @return 200 until another is set
+	 */
+	public int status() {
+		return this.head.status();
+	}
+
+	/**
+	 * Sets the status code.
+	 * @param status 200 to 999
+	 * @return this response
+	 * @throws IllegalArgumentException if it is no final status code
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse status(int status) {
+		return status(status, null);
+	}
+
+	/**
+	 * Sets the status code with a reason phrase of one's own.
+	 * @param status 200 to 999
+	 * @param reason the phrase, or null for the registered one
+	 * @return this response
+	 * @throws IllegalArgumentException if it is no final status code, or the phrase has a
+	 * control character
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse status(int status, @Nullable String reason) {
+		requireUncommitted();
+		if (status < 200) {
+			throw new IllegalArgumentException("A response needs a final status code, 200 to 999: " + status);
+		}
+		this.head.status(status, reason);
+		return this;
+	}
+
+	/**
+	 * Sets a header field, in place of any of that name. {@code Content-Length} is the
+	 * same as {@link #contentLength}; {@code Connection} may be {@code close} or
+	 * {@code keep-alive}.
+	 * @param name an RFC 9110 token
+	 * @param value ISO-8859-1 text without control characters
+	 * @return this response
+	 * @throws IllegalArgumentException if name or value may not stand in a response, or
+	 * if the field is {@code Transfer-Encoding}, which is the server's to decide
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse header(String name, String value) {
+		requireUncommitted();
+		if (!isFraming(name, value)) {
+			this.head.set(name, value);
+		}
+		return this;
+	}
+
+	/**
+	 * Adds a header field line, beside others of that name.
+	 * @param name an RFC 9110 token
+	 * @param value ISO-8859-1 text without control characters
+	 * @return this response
+	 * @throws IllegalArgumentException as for {@link #header(String, String)}
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse addHeader(String name, String value) {
+		requireUncommitted();
+		if (!isFraming(name, value)) {
+			this.head.add(name, value);
+		}
+		return this;
+	}
+
+	private boolean isFraming(String name, String value) {
+		if (name.equalsIgnoreCase("Content-Length")) {
+			contentLength(parseLength(value));
+			return true;
+		}
+		if (name.equalsIgnoreCase("Connection")) {
+			this.closes = parseCloses(value);
+			return true;
+		}
+		if (name.equalsIgnoreCase("Transfer-Encoding")) {
+			throw new IllegalArgumentException(
+					"The server frames content itself: a handler cannot set Transfer-Encoding");
+		}
+		return false;
+	}
+
+	private static long parseLength(String value) {
+		try {
+			return Long.parseLong(value);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("Content-Length is not a number", ex);
+		}
+	}
+
+	private static boolean parseCloses(String value) {
+		if (value.equalsIgnoreCase("close")) {
+			return true;
+		}
+		if (value.equalsIgnoreCase("keep-alive")) {
+			return false;
+		}
+		throw new IllegalArgumentException("Connection may be 'close' or 'keep-alive' in a response");
+	}
+
+	/**
+	 * The first value of a header field that was set.
+	 * @param name its name, in any case
+	 * @return the value, or null
+	 */
+	public @Nullable String header(String name) {
+		return this.head.get(name);
+	}
+
+	/**
+	 * Removes a header field.
+	 * @param name its name, in any case
+	 * @return this response
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse removeHeader(String name) {
+		requireUncommitted();
+		this.head.remove(name);
+		return this;
+	}
+
+	/**
+	 * Sets the media type of the content.
+	 * @param mediaType such as {@code text/html;charset=utf-8}
+	 * @return this response
+	 */
+	public HttpResponse contentType(String mediaType) {
+		return header("Content-Type", mediaType);
+	}
+
+	/**
+	 * Declares the length of content that will be streamed. Writing more fails, writing
+	 * less cuts the connection.
+	 * @param length a number of bytes
+	 * @return this response
+	 * @throws IllegalArgumentException if it is negative
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse contentLength(long length) {
+		requireUncommitted();
+		if (length < 0) {
+			throw new IllegalArgumentException("A content length cannot be negative: " + length);
+		}
+		this.contentLength = length;
+		return this;
+	}
+
+	/**
+	 * Whether the head has left, so that status and fields cannot change any more.
+	 * @return true from the first byte on
+	 */
+	public boolean isCommitted() {
+		return this.committed;
+	}
+
+	/**
+	 * A stream for the content. Small content gets a length; more, or anything after a
+	 * flush, is sent in chunks as it comes, unless its length was declared.
+	 * @return always the same stream
+	 * @throws IllegalStateException if the content was sent otherwise
+	 */
+	public OutputStream output() {
+		if (this.stream == null) {
+			requireUncommitted();
+			this.stream = new ResponseStream(this);
+		}
+		return this.stream;
+	}
+
+	/**
+	 * Sends the response without content.
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void send() throws IOException {
+		requireUnsent();
+		commit(0);
+		this.complete = true;
+	}
+
+	/**
+	 * Sends the response with this content.
+	 * @param content bytes that do not change any more
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void send(byte[] content) throws IOException {
+		requireUnsent();
+		commit(content.length);
+		if (this.carriesContent) {
+			this.exchange.writeShared(content, 0, content.length);
+		}
+		this.complete = true;
+	}
+
+	/**
+	 * Sends the response with a text in UTF-8; its type is {@code text/plain} unless
+	 * another was set.
+	 * @param content the text
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void send(String content) throws IOException {
+		requireUnsent();
+		if (this.head.get("Content-Type") == null) {
+			contentType("text/plain;charset=utf-8");
+		}
+		send(content.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Sends the response with the content of a file, by {@code sendfile} where the system
+	 * has it. Its name was chosen by the caller: nothing is checked here.
+	 * @param file a regular file
+	 * @throws IOException if it cannot be opened, or the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void sendFile(Path file) throws IOException {
+		requireUnsent();
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+		long size;
+		try {
+			size = channel.size();
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw ex;
+		}
+		sendFile(channel, 0, size);
+	}
+
+	/**
+	 * Sends the response with a part of an open file, and closes it in any case.
+	 * @param file an open file
+	 * @param position where the part begins, in bytes
+	 * @param length how many bytes it has
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void sendFile(FileChannel file, long position, long length) throws IOException {
+		try {
+			requireUnsent();
+			commit(length);
+		}
+		catch (IOException | RuntimeException ex) {
+			file.close();
+			throw ex;
+		}
+		this.complete = true;
+		if (this.carriesContent && length > 0) {
+			this.exchange.write(new FileRegion(file, position, length));
+		}
+		else {
+			file.close();
+		}
+	}
+
+	/**
+	 * Sends a redirect.
+	 * @param status 301, 302, 303, 307 or 308
+	 * @param location where to, an absolute URL or a path
+	 * @throws IOException if the client is gone
+	 * @throws IllegalArgumentException if the location may not stand in a header field
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void sendRedirect(int status, String location) throws IOException {
+		status(status);
+		header("Location", location);
+		send();
+	}
+
+	/**
+	 * Sends an error page with the general explanation of the status.
+	 * @param status 400 to 599
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void sendError(int status) throws IOException {
+		sendError(status, "");
+	}
+
+	/**
+	 * Sends an error page.
+	 * @param status 400 to 599
+	 * @param detail one sentence for the client, escaped here; empty for the general
+	 * explanation of the status
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void sendError(int status, String detail) throws IOException {
+		requireUnsent();
+		status(status);
+		if (HttpStatus.forbidsContent(status)) {
+			send();
+			return;
+		}
+		contentType(ErrorPage.CONTENT_TYPE);
+		send(ErrorPage.render(status, detail));
+	}
+
+	/** Finishes what the handler has left unfinished. */
+	void complete() throws IOException {
+		if (this.complete) {
+			return;
+		}
+		if (this.stream != null) {
+			this.stream.close();
+		}
+		else {
+			send();
+		}
+	}
+
+	// For the stream
+
+	/** The handler's own declaration, or -1. */
+	long declaredLength() {
+		return this.contentLength;
+	}
+
+	void finished() {
+		this.complete = true;
+	}
+
+	/**
+	 * Writes the head.
+	 * @param length of the content, or -1 if it is not known
+	 */
+	void commit(long length) throws IOException {
+		requireUncommitted();
+		this.committed = true;
+		int status = this.head.status();
+		boolean contentForbidden = HttpStatus.forbidsContent(status);
+		this.carriesContent = !contentForbidden && !this.request.method().equals("HEAD");
+		boolean framed = length >= 0 || contentForbidden;
+		boolean http11 = this.request.version() == HttpVersion.HTTP_1_1;
+		this.chunked = !framed && http11;
+		boolean delimited = framed || http11;
+		boolean persistent = this.exchange.decidePersistence(delimited && !this.closes);
+		Persistence persistence = Persistence.CLOSE;
+		if (persistent) {
+			persistence = http11 ? Persistence.IMPLIED : Persistence.KEEP_ALIVE;
+		}
+		int octets = this.head.encode(this.serverLine, this.exchange.dateLine(), statedLength(status, length),
+				this.chunked ? Framing.CHUNKED : Framing.LENGTH, persistence);
+		this.exchange.write(this.head.encoded(), 0, octets);
+	}
+
+	/** RFC 9110, sections 8.6 and 15.3.6. */
+	private long statedLength(int status, long length) {
+		if (status == 204) {
+			return -1;
+		}
+		if (status == 205) {
+			return 0;
+		}
+		return (status == 304) ? this.contentLength : length;
+	}
+
+	boolean carriesContent() {
+		return this.carriesContent;
+	}
+
+	boolean isChunked() {
+		return this.chunked;
+	}
+
+	Exchange exchange() {
+		return this.exchange;
+	}
+
+	private void requireUncommitted() {
+		if (this.committed) {
+			throw new IllegalStateException("The head of the response has left already");
+		}
+	}
+
+	private void requireUnsent() {
+		requireUncommitted();
+		if (this.stream != null) {
+			throw new IllegalStateException("The content of the response is being streamed already");
+		}
+	}
+
+}

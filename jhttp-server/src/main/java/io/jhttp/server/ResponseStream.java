@@ -1,0 +1,140 @@
+package io.jhttp.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Content that is written bit by bit. It is gathered until its length is known, or until
+ * there is too much of it: then it leaves in chunks (RFC 9112, section 7.1), or up to the
+ * end of the connection for a client of HTTP/1.0.
+ */
+final class ResponseStream extends OutputStream {
+
+	private static final int FIRST_CAPACITY = 512;
+
+	private static final int CAPACITY = 8192;
+
+	private static final byte[] LINE_END = { '\r', '\n' };
+
+	private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+	private final HttpResponse response;
+
+	private byte[] gathered = new byte[FIRST_CAPACITY];
+
+	private int length;
+
+	private long written;
+
+	private boolean closed;
+
+	ResponseStream(HttpResponse response) {
+		this.response = response;
+	}
+
+	@Override
+	public void write(int octet) throws IOException {
+		requireOpen();
+		count(1);
+		if (this.length == CAPACITY) {
+			emit();
+		}
+		ensure(1);
+		this.gathered[this.length++] = (byte) octet;
+	}
+
+	@Override
+	public void write(byte[] octets, int from, int count) throws IOException {
+		Objects.checkFromIndexSize(from, count, octets.length);
+		requireOpen();
+		count(count);
+		if (count > CAPACITY - this.length) {
+			emit();
+		}
+		if (count > CAPACITY) {
+			emit(octets, from, count);
+			return;
+		}
+		ensure(count);
+		System.arraycopy(octets, from, this.gathered, this.length, count);
+		this.length += count;
+	}
+
+	private void count(int more) throws IOException {
+		long declared = this.response.declaredLength();
+		if (declared >= 0 && this.written + more > declared) {
+			throw new IOException("More content was written than the declared length of " + declared + " bytes");
+		}
+		this.written += more;
+	}
+
+	private void ensure(int more) {
+		int needed = this.length + more;
+		if (needed > this.gathered.length) {
+			this.gathered = Arrays.copyOf(this.gathered,
+					Math.min(CAPACITY, Math.max(2 * this.gathered.length, needed)));
+		}
+	}
+
+	private void emit() throws IOException {
+		emit(this.gathered, 0, this.length);
+		this.length = 0;
+	}
+
+	private void emit(byte[] octets, int from, int count) throws IOException {
+		if (!this.response.isCommitted()) {
+			this.response.commit(this.response.declaredLength());
+		}
+		if (!this.response.carriesContent() || count == 0) {
+			return;
+		}
+		if (this.response.isChunked()) {
+			byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+			this.response.exchange().write(size, 0, size.length);
+			this.response.exchange().write(octets, from, count);
+			this.response.exchange().write(LINE_END, 0, LINE_END.length);
+		}
+		else {
+			this.response.exchange().write(octets, from, count);
+		}
+	}
+
+	@Override
+	public void flush() throws IOException {
+		requireOpen();
+		emit();
+		this.response.exchange().flush();
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		long declared = this.response.declaredLength();
+		if (!this.response.isCommitted() && declared < 0) {
+			this.response.commit(this.written);
+		}
+		emit();
+		if (this.response.carriesContent()) {
+			if (declared >= 0 && this.written < declared) {
+				this.response.exchange().abort();
+			}
+			else if (this.response.isChunked()) {
+				this.response.exchange().write(LAST_CHUNK, 0, LAST_CHUNK.length);
+			}
+		}
+		this.response.finished();
+	}
+
+	private void requireOpen() throws IOException {
+		if (this.closed) {
+			throw new IOException("The content of the response is complete already");
+		}
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.jhttp.server.handler;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says that a verb method never blocks. It is then called on the event loop, which saves
+ * the way to a worker and back, and makes every other connection of that loop wait while
+ * it runs: no I/O, no locks, no content of requests.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface NonBlocking {
+
+}

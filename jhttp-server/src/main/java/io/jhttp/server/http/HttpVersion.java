@@ -1,0 +1,29 @@
+package io.jhttp.server.http;
+
+/**
+ * The protocol versions that a message is read and answered in (RFC 9112, section 2.3).
+ */
+public enum HttpVersion {
+
+	/** HTTP/1.0, RFC 1945. */
+	HTTP_1_0("HTTP/1.0"),
+
+	/** HTTP/1.1, and every higher minor version, which is read as 1.1. */
+	HTTP_1_1("HTTP/1.1");
+
+	private final String text;
+
+	HttpVersion(String text) {
+		this.text = text;
+	}
+
+	/**
+	 * The version as it stands on the wire.
+	 * @return {@code HTTP/1.0} or {@code HTTP/1.1}
+	 */
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}

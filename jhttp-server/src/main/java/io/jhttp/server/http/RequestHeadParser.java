@@ -1,0 +1,369 @@
+package io.jhttp.server.http;
+
+/**
+ * Parses request heads (RFC 9112, sections 2 to 5), strictly, octet by octet, and goes on
+ * where it stopped when more octets come. One pass: each octet is looked at once.
+ *
+ * <pre>
+ *            tchar          SP           SP             CR              LF
+ *  START ──────────▶ METHOD ──▶ PATH ──────▶ VERSION ──────▶ LINE_END ──────▶ FIELD ◀─┐
+ *   ▲ │                          │ ?          ▲                              │ │      │
+ *   └─┘ CR LF                    └▶ QUERY ────┘ SP                     tchar │ │ CR   │
+ *                                                                            ▼ ▼      │
+ *                                VALUE_END ◀── VALUE ◀── BEFORE_VALUE ◀── NAME  HEAD_END ──LF──▶ done
+ *                                    │      CR                         ":"            │
+ *                                    └──────────────────── LF ────────────────────────┘
+ * </pre>
+ *
+ * Positions are relative to the first octet of the message, so the caller may move the
+ * octets between two calls.
+ */
+public final class RequestHeadParser {
+
+	/** RFC 9112, section 2.2: empty lines before a request line are skipped. */
+	static final int MOST_EMPTY_LINES = 4;
+
+	private enum State {
+
+		START, EMPTY_LINE_END, METHOD, PATH, QUERY, VERSION, LINE_END, FIELD, NAME, BEFORE_VALUE, VALUE, VALUE_END,
+		HEAD_END
+
+	}
+
+	private static final int VERSION_LENGTH = "HTTP/1.1".length();
+
+	private final HeadLimits limits;
+
+	private final RequestHead head = new RequestHead();
+
+	private State state = State.START;
+
+	/** The next octet to look at. */
+	private int position;
+
+	private int emptyLines;
+
+	private int versionStart;
+
+	private int fieldsStart;
+
+	private int nameStart;
+
+	private int nameEnd;
+
+	private int valueStart;
+
+	/** Behind the last octet of the value that is not white space. */
+	private int valueEnd;
+
+	/**
+	 * Creates a parser.
+	 * @param limits what it accepts
+	 */
+	public RequestHeadParser(HeadLimits limits) {
+		this.limits = limits;
+		this.head.clear();
+	}
+
+	/**
+	 * Forgets what was parsed: the next call begins a new message.
+	 */
+	public void reset() {
+		this.state = State.START;
+		this.position = 0;
+		this.emptyLines = 0;
+		this.head.clear();
+	}
+
+	/**
+	 * The head, valid once {@link #parse} returned true.
+	 * @return the same instance for each message
+	 */
+	public RequestHead head() {
+		return this.head;
+	}
+
+	/**
+	 * Whether an octet of a request line has been seen: empty lines do not begin a head.
+	 * @return false between two messages
+	 */
+	public boolean hasBegun() {
+		return this.state != State.START && this.state != State.EMPTY_LINE_END;
+	}
+
+	/**
+	 * How long the head is that {@link #parse} completed, empty lines before it included.
+	 * @return a number of octets
+	 */
+	public int length() {
+		return this.position;
+	}
+
+	/**
+	 * Looks at the octets that it has not seen yet.
+	 * @param octets the buffer
+	 * @param base where the message begins in it
+	 * @param limit behind the last octet that has been read
+	 * @return true if the head is complete and its rules hold, false if more octets are
+	 * needed
+	 * @throws HttpProblem if this is no acceptable head; the connection cannot be used
+	 * any further then
+	 */
+	public boolean parse(byte[] octets, int base, int limit) {
+		this.head.octets = octets;
+		this.head.base = base;
+		int end = limit - base;
+		while (this.position < end) {
+			byte octet = octets[base + this.position];
+			switch (this.state) {
+				case START -> start(octet);
+				case EMPTY_LINE_END -> emptyLineEnd(octet);
+				case METHOD -> method(octet);
+				case PATH -> path(octets, base, end);
+				case QUERY -> query(octets, base, end);
+				case VERSION -> version(octet);
+				case LINE_END -> lineEnd(octet);
+				case FIELD -> field(octet);
+				case NAME -> name(octets, base, end);
+				case BEFORE_VALUE -> beforeValue(octet);
+				case VALUE -> value(octets, base, end);
+				case VALUE_END -> valueEnd(octet);
+				case HEAD_END -> {
+					headEnd(octet);
+					RequestRules.check(this.head);
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private void start(byte octet) {
+		if (octet == '\r') {
+			if (++this.emptyLines > MOST_EMPTY_LINES) {
+				throw HttpProblem.badRequest("Too many empty lines before the request line.");
+			}
+			this.state = State.EMPTY_LINE_END;
+			this.position++;
+			return;
+		}
+		if (!Octets.isToken(octet)) {
+			throw HttpProblem.badRequest("The request line does not begin with a method.");
+		}
+		this.head.methodStart = this.position;
+		this.state = State.METHOD;
+		this.position++;
+	}
+
+	private void emptyLineEnd(byte octet) {
+		if (octet != '\n') {
+			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
+		}
+		this.state = State.START;
+		this.position++;
+	}
+
+	private void method(byte octet) {
+		if (octet == ' ') {
+			this.head.methodEnd = this.position;
+			this.head.targetStart = this.position + 1;
+			this.state = State.PATH;
+		}
+		else if (!Octets.isToken(octet)) {
+			throw HttpProblem.badRequest("The method is not a token.");
+		}
+		if (this.position - this.head.methodStart >= this.limits.requestLine()) {
+			// RFC 9112, section 3: a method longer than any that is implemented.
+			throw new HttpProblem(501, "The method is too long.");
+		}
+		this.position++;
+	}
+
+	private void path(byte[] octets, int base, int end) {
+		int at = this.position;
+		while (at < end && Octets.isPath(octets[base + at])) {
+			at++;
+		}
+		checkRequestLine(at);
+		this.position = at;
+		if (at == end) {
+			return;
+		}
+		if (octets[base + at] == '?') {
+			this.head.queryStart = at + 1;
+			this.state = State.QUERY;
+			this.position++;
+			return;
+		}
+		targetEnd(octets[base + at]);
+	}
+
+	private void query(byte[] octets, int base, int end) {
+		int at = this.position;
+		while (at < end && Octets.isQuery(octets[base + at])) {
+			at++;
+		}
+		checkRequestLine(at);
+		this.position = at;
+		if (at < end) {
+			targetEnd(octets[base + at]);
+		}
+	}
+
+	private void targetEnd(byte octet) {
+		if (octet != ' ') {
+			throw HttpProblem.badRequest(switch (octet) {
+				case '\r', '\n' -> "The request line has no protocol version.";
+				case '#' -> "The request target has a fragment.";
+				default -> "The request target has a character that must be percent-encoded.";
+			});
+		}
+		if (this.position == this.head.targetStart) {
+			throw HttpProblem.badRequest("The request target is empty.");
+		}
+		this.head.targetEnd = this.position;
+		this.versionStart = this.position + 1;
+		this.state = State.VERSION;
+		this.position++;
+	}
+
+	private void version(byte octet) {
+		int length = this.position - this.versionStart;
+		if (octet == '\r') {
+			this.head.version = versionOf(length);
+			this.head.lineEnd = this.position;
+			this.state = State.LINE_END;
+		}
+		else if (length == VERSION_LENGTH) {
+			throw HttpProblem.badRequest("The protocol version is malformed.");
+		}
+		this.position++;
+		checkRequestLine(this.position - 1);
+	}
+
+	private HttpVersion versionOf(int length) {
+		byte[] octets = this.head.octets;
+		int at = this.head.base + this.versionStart;
+		boolean wellFormed = length == VERSION_LENGTH && octets[at] == 'H' && octets[at + 1] == 'T'
+				&& octets[at + 2] == 'T' && octets[at + 3] == 'P' && octets[at + 4] == '/'
+				&& Octets.isDigit(octets[at + 5]) && octets[at + 6] == '.' && Octets.isDigit(octets[at + 7]);
+		if (!wellFormed) {
+			throw HttpProblem.badRequest("The protocol version is malformed.");
+		}
+		if (octets[at + 5] != '1') {
+			throw new HttpProblem(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+		}
+		return (octets[at + 7] == '0') ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+	}
+
+	private void lineEnd(byte octet) {
+		if (octet != '\n') {
+			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
+		}
+		this.position++;
+		this.fieldsStart = this.position;
+		this.state = State.FIELD;
+	}
+
+	private void field(byte octet) {
+		if (octet == '\r') {
+			this.state = State.HEAD_END;
+		}
+		else if (octet == ' ' || octet == '\t') {
+			throw HttpProblem.badRequest("A header line begins with white space.");
+		}
+		else if (!Octets.isToken(octet)) {
+			throw HttpProblem.badRequest("A header line does not begin with a field name.");
+		}
+		else {
+			this.nameStart = this.position;
+			this.state = State.NAME;
+		}
+		this.position++;
+	}
+
+	private void name(byte[] octets, int base, int end) {
+		int at = this.position;
+		while (at < end && Octets.isToken(octets[base + at])) {
+			at++;
+		}
+		checkFieldSection(at);
+		this.position = at;
+		if (at == end) {
+			return;
+		}
+		if (octets[base + at] != ':') {
+			throw HttpProblem.badRequest("A field name is not a token that is followed by a colon.");
+		}
+		if (this.head.fieldCount() == this.limits.fields()) {
+			throw new HttpProblem(431, "There are more than " + this.limits.fields() + " header fields.");
+		}
+		this.nameEnd = at;
+		this.state = State.BEFORE_VALUE;
+		this.position++;
+	}
+
+	private void beforeValue(byte octet) {
+		if (octet == ' ' || octet == '\t') {
+			this.position++;
+			checkFieldSection(this.position);
+			return;
+		}
+		this.valueStart = this.position;
+		this.valueEnd = this.position;
+		this.state = State.VALUE;
+	}
+
+	private void value(byte[] octets, int base, int end) {
+		int at = this.position;
+		int last = this.valueEnd;
+		while (at < end && Octets.isFieldValue(octets[base + at])) {
+			byte octet = octets[base + at++];
+			if (octet != ' ' && octet != '\t') {
+				last = at;
+			}
+		}
+		checkFieldSection(at);
+		this.position = at;
+		this.valueEnd = last;
+		if (at == end) {
+			return;
+		}
+		if (octets[base + at] != '\r') {
+			throw HttpProblem.badRequest("A field value has a control character.");
+		}
+		this.state = State.VALUE_END;
+		this.position++;
+	}
+
+	private void valueEnd(byte octet) {
+		if (octet != '\n') {
+			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
+		}
+		this.head.addField(this.nameStart, this.nameEnd, this.valueStart, this.valueEnd);
+		this.state = State.FIELD;
+		this.position++;
+		checkFieldSection(this.position);
+	}
+
+	private void headEnd(byte octet) {
+		if (octet != '\n') {
+			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
+		}
+		this.position++;
+		this.head.length = this.position;
+	}
+
+	private void checkRequestLine(int at) {
+		if (at - this.head.methodStart > this.limits.requestLine()) {
+			throw new HttpProblem(414, "The request line is longer than " + this.limits.requestLine() + " bytes.");
+		}
+	}
+
+	private void checkFieldSection(int at) {
+		if (at - this.fieldsStart > this.limits.fieldSection()) {
+			throw new HttpProblem(431, "The header section is larger than " + this.limits.fieldSection() + " bytes.");
+		}
+	}
+
+}

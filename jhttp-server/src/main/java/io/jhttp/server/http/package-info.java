@@ -1,0 +1,8 @@
+/**
+ * The protocol as values and pure functions: heads, framing, fields, dates, targets.
+ * Nothing in here does I/O or knows of a connection.
+ */
+@NullMarked
+package io.jhttp.server.http;
+
+import org.jspecify.annotations.NullMarked;

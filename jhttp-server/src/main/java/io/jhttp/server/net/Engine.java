@@ -1,0 +1,137 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * A listening socket and the event loops that serve it.
+ */
+public final class Engine {
+
+	private final ServerSocketChannel listener;
+
+	private final InetSocketAddress address;
+
+	private final List<EventLoop> loops;
+
+	private final List<Thread> threads;
+
+	private Engine(ServerSocketChannel listener, List<EventLoop> loops, List<Thread> threads) throws IOException {
+		this.listener = listener;
+		this.address = (InetSocketAddress) listener.getLocalAddress();
+		this.loops = loops;
+		this.threads = threads;
+	}
+
+	/**
+	 * Binds the address and starts the loops.
+	 * @param options what to start
+	 * @param workers runs what may block; it rejects a task when it is saturated
+	 * @param handlers makes the handler of a new exchange
+	 * @return the running engine
+	 * @throws IOException if the address cannot be bound; a {@link BindException} names
+	 * it
+	 */
+	public static Engine start(EngineOptions options, Executor workers, Function<Exchange, ExchangeHandler> handlers)
+			throws IOException {
+		ServerSocketChannel listener = bind(options);
+		try {
+			DirectBuffers buffers = new DirectBuffers();
+			DateLine dateLine = new DateLine(options.clock());
+			List<EventLoop> loops = new ArrayList<>();
+			List<Thread> threads = new ArrayList<>();
+			for (int i = 0; i < options.eventLoops(); i++) {
+				EventLoop loop = new EventLoop(options, listener, workers, handlers, buffers, dateLine);
+				loops.add(loop);
+				threads.add(new Thread(loop, "jhttp-loop-" + i));
+			}
+			Engine engine = new Engine(listener, loops, threads);
+			threads.forEach(Thread::start);
+			return engine;
+		}
+		catch (IOException ex) {
+			listener.close();
+			throw ex;
+		}
+	}
+
+	private static ServerSocketChannel bind(EngineOptions options) throws IOException {
+		InetSocketAddress address = options.address();
+		ServerSocketChannel listener = ServerSocketChannel.open();
+		try {
+			listener.configureBlocking(false);
+			// Lets a restarted server have its port back while old connections time out.
+			listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			listener.bind(address, options.backlog());
+			return listener;
+		}
+		catch (IOException | RuntimeException ex) {
+			listener.close();
+			String message = "Cannot listen on " + address.getHostString() + " port " + address.getPort() + ": "
+					+ (address.isUnresolved() ? "the host name is unknown" : ex.getMessage());
+			throw (BindException) new BindException(message).initCause(ex);
+		}
+	}
+
+	/**
+	 * Where the engine listens.
+	 * @return the address with the real port
+	 */
+	public InetSocketAddress address() {
+		return this.address;
+	}
+
+	/**
+	 * Refuses new connections at once, and ends each open one as soon as its requests are
+	 * answered.
+	 * @return completes when no connection is left
+	 */
+	public CompletableFuture<Void> drain() {
+		try {
+			this.listener.close();
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		return CompletableFuture.allOf(this.loops.stream().map(EventLoop::drain).toArray(CompletableFuture<?>[]::new));
+	}
+
+	/**
+	 * Closes the listener and every connection, and waits for the loops to end.
+	 */
+	public void close() {
+		this.loops.forEach(EventLoop::stop);
+		boolean interrupted = false;
+		for (Thread thread : this.threads) {
+			while (thread.isAlive() && thread != Thread.currentThread()) {
+				try {
+					thread.join();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Makes the loops look at the clock. For tests that move it: a loop sleeps by the
+	 * system's clock, not by theirs.
+	 */
+	public void checkDeadlines() {
+		this.loops.forEach((loop) -> loop.execute(() -> {
+		}));
+	}
+
+}

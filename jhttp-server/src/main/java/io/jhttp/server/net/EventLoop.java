@@ -1,0 +1,391 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.jhttp.server.http.RequestHeadParser;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread with a selector that accepts connections and owns them. Nothing in it blocks
+ * but the selection. Its buffers, parser and exchange serve one connection after the
+ * other, so that an idle connection holds none.
+ */
+final class EventLoop implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
+
+	private static final int INPUT_CAPACITY = 64 * 1024;
+
+	/** A request may be on its way when the server begins to stop. */
+	private static final long DRAIN_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final EngineOptions options;
+
+	private final Selector selector;
+
+	private final ServerSocketChannel listener;
+
+	private final Acceptor acceptor;
+
+	private final Executor workers;
+
+	private final Function<Exchange, ExchangeHandler> handlers;
+
+	private final DirectBuffers buffers;
+
+	private final DateLine dateLine;
+
+	private final Refusal refusal;
+
+	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_CAPACITY);
+
+	private final byte[] scratch = new byte[INPUT_CAPACITY];
+
+	private final LoopOutput output = new LoopOutput();
+
+	private final List<Deadlines> deadlines;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final ArrayDeque<Connection> turns = new ArrayDeque<>();
+
+	private final AtomicBoolean asleep = new AtomicBoolean();
+
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+	private final Consumer<SelectionKey> dispatch = this::dispatch;
+
+	private @Nullable RequestHeadParser parser;
+
+	private @Nullable Exchange exchange;
+
+	private long now;
+
+	private boolean nowStale = true;
+
+	private int openConnections;
+
+	private long drainBegan;
+
+	private volatile boolean draining;
+
+	private volatile boolean stopping;
+
+	private volatile boolean terminated;
+
+	EventLoop(EngineOptions options, ServerSocketChannel listener, Executor workers,
+			Function<Exchange, ExchangeHandler> handlers, DirectBuffers buffers, DateLine dateLine) throws IOException {
+		this.options = options;
+		this.listener = listener;
+		this.workers = workers;
+		this.handlers = handlers;
+		this.buffers = buffers;
+		this.dateLine = dateLine;
+		this.refusal = new Refusal(options.serverField(), dateLine);
+		Timeouts timeouts = options.timeouts();
+		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
+				new Deadlines(Deadlines.Kind.IDLE, timeouts.idle()),
+				new Deadlines(Deadlines.Kind.BODY, timeouts.body()),
+				new Deadlines(Deadlines.Kind.WRITE, timeouts.write()),
+				new Deadlines(Deadlines.Kind.LINGER, timeouts.linger()));
+		this.selector = Selector.open();
+		SelectionKey key = listener.register(this.selector, SelectionKey.OP_ACCEPT);
+		this.acceptor = new Acceptor(this, listener, key);
+		key.attach(this.acceptor);
+	}
+
+	// The loop
+
+	@Override
+	public void run() {
+		try {
+			while (!this.stopping) {
+				select();
+				runTasks();
+				takeTurns();
+				expireDeadlines();
+				this.acceptor.retryIfDue(now());
+				sweepIfDraining();
+			}
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			logger.error("An event loop of the HTTP server failed; its connections are closed", ex);
+		}
+		finally {
+			terminate();
+		}
+	}
+
+	private void select() throws IOException {
+		long timeout = selectTimeoutMillis();
+		this.nowStale = true;
+		this.asleep.set(true);
+		try {
+			if (timeout == 0 || !this.tasks.isEmpty()) {
+				this.selector.selectNow(this.dispatch);
+			}
+			else {
+				this.selector.select(this.dispatch, (timeout < 0) ? 0 : timeout);
+			}
+		}
+		finally {
+			this.asleep.set(false);
+		}
+	}
+
+	/** 0 not to wait, negative to wait for ever. */
+	private long selectTimeoutMillis() {
+		if (!this.turns.isEmpty()) {
+			return 0;
+		}
+		long now = now();
+		long nanos = this.acceptor.untilRetry(now);
+		for (Deadlines list : this.deadlines) {
+			nanos = Math.min(nanos, list.untilNext(now));
+		}
+		if (this.draining) {
+			nanos = Math.min(nanos, DRAIN_GRACE / 2);
+		}
+		if (nanos == Long.MAX_VALUE) {
+			return -1;
+		}
+		return (nanos <= 0) ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+	}
+
+	private void dispatch(SelectionKey key) {
+		ReadyHandler handler = (ReadyHandler) key.attachment();
+		try {
+			handler.onReady(key.readyOps());
+		}
+		catch (CancelledKeyException ex) {
+			// Closed by an event before this one in the same selection.
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("An event of the HTTP server failed", ex);
+			if (handler instanceof Connection connection) {
+				connection.close();
+			}
+		}
+	}
+
+	private void runTasks() {
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A task of an event loop failed", ex);
+			}
+		}
+	}
+
+	private void takeTurns() {
+		for (int count = this.turns.size(); count > 0; count--) {
+			Connection connection = this.turns.remove();
+			try {
+				connection.takeTurn();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A request of the HTTP server failed", ex);
+				connection.close();
+			}
+		}
+	}
+
+	private void expireDeadlines() {
+		long now = now();
+		for (Deadlines list : this.deadlines) {
+			for (Connection late = list.pollExpired(now); late != null; late = list.pollExpired(now)) {
+				late.onTimeout(list.kind());
+			}
+		}
+	}
+
+	private void sweepIfDraining() {
+		if (!this.draining) {
+			return;
+		}
+		if (now() - this.drainBegan >= DRAIN_GRACE) {
+			forEachConnection(Connection::closeIfIdle);
+		}
+		if (this.openConnections == 0) {
+			this.drained.complete(null);
+		}
+	}
+
+	private void forEachConnection(Consumer<Connection> action) {
+		for (SelectionKey key : List.copyOf(this.selector.keys())) {
+			if (key.attachment() instanceof Connection connection) {
+				action.accept(connection);
+			}
+		}
+	}
+
+	private void terminate() {
+		forEachConnection(Connection::close);
+		try {
+			this.listener.close();
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Closing a selector failed: {}", ex.getMessage());
+		}
+		this.terminated = true;
+		runTasks();
+		this.drained.complete(null);
+	}
+
+	// From any thread
+
+	/** Runs a task on the loop, or here if the loop has ended. */
+	void execute(Runnable task) {
+		this.tasks.add(task);
+		if (this.terminated) {
+			runTasks();
+		}
+		else if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
+			this.selector.wakeup();
+		}
+	}
+
+	/** Stops accepting, and lets connections end as soon as they are idle. */
+	CompletableFuture<Void> drain() {
+		execute(() -> {
+			if (!this.draining) {
+				this.drainBegan = now();
+				this.draining = true;
+			}
+		});
+		return this.drained;
+	}
+
+	/** Closes everything at once. */
+	void stop() {
+		this.stopping = true;
+		this.selector.wakeup();
+	}
+
+	boolean isDraining() {
+		return this.draining;
+	}
+
+	byte[] dateLine() {
+		return this.dateLine.octets();
+	}
+
+	DirectBuffers buffers() {
+		return this.buffers;
+	}
+
+	Executor workers() {
+		return this.workers;
+	}
+
+	/**
+	 * Whether an idle deadline that was started then would now end too early. A small
+	 * difference is not worth a wake-up.
+	 */
+	boolean isIdleDeadlineStale(long startedAt) {
+		return this.options.clock().nanoTime() - startedAt > deadlines(Deadlines.Kind.IDLE).nanos() / 16;
+	}
+
+	// For its connections, on the loop
+
+	void adopt(SocketChannel channel) {
+		try {
+			channel.configureBlocking(false);
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
+			Connection connection = new Connection(this, channel, key);
+			key.attach(connection);
+			this.openConnections++;
+			connection.startDeadline(Deadlines.Kind.IDLE);
+		}
+		catch (IOException ex) {
+			logger.debug("A connection was lost while it was accepted: {}", ex.getMessage());
+			try {
+				channel.close();
+			}
+			catch (IOException suppressed) {
+				logger.debug("Closing it failed: {}", suppressed.getMessage());
+			}
+		}
+	}
+
+	void closed(Connection connection) {
+		this.openConnections--;
+	}
+
+	void expectTurn(Connection connection) {
+		this.turns.add(connection);
+	}
+
+	long now() {
+		if (this.nowStale) {
+			this.now = this.options.clock().nanoTime();
+			this.nowStale = false;
+		}
+		return this.now;
+	}
+
+	Deadlines deadlines(Deadlines.Kind kind) {
+		return this.deadlines.get(kind.ordinal());
+	}
+
+	ByteBuffer input() {
+		return this.input;
+	}
+
+	byte[] scratch() {
+		return this.scratch;
+	}
+
+	LoopOutput output() {
+		return this.output;
+	}
+
+	Refusal refusal() {
+		return this.refusal;
+	}
+
+	RequestHeadParser takeParser() {
+		RequestHeadParser taken = this.parser;
+		this.parser = null;
+		return (taken != null) ? taken : new RequestHeadParser(this.options.limits());
+	}
+
+	void giveBack(RequestHeadParser parser) {
+		parser.reset();
+		this.parser = parser;
+	}
+
+	Exchange takeExchange() {
+		Exchange taken = this.exchange;
+		this.exchange = null;
+		return (taken != null) ? taken : new Exchange(this.handlers);
+	}
+
+	void giveBack(Exchange exchange) {
+		this.exchange = exchange;
+	}
+
+}

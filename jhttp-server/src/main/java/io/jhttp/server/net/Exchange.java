@@ -1,0 +1,310 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+import io.jhttp.server.http.BodyDecoder;
+import io.jhttp.server.http.RequestHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer, as the connection sees them. On the event loop it is used
+ * for one request after the other; when it is dispatched, it goes with the request to the
+ * worker and is used for that one only.
+ */
+public final class Exchange implements Runnable {
+
+	private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+	/** Content that is read and dropped to keep a connection; more, and it closes. */
+	static final long MOST_DISCARDED = 64 * 1024;
+
+	private static final InputStream NO_CONTENT = InputStream.nullInputStream();
+
+	private final ExchangeHandler handler;
+
+	private @Nullable Connection connection;
+
+	private @Nullable RequestHead head;
+
+	/** Null if the request has no content. */
+	private @Nullable BodyDecoder decoder;
+
+	private InputStream content = NO_CONTENT;
+
+	private @Nullable ResponseOutput output;
+
+	private @Nullable Runnable dispatched;
+
+	private boolean continueExpected;
+
+	private boolean onEventLoop;
+
+	private boolean persistent;
+
+	private boolean inputSpoilt;
+
+	private boolean aborted;
+
+	Exchange(Function<Exchange, ExchangeHandler> handlers) {
+		this.handler = handlers.apply(this);
+	}
+
+	/**
+	 * On the loop: a request is complete up to its content, and is answered from here.
+	 */
+	void begin(Connection connection, RequestHead head, ResponseOutput output) {
+		this.connection = connection;
+		this.head = head;
+		this.output = output;
+		this.continueExpected = head.expectsContinue();
+		this.dispatched = null;
+		this.inputSpoilt = false;
+		this.aborted = false;
+		this.persistent = false;
+		this.onEventLoop = true;
+		if (head.hasContent()) {
+			this.decoder = BodyDecoder.of(head);
+			this.content = new RequestContent(this, this.decoder);
+		}
+		else {
+			this.decoder = null;
+			this.content = NO_CONTENT;
+		}
+		this.handler.onRequest();
+	}
+
+	boolean isDispatched() {
+		return this.dispatched != null;
+	}
+
+	/** On the loop: nobody else may look at the loop's buffers from now on. */
+	void detach() {
+		head().detach();
+		this.onEventLoop = false;
+		this.output = null;
+	}
+
+	/** On the worker: answers the request and gives the connection back. */
+	@Override
+	public void run() {
+		Connection connection = connection();
+		ByteBuffer buffer = connection.buffers().borrow();
+		try {
+			WorkerOutput workerOutput = new WorkerOutput(connection, lease(), buffer);
+			this.output = workerOutput;
+			if (this.dispatched != null) {
+				this.dispatched.run();
+			}
+			workerOutput.writeWithoutWaiting();
+		}
+		catch (IOException ex) {
+			this.aborted = true;
+		}
+		finally {
+			this.output = null;
+			connection.buffers().giveBack(buffer);
+			connection.handBack(this);
+		}
+	}
+
+	Connection connection() {
+		if (this.connection == null) {
+			throw new IllegalStateException("The exchange is over");
+		}
+		return this.connection;
+	}
+
+	WorkerLease lease() {
+		return connection().lease();
+	}
+
+	@Nullable BodyDecoder decoder() {
+		return this.decoder;
+	}
+
+	void spoilInput() {
+		this.inputSpoilt = true;
+	}
+
+	boolean isAborted() {
+		return this.aborted;
+	}
+
+	/** Whether the connection can be used for another request. */
+	boolean staysOpen() {
+		return this.persistent && !this.aborted && !this.inputSpoilt;
+	}
+
+	boolean hasUnreadContent() {
+		return this.inputSpoilt || (this.decoder != null && !this.decoder.isFinished());
+	}
+
+	void continueIfExpected() throws IOException {
+		if (this.continueExpected) {
+			this.continueExpected = false;
+			output().write(CONTINUE, 0, CONTINUE.length);
+			output().flush();
+		}
+	}
+
+	private ResponseOutput output() {
+		if (this.output == null) {
+			throw new IllegalStateException("The exchange is over, or on its way to a worker");
+		}
+		return this.output;
+	}
+
+	/**
+	 * The request head.
+	 * @return valid until the exchange is over
+	 */
+	public RequestHead head() {
+		if (this.head == null) {
+			throw new IllegalStateException("The exchange is over");
+		}
+		return this.head;
+	}
+
+	/**
+	 * The content of the request. Reading it blocks, so that only a worker may do it.
+	 * @return a stream, empty if the request has no content
+	 */
+	public InputStream content() {
+		return this.content;
+	}
+
+	/**
+	 * Whether the exchange is on its event loop, where nothing may block.
+	 * @return false on a worker
+	 */
+	public boolean onEventLoop() {
+		return this.onEventLoop;
+	}
+
+	/**
+	 * Hands the exchange to a worker once the caller has returned.
+	 * @param task what the worker does; it must not throw
+	 * @throws IllegalStateException if this is not the event loop, or was called before
+	 */
+	public void dispatch(Runnable task) {
+		if (!this.onEventLoop || this.dispatched != null) {
+			throw new IllegalStateException("An exchange can be dispatched once, on its event loop");
+		}
+		this.dispatched = task;
+	}
+
+	/**
+	 * Decides whether the connection stays open after this answer; called once, before
+	 * its head is written.
+	 * @param wanted false if the answer itself ends the connection
+	 * @return true if it stays open
+	 */
+	public boolean decidePersistence(boolean wanted) {
+		boolean possible = head().isPersistent() && !this.inputSpoilt && !connection().loop().isDraining()
+				&& isUnreadContentSmall();
+		this.persistent = wanted && possible;
+		return this.persistent;
+	}
+
+	private boolean isUnreadContentSmall() {
+		if (this.decoder == null || this.decoder.isFinished()) {
+			return true;
+		}
+		// A client that still waits for a 100 may send the content or not: nobody knows
+		// where its next request begins (RFC 9110, section 10.1.1).
+		return !this.continueExpected && (head().isChunked() || this.decoder.contentAhead() <= MOST_DISCARDED);
+	}
+
+	/**
+	 * The {@code Date} line of this second.
+	 * @return the line with its line end, not to be changed
+	 */
+	public byte[] dateLine() {
+		return connection().loop().dateLine();
+	}
+
+	/**
+	 * Writes octets of the answer.
+	 * @param octets an array, the caller's again afterwards
+	 * @param from the first octet
+	 * @param length number of octets
+	 * @throws IOException if the client is gone or too slow
+	 */
+	public void write(byte[] octets, int from, int length) throws IOException {
+		output().write(octets, from, length);
+	}
+
+	/**
+	 * Writes octets that do not change any more: they may leave later, uncopied.
+	 * @param octets an array
+	 * @param from the first octet
+	 * @param length number of octets
+	 * @throws IOException if the client is gone or too slow
+	 */
+	public void writeShared(byte[] octets, int from, int length) throws IOException {
+		output().writeShared(octets, from, length);
+	}
+
+	/**
+	 * Sends a part of a file and closes it, now or later.
+	 * @param region the part
+	 * @throws IOException if the client is gone
+	 */
+	public void write(FileRegion region) throws IOException {
+		output().write(region);
+	}
+
+	/**
+	 * Sends what was written so far.
+	 * @throws IOException if the client is gone or too slow
+	 */
+	public void flush() throws IOException {
+		output().flush();
+	}
+
+	/**
+	 * Cuts the connection when the exchange is over: the only way to say that an answer
+	 * which has begun cannot be finished.
+	 */
+	public void abort() {
+		this.aborted = true;
+	}
+
+	/**
+	 * The client's end of the connection.
+	 * @return its address
+	 */
+	public InetSocketAddress remoteAddress() {
+		return connection().remoteAddress();
+	}
+
+	/**
+	 * The server's end of the connection.
+	 * @return its address
+	 */
+	public InetSocketAddress localAddress() {
+		return connection().localAddress();
+	}
+
+	/**
+	 * What was attached to the connection.
+	 * @return an object, or null
+	 */
+	public @Nullable Object attachment() {
+		return connection().attachment();
+	}
+
+	/**
+	 * Keeps an object with the connection, beyond this exchange.
+	 * @param attachment an object, or null
+	 */
+	public void attach(@Nullable Object attachment) {
+		connection().attach(attachment);
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of a loop. Answers to pipelined requests gather in one direct buffer and
+ * leave in one write. It never blocks: what the socket does not take becomes the
+ * connection's pending output, which keeps its copy of it.
+ */
+final class LoopOutput implements ResponseOutput {
+
+	private static final int CAPACITY = 64 * 1024;
+
+	/** What one connection may write before the others have their turn. */
+	static final long BUDGET = 1024 * 1024;
+
+	private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
+
+	private @Nullable Connection connection;
+
+	/** Directs what is written to a connection; the output is empty before. */
+	void open(Connection connection) {
+		this.connection = connection;
+	}
+
+	private Connection connection() {
+		if (this.connection == null) {
+			throw new IllegalStateException("The output is not directed to a connection");
+		}
+		return this.connection;
+	}
+
+	/** A buffer to copy through, empty unless answers are gathered in it. */
+	ByteBuffer scratch() {
+		return this.buffer;
+	}
+
+	@Override
+	public void write(byte[] octets, int from, int length) throws IOException {
+		int rest = gather(octets, from, length);
+		if (rest > 0) {
+			connection().pendingOutput().addCopy(octets, from + length - rest, rest);
+		}
+	}
+
+	@Override
+	public void writeShared(byte[] octets, int from, int length) throws IOException {
+		int rest = gather(octets, from, length);
+		if (rest > 0) {
+			connection().pendingOutput().add(octets, from + length - rest, rest);
+		}
+	}
+
+	/** Takes octets until the socket is full, and returns how many are left. */
+	private int gather(byte[] octets, int from, int length) throws IOException {
+		int at = from;
+		int limit = from + length;
+		while (at < limit && !connection().hasPendingOutput()) {
+			if (!this.buffer.hasRemaining()) {
+				flush();
+				continue;
+			}
+			int count = Math.min(limit - at, this.buffer.remaining());
+			this.buffer.put(octets, at, count);
+			at += count;
+		}
+		return limit - at;
+	}
+
+	@Override
+	public void write(FileRegion region) throws IOException {
+		flush();
+		connection().pendingOutput().add(region);
+		connection().writePending(this.buffer);
+	}
+
+	@Override
+	public void flush() throws IOException {
+		if (this.buffer.position() == 0) {
+			return;
+		}
+		this.buffer.flip();
+		try {
+			connection().channel().write(this.buffer);
+			if (this.buffer.hasRemaining()) {
+				connection().pendingOutput().addCopy(this.buffer);
+			}
+		}
+		finally {
+			this.buffer.clear();
+		}
+	}
+
+	/** Drops what was gathered: the connection is gone. */
+	void discard() {
+		this.buffer.clear();
+	}
+
+}

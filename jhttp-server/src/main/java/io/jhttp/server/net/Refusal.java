@@ -1,0 +1,44 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import io.jhttp.server.http.ErrorPage;
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.ResponseHead;
+
+/**
+ * The answer to what never becomes an exchange: malformed heads, requests that come too
+ * late or find no worker. It always ends the connection.
+ */
+final class Refusal {
+
+	private final byte[] serverLine;
+
+	private final DateLine dateLine;
+
+	private final ResponseHead head = new ResponseHead();
+
+	Refusal(String serverField, DateLine dateLine) {
+		this.serverLine = serverField.isEmpty() ? new byte[0]
+				: ("Server: " + serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+		this.dateLine = dateLine;
+	}
+
+	void write(HttpProblem problem, boolean headOnly, ResponseOutput output) throws IOException {
+		byte[] page = ErrorPage.render(problem.status(), problem.detail());
+		this.head.clear();
+		this.head.status(problem.status(), null);
+		this.head.add("Content-Type", ErrorPage.CONTENT_TYPE);
+		if (problem.status() == 503) {
+			this.head.add("Retry-After", "1");
+		}
+		int length = this.head.encode(this.serverLine, this.dateLine.octets(), page.length, ResponseHead.Framing.LENGTH,
+				ResponseHead.Persistence.CLOSE);
+		output.write(this.head.encoded(), 0, length);
+		if (!headOnly) {
+			output.writeShared(page, 0, page.length);
+		}
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import io.jhttp.server.http.HttpProblem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns a connection, and how a worker that owns it waits for the socket.
+ *
+ * <pre>
+ *            handOver (loop)          input, a wait or a deadline (loop)
+ *   LOOP ────────────────────▶ WORKER ─────────────────────────────────▶ WORKER_REPORTS
+ *    ▲                           │                                             │
+ *    ├── handBackQuietly (worker)┘                                             │
+ *    └── takeBack, in a task of the loop ◀─────────────────────────────────────┘
+ * </pre>
+ *
+ * The loop stays registered for reading while a worker runs; only if input arrives
+ * meanwhile does it look away, and has to be told when to look again. So an ordinary
+ * request costs neither a change of interest nor a wake-up. Interest and deadlines are
+ * the loop's alone; a worker that must wait asks it, and parks.
+ */
+final class WorkerLease {
+
+	private static final int LOOP = 0;
+
+	private static final int WORKER = 1;
+
+	private static final int WORKER_REPORTS = 2;
+
+	private enum Signal {
+
+		NONE, READY, TIMED_OUT, CLOSED
+
+	}
+
+	private final Connection connection;
+
+	private final AtomicInteger owner = new AtomicInteger(LOOP);
+
+	private volatile Signal signal = Signal.NONE;
+
+	private volatile @Nullable Thread waiter;
+
+	/** The operation that a worker waits for, 0 for none; the loop's alone. */
+	private int awaited;
+
+	WorkerLease(Connection connection) {
+		this.connection = connection;
+	}
+
+	boolean isWorkers() {
+		return this.owner.get() != LOOP;
+	}
+
+	// On the loop
+
+	void handOver() {
+		this.owner.set(WORKER);
+	}
+
+	void takeBack() {
+		this.owner.set(LOOP);
+	}
+
+	/**
+	 * Makes the worker report when it hands the connection back.
+	 * @return false if it has just handed it back
+	 */
+	boolean askForReport() {
+		return this.owner.compareAndSet(WORKER, WORKER_REPORTS) || this.owner.get() == WORKER_REPORTS;
+	}
+
+	boolean isAwaited() {
+		return this.awaited != 0;
+	}
+
+	/** The socket is ready, and a worker waits for it. */
+	void onReady(int operations) {
+		if ((operations & this.awaited) != 0) {
+			endWait(Signal.READY);
+		}
+	}
+
+	void onTimeout() {
+		if (this.awaited != 0) {
+			endWait(Signal.TIMED_OUT);
+		}
+	}
+
+	void onClose() {
+		if (this.awaited != 0) {
+			this.awaited = 0;
+			signal(Signal.CLOSED);
+		}
+	}
+
+	private void beginWait(int operation, Deadlines.Kind kind) {
+		if (!this.connection.isOpen()) {
+			signal(Signal.CLOSED);
+			return;
+		}
+		this.awaited = operation;
+		this.connection.await(operation);
+		this.connection.startDeadline(kind);
+	}
+
+	private void endWait(Signal outcome) {
+		int operation = this.awaited;
+		this.awaited = 0;
+		this.connection.cancelDeadline();
+		this.connection.forget(operation);
+		this.owner.set(WORKER_REPORTS);
+		signal(outcome);
+	}
+
+	private void signal(Signal outcome) {
+		this.signal = outcome;
+		LockSupport.unpark(this.waiter);
+	}
+
+	// On the worker
+
+	/**
+	 * Gives the connection back if the loop needs no word of it.
+	 * @return false if the loop has to be told
+	 */
+	boolean handBackQuietly() {
+		return this.owner.compareAndSet(WORKER, LOOP);
+	}
+
+	int write(ByteBuffer source) throws IOException {
+		try {
+			return this.connection.channel().write(source);
+		}
+		catch (IOException ex) {
+			throw new ClientGoneException("The client closed the connection while it was answered", ex);
+		}
+	}
+
+	/** Reads content to an array; -1 at the end of the input. */
+	int read(byte[] target, int offset, int length) throws IOException {
+		ByteBuffer buffer = this.connection.buffers().borrow();
+		try {
+			buffer.limit(Math.min(length, buffer.capacity()));
+			int count = receive(buffer);
+			buffer.flip().get(target, offset, Math.max(0, count));
+			return count;
+		}
+		finally {
+			this.connection.buffers().giveBack(buffer);
+		}
+	}
+
+	/** Reads what has arrived, at least one octet; -1 at the end of the input. */
+	int fill(ReceivedOctets received) throws IOException {
+		ByteBuffer buffer = this.connection.buffers().borrow();
+		try {
+			int count = receive(buffer);
+			received.fill(buffer.flip());
+			return count;
+		}
+		finally {
+			this.connection.buffers().giveBack(buffer);
+		}
+	}
+
+	private int receive(ByteBuffer buffer) throws IOException {
+		while (true) {
+			int count = this.connection.channel().read(buffer);
+			if (count != 0) {
+				return count;
+			}
+			if (!await(SelectionKey.OP_READ, Deadlines.Kind.BODY)) {
+				throw new HttpProblem(408, "The request content did not arrive in time.");
+			}
+		}
+	}
+
+	void awaitWritable() throws IOException {
+		if (!await(SelectionKey.OP_WRITE, Deadlines.Kind.WRITE)) {
+			throw new ClientGoneException("The client did not take the answer in time");
+		}
+	}
+
+	/** Parks until the socket is ready; false if the deadline passed before. */
+	private boolean await(int operation, Deadlines.Kind kind) throws IOException {
+		this.waiter = Thread.currentThread();
+		this.signal = Signal.NONE;
+		this.connection.loop().execute(() -> beginWait(operation, kind));
+		boolean interrupted = false;
+		while (this.signal == Signal.NONE) {
+			LockSupport.park(this);
+			// An interrupt would close the channel at its next use: kept for later.
+			interrupted |= Thread.interrupted();
+		}
+		this.waiter = null;
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return switch (this.signal) {
+			case READY -> true;
+			case TIMED_OUT -> false;
+			case CLOSED, NONE -> throw new ClientGoneException("The connection was closed");
+		};
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.jhttp.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A client that knows no HTTP beyond the end of a head: it sends the bytes of a test and
+ * shows the bytes that came back.
+ */
+public final class RawClient implements Closeable {
+
+	private static final int PATIENCE_MILLIS = 20_000;
+
+	private final Socket socket = new Socket();
+
+	public RawClient(int port) throws IOException {
+		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+		this.socket.setSoTimeout(PATIENCE_MILLIS);
+		this.socket.setTcpNoDelay(true);
+	}
+
+	/**
+	 * One connection: sends everything, and returns what comes until the server closes.
+	 */
+	public static String exchange(int port, String request) throws IOException {
+		try (RawClient client = new RawClient(port)) {
+			return client.send(request).readToEnd();
+		}
+	}
+
+	public RawClient send(String text) throws IOException {
+		return send(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	public RawClient send(byte[] octets) throws IOException {
+		this.socket.getOutputStream().write(octets);
+		this.socket.getOutputStream().flush();
+		return this;
+	}
+
+	/** Sends octet by octet, each in a write of its own. */
+	public RawClient trickle(String text) throws IOException {
+		for (byte octet : text.getBytes(StandardCharsets.ISO_8859_1)) {
+			this.socket.getOutputStream().write(octet);
+		}
+		return this;
+	}
+
+	public RawClient finishSending() throws IOException {
+		this.socket.shutdownOutput();
+		return this;
+	}
+
+	/** Everything until the server closes the connection. */
+	public String readToEnd() throws IOException {
+		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+	}
+
+	/** Exactly this many octets. */
+	public byte[] read(int length) throws IOException {
+		byte[] octets = this.socket.getInputStream().readNBytes(length);
+		if (octets.length < length) {
+			throw new IOException("The server closed after " + octets.length + " of " + length + " bytes");
+		}
+		return octets;
+	}
+
+	/** A head up to and with its empty line, or what came before the server closed. */
+	public String readHead() throws IOException {
+		ByteArrayOutputStream head = new ByteArrayOutputStream();
+		InputStream input = this.socket.getInputStream();
+		while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+			int octet = input.read();
+			if (octet < 0) {
+				break;
+			}
+			head.write(octet);
+		}
+		return head.toString(StandardCharsets.ISO_8859_1);
+	}
+
+	/** A head and as much content as its Content-Length says. */
+	public String readResponse() throws IOException {
+		String head = readHead();
+		return head + new String(read(contentLength(head)), StandardCharsets.ISO_8859_1);
+	}
+
+	private static int contentLength(String head) {
+		for (String line : head.split("\r\n")) {
+			if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
+				return Integer.parseInt(line.substring(16));
+			}
+		}
+		return 0;
+	}
+
+	/** Whether the server has closed, or closes now, without another octet. */
+	public boolean isClosedByServer() throws IOException {
+		return this.socket.getInputStream().read() < 0;
+	}
+
+	/** Makes the connection end with a reset. */
+	public void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
+	public Socket socket() {
+		return this.socket;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}
