@@ -110,14 +110,33 @@ public final class HttpExchange {
 		catch (RequestContentException ex) {
 			refuse(ex.problem());
 		}
-		catch (ClientGoneException ex) {
-			logger.debug("{} was not answered: {}", this.request, ex.getMessage());
-			this.exchange.abort();
-		}
 		catch (Throwable ex) {
-			logger.error("{} failed", this.request, ex);
-			refuse(new HttpProblem(500, ""));
+			fail(ex);
 		}
+	}
+
+	private void fail(Throwable failure) {
+		if (isClientGone(failure)) {
+			logger.debug("{} was not answered: {}", this.request, failure.getMessage());
+			this.exchange.abort();
+			return;
+		}
+		logger.error("{} failed", this.request, failure);
+		refuse(new HttpProblem(500, ""));
+	}
+
+	/**
+	 * Handlers wrap what they do not expect; a client that left stays no fault of theirs.
+	 */
+	private static boolean isClientGone(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < 10; depth++) {
+			if (cause instanceof ClientGoneException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	private void refuse(HttpProblem problem) {

@@ -52,7 +52,7 @@ public final class FileRegion implements OutputPart {
 	private void requireNotShrunk() throws IOException {
 		long size = this.file.size();
 		if (size <= this.position) {
-			throw new IOException("A file shrank to " + size + " bytes while it was sent; " + this.remaining
+			throw new FileTruncatedException("A file shrank to " + size + " bytes while it was sent; " + this.remaining
 					+ " bytes that were promised are missing");
 		}
 	}

@@ -1,6 +1,5 @@
 package io.jhttp.server.net;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -82,10 +81,10 @@ final class RequestContent extends InputStream {
 		requireMore(this.exchange.lease().fill(received));
 	}
 
-	private int requireMore(int count) throws EOFException {
+	private int requireMore(int count) throws ClientGoneException {
 		if (count < 0) {
 			this.exchange.spoilInput();
-			throw new EOFException("The client closed the connection before the end of the request content");
+			throw new ClientGoneException("The client closed the connection before the end of the request content");
 		}
 		return count;
 	}

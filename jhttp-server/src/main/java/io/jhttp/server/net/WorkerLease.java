@@ -143,6 +143,18 @@ final class WorkerLease {
 		}
 	}
 
+	void writePending(ByteBuffer scratch) throws IOException {
+		try {
+			this.connection.writePending(scratch);
+		}
+		catch (FileTruncatedException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw new ClientGoneException("The client closed the connection while it was answered", ex);
+		}
+	}
+
 	/** Reads content to an array; -1 at the end of the input. */
 	int read(byte[] target, int offset, int length) throws IOException {
 		ByteBuffer buffer = this.connection.buffers().borrow();
@@ -172,13 +184,22 @@ final class WorkerLease {
 
 	private int receive(ByteBuffer buffer) throws IOException {
 		while (true) {
-			int count = this.connection.channel().read(buffer);
+			int count = read(buffer);
 			if (count != 0) {
 				return count;
 			}
 			if (!await(SelectionKey.OP_READ, Deadlines.Kind.BODY)) {
 				throw new HttpProblem(408, "The request content did not arrive in time.");
 			}
+		}
+	}
+
+	private int read(ByteBuffer buffer) throws IOException {
+		try {
+			return this.connection.channel().read(buffer);
+		}
+		catch (IOException ex) {
+			throw new ClientGoneException("The client closed the connection while it was read", ex);
 		}
 	}
 

@@ -45,7 +45,7 @@ final class WorkerOutput implements ResponseOutput {
 		}
 		writeWithoutWaiting();
 		this.connection.pendingOutput().add(octets, from, length);
-		this.connection.writePending(this.buffer);
+		this.lease.writePending(this.buffer);
 	}
 
 	@Override
@@ -58,7 +58,7 @@ final class WorkerOutput implements ResponseOutput {
 			throw ex;
 		}
 		this.connection.pendingOutput().add(region);
-		this.connection.writePending(this.buffer);
+		this.lease.writePending(this.buffer);
 	}
 
 	@Override
@@ -66,7 +66,7 @@ final class WorkerOutput implements ResponseOutput {
 		writeWithoutWaiting();
 		while (this.connection.hasPendingOutput()) {
 			this.lease.awaitWritable();
-			this.connection.writePending(this.buffer);
+			this.lease.writePending(this.buffer);
 		}
 	}
 

@@ -1,0 +1,192 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Set;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.HttpResponse;
+import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.http.HttpDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the files of a directory and of all directories below it, to {@code GET} and
+ * {@code HEAD}. A directory is shown by its index page, or by a listing. Nothing outside
+ * the directory can be reached; hidden files, key stores and the application's own
+ * configuration do not exist for clients.
+ */
+public final class FileHandler implements NonBlockingHttpHandler {
+
+	private static final String ALLOWED = "GET, HEAD, OPTIONS";
+
+	/** RFC 9110, section 15.6.2: these are known to the server, though not to files. */
+	private static final Set<String> OTHER_KNOWN_METHODS = Set.of("POST", "PUT", "PATCH", "DELETE", "TRACE");
+
+	private static final String[] INDEX_PAGES = { "index.html", "index.htm" };
+
+	private final FileTree tree;
+
+	private final DirectoryListing listing;
+
+	private FileHandler(FileTree tree) {
+		this.tree = tree;
+		this.listing = new DirectoryListing(tree);
+	}
+
+	/**
+	 * Creates a handler.
+	 * @param directory the directory to serve
+	 * @return the handler
+	 * @throws IOException if it does not exist, is no directory or cannot be read
+	 */
+	public static FileHandler of(Path directory) throws IOException {
+		return new FileHandler(new FileTree(directory));
+	}
+
+	/**
+	 * The directory that is served.
+	 * @return its real path
+	 */
+	public Path directory() {
+		return this.tree.root();
+	}
+
+	/**
+	 * Answers with a file, a listing, a redirect or an error. On an event loop it leaves
+	 * everything that touches the disk to a worker.
+	 */
+	@Override
+	public void handle(HttpExchange exchange) throws IOException {
+		switch (exchange.request().method()) {
+			case "GET", "HEAD" -> {
+				if (exchange.onEventLoop()) {
+					exchange.dispatch(this::serve);
+				}
+				else {
+					serve(exchange);
+				}
+			}
+			case "OPTIONS" -> exchange.response().status(204).header("Allow", ALLOWED).send();
+			default -> refuseMethod(exchange);
+		}
+	}
+
+	private static void refuseMethod(HttpExchange exchange) throws IOException {
+		String method = exchange.request().method();
+		if (OTHER_KNOWN_METHODS.contains(method)) {
+			exchange.response().header("Allow", ALLOWED).sendError(405);
+		}
+		else {
+			exchange.response().sendError(501, "Unsupported method ('" + method + "')");
+		}
+	}
+
+	private void serve(HttpExchange exchange) throws IOException {
+		UrlPath path = UrlPath.parse(exchange.request().path());
+		FileTree.Entry entry = this.tree.find(path.names());
+		if (entry == null) {
+			exchange.response().sendError(404);
+		}
+		else if (entry.isDirectory()) {
+			serveDirectory(exchange, entry, path);
+		}
+		else if (path.directory()) {
+			// "/file/" would make relative links of the page lead astray.
+			exchange.response().sendError(404);
+		}
+		else {
+			sendFile(exchange, entry);
+		}
+	}
+
+	private void serveDirectory(HttpExchange exchange, FileTree.Entry directory, UrlPath path) throws IOException {
+		if (!path.directory()) {
+			exchange.response().sendRedirect(301, withSlash(exchange.request()));
+			return;
+		}
+		FileTree.Entry index = indexPage(directory);
+		if (index != null) {
+			sendFile(exchange, index);
+			return;
+		}
+		byte[] page;
+		try {
+			page = this.listing.render(directory, exchange.request().path());
+		}
+		catch (IOException ex) {
+			exchange.response().sendError(404, "No permission to list directory");
+			return;
+		}
+		exchange.response()
+			.contentType("text/html;charset=utf-8")
+			.header("Content-Security-Policy", DirectoryListing.CONTENT_SECURITY_POLICY)
+			.send(page);
+	}
+
+	/**
+	 * One leading slash only: browsers read "//host" as another server (CVE-2021-28861).
+	 */
+	private static String withSlash(HttpRequest request) {
+		String path = request.path().replaceFirst("^/+", "/");
+		String query = request.query();
+		return path + "/" + ((query != null) ? "?" + query : "");
+	}
+
+	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory) {
+		for (String name : INDEX_PAGES) {
+			FileTree.Entry page = this.tree.child(directory, name);
+			if (page != null && !page.isDirectory()) {
+				return page;
+			}
+		}
+		return null;
+	}
+
+	private static void sendFile(HttpExchange exchange, FileTree.Entry file) throws IOException {
+		HttpResponse response = exchange.response();
+		long modified = Math.floorDiv(file.attributes().lastModifiedTime().toMillis(), 1000L);
+		response.header("Last-Modified", HttpDate.format(modified));
+		if (isNotModified(exchange.request(), modified)) {
+			response.status(304).send();
+			return;
+		}
+		FileChannel channel;
+		try {
+			channel = FileChannel.open(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (IOException ex) {
+			response.removeHeader("Last-Modified").sendError(404);
+			return;
+		}
+		response.contentType(MediaTypes.of(file.path().getFileName().toString()));
+		response.header("X-Content-Type-Options", "nosniff");
+		response.sendFile(channel, 0, sizeOf(channel));
+	}
+
+	private static long sizeOf(FileChannel channel) throws IOException {
+		try {
+			return channel.size();
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	/** RFC 9110, section 13.1.3: with If-None-Match, If-Modified-Since does not count. */
+	private static boolean isNotModified(HttpRequest request, long modified) {
+		String since = request.header("If-Modified-Since");
+		if (since == null || request.header("If-None-Match") != null) {
+			return false;
+		}
+		Long seconds = HttpDate.parse(since, Instant.now());
+		return seconds != null && modified <= seconds;
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory and all below it, and nothing else: a name leads to a file only if the file
+ * really is inside, with every symbolic link followed.
+ */
+final class FileTree {
+
+	private final Path root;
+
+	private final FileRules rules = new FileRules();
+
+	/**
+	 * Opens a tree.
+	 * @throws NotDirectoryException if the path is something else
+	 * @throws IOException if it does not exist or cannot be read
+	 */
+	FileTree(Path directory) throws IOException {
+		this.root = directory.toRealPath();
+		if (!Files.isDirectory(this.root)) {
+			throw new NotDirectoryException(directory.toString());
+		}
+		if (!Files.isReadable(this.root)) {
+			throw new AccessDeniedException(directory.toString());
+		}
+	}
+
+	Path root() {
+		return this.root;
+	}
+
+	/**
+	 * A file or directory of the tree.
+	 *
+	 * @param path its real path
+	 * @param attributes what it was when it was found
+	 */
+	record Entry(Path path, BasicFileAttributes attributes) {
+
+		boolean isDirectory() {
+			return this.attributes.isDirectory();
+		}
+
+	}
+
+	/**
+	 * Finds what the names lead to.
+	 * @param names from the root down
+	 * @return a regular file or directory inside the tree, or null if there is none that
+	 * clients may see
+	 */
+	@Nullable Entry find(List<String> names) {
+		Path path = this.root;
+		for (String name : names) {
+			if (!this.rules.isPublicName(name)) {
+				return null;
+			}
+			try {
+				path = path.resolve(name);
+			}
+			catch (InvalidPathException ex) {
+				return null;
+			}
+		}
+		return entry(path);
+	}
+
+	/** A child of a directory of this tree, or null if clients may not see it. */
+	@Nullable Entry child(Entry directory, String name) {
+		return this.rules.isPublicName(name) ? entry(directory.path().resolve(name)) : null;
+	}
+
+	private @Nullable Entry entry(Path path) {
+		try {
+			Path real = path.toRealPath();
+			if (!real.startsWith(this.root) || !this.rules.isPublicFile(real)) {
+				return null;
+			}
+			BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			// Neither devices nor pipes: opening one can block for ever.
+			return (attributes.isRegularFile() || attributes.isDirectory()) ? new Entry(real, attributes) : null;
+		}
+		catch (IOException ex) {
+			// Missing, unreadable, or a file where a directory is needed: not to be
+			// found.
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.jhttp.server.file;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.PercentDecoder;
+
+/**
+ * The path of a URL as names of files: decoded once, and refused where two readers could
+ * understand it differently. Empty segments and single dots mean nothing and are dropped.
+ *
+ * @param names decoded names, from the root down
+ * @param directory whether the path ends with a slash, as that of a directory does
+ */
+record UrlPath(List<String> names, boolean directory) {
+
+	/**
+	 * Reads a path.
+	 * @param path percent-encoded, beginning with a slash
+	 * @throws HttpProblem 400 if it is ambiguous or malformed
+	 */
+	static UrlPath parse(String path) {
+		List<String> names = new ArrayList<>();
+		String[] segments = path.split("/", -1);
+		for (String segment : segments) {
+			String name = PercentDecoder.decode(segment);
+			if (name.equals("..")) {
+				throw HttpProblem.badRequest("The path goes up.");
+			}
+			requireUnambiguous(name);
+			if (!name.isEmpty() && !name.equals(".")) {
+				names.add(name);
+			}
+		}
+		String last = segments[segments.length - 1];
+		return new UrlPath(names, last.isEmpty() || last.equals("."));
+	}
+
+	/** A decoded separator or NUL is read differently by each file system and proxy. */
+	private static void requireUnambiguous(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
+			if (c == '/' || c == '\\' || c == 0) {
+				throw HttpProblem.badRequest("The path has an encoded slash, backslash or NUL.");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.jhttp.server;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The rooms of the engine and the directions between them.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.jhttp.server";
+
+	private static JavaClasses engine;
+
+	@BeforeAll
+	static void importClasses() {
+		engine = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages(ROOT);
+	}
+
+	@Test
+	void theProtocolKnowsNothingElseAndDoesNoInputOrOutput() {
+		classes().that()
+			.resideInAPackage(ROOT + ".http")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".http", "java.lang..", "java.util..", "java.time..", "java.nio",
+					"java.nio.charset", "java.io", "org.jspecify.annotations")
+			.check(engine);
+	}
+
+	@Test
+	void theNetworkKnowsTheProtocolOnly() {
+		mayUse(".net", ".http");
+	}
+
+	@Test
+	void whatEmbeddersSeeRestsOnNetworkAndProtocol() {
+		mayUse("", ".net", ".http");
+	}
+
+	@Test
+	void filesRestOnWhatEmbeddersSeeAndTheProtocol() {
+		mayUse(".file", "", ".http");
+	}
+
+	@Test
+	void theEngineNeedsNoOtherServerAndNoFramework() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("com.sun..", "sun..", "jakarta..", "javax..", "io.netty..", "org.springframework..")
+			.check(engine);
+	}
+
+	@Test
+	void noRoomIsInACycle() {
+		slices().matching("io.jhttp.(**)").should().beFreeOfCycles().check(engine);
+	}
+
+	private static void mayUse(String room, String... others) {
+		String[] allowed = new String[others.length + 3];
+		allowed[0] = ROOT + room;
+		allowed[1] = "java..";
+		allowed[2] = "org..";
+		for (int i = 0; i < others.length; i++) {
+			allowed[i + 3] = ROOT + others[i];
+		}
+		classes().that()
+			.resideInAPackage(ROOT + room)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(allowed)
+			.check(engine);
+	}
+
+}

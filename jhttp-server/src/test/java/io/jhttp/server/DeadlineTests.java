@@ -1,0 +1,188 @@
+package io.jhttp.server;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the server does with clients that are late. The clock is the test's; nobody waits.
+ */
+class DeadlineTests {
+
+	private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+	private final TestClock clock = new TestClock();
+
+	private HttpServer server;
+
+	private RawClient connect(HttpHandler handler) throws IOException {
+		this.server = HttpServer.builder().port(0).eventLoops(1).clock(this.clock).handler(handler).start();
+		return new RawClient(this.server.port());
+	}
+
+	@AfterEach
+	void stopServer() {
+		this.server.close();
+	}
+
+	private void advance(Duration duration) {
+		this.clock.advance(duration);
+		this.server.checkDeadlines();
+	}
+
+	/** Makes sure that the server has seen what other connections have sent before. */
+	private void settle() throws IOException {
+		for (int i = 0; i < 3; i++) {
+			RawClient.exchange(this.server.port(), "nonsense\r\n");
+		}
+	}
+
+	@Test
+	void anIdleConnectionIsClosedWithoutAWord() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().send())) {
+			client.send(GET).readHead();
+			settle();
+			advance(Duration.ofSeconds(61));
+			assertThat(client.isClosedByServer()).isTrue();
+		}
+	}
+
+	@Test
+	void aConnectionThatNeverSendsIsClosedWithoutAWord() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().send())) {
+			settle();
+			advance(Duration.ofSeconds(61));
+			assertThat(client.isClosedByServer()).isTrue();
+		}
+	}
+
+	@Test
+	void aRequestStartsTheIdleTimeAnew() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().send())) {
+			for (int i = 0; i < 4; i++) {
+				assertThat(client.send(GET).readHead()).startsWith("HTTP/1.1 200 ");
+				settle();
+				advance(Duration.ofSeconds(45));
+			}
+		}
+	}
+
+	@Test
+	void aHandlerMayTakeLongerThanTheIdleTime() throws IOException {
+		CompletableFuture<Void> release = new CompletableFuture<>();
+		try (RawClient client = connect((exchange) -> {
+			release.join();
+			exchange.response().send();
+		})) {
+			client.send(GET);
+			settle();
+			advance(Duration.ofSeconds(61));
+			settle();
+			release.complete(null);
+			assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+			assertThat(client.send(GET).readHead()).startsWith("HTTP/1.1 200 ");
+			settle();
+			advance(Duration.ofSeconds(61));
+			assertThat(client.isClosedByServer()).isTrue();
+		}
+	}
+
+	@Test
+	void aHeadThatDoesNotEndIsAnsweredWith408() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().send())) {
+			client.send("GET / HTTP/1.1\r\n");
+			settle();
+			advance(Duration.ofSeconds(11));
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 Request Timeout\r\n")
+				.contains("Connection: close\r\n");
+		}
+	}
+
+	@Test
+	void aTrickleDoesNotProlongTheTimeOfAHead() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().send())) {
+			for (String part : new String[] { "GET /", " HTTP/1.1\r\n", "Host: a\r\n" }) {
+				client.send(part);
+				settle();
+				advance(Duration.ofSeconds(4));
+			}
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ");
+		}
+	}
+
+	@Test
+	void aHeadInTimeIsAnsweredHoweverOftenItWasContinued() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().send())) {
+			for (int i = 0; i < 3; i++) {
+				client.send("GET / HTTP/1.1\r\n");
+				settle();
+				advance(Duration.ofSeconds(9));
+				assertThat(client.send("Host: a\r\n\r\n").readHead()).startsWith("HTTP/1.1 200 ");
+			}
+		}
+	}
+
+	@Test
+	void contentThatDoesNotComeIsAnsweredWith408() throws IOException {
+		CompletableFuture<Void> reading = new CompletableFuture<>();
+		try (RawClient client = connect((exchange) -> {
+			reading.complete(null);
+			exchange.request().content().readAllBytes();
+		})) {
+			client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc");
+			reading.join();
+			awaitAfterAdvancing(client);
+		}
+	}
+
+	/**
+	 * The worker may be about to wait when the clock moves: so it moves until it helps.
+	 */
+	private void awaitAfterAdvancing(RawClient client) throws IOException {
+		client.socket().setSoTimeout(20);
+		for (int i = 0; i < 500; i++) {
+			try {
+				advance(Duration.ofSeconds(31));
+				assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ").contains("Connection: close\r\n");
+				return;
+			}
+			catch (SocketTimeoutException ex) {
+				// Not yet.
+			}
+		}
+		throw new AssertionError("The client was never answered");
+	}
+
+	@Test
+	void anAnswerThatIsNotTakenIsCut() throws IOException {
+		byte[] content = new byte[50_000_000];
+		CompletableFuture<Void> answered = new CompletableFuture<>();
+		try (RawClient client = connect((exchange) -> {
+			exchange.response().send(content);
+			answered.complete(null);
+		})) {
+			client.send(GET);
+			answered.join();
+			settle();
+			settle();
+			advance(Duration.ofSeconds(31));
+			settle();
+			long received = 0;
+			try {
+				received = client.readToEnd().length();
+			}
+			catch (SocketException ex) {
+				// A reset says the same.
+			}
+			assertThat(received).isLessThan(content.length);
+		}
+	}
+
+}

@@ -1,0 +1,263 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.RawClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A directory over a real socket.
+ */
+class FileHandlerTests {
+
+	private static final Instant MODIFIED = Instant.ofEpochSecond(784111777L);
+
+	@TempDir
+	Path temporary;
+
+	private Path root;
+
+	private HttpServer server;
+
+	@BeforeEach
+	void serveDirectory() throws IOException {
+		this.root = Files.createDirectory(this.temporary.resolve("root"));
+		write("a.txt", "eggs");
+		write("sub/page.html", "<p>");
+		write("indexed/index.html", "index");
+		write("indexed/index.htm", "second");
+		write("old/index.htm", "old index");
+		write("sub/ä b&<i>.txt", "odd");
+		Files.writeString(this.temporary.resolve("secret.txt"), "secret");
+		this.server = HttpServer.builder().port(0).handler(FileHandler.of(this.root)).start();
+	}
+
+	@AfterEach
+	void stopServer() {
+		this.server.close();
+	}
+
+	private Path write(String name, String content) throws IOException {
+		Path file = this.root.resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, content);
+		return Files.setLastModifiedTime(file, FileTime.from(MODIFIED.plusMillis(500)));
+	}
+
+	private String get(String target, String... fields) throws IOException {
+		return request("GET", target, fields);
+	}
+
+	private String request(String method, String target, String... fields) throws IOException {
+		StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: a\r\n");
+		for (String field : fields) {
+			request.append(field).append("\r\n");
+		}
+		String answer = RawClient.exchange(this.server.port(), request + "Connection: close\r\n\r\n");
+		return answer.replaceFirst("Date: .*\r\n", "");
+	}
+
+	@Test
+	void aFileIsSentWithTypeLengthAndDate() throws IOException {
+		assertThat(get("/a.txt")).isEqualTo("""
+				HTTP/1.1 200 OK\r
+				Server: jhttp\r
+				Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r
+				Content-Type: text/plain;charset=utf-8\r
+				X-Content-Type-Options: nosniff\r
+				Content-Length: 4\r
+				Connection: close\r
+				\r
+				eggs""");
+	}
+
+	@Test
+	void headHasTheSameHeadAndNothingElse() throws IOException {
+		assertThat(request("HEAD", "/a.txt") + "eggs").isEqualTo(get("/a.txt"));
+	}
+
+	@Test
+	void anEmptyFileIsSent() throws IOException {
+		write("empty", "");
+		assertThat(get("/empty")).contains("\r\nContent-Length: 0\r\n").endsWith("\r\n\r\n");
+	}
+
+	@Test
+	void filesOfManySizesAreSentByteForByteOverOneConnection() throws IOException {
+		Random random = new Random(1);
+		try (RawClient client = new RawClient(this.server.port())) {
+			for (int size : new int[] { 1, 100, 32 * 1024, 32 * 1024 + 1, 65_536, 1_000_000, 30_000_000 }) {
+				byte[] content = new byte[size];
+				random.nextBytes(content);
+				Files.write(this.root.resolve("file.bin"), content);
+				String head = client.send("GET /file.bin HTTP/1.1\r\nHost: a\r\n\r\n").readHead();
+				assertThat(head).contains("Content-Type: application/octet-stream\r\n")
+					.contains("\r\nContent-Length: " + size + "\r\n");
+				assertThat(Arrays.equals(client.read(size), content)).as("size " + size).isTrue();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/missing, 404", "/a.txt/, 404", "/a.txt/b, 404", "/sub/missing/b, 404", "/sub/page.HTML, 404",
+			"/%zz, 400", "/%, 400", "/%4, 400", "/%ff, 400", "/%c0%ae%c0%ae/secret.txt, 400", "/%ed%a0%80, 400",
+			"/a.txt%00, 400", "/..%2fsecret.txt, 400", "/%2e%2e%2fsecret.txt, 400", "/%2e%2e/secret.txt, 400",
+			"/../secret.txt, 400", "/sub/../../secret.txt, 400", "/..%5csecret.txt, 400", "/sub%2fpage.html, 400",
+			"/sub/.., 400" })
+	void whatIsNotThereOrAmbiguousIsRefused(String target, int status) throws IOException {
+		assertThat(get(target)).startsWith("HTTP/1.1 " + status + " ")
+			.doesNotContain("secret.txt")
+			.endsWith("</html>\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/a.txt?x=/../..", "//a.txt", "/./a.txt", "/%61.txt", "http://other/a.txt" })
+	void otherSpellingsOfAPathLeadToTheSameFile(String target) throws IOException {
+		assertThat(get(target)).endsWith("\r\n\r\neggs");
+	}
+
+	@Test
+	void namesOfAnyKindAreFound() throws IOException {
+		assertThat(get("/sub/%C3%A4%20b%26%3Ci%3E.txt")).endsWith("\r\n\r\nodd");
+		write("plus+and;semicolon~%41.txt", "p");
+		assertThat(get("/plus+and;semicolon~%2541.txt")).endsWith("\r\n\r\np");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void aSymbolicLinkThatLeavesTheRootLeadsNowhere() throws IOException {
+		Files.createSymbolicLink(this.root.resolve("out.txt"), this.temporary.resolve("secret.txt"));
+		Files.createSymbolicLink(this.root.resolve("out"), this.temporary);
+		Files.createSymbolicLink(this.root.resolve("loop"), this.root.resolve("loop"));
+		Files.createSymbolicLink(this.root.resolve("inside.txt"), this.root.resolve("a.txt"));
+		assertThat(get("/out.txt")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/out/secret.txt")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/loop")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/inside.txt")).endsWith("\r\n\r\neggs");
+		assertThat(get("/")).contains(">inside.txt</a>").doesNotContain("out").doesNotContain("loop");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void aPipeIsNeverOpened() throws Exception {
+		new ProcessBuilder("mkfifo", this.root.resolve("pipe").toString()).start().waitFor();
+		assertThat(get("/pipe")).startsWith("HTTP/1.1 404 ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".hidden", ".git/config", "application.yml", "application-prod.properties",
+			"sub/Application.YAML", "keys.p12", "server.key" })
+	void filesThatNobodyMeantToPublishDoNotExist(String name) throws IOException {
+		write(name, "private");
+		assertThat(get("/" + name)).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/")).doesNotContain(name);
+	}
+
+	@Test
+	void wellKnownFilesAreServed() throws IOException {
+		write(".well-known/security.txt", "Contact");
+		assertThat(get("/.well-known/security.txt")).endsWith("\r\n\r\nContact");
+	}
+
+	@Test
+	void aDirectoryWithoutItsSlashIsRedirectedWithTheQuery() throws IOException {
+		assertThat(get("/sub?a=b")).startsWith("HTTP/1.1 301 Moved Permanently\r\n")
+			.contains("Location: /sub/?a=b\r\n")
+			.contains("Content-Length: 0\r\n");
+	}
+
+	@Test
+	void aRedirectNeverLeadsToAnotherHost() throws IOException {
+		Files.createDirectories(this.root.resolve("evil.example"));
+		assertThat(get("//evil.example")).contains("Location: /evil.example/\r\n");
+		assertThat(get("http://a//evil.example")).contains("Location: /evil.example/\r\n");
+	}
+
+	@Test
+	void aDirectoryIsShownByItsIndexPage() throws IOException {
+		assertThat(get("/indexed/")).contains("Content-Type: text/html;charset=utf-8\r\n").endsWith("\r\n\r\nindex");
+		assertThat(get("/old/")).endsWith("\r\n\r\nold index");
+	}
+
+	@Test
+	void aDirectoryWithoutIndexPageIsListedWithEveryNameEscaped() throws IOException {
+		String answer = get("/sub/");
+		String page = new String(answer.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+		assertThat(page).contains("Content-Type: text/html;charset=utf-8\r\n")
+			.contains("Content-Security-Policy: default-src 'none'")
+			.contains("<title>Directory listing for /sub/</title>")
+			.contains("<a href=\"../\">../</a>")
+			.contains("<a href=\"./page.html\">page.html</a>")
+			.contains("<a href=\"./%C3%A4%20b%26%3Ci%3E.txt\">ä b&amp;&lt;i&gt;.txt</a>")
+			.contains("1994-11-06 08:49");
+	}
+
+	@Test
+	void theRootIsListedWithoutALinkToItsParent() throws IOException {
+		assertThat(get("/")).contains("<a href=\"./sub/\">sub/</a>").doesNotContain("../");
+	}
+
+	@Test
+	void aFileThatWasNotModifiedIsNotSentAgain() throws IOException {
+		assertThat(get("/a.txt", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo("""
+				HTTP/1.1 304 Not Modified\r
+				Server: jhttp\r
+				Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r
+				Connection: close\r
+				\r
+				""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT", "If-Modified-Since: whenever",
+			"If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\nIf-None-Match: \"x\"" })
+	void aFileIsSentUnlessItIsSurelyTheSame(String condition) throws IOException {
+		assertThat(get("/a.txt", condition)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\neggs");
+	}
+
+	@Test
+	void aChangedFileIsSentAnewAtOnce() throws IOException {
+		assertThat(get("/a.txt")).endsWith("\r\n\r\neggs");
+		write("a.txt", "spam and eggs");
+		assertThat(get("/a.txt")).contains("Content-Length: 13\r\n").endsWith("\r\n\r\nspam and eggs");
+	}
+
+	@Test
+	void otherMethodsAreNotAllowedAndUnknownOnesNotImplemented() throws IOException {
+		assertThat(request("POST", "/a.txt")).startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD, OPTIONS\r\n");
+		assertThat(request("OPTIONS", "/a.txt")).startsWith("HTTP/1.1 204 ").contains("Allow: GET, HEAD, OPTIONS\r\n");
+		assertThat(request("SPAM", "/a.txt")).startsWith("HTTP/1.1 501 ")
+			.contains("Unsupported method (&#39;SPAM&#39;)");
+		assertThat(request("get", "/a.txt")).startsWith("HTTP/1.1 501 ");
+	}
+
+	@Test
+	void aDirectoryThatIsNoneIsRefusedAtOnce() {
+		assertThatExceptionOfType(NoSuchFileException.class)
+			.isThrownBy(() -> FileHandler.of(this.root.resolve("missing")));
+		assertThatExceptionOfType(NotDirectoryException.class)
+			.isThrownBy(() -> FileHandler.of(this.root.resolve("a.txt")));
+	}
+
+}

@@ -1,0 +1,199 @@
+package io.jhttp.server.handler;
+
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.RawClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Handler classes over a real socket.
+ */
+class RequestHandlersTests {
+
+	@TempDir
+	Path directory;
+
+	private HttpServer server;
+
+	@AfterEach
+	void stopServer() {
+		if (this.server != null) {
+			this.server.close();
+		}
+	}
+
+	private <T extends BaseHttpRequestHandler> RawClient serve(Class<T> type, Supplier<T> factory) throws IOException {
+		this.server = HttpServer.builder()
+			.port(0)
+			.handler(RequestHandlers.perConnection(type, factory, this.directory))
+			.start();
+		return new RawClient(this.server.port());
+	}
+
+	private static String request(String method) {
+		return method + " / HTTP/1.1\r\nHost: a\r\n\r\n";
+	}
+
+	@Test
+	void aKnownAndAnInventedVerbReachTheirMethods() throws IOException {
+		try (RawClient client = serve(SpamHandler.class, SpamHandler::new)) {
+			assertThat(client.send(request("GET")).readResponse()).startsWith("HTTP/1.1 200 OK\r\n")
+				.endsWith("\r\n\r\nGET /");
+			assertThat(client.send(request("SPAM")).readResponse()).startsWith("HTTP/1.1 299 Eggs\r\n")
+				.contains("X-Spam: 1\r\nX-Spam: 2\r\n")
+				.endsWith("\r\n\r\neggs");
+			assertThat(client.send(request("HAM")).readResponse()).endsWith("\r\n\r\nham");
+		}
+	}
+
+	@Test
+	void aVerbWithoutMethodIsNotImplementedAndVerbsAreCaseSensitive() throws IOException {
+		try (RawClient client = serve(SpamHandler.class, SpamHandler::new)) {
+			assertThat(client.send(request("spam")).readResponse()).startsWith("HTTP/1.1 501 Not Implemented\r\n")
+				.contains("Unsupported method (&#39;spam&#39;)");
+			assertThat(client.send(request("POST")).readResponse()).startsWith("HTTP/1.1 501 ");
+		}
+	}
+
+	@Test
+	void eachConnectionHasAnInstanceOfItsOwn() throws IOException {
+		try (RawClient client = serve(CountingHandler.class, CountingHandler::new);
+				RawClient other = new RawClient(this.server.port())) {
+			assertThat(client.send(request("GET")).readResponse()).endsWith("\r\n\r\n1");
+			assertThat(client.send(request("GET")).readResponse()).endsWith("\r\n\r\n2");
+			assertThat(other.send(request("GET")).readResponse()).endsWith("\r\n\r\n1");
+			assertThat(client.send(request("GET")).readResponse()).endsWith("\r\n\r\n3");
+		}
+	}
+
+	@Test
+	void filesAreServedAndAnOverrideTakesPart() throws IOException {
+		Files.writeString(this.directory.resolve("a.txt"), "eggs");
+		try (RawClient client = serve(GreetingFiles.class, GreetingFiles::new)) {
+			for (int i = 0; i < 2; i++) {
+				client.send("GET /a.txt HTTP/1.1\r\nHost: a\r\n\r\n");
+				assertThat(client.readResponse()).contains("X-Greeting: hello\r\n").endsWith("\r\n\r\neggs");
+				client.send("HEAD /a.txt HTTP/1.1\r\nHost: a\r\n\r\n");
+				assertThat(client.readHead()).contains("Content-Length: 4\r\n").doesNotContain("X-Greeting");
+			}
+		}
+	}
+
+	@Test
+	void malformedVerbMethodsAreNamed() {
+		assertRefused(TwoGets.class, "Two methods of " + TwoGets.class.getName() + " handle the verb GET");
+		assertRefused(Parameters.class,
+				Parameters.class.getName() + ".get() of a handler class must not have parameters");
+		assertRefused(Static.class, Static.class.getName() + ".get() must not be static");
+		assertRefused(NoToken.class, "The verb 'NO TOKEN' of " + NoToken.class.getName() + ".get()");
+	}
+
+	private void assertRefused(Class<? extends BaseHttpRequestHandler> type, String message) {
+		assertThatIllegalArgumentException().isThrownBy(() -> RequestHandlers.perConnection(type, () -> {
+			throw new AssertionError("not called");
+		}, this.directory)).withMessageContaining(message);
+	}
+
+	static class SpamHandler extends BaseHttpRequestHandler {
+
+		@Get
+		void get() throws IOException {
+			sendResponse(200);
+			endHeaders();
+			output().write((command() + " " + path()).getBytes(StandardCharsets.US_ASCII));
+		}
+
+		@HttpVerb("SPAM")
+		private void spam() throws IOException {
+			sendResponse(299, "Eggs");
+			sendHeader("X-Spam", "1");
+			sendHeader("X-Spam", "2");
+			endHeaders();
+			output().write("eggs".getBytes(StandardCharsets.US_ASCII));
+		}
+
+		@Ham
+		void ham() throws IOException {
+			output().write("ham".getBytes(StandardCharsets.US_ASCII));
+		}
+
+	}
+
+	@HttpVerb("HAM")
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Ham {
+
+	}
+
+	static class CountingHandler extends BaseHttpRequestHandler {
+
+		private int count;
+
+		@Get
+		@NonBlocking
+		void get() throws IOException {
+			this.count++;
+			output().write(String.valueOf(this.count).getBytes(StandardCharsets.US_ASCII));
+		}
+
+	}
+
+	static class GreetingFiles extends SimpleHttpRequestHandler {
+
+		@Override
+		protected void doGet() throws IOException {
+			sendHeader("X-Greeting", "hello");
+			super.doGet();
+		}
+
+	}
+
+	static class TwoGets extends BaseHttpRequestHandler {
+
+		@Get
+		void get() {
+		}
+
+		@HttpVerb({ "SPAM", "GET" })
+		void getToo() {
+		}
+
+	}
+
+	static class Parameters extends BaseHttpRequestHandler {
+
+		@Get
+		void get(String path) {
+		}
+
+	}
+
+	static class Static extends BaseHttpRequestHandler {
+
+		@Get
+		static void get() {
+		}
+
+	}
+
+	static class NoToken extends BaseHttpRequestHandler {
+
+		@HttpVerb("NO TOKEN")
+		void get() {
+		}
+
+	}
+
+}
