@@ -43,6 +43,7 @@ class LogTests {
 	@BeforeEach
 	void collectEvents() {
 		this.logger.setLevel(Level.DEBUG);
+		this.logger.setAdditive(false);
 		this.logger.addAppender(this.appender);
 		this.appender.start();
 	}

@@ -2,7 +2,7 @@ package io.jhttp.server;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +66,7 @@ class StopTests {
 			try {
 				new RawClient(port).close();
 			}
-			catch (ConnectException ex) {
+			catch (SocketException ex) {
 				return;
 			}
 		}

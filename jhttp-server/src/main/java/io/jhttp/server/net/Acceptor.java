@@ -64,6 +64,23 @@ final class Acceptor implements ReadyHandler {
 		}
 	}
 
+	/**
+	 * Stops listening. Clients whose connection is complete are still let in: closing the
+	 * listener would reset them.
+	 */
+	void close() {
+		if (!this.key.isValid()) {
+			return;
+		}
+		onReady(SelectionKey.OP_ACCEPT);
+		try {
+			this.listener.close();
+		}
+		catch (IOException ex) {
+			logger.warn("Closing the listener failed: {}", ex.getMessage());
+		}
+	}
+
 	private void backOff(IOException reason) {
 		if (this.delay == 0) {
 			logger.warn("Connections cannot be accepted at the moment: {}", reason.getMessage());

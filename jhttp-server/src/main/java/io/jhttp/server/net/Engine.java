@@ -16,8 +16,6 @@ import java.util.function.Function;
  */
 public final class Engine {
 
-	private final ServerSocketChannel listener;
-
 	private final InetSocketAddress address;
 
 	private final List<EventLoop> loops;
@@ -25,7 +23,6 @@ public final class Engine {
 	private final List<Thread> threads;
 
 	private Engine(ServerSocketChannel listener, List<EventLoop> loops, List<Thread> threads) throws IOException {
-		this.listener = listener;
 		this.address = (InetSocketAddress) listener.getLocalAddress();
 		this.loops = loops;
 		this.threads = threads;
@@ -95,12 +92,6 @@ public final class Engine {
 	 * @return completes when no connection is left
 	 */
 	public CompletableFuture<Void> drain() {
-		try {
-			this.listener.close();
-		}
-		catch (IOException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
 		return CompletableFuture.allOf(this.loops.stream().map(EventLoop::drain).toArray(CompletableFuture<?>[]::new));
 	}
 

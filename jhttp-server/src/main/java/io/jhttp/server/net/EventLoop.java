@@ -273,6 +273,7 @@ final class EventLoop implements Runnable {
 			if (!this.draining) {
 				this.drainBegan = now();
 				this.draining = true;
+				this.acceptor.close();
 			}
 		});
 		return this.drained;
