@@ -124,7 +124,7 @@ class StopTests {
 			client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
 			client.readHead();
 			this.server.close();
-			assertThat(failure.get()).hasMessage("The connection was closed");
+			assertThat(failure.get()).hasMessage("The server closed the connection");
 		}
 	}
 

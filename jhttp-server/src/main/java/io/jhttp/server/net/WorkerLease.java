@@ -2,6 +2,7 @@ package io.jhttp.server.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the loop's alone; a worker that must wait asks it, and parks.
  */
 final class WorkerLease {
+
+	private static final String CLOSED_HERE = "The server closed the connection";
 
 	private static final int LOOP = 0;
 
@@ -139,7 +142,7 @@ final class WorkerLease {
 			return this.connection.channel().write(source);
 		}
 		catch (IOException ex) {
-			throw new ClientGoneException("The client closed the connection while it was answered", ex);
+			throw gone("The client closed the connection while it was answered", ex);
 		}
 	}
 
@@ -151,7 +154,7 @@ final class WorkerLease {
 			throw ex;
 		}
 		catch (IOException ex) {
-			throw new ClientGoneException("The client closed the connection while it was answered", ex);
+			throw gone("The client closed the connection while it was answered", ex);
 		}
 	}
 
@@ -199,8 +202,12 @@ final class WorkerLease {
 			return this.connection.channel().read(buffer);
 		}
 		catch (IOException ex) {
-			throw new ClientGoneException("The client closed the connection while it was read", ex);
+			throw gone("The client closed the connection while it was read", ex);
 		}
+	}
+
+	private static ClientGoneException gone(String message, IOException cause) {
+		return new ClientGoneException((cause instanceof ClosedChannelException) ? CLOSED_HERE : message, cause);
 	}
 
 	void awaitWritable() throws IOException {
@@ -227,7 +234,7 @@ final class WorkerLease {
 		return switch (this.signal) {
 			case READY -> true;
 			case TIMED_OUT -> false;
-			case CLOSED, NONE -> throw new ClientGoneException("The connection was closed");
+			case CLOSED, NONE -> throw new ClientGoneException(CLOSED_HERE);
 		};
 	}
 
