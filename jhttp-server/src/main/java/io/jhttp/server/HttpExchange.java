@@ -16,6 +16,9 @@ public final class HttpExchange {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpExchange.class);
 
+	/** What can be answered here at all; a resource may allow less, or more. */
+	private static final String SERVER_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
 	private final Exchange exchange;
 
 	private final HttpHandler handler;
@@ -87,8 +90,15 @@ public final class HttpExchange {
 	void onRequest() {
 		this.request.begin();
 		this.response.begin();
-		if (this.handler instanceof NonBlockingHttpHandler) {
-			this.dispatched = false;
+		this.dispatched = false;
+		if (this.exchange.head().isForServer()) {
+			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
+		}
+		else if (this.exchange.head().methodIs("TRACE")) {
+			// It would show a script the cookies and credentials that it must not see.
+			answer((exchange) -> exchange.response().header("Allow", SERVER_METHODS).sendError(405));
+		}
+		else if (this.handler instanceof NonBlockingHttpHandler) {
 			answer(this.handler);
 		}
 		else {

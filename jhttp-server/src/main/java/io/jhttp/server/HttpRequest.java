@@ -162,6 +162,10 @@ public final class HttpRequest {
 		return this.exchange.localAddress();
 	}
 
+	boolean acceptsTrailers() {
+		return head().version() == HttpVersion.HTTP_1_1 && head().hasListMember("TE", "trailers");
+	}
+
 	/**
 	 * The request line, for messages.
 	 * @return visible ASCII characters and spaces

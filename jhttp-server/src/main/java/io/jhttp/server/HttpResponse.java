@@ -6,8 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Set;
 
 import io.jhttp.server.http.ErrorPage;
+import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.ResponseHead;
@@ -25,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  * with 204, 205 and 304.
  */
 public final class HttpResponse {
+
+	/**
+	 * Fields that frame a message, or decide how it is read (RFC 9110, section 6.5.1).
+	 */
+	private static final Set<String> NO_TRAILERS = Set.of("content-length", "transfer-encoding", "connection",
+			"content-type", "content-encoding", "content-range", "trailer", "date", "location", "set-cookie", "vary",
+			"cache-control", "www-authenticate");
 
 	private final Exchange exchange;
 
@@ -49,6 +59,8 @@ public final class HttpResponse {
 
 	private @Nullable ResponseStream stream;
 
+	private String trailers = "";
+
 	HttpResponse(Exchange exchange, HttpRequest request, byte[] serverLine) {
 		this.exchange = exchange;
 		this.request = request;
@@ -66,6 +78,7 @@ public final class HttpResponse {
 		this.head.clear();
 		this.contentLength = -1;
 		this.stream = null;
+		this.trailers = "";
 	}
 
 	/**
@@ -219,6 +232,27 @@ public final class HttpResponse {
 			throw new IllegalArgumentException("A content length cannot be negative: " + length);
 		}
 		this.contentLength = length;
+		return this;
+	}
+
+	/**
+	 * Adds a field behind the content (RFC 9110, section 6.5), such as a checksum that is
+	 * known only then. It is sent if the content is streamed without a declared length to
+	 * a client that says {@code TE: trailers}, and dropped otherwise.
+	 * @param name an RFC 9110 token
+	 * @param value ISO-8859-1 text without control characters
+	 * @return this response
+	 * @throws IllegalArgumentException if name or value may not stand in a trailer
+	 */
+	public HttpResponse trailer(String name, String value) {
+		FieldRules.requireName(name);
+		FieldRules.requireValue(name, value);
+		if (NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT))) {
+			throw new IllegalArgumentException("The field " + name + " means nothing behind the content");
+		}
+		if (this.request.acceptsTrailers()) {
+			this.trailers += name + ": " + value + "\r\n";
+		}
 		return this;
 	}
 
@@ -395,6 +429,10 @@ public final class HttpResponse {
 		return this.contentLength;
 	}
 
+	String trailers() {
+		return this.trailers;
+	}
+
 	void finished() {
 		this.complete = true;
 	}
@@ -417,6 +455,9 @@ public final class HttpResponse {
 		Persistence persistence = Persistence.CLOSE;
 		if (persistent) {
 			persistence = http11 ? Persistence.IMPLIED : Persistence.KEEP_ALIVE;
+		}
+		if (this.request.version() == HttpVersion.HTTP_0_9) {
+			return;
 		}
 		int octets = this.head.encode(this.serverLine, this.exchange.dateLine(), statedLength(status, length),
 				this.chunked ? Framing.CHUNKED : Framing.LENGTH, persistence);

@@ -12,9 +12,12 @@ import java.util.concurrent.TimeoutException;
 
 import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HeadLimits;
+import io.jhttp.server.net.ConnectionLimits;
+import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Engine;
 import io.jhttp.server.net.EngineClock;
 import io.jhttp.server.net.EngineOptions;
+import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +110,14 @@ public final class HttpServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What the server counts: connections, requests, and what it gave up and why.
+	 * @return live counters, readable from any thread
+	 */
+	public Counters counters() {
+		return this.engine.counters();
+	}
+
 	/** For tests that move the clock. */
 	void checkDeadlines() {
 		this.engine.checkDeadlines();
@@ -131,7 +142,15 @@ public final class HttpServer implements AutoCloseable {
 
 		private HeadLimits headLimits = HeadLimits.DEFAULTS;
 
+		private boolean http09;
+
+		private long maxContent = 100L * 1024 * 1024;
+
+		private ConnectionLimits connectionLimits = ConnectionLimits.DEFAULTS;
+
 		private Timeouts timeouts = Timeouts.DEFAULTS;
+
+		private Pace pace = Pace.DEFAULTS;
 
 		private String serverField = "jhttp";
 
@@ -228,6 +247,50 @@ public final class HttpServer implements AutoCloseable {
 		}
 
 		/**
+		 * Sets whether simple requests of HTTP/0.9 are answered: a line with {@code GET}
+		 * and a path, without a version. They are not by default.
+		 * @param http09 true to answer them
+		 * @return this builder
+		 */
+		public Builder http09(boolean http09) {
+			this.http09 = http09;
+			return this;
+		}
+
+		/**
+		 * Sets how much content a request may have; more is refused with 413.
+		 * @param bytes 0 or more; the default is 100 MiB
+		 * @return this builder
+		 */
+		public Builder maxRequestContent(long bytes) {
+			if (bytes < 0) {
+				throw new IllegalArgumentException("A request cannot have less content than none: " + bytes);
+			}
+			this.maxContent = bytes;
+			return this;
+		}
+
+		/**
+		 * Sets how many connections there may be, and what one may do.
+		 * @param limits the limits
+		 * @return this builder
+		 */
+		public Builder connectionLimits(ConnectionLimits limits) {
+			this.connectionLimits = limits;
+			return this;
+		}
+
+		/**
+		 * Sets how slow clients may be.
+		 * @param pace the minimum rates
+		 * @return this builder
+		 */
+		public Builder pace(Pace pace) {
+			this.pace = pace;
+			return this;
+		}
+
+		/**
 		 * Sets how long to wait for clients.
 		 * @param timeouts the durations
 		 * @return this builder
@@ -285,7 +348,8 @@ public final class HttpServer implements AutoCloseable {
 				workers = ownWorkers;
 			}
 			EngineOptions options = new EngineOptions(this.address, this.backlog, this.eventLoops, this.headLimits,
-					this.timeouts, this.serverField, this.clock);
+					this.http09, this.maxContent, this.connectionLimits, this.timeouts, this.pace, this.serverField,
+					this.clock);
 			Engine engine = Engine.start(options, workers,
 					(exchange) -> new HttpExchange(exchange, handler, serverLine)::onRequest);
 			return new HttpServer(engine, ownWorkers);

@@ -19,8 +19,6 @@ final class ResponseStream extends OutputStream {
 
 	private static final byte[] LINE_END = { '\r', '\n' };
 
-	private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
 	private final HttpResponse response;
 
 	private byte[] gathered = new byte[FIRST_CAPACITY];
@@ -117,7 +115,7 @@ final class ResponseStream extends OutputStream {
 		this.closed = true;
 		long declared = this.response.declaredLength();
 		if (!this.response.isCommitted() && declared < 0) {
-			this.response.commit(this.written);
+			this.response.commit(this.response.trailers().isEmpty() ? this.written : -1);
 		}
 		emit();
 		if (this.response.carriesContent()) {
@@ -125,7 +123,8 @@ final class ResponseStream extends OutputStream {
 				this.response.exchange().abort();
 			}
 			else if (this.response.isChunked()) {
-				this.response.exchange().write(LAST_CHUNK, 0, LAST_CHUNK.length);
+				byte[] end = ("0\r\n" + this.response.trailers() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+				this.response.exchange().write(end, 0, end.length);
 			}
 		}
 		this.response.finished();

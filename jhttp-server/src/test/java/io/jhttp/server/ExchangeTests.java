@@ -395,4 +395,48 @@ class ExchangeTests {
 			.endsWith("\r\n\r\nSPAM|/a%20b?c=d?e|/a%20b|c=d?e|HTTP/1.1|1|[1, 2]|[Host, X-A, x-a, Connection]");
 	}
 
+	@Test
+	void optionsForTheWholeServerIsAnsweredByTheServer() throws IOException {
+		int port = serve((exchange) -> exchange.response().status(500).send());
+		assertThat(RawClient.exchange(port, "OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+			.startsWith("HTTP/1.1 204 No Content\r\n")
+			.contains("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n");
+	}
+
+	@Test
+	void traceIsRefused() throws IOException {
+		int port = serve((exchange) -> exchange.response().send());
+		assertThat(RawClient.exchange(port, LAST_GET.replace("GET", "TRACE"))).startsWith("HTTP/1.1 405 ")
+			.contains("Allow: ");
+	}
+
+	@Test
+	void anUpgradeToSomethingElseIsIgnored() throws IOException {
+		int port = serve((exchange) -> exchange.response().send("http"));
+		assertThat(RawClient.exchange(port,
+				"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nConnection: Upgrade, close\r\n\r\n"))
+			.startsWith("HTTP/1.1 200 ")
+			.doesNotContain("Upgrade")
+			.endsWith("http");
+	}
+
+	@Test
+	void trailersAreSentToAClientThatTakesThem() throws IOException {
+		int port = serve((exchange) -> {
+			exchange.response().output().write("abc".getBytes(StandardCharsets.US_ASCII));
+			exchange.response().trailer("X-Sum", "3");
+		});
+		assertThat(
+				RawClient.exchange(port, "GET / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: close, TE\r\n\r\n"))
+			.isEqualTo(
+					HEAD + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 3\r\n\r\n");
+		assertThat(RawClient.exchange(port, LAST_GET)).endsWith("Content-Length: 3\r\nConnection: close\r\n\r\nabc");
+	}
+
+	@Test
+	void framingIsNotForHandlersToChoose() throws IOException {
+		int port = serve((exchange) -> exchange.response().header("Transfer-Encoding", "chunked").send("x"));
+		assertThat(RawClient.exchange(port, LAST_GET)).startsWith("HTTP/1.1 500 ").doesNotContain("chunked");
+	}
+
 }

@@ -5,6 +5,9 @@ package io.jhttp.server.http;
  */
 public enum HttpVersion {
 
+	/** HTTP/0.9: a request is one line, an answer is its content and nothing else. */
+	HTTP_0_9("HTTP/0.9"),
+
 	/** HTTP/1.0, RFC 1945. */
 	HTTP_1_0("HTTP/1.0"),
 
@@ -19,7 +22,7 @@ public enum HttpVersion {
 
 	/**
 	 * The version as it stands on the wire.
-	 * @return {@code HTTP/1.0} or {@code HTTP/1.1}
+	 * @return such as {@code HTTP/1.1}
 	 */
 	@Override
 	public String toString() {

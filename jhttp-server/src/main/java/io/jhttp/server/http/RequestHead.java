@@ -136,6 +136,14 @@ public final class RequestHead {
 	}
 
 	/**
+	 * Whether the request is about the server itself: {@code OPTIONS *}.
+	 * @return true if the target is an asterisk
+	 */
+	public boolean isForServer() {
+		return this.targetEnd - this.targetStart == 1 && this.octets[this.base + this.targetStart] == '*';
+	}
+
+	/**
 	 * The path of the target, not decoded.
 	 * @return a string that starts with a slash, or {@code *}
 	 */

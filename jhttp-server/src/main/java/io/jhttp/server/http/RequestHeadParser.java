@@ -15,6 +15,8 @@ package io.jhttp.server.http;
  *                                    └──────────────────── LF ────────────────────────┘
  * </pre>
  *
+ * A simple request of HTTP/0.9, where it is accepted, goes from PATH to HEAD_END.
+ * <p>
  * Positions are relative to the first octet of the message, so the caller may move the
  * octets between two calls.
  */
@@ -33,6 +35,8 @@ public final class RequestHeadParser {
 	private static final int VERSION_LENGTH = "HTTP/1.1".length();
 
 	private final HeadLimits limits;
+
+	private final boolean http09;
 
 	private final RequestHead head = new RequestHead();
 
@@ -58,10 +62,13 @@ public final class RequestHeadParser {
 
 	/**
 	 * Creates a parser.
-	 * @param limits what it accepts
+	 * @param limits how large heads may be
+	 * @param http09 whether it accepts simple requests of HTTP/0.9, which are a line with
+	 * {@code GET} and a path (RFC 1945, section 4.1)
 	 */
-	public RequestHeadParser(HeadLimits limits) {
+	public RequestHeadParser(HeadLimits limits, boolean http09) {
 		this.limits = limits;
+		this.http09 = http09;
 		this.head.clear();
 	}
 
@@ -211,6 +218,14 @@ public final class RequestHeadParser {
 	}
 
 	private void targetEnd(byte octet) {
+		if (octet == '\r' && this.http09 && this.head.methodIs("GET") && this.position > this.head.targetStart) {
+			this.head.version = HttpVersion.HTTP_0_9;
+			this.head.targetEnd = this.position;
+			this.head.lineEnd = this.position;
+			this.state = State.HEAD_END;
+			this.position++;
+			return;
+		}
 		if (octet != ' ') {
 			throw HttpProblem.badRequest(switch (octet) {
 				case '\r', '\n' -> "The request line has no protocol version.";

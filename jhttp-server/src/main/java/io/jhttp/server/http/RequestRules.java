@@ -126,7 +126,7 @@ final class RequestRules {
 
 	private static void checkExpectation(RequestHead head) {
 		int expect = head.indexOf("Expect", 0);
-		if (expect < 0 || head.version == HttpVersion.HTTP_1_0) {
+		if (expect < 0 || head.version != HttpVersion.HTTP_1_1) {
 			// RFC 9110, section 10.1.1: an expectation of a 1.0 client is ignored.
 			return;
 		}

@@ -87,6 +87,15 @@ final class Deadlines {
 		return (this.first != null) ? this.first.deadline - now : Long.MAX_VALUE;
 	}
 
+	/** The connection that has waited longest among those that are idle, or null. */
+	@Nullable Connection longestIdle() {
+		Connection candidate = this.first;
+		while (candidate != null && !candidate.isIdle()) {
+			candidate = candidate.later;
+		}
+		return candidate;
+	}
+
 	/** Takes a connection off the list whose deadline has passed, or returns null. */
 	@Nullable Connection pollExpired(long now) {
 		Connection connection = this.first;

@@ -22,10 +22,14 @@ public final class Engine {
 
 	private final List<Thread> threads;
 
-	private Engine(ServerSocketChannel listener, List<EventLoop> loops, List<Thread> threads) throws IOException {
+	private final Counters counters;
+
+	private Engine(ServerSocketChannel listener, List<EventLoop> loops, List<Thread> threads, Counters counters)
+			throws IOException {
 		this.address = (InetSocketAddress) listener.getLocalAddress();
 		this.loops = loops;
 		this.threads = threads;
+		this.counters = counters;
 	}
 
 	/**
@@ -41,16 +45,16 @@ public final class Engine {
 			throws IOException {
 		ServerSocketChannel listener = bind(options);
 		try {
-			DirectBuffers buffers = new DirectBuffers();
-			DateLine dateLine = new DateLine(options.clock());
+			SharedState shared = new SharedState(new DirectBuffers(), new DateLine(options.clock()), new Counters(),
+					new AddressLimit(options.connectionLimits().perAddress()));
 			List<EventLoop> loops = new ArrayList<>();
 			List<Thread> threads = new ArrayList<>();
 			for (int i = 0; i < options.eventLoops(); i++) {
-				EventLoop loop = new EventLoop(options, listener, workers, handlers, buffers, dateLine);
+				EventLoop loop = new EventLoop(options, listener, workers, handlers, shared);
 				loops.add(loop);
 				threads.add(new Thread(loop, "jhttp-loop-" + i));
 			}
-			Engine engine = new Engine(listener, loops, threads);
+			Engine engine = new Engine(listener, loops, threads, shared.counters());
 			threads.forEach(Thread::start);
 			return engine;
 		}
@@ -84,6 +88,14 @@ public final class Engine {
 	 */
 	public InetSocketAddress address() {
 		return this.address;
+	}
+
+	/**
+	 * What the engine counts.
+	 * @return live counters
+	 */
+	public Counters counters() {
+		return this.counters;
 	}
 
 	/**

@@ -10,11 +10,25 @@ import io.jhttp.server.http.HeadLimits;
  * @param address where to listen; port 0 for any free one
  * @param backlog connections that the kernel may hold until they are accepted
  * @param eventLoops number of event loops, at least one
- * @param limits bounds of request heads
+ * @param headLimits bounds of request heads
+ * @param http09 whether simple requests of HTTP/0.9 are answered
+ * @param maxContent octets of content that a request may have
+ * @param connectionLimits bounds of connections
  * @param timeouts how long to wait for clients
+ * @param pace how slow clients may be
  * @param serverField value of the {@code Server} field, empty for none
  * @param clock the engine's time
  */
-public record EngineOptions(InetSocketAddress address, int backlog, int eventLoops, HeadLimits limits,
-		Timeouts timeouts, String serverField, EngineClock clock) {
+public record EngineOptions(InetSocketAddress address, int backlog, int eventLoops, HeadLimits headLimits,
+		boolean http09, long maxContent, ConnectionLimits connectionLimits, Timeouts timeouts, Pace pace,
+		String serverField, EngineClock clock) {
+
+	int pipeliningDepth() {
+		return this.connectionLimits.pipeliningDepth();
+	}
+
+	int requestsPerConnection() {
+		return this.connectionLimits.requestsPerConnection();
+	}
+
 }

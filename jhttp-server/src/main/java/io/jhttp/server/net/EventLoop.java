@@ -1,6 +1,7 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -54,6 +55,10 @@ final class EventLoop implements Runnable {
 
 	private final DateLine dateLine;
 
+	private final Counters counters;
+
+	private final AddressLimit addressLimit;
+
 	private final Refusal refusal;
 
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_CAPACITY);
@@ -93,14 +98,16 @@ final class EventLoop implements Runnable {
 	private volatile boolean terminated;
 
 	EventLoop(EngineOptions options, ServerSocketChannel listener, Executor workers,
-			Function<Exchange, ExchangeHandler> handlers, DirectBuffers buffers, DateLine dateLine) throws IOException {
+			Function<Exchange, ExchangeHandler> handlers, SharedState shared) throws IOException {
 		this.options = options;
 		this.listener = listener;
 		this.workers = workers;
 		this.handlers = handlers;
-		this.buffers = buffers;
-		this.dateLine = dateLine;
-		this.refusal = new Refusal(options.serverField(), dateLine);
+		this.buffers = shared.buffers();
+		this.dateLine = shared.dateLine();
+		this.counters = shared.counters();
+		this.addressLimit = shared.addressLimit();
+		this.refusal = new Refusal(options.serverField(), this.dateLine);
 		Timeouts timeouts = options.timeouts();
 		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
 				new Deadlines(Deadlines.Kind.IDLE, timeouts.idle()),
@@ -312,28 +319,78 @@ final class EventLoop implements Runnable {
 	// For its connections, on the loop
 
 	void adopt(SocketChannel channel) {
+		Connection connection;
 		try {
 			channel.configureBlocking(false);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			InetSocketAddress address = (InetSocketAddress) channel.getRemoteAddress();
 			SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
-			Connection connection = new Connection(this, channel, key);
+			connection = new Connection(this, channel, key, address);
 			key.attach(connection);
-			this.openConnections++;
-			connection.startDeadline(Deadlines.Kind.IDLE);
 		}
 		catch (IOException ex) {
 			logger.debug("A connection was lost while it was accepted: {}", ex.getMessage());
-			try {
-				channel.close();
-			}
-			catch (IOException suppressed) {
-				logger.debug("Closing it failed: {}", suppressed.getMessage());
-			}
+			closeQuietly(channel);
+			return;
+		}
+		this.openConnections++;
+		int open = this.counters.connectionOpened();
+		if (!this.addressLimit.add(connection.remoteHost())) {
+			this.counters.gaveUp(ShedReason.TOO_MANY_FROM_ADDRESS);
+			connection.turnAway("There are too many connections from this address.");
+		}
+		else if (open > this.options.connectionLimits().connections() && !recycle()) {
+			shed(connection, open);
+		}
+		else {
+			connection.startDeadline(Deadlines.Kind.IDLE);
+		}
+	}
+
+	/** Makes room by closing the connection that has been idle for longest. */
+	private boolean recycle() {
+		Connection idle = deadlines(Deadlines.Kind.IDLE).longestIdle();
+		if (idle == null) {
+			return false;
+		}
+		this.counters.gaveUp(ShedReason.RECYCLED);
+		idle.close();
+		return true;
+	}
+
+	/** A polite answer costs a connection for a while, so that too many get none. */
+	private void shed(Connection connection, int open) {
+		this.counters.gaveUp(ShedReason.TOO_MANY_CONNECTIONS);
+		int most = this.options.connectionLimits().connections();
+		if (open > most + Math.max(8, most / 8)) {
+			connection.close();
+		}
+		else {
+			connection.turnAway("There are too many connections.");
+		}
+	}
+
+	private static void closeQuietly(SocketChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Closing a connection failed: {}", ex.getMessage());
 		}
 	}
 
 	void closed(Connection connection) {
 		this.openConnections--;
+		this.counters.connectionClosed();
+		this.addressLimit.remove(connection.remoteHost());
+	}
+
+	EngineOptions options() {
+		return this.options;
+	}
+
+	Counters counters() {
+		return this.counters;
 	}
 
 	void expectTurn(Connection connection) {
@@ -371,7 +428,7 @@ final class EventLoop implements Runnable {
 	RequestHeadParser takeParser() {
 		RequestHeadParser taken = this.parser;
 		this.parser = null;
-		return (taken != null) ? taken : new RequestHeadParser(this.options.limits());
+		return (taken != null) ? taken : new RequestHeadParser(this.options.headLimits(), this.options.http09());
 	}
 
 	void giveBack(RequestHeadParser parser) {

@@ -69,7 +69,7 @@ public final class Exchange implements Runnable {
 		this.onEventLoop = true;
 		if (head.hasContent()) {
 			this.decoder = BodyDecoder.of(head);
-			this.content = new RequestContent(this, this.decoder);
+			this.content = new RequestContent(this, this.decoder, connection.loop().options().maxContent());
 		}
 		else {
 			this.decoder = null;
@@ -93,6 +93,7 @@ public final class Exchange implements Runnable {
 	@Override
 	public void run() {
 		Connection connection = connection();
+		connection.loop().counters().requestStarted();
 		ByteBuffer buffer = connection.buffers().borrow();
 		try {
 			WorkerOutput workerOutput = new WorkerOutput(connection, lease(), buffer);
@@ -206,7 +207,7 @@ public final class Exchange implements Runnable {
 	 */
 	public boolean decidePersistence(boolean wanted) {
 		boolean possible = head().isPersistent() && !this.inputSpoilt && !connection().loop().isDraining()
-				&& isUnreadContentSmall();
+				&& !connection().isLastRequest() && isUnreadContentSmall();
 		this.persistent = wanted && possible;
 		return this.persistent;
 	}

@@ -13,6 +13,14 @@ final class PendingOutput {
 
 	private final ArrayDeque<OutputPart> parts = new ArrayDeque<>(2);
 
+	private final long began;
+
+	private long written;
+
+	PendingOutput(long began) {
+		this.began = began;
+	}
+
 	/** Adds octets without copying them: they must not change any more. */
 	void add(byte[] octets, int from, int length) {
 		this.parts.add(new OctetsPart(octets, from, from + length));
@@ -37,16 +45,23 @@ final class PendingOutput {
 	 * @return the number of octets written
 	 */
 	long writeTo(SocketChannel channel, ByteBuffer scratch, long budget) throws IOException {
-		long written = 0;
-		for (OutputPart part = this.parts.peek(); part != null && written < budget; part = this.parts.peek()) {
-			written += part.writeTo(channel, scratch, budget - written);
+		long before = this.written;
+		long end = before + budget;
+		for (OutputPart part = this.parts.peek(); part != null && this.written < end; part = this.parts.peek()) {
+			this.written += part.writeTo(channel, scratch, end - this.written);
 			if (!part.isDone()) {
 				break;
 			}
 			part.close();
 			this.parts.remove();
 		}
-		return written;
+		return this.written - before;
+	}
+
+	/** Whether the client takes less than it has to. */
+	boolean isTooSlow(long now, EngineOptions options) {
+		return Pace.isTooSlow(options.pace().answer(), this.written, now - this.began,
+				options.timeouts().write().toNanos());
 	}
 
 	boolean isEmpty() {

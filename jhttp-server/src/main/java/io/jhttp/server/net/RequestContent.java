@@ -17,11 +17,16 @@ final class RequestContent extends InputStream {
 
 	private final BodyDecoder decoder;
 
+	private final long most;
+
+	private long length;
+
 	private byte[] one = new byte[0];
 
-	RequestContent(Exchange exchange, BodyDecoder decoder) {
+	RequestContent(Exchange exchange, BodyDecoder decoder, long most) {
 		this.exchange = exchange;
 		this.decoder = decoder;
+		this.most = most;
 	}
 
 	@Override
@@ -66,6 +71,10 @@ final class RequestContent extends InputStream {
 				int count = received.isEmpty() ? readSocket(target, offset, ahead)
 						: received.take(target, offset, ahead);
 				this.decoder.consumed(count);
+				this.length += count;
+				if (this.length > this.most) {
+					throw new HttpProblem(413, "The request content is larger than " + this.most + " bytes.");
+				}
 				return count;
 			}
 			fill(received);

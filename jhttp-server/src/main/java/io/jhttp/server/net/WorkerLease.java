@@ -53,6 +53,16 @@ final class WorkerLease {
 	/** The operation that a worker waits for, 0 for none; the loop's alone. */
 	private int awaited;
 
+	// How the client keeps up while the worker has the connection; the worker's alone.
+
+	private long octetsRead;
+
+	private long waitedToRead;
+
+	private long octetsWritten;
+
+	private long waitedToWrite;
+
 	WorkerLease(Connection connection) {
 		this.connection = connection;
 	}
@@ -64,6 +74,10 @@ final class WorkerLease {
 	// On the loop
 
 	void handOver() {
+		this.octetsRead = 0;
+		this.waitedToRead = 0;
+		this.octetsWritten = 0;
+		this.waitedToWrite = 0;
 		this.owner.set(WORKER);
 	}
 
@@ -139,7 +153,9 @@ final class WorkerLease {
 
 	int write(ByteBuffer source) throws IOException {
 		try {
-			return this.connection.channel().write(source);
+			int count = this.connection.channel().write(source);
+			this.octetsWritten += count;
+			return count;
 		}
 		catch (IOException ex) {
 			throw gone("The client closed the connection while it was answered", ex);
@@ -148,7 +164,7 @@ final class WorkerLease {
 
 	void writePending(ByteBuffer scratch) throws IOException {
 		try {
-			this.connection.writePending(scratch);
+			this.octetsWritten += this.connection.writePending(scratch);
 		}
 		catch (FileTruncatedException ex) {
 			throw ex;
@@ -191,15 +207,15 @@ final class WorkerLease {
 			if (count != 0) {
 				return count;
 			}
-			if (!await(SelectionKey.OP_READ, Deadlines.Kind.BODY)) {
-				throw new HttpProblem(408, "The request content did not arrive in time.");
-			}
+			awaitReadable();
 		}
 	}
 
 	private int read(ByteBuffer buffer) throws IOException {
 		try {
-			return this.connection.channel().read(buffer);
+			int count = this.connection.channel().read(buffer);
+			this.octetsRead += Math.max(0, count);
+			return count;
 		}
 		catch (IOException ex) {
 			throw gone("The client closed the connection while it was read", ex);
@@ -210,10 +226,32 @@ final class WorkerLease {
 		return new ClientGoneException((cause instanceof ClosedChannelException) ? CLOSED_HERE : message, cause);
 	}
 
+	private void awaitReadable() throws IOException {
+		long began = now();
+		boolean ready = await(SelectionKey.OP_READ, Deadlines.Kind.BODY);
+		this.waitedToRead += now() - began;
+		EngineOptions options = this.connection.loop().options();
+		if (!ready || Pace.isTooSlow(options.pace().content(), this.octetsRead, this.waitedToRead,
+				options.timeouts().body().toNanos())) {
+			this.connection.loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
+			throw new HttpProblem(408, "The request content did not arrive in time.");
+		}
+	}
+
 	void awaitWritable() throws IOException {
-		if (!await(SelectionKey.OP_WRITE, Deadlines.Kind.WRITE)) {
+		long began = now();
+		boolean ready = await(SelectionKey.OP_WRITE, Deadlines.Kind.WRITE);
+		this.waitedToWrite += now() - began;
+		EngineOptions options = this.connection.loop().options();
+		if (!ready || Pace.isTooSlow(options.pace().answer(), this.octetsWritten, this.waitedToWrite,
+				options.timeouts().write().toNanos())) {
+			this.connection.loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
 			throw new ClientGoneException("The client did not take the answer in time");
 		}
+	}
+
+	private long now() {
+		return this.connection.loop().options().clock().nanoTime();
 	}
 
 	/** Parks until the socket is ready; false if the deadline passed before. */

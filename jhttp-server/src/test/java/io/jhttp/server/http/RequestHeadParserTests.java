@@ -108,7 +108,7 @@ class RequestHeadParserTests {
 	void refused(String what, String text, int status) {
 		byte[] octets = octets(text);
 		for (int split = 0; split <= octets.length; split++) {
-			RequestHeadParser parser = new RequestHeadParser(LIMITS);
+			RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 			int first = split;
 			assertThatExceptionOfType(HttpProblem.class).as("split at " + split).isThrownBy(() -> {
 				parser.parse(Arrays.copyOf(octets, first), 0, first);
@@ -145,7 +145,7 @@ class RequestHeadParserTests {
 		byte[] octets = octets(text + "rest");
 		int length = text.length();
 		for (int split = 0; split <= length; split++) {
-			RequestHeadParser parser = new RequestHeadParser(LIMITS);
+			RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 			if (split < length) {
 				assertThat(parser.parse(Arrays.copyOf(octets, split), 0, split)).isFalse();
 			}
@@ -164,7 +164,7 @@ class RequestHeadParserTests {
 	@Test
 	void oneParserReadsOneHeadAfterTheOther() {
 		byte[] octets = octets("GET /a HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\nPUT /c?d HTTP/1.0\r\nE: \r\n\r\n");
-		RequestHeadParser parser = new RequestHeadParser(LIMITS);
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
 		assertThat(parser.head().field("a")).isEqualTo("b");
 		int next = parser.length();
@@ -183,7 +183,7 @@ class RequestHeadParserTests {
 
 	@Test
 	void emptyLinesDoNotBeginAHead() {
-		RequestHeadParser parser = new RequestHeadParser(LIMITS);
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 		parser.parse(octets("\r\n"), 0, 2);
 		assertThat(parser.hasBegun()).isFalse();
 		parser.parse(octets("\r\nG"), 0, 3);

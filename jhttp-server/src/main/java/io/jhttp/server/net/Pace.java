@@ -1,0 +1,30 @@
+package io.jhttp.server.net;
+
+/**
+ * The slowest that clients may be, so that none can hold the server with a trickle. Only
+ * time in which the server waits for the client counts: handlers take the time they need.
+ *
+ * @param content octets a second of request content, 0 for no minimum
+ * @param answer octets a second of answers that clients have to take, 0 for no minimum
+ */
+public record Pace(long content, long answer) {
+
+	/** 240 octets a second in both directions. */
+	public static final Pace DEFAULTS = new Pace(240, 240);
+
+	/**
+	 * Checks the rates.
+	 * @throws IllegalArgumentException if one is negative
+	 */
+	public Pace {
+		if (content < 0 || answer < 0) {
+			throw new IllegalArgumentException("A minimum rate cannot be negative: " + content + ", " + answer);
+		}
+	}
+
+	/** No client is too slow before the server has waited for it as long as a timeout. */
+	static boolean isTooSlow(long rate, long octets, long waitedNanos, long graceNanos) {
+		return waitedNanos > graceNanos && octets < rate * (waitedNanos / 1_000_000_000.0);
+	}
+
+}

@@ -1,0 +1,403 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.jhttp.server.http.BodyDecoder;
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.RequestHead;
+import io.jhttp.server.http.RequestHeadParser;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a connection does with the octets that it receives: request after request, until
+ * the last one.
+ *
+ * <pre>
+ *                    ┌────────────────────────────── next request ◀───────────────┐
+ *                    ▼                                                            │
+ *  accepted ──▶ Reading.HEAD ──▶ exchange ──▶ output pending? ──▶ unread content? ─┤
+ *                    │          (loop or       (until written)    Reading.DISCARD │
+ *                    │ malformed  worker)                                         │ last answer
+ *                    ▼                                                            ▼
+ *               error answer ────────────────────────▶ Reading.LINGER ──────▶ closed
+ * </pre>
+ *
+ * While output is pending nothing is read. All of it happens on the loop, but for
+ * {@link #handBack}.
+ */
+final class RequestCycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(RequestCycle.class);
+
+	private enum Reading {
+
+		HEAD, DISCARD, LINGER
+
+	}
+
+	private final Connection connection;
+
+	private Reading reading = Reading.HEAD;
+
+	/** The parser of a head that is not complete yet. */
+	private @Nullable RequestHeadParser begun;
+
+	/** What is left of the content of an answered request. */
+	private @Nullable BodyDecoder unread;
+
+	private long discardable;
+
+	/** A dispatched request that waits until earlier answers are written. */
+	private @Nullable Exchange waiting;
+
+	/** The connection ends when the output is written. */
+	private boolean closing;
+
+	/** More input may be on its way: closing at once would destroy the last answer. */
+	private boolean inputExpected;
+
+	/** There is input that has not been looked at: no more is read until its turn. */
+	private boolean turnExpected;
+
+	private int requests;
+
+	private long handedOverAt;
+
+	RequestCycle(Connection connection) {
+		this.connection = connection;
+	}
+
+	private EventLoop loop() {
+		return this.connection.loop();
+	}
+
+	boolean isTurnExpected() {
+		return this.turnExpected;
+	}
+
+	boolean isIdle() {
+		return this.waiting == null && this.reading != Reading.DISCARD;
+	}
+
+	// Reading
+
+	void processReceived() {
+		ReceivedOctets received = this.connection.received();
+		process(received.array(), received.position(), received.limit());
+	}
+
+	/** Looks at octets until they are used up, or something else has to happen first. */
+	void process(byte[] octets, int from, int limit) {
+		int at = from;
+		loop().output().open(this.connection);
+		try {
+			for (int heads = 0; at < limit && canRead();) {
+				if (this.reading == Reading.HEAD) {
+					if (heads++ == loop().options().pipeliningDepth()) {
+						break;
+					}
+					int next = serve(octets, at, limit);
+					if (next < 0) {
+						break;
+					}
+					at = next;
+				}
+				else {
+					at = (this.reading == Reading.DISCARD) ? discard(octets, at, limit) : limit;
+				}
+			}
+			this.connection.received().keep(octets, at, limit);
+			loop().output().flush();
+		}
+		catch (IOException ex) {
+			this.connection.giveUp(ex);
+			return;
+		}
+		afterTurn();
+	}
+
+	private boolean canRead() {
+		return !this.connection.hasPendingOutput() && this.waiting == null && this.connection.isOpen()
+				&& (!this.closing || this.reading == Reading.LINGER);
+	}
+
+	/**
+	 * Answers the request that begins at a position, or hands it on.
+	 * @return the position behind its head, or -1 if the head is not complete
+	 */
+	private int serve(byte[] octets, int at, int limit) {
+		RequestHeadParser parser = (this.begun != null) ? this.begun : loop().takeParser();
+		this.begun = null;
+		try {
+			if (!parser.parse(octets, at, limit)) {
+				this.begun = parser;
+				return -1;
+			}
+			requireAcceptableContent(parser.head());
+		}
+		catch (HttpProblem ex) {
+			boolean headOnly = parser.head().methodIs("HEAD");
+			loop().giveBack(parser);
+			refuse(ex, headOnly);
+			return limit;
+		}
+		this.connection.cancelDeadline();
+		this.requests++;
+		loop().counters().requestArrived();
+		int next = at + parser.length();
+		Exchange exchange = loop().takeExchange();
+		exchange.begin(this.connection, parser.head(), loop().output());
+		if (exchange.isDispatched()) {
+			exchange.detach();
+			this.waiting = exchange;
+		}
+		else {
+			ended(exchange, next < limit);
+			loop().giveBack(exchange);
+			loop().giveBack(parser);
+		}
+		return next;
+	}
+
+	private void requireAcceptableContent(RequestHead head) {
+		if (head.contentLength() > loop().options().maxContent()) {
+			throw new HttpProblem(413,
+					"The request content is larger than " + loop().options().maxContent() + " bytes.");
+		}
+	}
+
+	/** Whether this is the last request that the connection is kept open for. */
+	boolean isLastRequest() {
+		return this.requests >= loop().options().requestsPerConnection();
+	}
+
+	private int discard(byte[] octets, int from, int limit) {
+		BodyDecoder decoder = this.unread;
+		int at = from;
+		try {
+			while (decoder != null && at < limit) {
+				at = decoder.skipFraming(octets, at, limit);
+				long count = Math.min(decoder.contentAhead(), limit - at);
+				decoder.consumed(count);
+				at += (int) count;
+				this.discardable -= count;
+				if (decoder.isFinished()) {
+					this.unread = null;
+					this.reading = Reading.HEAD;
+					return at;
+				}
+				if (this.discardable < 0) {
+					closeAfterOutput(true);
+					return limit;
+				}
+			}
+		}
+		catch (HttpProblem ex) {
+			// The answer has left: all that can be said is that nothing more follows.
+			closeAfterOutput(true);
+			return limit;
+		}
+		return at;
+	}
+
+	/** Answers what is no request, and closes: nobody knows where the next one begins. */
+	private void refuse(HttpProblem problem, boolean headOnly) {
+		logger.debug("Refused a request with {}: {}", problem.status(), problem.detail());
+		loop().counters().refused();
+		loop().output().open(this.connection);
+		try {
+			loop().refusal().write(problem, headOnly, loop().output());
+			loop().output().flush();
+		}
+		catch (IOException ex) {
+			this.connection.giveUp(ex);
+			return;
+		}
+		closeAfterOutput(true);
+	}
+
+	void turnAway(String reason) {
+		refuse(new HttpProblem(503, reason), false);
+		afterTurn();
+	}
+
+	void onTimeout(Deadlines.Kind kind) {
+		if (kind == Deadlines.Kind.HEAD) {
+			loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
+			refuse(new HttpProblem(408, "The request head did not arrive in time."), false);
+			afterTurn();
+			return;
+		}
+		if (kind == Deadlines.Kind.WRITE) {
+			loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
+		}
+		this.connection.close();
+	}
+
+	/**
+	 * The connection is closed; a request that still waits for its worker never gets one.
+	 */
+	void onClose() {
+		if (this.waiting != null) {
+			this.waiting = null;
+			loop().counters().requestEnded();
+		}
+	}
+
+	private void closeAfterOutput(boolean inputExpected) {
+		this.closing = true;
+		this.inputExpected |= inputExpected;
+	}
+
+	// After an exchange
+
+	private void ended(Exchange exchange, boolean moreInput) {
+		loop().counters().requestEnded();
+		if (exchange.isAborted()) {
+			cut();
+			return;
+		}
+		if (!exchange.staysOpen()) {
+			closeAfterOutput(moreInput || exchange.hasUnreadContent());
+		}
+		else if (exchange.hasUnreadContent()) {
+			this.unread = exchange.decoder();
+			this.discardable = Exchange.MOST_DISCARDED;
+			this.reading = Reading.DISCARD;
+		}
+	}
+
+	/** Ends an answer that cannot be finished; complete ones before it still leave. */
+	private void cut() {
+		try {
+			loop().output().flush();
+		}
+		catch (IOException ex) {
+			logger.debug("Lost answers to {}: {}", this.connection.remoteAddress(), ex.getMessage());
+		}
+		this.connection.close();
+	}
+
+	private void afterTurn() {
+		if (!this.connection.isOpen()) {
+			return;
+		}
+		if (this.connection.hasPendingOutput()) {
+			this.connection.await(SelectionKey.OP_WRITE);
+			this.connection.startDeadline(Deadlines.Kind.WRITE);
+			return;
+		}
+		afterOutput();
+	}
+
+	void afterOutput() {
+		if (this.waiting != null) {
+			handOver(this.waiting);
+		}
+		else if (this.closing && this.reading != Reading.LINGER) {
+			if (this.inputExpected) {
+				linger();
+			}
+			else {
+				this.connection.close();
+			}
+		}
+		else {
+			settle();
+		}
+	}
+
+	/** RFC 9112, section 9.6: a reset must not overtake the last answer. */
+	private void linger() {
+		this.reading = Reading.LINGER;
+		this.connection.received().clear();
+		try {
+			this.connection.channel().shutdownOutput();
+		}
+		catch (IOException ex) {
+			this.connection.giveUp(ex);
+			return;
+		}
+		settle();
+	}
+
+	/** Waits for what comes next. */
+	void settle() {
+		this.connection.await(SelectionKey.OP_READ);
+		switch (this.reading) {
+			case LINGER -> this.connection.continueDeadline(Deadlines.Kind.LINGER);
+			case DISCARD -> this.connection.continueDeadline(Deadlines.Kind.BODY);
+			case HEAD -> {
+				if (this.begun != null) {
+					this.connection.continueDeadline(this.begun.hasBegun() ? Deadlines.Kind.HEAD : Deadlines.Kind.IDLE);
+					return;
+				}
+				this.connection.startDeadline(Deadlines.Kind.IDLE);
+			}
+		}
+		if (!this.connection.received().isEmpty() && !this.turnExpected) {
+			this.turnExpected = true;
+			loop().expectTurn(this.connection);
+		}
+	}
+
+	/** The turn of a connection that had more input than it was allowed to use. */
+	void takeTurn() {
+		this.turnExpected = false;
+		boolean canContinue = this.connection.isOpen() && !this.connection.lease().isWorkers()
+				&& !this.connection.hasPendingOutput();
+		if (canContinue && !this.connection.received().isEmpty()) {
+			processReceived();
+		}
+	}
+
+	// Workers
+
+	private void handOver(Exchange exchange) {
+		this.waiting = null;
+		this.handedOverAt = loop().now();
+		this.connection.startDeadline(Deadlines.Kind.IDLE);
+		this.connection.lease().handOver();
+		loop().counters().requestQueued();
+		try {
+			loop().workers().execute(exchange);
+		}
+		catch (RejectedExecutionException ex) {
+			this.connection.lease().takeBack();
+			loop().counters().requestStarted();
+			loop().counters().requestEnded();
+			loop().counters().gaveUp(ShedReason.WORKERS_BUSY);
+			refuse(new HttpProblem(503, "All workers are busy."), exchange.head().methodIs("HEAD"));
+			afterTurn();
+		}
+	}
+
+	/** On the worker: its answer is complete, or given up. */
+	void handBack(Exchange exchange) {
+		boolean quiet = exchange.staysOpen() && !exchange.hasUnreadContent() && !this.connection.hasPendingOutput()
+				&& this.connection.received().isEmpty() && !loop().isIdleDeadlineStale(this.handedOverAt);
+		Counters counters = loop().counters();
+		if (quiet && this.connection.lease().handBackQuietly()) {
+			counters.requestEnded();
+			return;
+		}
+		loop().execute(() -> takeBack(exchange));
+	}
+
+	private void takeBack(Exchange exchange) {
+		this.connection.lease().takeBack();
+		if (this.connection.isOpen()) {
+			ended(exchange, !this.connection.received().isEmpty());
+			afterTurn();
+		}
+		else {
+			loop().counters().requestEnded();
+			this.connection.dropPending();
+		}
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.jhttp.server.net;
+
+/**
+ * Why a connection or a request was given up.
+ */
+public enum ShedReason {
+
+	/** There were as many connections as the server may have. */
+	TOO_MANY_CONNECTIONS,
+
+	/** One address had as many connections as it may have. */
+	TOO_MANY_FROM_ADDRESS,
+
+	/** An idle connection made room for a new one. */
+	RECYCLED,
+
+	/** All workers were busy, and the queue was full. */
+	WORKERS_BUSY,
+
+	/** A client sent or took octets too slowly, or not at all. */
+	SLOW_CLIENT
+
+}
