@@ -51,6 +51,12 @@ class LimitTests {
 		return client;
 	}
 
+	private void awaitNoActiveRequest() {
+		for (int i = 0; i < PATIENCE && this.server.counters().activeRequests() > 0; i++) {
+			Thread.onSpinWait();
+		}
+	}
+
 	private void awaitOpenConnections(int count) {
 		for (int i = 0; i < PATIENCE && this.server.counters().openConnections() > count; i++) {
 			Thread.onSpinWait();
@@ -132,6 +138,7 @@ class LimitTests {
 		RawClient second = connect();
 		second.send(GET).readResponse();
 		first.send(GET).readResponse();
+		awaitNoActiveRequest();
 		RawClient third = connect();
 		assertThat(third.send(GET).readResponse()).startsWith("HTTP/1.1 200 ");
 		assertThat(second.isClosedByServer()).isTrue();
@@ -241,9 +248,7 @@ class LimitTests {
 		}
 		awaitOpenConnections(0);
 		Counters counters = this.server.counters();
-		for (int i = 0; i < PATIENCE && counters.activeRequests() > 0; i++) {
-			Thread.onSpinWait();
-		}
+		awaitNoActiveRequest();
 		assertThat(counters.openConnections()).isZero();
 		assertThat(counters.activeRequests()).isZero();
 		assertThat(counters.queuedRequests()).isZero();
