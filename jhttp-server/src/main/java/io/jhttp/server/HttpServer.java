@@ -229,10 +229,12 @@ public final class HttpServer implements AutoCloseable {
 		 * caller's to stop. A task that it rejects is answered with 503; it must not run
 		 * tasks on the calling thread.
 		 * @param workers such as a virtual-thread-per-task executor
+		 * @param most how many requests it may have at the same time, at least 1; more
+		 * are refused with 503
 		 * @return this builder
 		 */
-		public Builder workers(Executor workers) {
-			this.workers = workers;
+		public Builder workers(Executor workers, int most) {
+			this.workers = new BoundedExecutor(workers, requirePositive("number of concurrent handlers", most));
 			return this;
 		}
 

@@ -2,18 +2,24 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.http.ByteRanges;
 import io.jhttp.server.http.HttpDate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the files of a directory and of all directories below it, to {@code GET} and
@@ -22,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * configuration do not exist for clients.
  */
 public final class FileHandler implements NonBlockingHttpHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(FileHandler.class);
 
 	private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
@@ -160,13 +168,54 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		try {
 			channel = FileChannel.open(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 		}
-		catch (IOException ex) {
+		catch (NoSuchFileException | AccessDeniedException ex) {
 			response.removeHeader("Last-Modified").sendError(404);
+			return;
+		}
+		catch (IOException ex) {
+			// Most likely there is no descriptor left: the file is there, only not now.
+			logger.warn("A file cannot be opened at the moment: {}", ex.getMessage());
+			response.removeHeader("Last-Modified").header("Retry-After", "1").sendError(503);
 			return;
 		}
 		response.contentType(MediaTypes.of(file.path().getFileName().toString()));
 		response.header("X-Content-Type-Options", "nosniff");
-		response.sendFile(channel, 0, sizeOf(channel));
+		response.header("Accept-Ranges", "bytes");
+		sendContent(exchange, channel, modified);
+	}
+
+	private static void sendContent(HttpExchange exchange, FileChannel channel, long modified) throws IOException {
+		long size = sizeOf(channel);
+		List<ByteRanges.Range> ranges = ranges(exchange.request(), size, modified);
+		// Several parts are optional (RFC 9110, section 14.2): such a client gets the
+		// whole.
+		if (ranges == null || ranges.size() > 1) {
+			exchange.response().sendFile(channel, 0, size);
+		}
+		else if (ranges.isEmpty()) {
+			channel.close();
+			exchange.response().header("Content-Range", "bytes */" + size).sendError(416);
+		}
+		else {
+			ByteRanges.Range range = ranges.get(0);
+			exchange.response()
+				.status(206)
+				.header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size)
+				.sendFile(channel, range.first(), range.length());
+		}
+	}
+
+	/** Null if the whole file is to be sent. */
+	private static @Nullable List<ByteRanges.Range> ranges(HttpRequest request, long size, long modified) {
+		String value = request.header("Range");
+		if (value == null || !request.method().equals("GET")) {
+			return null;
+		}
+		String condition = request.header("If-Range");
+		if (condition != null && !condition.equals(HttpDate.format(modified))) {
+			return null;
+		}
+		return ByteRanges.parse(value, size);
 	}
 
 	private static long sizeOf(FileChannel channel) throws IOException {

@@ -109,13 +109,11 @@ public final class HttpDate {
 	private static long epochSecond(int year, String month, String day, String time) {
 		int monthNumber = MONTHS.indexOf(month) / 3 + 1;
 		int second = Integer.parseInt(time.substring(6));
+		// A leap second has no number of its own in Java: it is read as the one before
+		// it.
 		LocalTime timeOfDay = LocalTime.of(Integer.parseInt(time.substring(0, 2)),
-				Integer.parseInt(time.substring(3, 5)), Math.min(second, 59));
-		if (second > 60) {
-			throw new DateTimeException("No such second");
-		}
-		return LocalDate.of(year, monthNumber, Integer.parseInt(day)).atTime(timeOfDay).toEpochSecond(ZoneOffset.UTC)
-				+ ((second == 60) ? 1 : 0);
+				Integer.parseInt(time.substring(3, 5)), (second == 60) ? 59 : second);
+		return LocalDate.of(year, monthNumber, Integer.parseInt(day)).atTime(timeOfDay).toEpochSecond(ZoneOffset.UTC);
 	}
 
 	/** Loaded by the first conditional request only: patterns cost start-up time. */

@@ -86,6 +86,7 @@ class FileHandlerTests {
 				Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r
 				Content-Type: text/plain;charset=utf-8\r
 				X-Content-Type-Options: nosniff\r
+				Accept-Ranges: bytes\r
 				Content-Length: 4\r
 				Connection: close\r
 				\r
@@ -241,6 +242,24 @@ class FileHandlerTests {
 		assertThat(get("/a.txt")).endsWith("\r\n\r\neggs");
 		write("a.txt", "spam and eggs");
 		assertThat(get("/a.txt")).contains("Content-Length: 13\r\n").endsWith("\r\n\r\nspam and eggs");
+	}
+
+	@Test
+	void aPartOfAFileIsSent() throws IOException {
+		assertThat(get("/a.txt", "Range: bytes=1-2")).startsWith("HTTP/1.1 206 Partial Content\r\n")
+			.contains("Content-Range: bytes 1-2/4\r\n")
+			.contains("Content-Length: 2\r\n")
+			.endsWith("\r\n\r\ngg");
+		assertThat(get("/a.txt", "Range: bytes=-1", "If-Range: Sun, 06 Nov 1994 08:49:37 GMT")).endsWith("\r\n\r\ns");
+		assertThat(get("/a.txt", "Range: bytes=9-")).startsWith("HTTP/1.1 416 ")
+			.contains("Content-Range: bytes */4\r\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Range: bytes=2-1", "Range: lines=1-2", "Range: bytes=0-0,2-2",
+			"Range: bytes=1-2\r\nIf-Range: Sun, 06 Nov 1994 08:49:38 GMT", "Range: bytes=1-2\r\nIf-Range: \"x\"" })
+	void theWholeFileIsSentIfAPartCannotBe(String fields) throws IOException {
+		assertThat(get("/a.txt", fields)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\neggs");
 	}
 
 	@Test

@@ -1,0 +1,115 @@
+package io.jhttp.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a representation that a {@code Range} field asks for (RFC 9110, section
+ * 14.1.2), with regard to its length.
+ */
+public final class ByteRanges {
+
+	/** More parts than that are no sensible request, but a way to multiply an answer. */
+	private static final int MOST_RANGES = 16;
+
+	private static final String UNIT = "bytes=";
+
+	private static final long ABSENT = -1;
+
+	private static final long MALFORMED = -2;
+
+	private ByteRanges() {
+	}
+
+	/**
+	 * A part that exists.
+	 *
+	 * @param first the position of its first octet
+	 * @param last the position of its last octet, not before the first
+	 */
+	public record Range(long first, long last) {
+
+		/**
+		 * How long the part is.
+		 * @return at least 1
+		 */
+		public long length() {
+			return this.last - this.first + 1;
+		}
+
+	}
+
+	/**
+	 * Reads the value of a {@code Range} field.
+	 * @param value the value
+	 * @param length of the representation in octets, 0 or more
+	 * @return the parts that exist, in the order asked for; empty if none does, which is
+	 * 416; or null if the field is to be ignored, because it is malformed, has another
+	 * unit, too many parts, or parts that are more than the whole
+	 */
+	public static @Nullable List<Range> parse(String value, long length) {
+		if (!value.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
+			return null;
+		}
+		List<Range> ranges = new ArrayList<>(1);
+		long left = length;
+		int members = 0;
+		for (String member : value.substring(UNIT.length()).split(",", -1)) {
+			String spec = member.strip();
+			if (spec.isEmpty()) {
+				continue;
+			}
+			int dash = spec.indexOf('-');
+			if (++members > MOST_RANGES || dash < 0) {
+				return null;
+			}
+			long first = number(spec, 0, dash);
+			long last = number(spec, dash + 1, spec.length());
+			boolean malformed = first == MALFORMED || last == MALFORMED || (first == ABSENT && last == ABSENT)
+					|| (first >= 0 && last >= 0 && last < first);
+			if (malformed) {
+				return null;
+			}
+			Range range = (first == ABSENT) ? suffix(last, length) : part(first, last, length);
+			if (range != null) {
+				if (range.length() > left) {
+					return null;
+				}
+				ranges.add(range);
+				left -= range.length();
+			}
+		}
+		return (members == 0) ? null : ranges;
+	}
+
+	private static @Nullable Range suffix(long count, long length) {
+		long existing = Math.min(count, length);
+		return (existing == 0) ? null : new Range(length - existing, length - 1);
+	}
+
+	private static @Nullable Range part(long first, long last, long length) {
+		if (first >= length) {
+			return null;
+		}
+		return new Range(first, (last == ABSENT) ? length - 1 : Math.min(last, length - 1));
+	}
+
+	/** Numbers beyond a long become a large one: no representation is that long. */
+	private static long number(String text, int from, int to) {
+		if (from == to) {
+			return ABSENT;
+		}
+		long number = 0;
+		for (int i = from; i < to; i++) {
+			char c = text.charAt(i);
+			if (c < '0' || c > '9') {
+				return MALFORMED;
+			}
+			number = (number > (Long.MAX_VALUE - 9) / 10) ? Long.MAX_VALUE / 10 : number * 10 + (c - '0');
+		}
+		return number;
+	}
+
+}
