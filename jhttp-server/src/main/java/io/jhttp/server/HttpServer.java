@@ -69,8 +69,8 @@ public final class HttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * Refuses new connections at once and ends the open ones as soon as the requests that
-	 * have arrived are answered. {@link #close} is still to be called.
+	 * Refuses new connections, within a moment, and ends the open ones as soon as the
+	 * requests that have arrived are answered. {@link #close} is still to be called.
 	 * @return completes when no connection is left
 	 */
 	public CompletableFuture<Void> drain() {

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  * @see HttpVerb
  */
 @HttpVerb("PUT")
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Put {

@@ -4,10 +4,13 @@ import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,17 +72,22 @@ final class VerbMethods {
 
 	private static Set<String> verbs(Method method) {
 		Set<String> verbs = new LinkedHashSet<>();
-		if (method.isBridge()) {
-			return verbs;
-		}
-		for (Annotation annotation : method.getAnnotations()) {
-			HttpVerb verb = (annotation instanceof HttpVerb direct) ? direct
-					: annotation.annotationType().getAnnotation(HttpVerb.class);
-			if (verb != null) {
-				verbs.addAll(Set.of(verb.value()));
-			}
+		if (!method.isBridge()) {
+			collectVerbs(method, verbs, new HashSet<>());
 		}
 		return verbs;
+	}
+
+	/** An annotation can be made of one that is made of HttpVerb, and so on. */
+	private static void collectVerbs(AnnotatedElement element, Set<String> verbs, Set<Class<?>> seen) {
+		for (Annotation annotation : element.getDeclaredAnnotations()) {
+			if (annotation instanceof HttpVerb verb) {
+				verbs.addAll(List.of(verb.value()));
+			}
+			else if (seen.add(annotation.annotationType())) {
+				collectVerbs(annotation.annotationType(), verbs, seen);
+			}
+		}
 	}
 
 	private static void requireWellFormed(Method method, String verb) {

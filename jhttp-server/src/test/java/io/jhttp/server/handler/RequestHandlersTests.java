@@ -131,9 +131,15 @@ class RequestHandlersTests {
 
 	}
 
-	@HttpVerb("HAM")
+	@CuredHam
 	@Retention(RetentionPolicy.RUNTIME)
 	@interface Ham {
+
+	}
+
+	@HttpVerb({ "HAM", "HAM" })
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface CuredHam {
 
 	}
 

@@ -1,0 +1,91 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.net.InetAddress;
+import java.util.Set;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.handler.SimpleHttpRequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * What answers when the application says nothing else: handler beans first, then the
+ * handler class, or else the files of the directory. Without any of these it is the
+ * working directory, as the seed does, with a warning.
+ */
+final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(DefaultHttpHandler.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final JhttpProperties properties;
+
+	private volatile NonBlockingHttpHandler delegate = new NotFoundHandler();
+
+	DefaultHttpHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
+		this.beanFactory = beanFactory;
+		this.properties = properties;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory);
+		Class<?> handlerClass = this.properties.getHandlerClass();
+		if (handlerClass != null) {
+			this.delegate = handlerClass(handlerBeans, HandlerClass.of(handlerClass));
+		}
+		else {
+			this.delegate = handlerBeans.router(files(handlerBeans), Set.of());
+		}
+	}
+
+	@Override
+	public void handle(HttpExchange exchange) throws Exception {
+		this.delegate.handle(exchange);
+	}
+
+	private NonBlockingHttpHandler handlerClass(HandlerBeans handlerBeans, HandlerClass handlerClass) {
+		ServedDirectory directory = directory();
+		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
+			directory = ServedDirectory.working();
+			warnOfImplicit(directory);
+		}
+		HttpHandler handler = handlerClass.handler(this.beanFactory, directory);
+		return handlerBeans.router(handler, handlerClass.verbs());
+	}
+
+	private HttpHandler files(HandlerBeans handlerBeans) {
+		ServedDirectory directory = directory();
+		if (directory != null) {
+			return directory.handler();
+		}
+		if (!handlerBeans.isEmpty()) {
+			return new NotFoundHandler();
+		}
+		ServedDirectory working = ServedDirectory.working();
+		warnOfImplicit(working);
+		return working.handler();
+	}
+
+	private @Nullable ServedDirectory directory() {
+		return (this.properties.getDirectory() != null) ? ServedDirectory.of(this.properties.getDirectory()) : null;
+	}
+
+	private void warnOfImplicit(ServedDirectory directory) {
+		InetAddress address = this.properties.getAddress();
+		String where = (address != null) ? "address " + address.getHostAddress() : "any network interface";
+		String port = (this.properties.getPort() != 0) ? "port " + this.properties.getPort() : "a free port";
+		logger.warn("The working directory " + directory.path() + " is open to everyone who can reach " + where
+				+ " of this machine, " + port + ". Set jhttp.directory to choose what is served, "
+				+ "and jhttp.address to choose where (127.0.0.1 for this machine only).");
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.Set;
+
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.handler.BaseHttpRequestHandler;
+import io.jhttp.server.handler.RequestHandlers;
+import io.jhttp.spring.boot.autoconfigure.handler.Verbs;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+
+/**
+ * A handler class, of which Spring creates an instance for each connection.
+ *
+ * @param type the class
+ */
+record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
+
+	static HandlerClass of(Class<?> type) {
+		if (!BaseHttpRequestHandler.class.isAssignableFrom(type)) {
+			throw new InvalidHandlerClassException(type,
+					"it does not extend " + BaseHttpRequestHandler.class.getName());
+		}
+		if (Modifier.isAbstract(type.getModifiers())) {
+			throw new InvalidHandlerClassException(type, "it is abstract");
+		}
+		return new HandlerClass(type.asSubclass(BaseHttpRequestHandler.class));
+	}
+
+	boolean isA(Class<?> supertype) {
+		return supertype.isAssignableFrom(this.type);
+	}
+
+	Set<String> verbs() {
+		return Verbs.of(this.type);
+	}
+
+	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable ServedDirectory directory) {
+		// What cannot be created shall fail the start, not the first request.
+		beanFactory.destroyBean(beanFactory.createBean(this.type));
+		try {
+			Path path = (directory != null) ? directory.path() : null;
+			return RequestHandlers.perConnection(this.type, () -> beanFactory.createBean(this.type), path);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidHandlerClassException(this.type, String.valueOf(ex.getMessage()));
+		}
+		catch (IOException ex) {
+			throw ((directory != null) ? directory : ServedDirectory.working()).invalid(ex);
+		}
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.io.Serial;
+
+/**
+ * The class that should answer requests cannot.
+ */
+final class InvalidHandlerClassException extends RuntimeException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	InvalidHandlerClassException(Class<?> type, String reason) {
+		super("The handler class " + type.getName() + " cannot answer requests: " + reason);
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
+import io.jhttp.spring.boot.autoconfigure.server.LocalPortPublisher;
+import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
+import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the HTTP server and its lifecycle.
+ */
+@AutoConfiguration(after = JhttpHandlerAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(JhttpProperties.class)
+public final class JhttpServerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
+			ObjectProvider<JhttpServerCustomizer> customizers) {
+		HttpServer.Builder builder = HttpServer.builder().address(address(properties)).handler(handler);
+		serverHeader(builder, properties.getServerHeader());
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return new JhttpServer(builder);
+	}
+
+	private static InetSocketAddress address(JhttpProperties properties) {
+		InetAddress address = properties.getAddress();
+		int port = properties.getPort();
+		if (port < 0 || port > 65535) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.port", port,
+					"A port is a number from 0 to 65535.");
+		}
+		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
+	}
+
+	private static void serverHeader(HttpServer.Builder builder, String value) {
+		try {
+			builder.serverHeader(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.server-header", value,
+					"It may not stand in a header: " + ex.getMessage());
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JhttpServerStartStopLifecycle jhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events) {
+		return new JhttpServerStartStopLifecycle(server, events);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "jhttp.shutdown", havingValue = "graceful", matchIfMissing = true)
+	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpServer server) {
+		return new JhttpServerGracefulShutdownLifecycle(server);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LocalPortPublisher jhttpLocalPortPublisher(ApplicationContext context) {
+		return new LocalPortPublisher(context);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnNotWebApplication
+	ReadinessPublisher jhttpReadinessPublisher(ApplicationContext context) {
+		return new ReadinessPublisher(context);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	VirtualThreadCustomizer jhttpVirtualThreadCustomizer() {
+		return new VirtualThreadCustomizer();
+	}
+
+}

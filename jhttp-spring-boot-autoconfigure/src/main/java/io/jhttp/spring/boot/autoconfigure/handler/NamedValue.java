@@ -1,0 +1,42 @@
+package io.jhttp.spring.boot.autoconfigure.handler;
+
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.ValueConstants;
+
+/**
+ * What an annotation such as {@code @RequestParam} says of a value.
+ *
+ * @param name the name of the value in the request
+ * @param required whether a request without it is refused
+ * @param defaultValue what takes its place, or null
+ */
+record NamedValue(String name, boolean required, @Nullable String defaultValue) {
+
+	static NamedValue of(Method method, MethodParameter parameter, String name, boolean required,
+			@Nullable String defaultValue) {
+		@Nullable String given = ValueConstants.DEFAULT_NONE.equals(defaultValue) ? null : defaultValue;
+		boolean needed = required && given == null && !parameter.isOptional();
+		if (!needed && given == null && parameter.getParameterType().isPrimitive()) {
+			throw new InvalidHandlerMethodException(method,
+					"its parameter '" + parameter.getParameterName() + "' may be missing, and "
+							+ parameter.getParameterType() + " cannot be null",
+					"Give the parameter a default value, or a type that can be null.");
+		}
+		return new NamedValue(name.isEmpty() ? parameterName(method, parameter) : name, needed, given);
+	}
+
+	private static String parameterName(Method method, MethodParameter parameter) {
+		String name = parameter.getParameterName();
+		if (name == null) {
+			throw new InvalidHandlerMethodException(method,
+					"the name of its parameter " + parameter.getParameterIndex() + " is not known",
+					"Give the name in the annotation, or compile with '-parameters'.");
+		}
+		return name;
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.jhttp.spring.boot.autoconfigure.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.jhttp.server.HttpServer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server of an application. Unlike an {@link HttpServer}, of which it has one
+ * while it runs, it can be started again after a stop.
+ */
+public final class JhttpServer implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(JhttpServer.class);
+
+	private final HttpServer.Builder builder;
+
+	private volatile @Nullable HttpServer running;
+
+	/** Emptied by the first of the two that end a drain: its completion, or stop. */
+	private final AtomicReference<@Nullable CompletableFuture<Void>> draining = new AtomicReference<>();
+
+	/**
+	 * Creates a server that does not run yet.
+	 * @param builder describes it; used for each start
+	 */
+	public JhttpServer(HttpServer.Builder builder) {
+		this.builder = builder;
+	}
+
+	/**
+	 * Binds the address and begins to serve. Does nothing if the server runs already.
+	 * @throws UncheckedIOException if the server cannot be started
+	 */
+	public synchronized void start() {
+		if (this.running != null) {
+			return;
+		}
+		HttpServer server;
+		try {
+			server = this.builder.start();
+		}
+		catch (BindException ex) {
+			throw new ServerBindException(ex);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The HTTP server cannot be started: " + ex.getMessage(), ex);
+		}
+		this.running = server;
+		logger.info("Jhttp started on " + describe(server.address()));
+	}
+
+	private static String describe(InetSocketAddress address) {
+		InetAddress interfaceAddress = address.getAddress();
+		return "port " + address.getPort() + " (http)"
+				+ (interfaceAddress.isAnyLocalAddress() ? "" : " with address " + interfaceAddress.getHostAddress());
+	}
+
+	/**
+	 * Begins a graceful stop: refuses new connections at once, and lets running requests
+	 * finish. {@link #stop()} is still to be called.
+	 * @return completes when every request is answered, or {@link #stop()} has cut it
+	 */
+	public CompletableFuture<Void> drain() {
+		HttpServer server = this.running;
+		if (server == null) {
+			return CompletableFuture.completedFuture(null);
+		}
+		logger.info("Commencing graceful shutdown. Waiting for active requests to complete");
+		CompletableFuture<Void> drained = new CompletableFuture<>();
+		this.draining.set(drained);
+		server.drain().whenComplete((nothing, failure) -> endDrain("Graceful shutdown complete"));
+		return drained;
+	}
+
+	private void endDrain(String message) {
+		CompletableFuture<Void> drained = this.draining.getAndSet(null);
+		if (drained != null) {
+			logger.info(message);
+			drained.complete(null);
+		}
+	}
+
+	/**
+	 * Stops the server, which cuts every connection that is left. Does nothing if the
+	 * server does not run.
+	 */
+	public synchronized void stop() {
+		HttpServer server = this.running;
+		if (server == null) {
+			return;
+		}
+		this.running = null;
+		endDrain("Graceful shutdown aborted with one or more requests still active");
+		server.close();
+	}
+
+	/**
+	 * Stops the server for good. The context calls this as well, so that nothing stays
+	 * open when it fails to start.
+	 */
+	@Override
+	public void close() {
+		stop();
+	}
+
+	/**
+	 * Whether the server has been started, and not stopped since.
+	 * @return true while it is bound, also during a graceful stop
+	 */
+	public boolean isRunning() {
+		return this.running != null;
+	}
+
+	/**
+	 * The address that the server listens on.
+	 * @return address and real port
+	 * @throws IllegalStateException if it does not run
+	 */
+	public InetSocketAddress getAddress() {
+		HttpServer server = this.running;
+		if (server == null) {
+			throw new IllegalStateException("The HTTP server does not run");
+		}
+		return server.address();
+	}
+
+	/**
+	 * The port that the server listens on.
+	 * @return the real port
+	 * @throws IllegalStateException if it does not run
+	 */
+	public int getPort() {
+		return getAddress().getPort();
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.jhttp.spring.boot.autoconfigure.server;
+
+import io.jhttp.server.HttpServer;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Runs each handler on a virtual thread of its own. Customizers of the application come
+ * after it and can choose otherwise.
+ */
+public final class VirtualThreadCustomizer implements JhttpServerCustomizer, Ordered {
+
+	/** Virtual threads are cheap; what handlers wait for seldom is. */
+	private static final int MOST = 10_000;
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void customize(HttpServer.Builder builder) {
+		SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("jhttp-worker-");
+		workers.setVirtualThreads(true);
+		builder.workers(workers, MOST);
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Tests for the order of the house.
+ */
+class ArchitectureTests {
+
+	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages("io.jhttp.spring.boot.autoconfigure");
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching("io.jhttp.spring.boot.(**)").should().beFreeOfCycles().check(this.classes);
+	}
+
+	@Test
+	void autoConfigurationsAreFinalAndNamedSo() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.haveSimpleNameEndingWith("AutoConfiguration")
+			.andShould()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.bePublic()
+			.check(this.classes);
+	}
+
+	@Test
+	void failureAnalyzersAreNobodysToUse() {
+		classes().that().implement(FailureAnalyzer.class).should().bePackagePrivate().check(this.classes);
+	}
+
+	@Test
+	void engineIsEnteredByItsPublicPackages() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..")
+			.check(this.classes);
+	}
+
+}

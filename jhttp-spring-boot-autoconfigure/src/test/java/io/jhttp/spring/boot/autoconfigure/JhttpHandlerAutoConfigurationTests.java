@@ -1,0 +1,269 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.handler.BaseHttpRequestHandler;
+import io.jhttp.server.handler.Get;
+import io.jhttp.server.handler.HttpVerb;
+import io.jhttp.server.handler.SimpleHttpRequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link JhttpHandlerAutoConfiguration}: what answers, and in which order.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class JhttpHandlerAutoConfigurationTests {
+
+	private static final String WARNING = "The working directory";
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
+
+	@TempDir
+	Path directory;
+
+	@BeforeEach
+	void writeFile() throws IOException {
+		Files.writeString(this.directory.resolve("file.txt"), "from the directory");
+	}
+
+	@Test
+	void nothingConfiguredServesTheWorkingDirectoryWithOneWarning(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			assertThat(send(context, "GET", "/pom.xml")).startsWith("HTTP/1.1 200 ")
+				.contains("jhttp-spring-boot-autoconfigure");
+			assertThat(output.getAll().lines().filter((line) -> line.contains(WARNING))).singleElement()
+				.asString()
+				.contains(Path.of("").toAbsolutePath().toString(), "address 127.0.0.1 of this machine, a free port",
+						"jhttp.directory", "jhttp.address");
+		});
+	}
+
+	@Test
+	void directoryIsServedWithoutAWarning(CapturedOutput output) {
+		withDirectory().run((context) -> {
+			assertThat(send(context, "GET", "/file.txt")).startsWith("HTTP/1.1 200 ").endsWith("from the directory");
+			assertThat(send(context, "GET", "/pom.xml")).startsWith("HTTP/1.1 404 ");
+			assertThat(send(context, "SPAM", "/file.txt")).startsWith("HTTP/1.1 501 ");
+		});
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void handlerBeansAloneServeNoFiles(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
+			assertThat(send(context, "GET", "/bean")).startsWith("HTTP/1.1 200 ").endsWith("from the bean");
+			assertThat(send(context, "GET", "/pom.xml")).startsWith("HTTP/1.1 404 ");
+		});
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void handlerBeansGoBeforeTheDirectory() {
+		withDirectory().withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
+			assertThat(send(context, "GET", "/file.txt")).endsWith("from the bean");
+			assertThat(send(context, "GET", "/bean")).endsWith("from the bean");
+			assertThat(send(context, "GET", "/")).startsWith("HTTP/1.1 200 ").contains("file.txt");
+		});
+	}
+
+	@Test
+	void handlerClassAnswersKnownAndInventedVerbs(CapturedOutput output) {
+		withHandlerClass(SpamHandler.class).run((context) -> {
+			assertThat(send(context, "GET", "/anything")).startsWith("HTTP/1.1 200 ").endsWith("from the class: 1");
+			assertThat(send(context, "SPAM", "/anything")).startsWith("HTTP/1.1 200 ").endsWith("eggs");
+			assertThat(send(context, "spam", "/anything")).startsWith("HTTP/1.1 501 ");
+		});
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void handlerClassHasAnInstanceForEachConnection() {
+		withHandlerClass(SpamHandler.class).run((context) -> {
+			TestClient client = client(context);
+			try (var socket = client.connect()) {
+				socket.getOutputStream()
+					.write(("GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+							+ "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+						.getBytes(StandardCharsets.US_ASCII));
+				assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+					.contains("from the class: 1")
+					.endsWith("from the class: 2");
+			}
+			assertThat(client.send("GET", "/")).endsWith("from the class: 1");
+		});
+	}
+
+	@Test
+	void handlerClassTakesBeans() {
+		withHandlerClass(AutowiredHandler.class).withBean(AtomicInteger.class, () -> new AtomicInteger(42))
+			.run((context) -> assertThat(send(context, "GET", "/")).endsWith("42"));
+	}
+
+	@Test
+	void handlerClassWhoseBeansAreMissingFailsTheStart() {
+		withHandlerClass(AutowiredHandler.class)
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining(AtomicInteger.class.getName()));
+	}
+
+	@Test
+	void handlerBeansGoBeforeTheHandlerClass() {
+		withHandlerClass(SpamHandler.class).withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
+			assertThat(send(context, "GET", "/bean")).endsWith("from the bean");
+			assertThat(send(context, "GET", "/other")).endsWith("from the class: 1");
+			assertThat(send(context, "SPAM", "/other")).endsWith("eggs");
+		});
+	}
+
+	@Test
+	void verbOfTheHandlerClassIsKnownOnPathsOfHandlerBeans() {
+		withHandlerClass(SpamHandler.class).withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
+			assertThat(send(context, "SPAM", "/bean")).startsWith("HTTP/1.1 405 ")
+				.contains("Allow: GET, HEAD, OPTIONS\r\n");
+			assertThat(send(context, "EGGS", "/bean")).startsWith("HTTP/1.1 501 ");
+		});
+	}
+
+	@Test
+	void handlerClassReplacesTheFilesOfTheDirectory() {
+		withHandlerClass(SpamHandler.class).withPropertyValues("jhttp.directory=" + this.directory)
+			.run((context) -> assertThat(send(context, "GET", "/file.txt")).endsWith("from the class: 1"));
+	}
+
+	@Test
+	void simpleHandlerClassServesTheDirectory(CapturedOutput output) {
+		withHandlerClass(SimpleSpamHandler.class).withPropertyValues("jhttp.directory=" + this.directory)
+			.run((context) -> {
+				assertThat(send(context, "GET", "/file.txt")).endsWith("from the directory");
+				assertThat(send(context, "SPAM", "/file.txt")).endsWith("eggs");
+			});
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void simpleHandlerClassWithoutADirectoryServesTheWorkingDirectoryWithAWarning(CapturedOutput output) {
+		withHandlerClass(SimpleSpamHandler.class)
+			.run((context) -> assertThat(send(context, "GET", "/pom.xml")).startsWith("HTTP/1.1 200 "));
+		assertThat(output).containsOnlyOnce(WARNING);
+	}
+
+	@Test
+	void handlerOfTheApplicationReplacesEverything(CapturedOutput output) {
+		withHandlerClass(SpamHandler.class).withPropertyValues("jhttp.directory=" + this.directory)
+			.withUserConfiguration(HandlerBeanConfiguration.class)
+			.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("from the application"))
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(DefaultHttpHandler.class);
+				assertThat(send(context, "GET", "/file.txt")).endsWith("from the application");
+				assertThat(send(context, "GET", "/bean")).endsWith("from the application");
+			});
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void disabledServerHasNoBeans() {
+		this.contextRunner.withPropertyValues("jhttp.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(HttpHandler.class)
+				.doesNotHaveBean(JhttpProperties.class));
+	}
+
+	private ApplicationContextRunner withDirectory() {
+		return this.contextRunner.withPropertyValues("jhttp.directory=" + this.directory);
+	}
+
+	private ApplicationContextRunner withHandlerClass(Class<?> type) {
+		return this.contextRunner.withPropertyValues("jhttp.handler-class=" + type.getName());
+	}
+
+	private static String send(AssertableApplicationContext context, String verb, String target) {
+		return client(context).send(verb, target);
+	}
+
+	private static TestClient client(AssertableApplicationContext context) {
+		return new TestClient(context.getEnvironment().getRequiredProperty("local.jhttp.port", int.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HandlerBeanConfiguration {
+
+		@Bean
+		HandlerBean handlerBean() {
+			return new HandlerBean();
+		}
+
+	}
+
+	@RequestHandler
+	static class HandlerBean {
+
+		@Get({ "/bean", "/file.txt" })
+		String get() {
+			return "from the bean";
+		}
+
+	}
+
+	static class SpamHandler extends BaseHttpRequestHandler {
+
+		private int requests;
+
+		@Get
+		void doGet() throws IOException {
+			sendResponse(200);
+			endHeaders();
+			output().write(("from the class: " + ++this.requests).getBytes(StandardCharsets.UTF_8));
+		}
+
+		@HttpVerb("SPAM")
+		void doSpam() throws IOException {
+			exchange().response().send("eggs");
+		}
+
+	}
+
+	static class AutowiredHandler extends BaseHttpRequestHandler {
+
+		private final AtomicInteger number;
+
+		AutowiredHandler(AtomicInteger number) {
+			this.number = number;
+		}
+
+		@Get
+		void doGet() throws IOException {
+			exchange().response().send(this.number.toString());
+		}
+
+	}
+
+	static class SimpleSpamHandler extends SimpleHttpRequestHandler {
+
+		@HttpVerb("SPAM")
+		void doSpam() throws IOException {
+			exchange().response().send("eggs");
+		}
+
+	}
+
+}

@@ -1,0 +1,261 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.io.File;
+import java.net.InetSocketAddress;
+
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
+import io.jhttp.spring.boot.autoconfigure.server.LocalPortPublisher;
+import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
+import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link JhttpServerAutoConfiguration}.
+ */
+class JhttpServerAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withPropertyValues("jhttp.port=0")
+		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send(Thread.currentThread().toString()));
+
+	@Test
+	void serverRunsWithItsLifecycle() {
+		this.contextRunner.run((context) -> {
+			assertThat(context).hasSingleBean(JhttpServer.class)
+				.hasSingleBean(JhttpServerStartStopLifecycle.class)
+				.hasSingleBean(JhttpServerGracefulShutdownLifecycle.class)
+				.hasSingleBean(LocalPortPublisher.class)
+				.hasSingleBean(ReadinessPublisher.class)
+				.doesNotHaveBean(VirtualThreadCustomizer.class);
+			assertThat(context.getBean(JhttpServer.class).isRunning()).isTrue();
+		});
+	}
+
+	@Test
+	void disabledServerHasNoBeans() {
+		this.contextRunner.withPropertyValues("jhttp.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(JhttpServer.class)
+				.doesNotHaveBean(JhttpServerStartStopLifecycle.class)
+				.doesNotHaveBean(JhttpServerGracefulShutdownLifecycle.class)
+				.doesNotHaveBean(LocalPortPublisher.class)
+				.doesNotHaveBean(ReadinessPublisher.class));
+	}
+
+	@Test
+	void serverOfTheApplicationReplacesOurs() {
+		this.contextRunner.withUserConfiguration(ServerConfiguration.class).run((context) -> {
+			assertThat(context).hasSingleBean(JhttpServer.class);
+			assertThat(send(context)).contains("Server: mine\r\n");
+		});
+	}
+
+	@Test
+	void startStopLifecycleOfTheApplicationReplacesOurs() {
+		this.contextRunner.withUserConfiguration(StartStopConfiguration.class)
+			.run((context) -> assertThat(context).hasSingleBean(JhttpServerStartStopLifecycle.class)
+				.hasBean("ownStartStop"));
+	}
+
+	@Test
+	void gracefulShutdownLifecycleOfTheApplicationReplacesOurs() {
+		this.contextRunner.withUserConfiguration(GracefulShutdownConfiguration.class)
+			.run((context) -> assertThat(context).hasSingleBean(JhttpServerGracefulShutdownLifecycle.class)
+				.hasBean("ownGracefulShutdown"));
+	}
+
+	@Test
+	void portAndReadinessPublishersOfTheApplicationReplaceOurs() {
+		this.contextRunner.withUserConfiguration(PublisherConfiguration.class)
+			.run((context) -> assertThat(context).hasSingleBean(LocalPortPublisher.class)
+				.hasSingleBean(ReadinessPublisher.class)
+				.hasBean("ownPort")
+				.hasBean("ownReadiness"));
+	}
+
+	@Test
+	void immediateShutdownHasNoGracefulLifecycle() {
+		this.contextRunner.withPropertyValues("jhttp.shutdown=IMMEDIATE")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(JhttpServerGracefulShutdownLifecycle.class));
+	}
+
+	@Test
+	void propertiesAreBound() {
+		this.contextRunner.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.directory=public",
+				"jhttp.handler-class=java.lang.String", "jhttp.cgi.directories=/cgi,/bin", "jhttp.shutdown=immediate")
+			.run((context) -> {
+				JhttpProperties properties = context.getBean(JhttpProperties.class);
+				assertThat(properties.getAddress()).isNotNull();
+				assertThat(properties.getDirectory()).isEqualTo(new File("public"));
+				assertThat(properties.getHandlerClass()).isEqualTo(String.class);
+				assertThat(properties.getCgi().getDirectories()).containsExactly("/cgi", "/bin");
+				assertThat(properties.getShutdown()).isEqualTo(JhttpProperties.Shutdown.IMMEDIATE);
+				InetSocketAddress address = context.getBean(JhttpServer.class).getAddress();
+				assertThat(address.getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+			});
+	}
+
+	@Test
+	void propertiesHaveTheirDefaults() {
+		JhttpProperties properties = new JhttpProperties();
+		assertThat(properties.getPort()).isEqualTo(8000);
+		assertThat(properties.getAddress()).isNull();
+		assertThat(properties.getDirectory()).isNull();
+		assertThat(properties.getHandlerClass()).isNull();
+		assertThat(properties.getServerHeader()).isEqualTo("jhttp");
+		assertThat(properties.getShutdown()).isEqualTo(JhttpProperties.Shutdown.GRACEFUL);
+		assertThat(properties.getCgi().getDirectories()).containsExactly("/cgi-bin", "/htbin");
+	}
+
+	@Test
+	void addressIsEveryInterfaceByDefault() {
+		this.contextRunner.run((
+				context) -> assertThat(context.getBean(JhttpServer.class).getAddress().getAddress().isAnyLocalAddress())
+					.isTrue());
+	}
+
+	@Test
+	void serverHeaderIsSent() {
+		this.contextRunner.withPropertyValues("jhttp.server-header=spam/1.0")
+			.run((context) -> assertThat(send(context)).contains("\r\nServer: spam/1.0\r\n"));
+	}
+
+	@Test
+	void emptyServerHeaderIsNotSent() {
+		this.contextRunner.withPropertyValues("jhttp.server-header=")
+			.run((context) -> assertThat(send(context)).startsWith("HTTP/1.1 200 ").doesNotContain("Server:"));
+	}
+
+	@Test
+	void portOutOfRangeFailsTheStartAndNamesTheProperty() {
+		this.contextRunner.withPropertyValues("jhttp.port=65536")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("jhttp.port"));
+	}
+
+	@Test
+	void serverHeaderThatIsNoneFailsTheStartAndNamesTheProperty() {
+		this.contextRunner.withPropertyValues("jhttp.server-header=a\r\nb")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("jhttp.server-header"));
+	}
+
+	@Test
+	void customizersAreCalledInOrderAndAfterTheProperties() {
+		this.contextRunner.withUserConfiguration(CustomizerConfiguration.class)
+			.withPropertyValues("jhttp.server-header=property")
+			.run((context) -> assertThat(send(context)).contains("Server: second\r\n"));
+	}
+
+	@Test
+	void handlersRunOnPlatformThreadsByDefault() {
+		this.contextRunner.run((context) -> assertThat(send(context)).doesNotContain("VirtualThread"));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void handlersRunOnVirtualThreadsIfTheApplicationUsesThem() {
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
+			assertThat(context).hasSingleBean(VirtualThreadCustomizer.class);
+			assertThat(send(context)).contains("VirtualThread", "jhttp-worker-");
+		});
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_20)
+	void virtualThreadsAreNotAskedForWhereThereAreNone() {
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(VirtualThreadCustomizer.class));
+	}
+
+	private static String send(AssertableApplicationContext context) {
+		return new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ServerConfiguration {
+
+		@Bean
+		JhttpServer ownServer(HttpHandler handler) {
+			return new JhttpServer(HttpServer.builder().port(0).serverHeader("mine").handler(handler));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StartStopConfiguration {
+
+		@Bean
+		JhttpServerStartStopLifecycle ownStartStop(JhttpServer server, ApplicationContext context) {
+			return new JhttpServerStartStopLifecycle(server, context);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GracefulShutdownConfiguration {
+
+		@Bean
+		JhttpServerGracefulShutdownLifecycle ownGracefulShutdown(JhttpServer server) {
+			return new JhttpServerGracefulShutdownLifecycle(server);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PublisherConfiguration {
+
+		@Bean
+		LocalPortPublisher ownPort(ApplicationContext context) {
+			return new LocalPortPublisher(context);
+		}
+
+		@Bean
+		ReadinessPublisher ownReadiness(ApplicationContext context) {
+			return new ReadinessPublisher(context);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizerConfiguration {
+
+		@Bean
+		@Order(2)
+		JhttpServerCustomizer second() {
+			return (builder) -> builder.serverHeader("second");
+		}
+
+		@Bean
+		@Order(1)
+		JhttpServerCustomizer first() {
+			return (builder) -> builder.serverHeader("first");
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.jhttp.sample;
+
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerInitializedEvent;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says where the server is, in the seed's words.
+ */
+@Component
+class ServingMessage {
+
+	private final Environment environment;
+
+	ServingMessage(Environment environment) {
+		this.environment = environment;
+	}
+
+	@EventListener
+	void print(JhttpServerInitializedEvent event) {
+		String address = this.environment.getProperty("jhttp.address", "0.0.0.0");
+		System.out.println(message(address, event.getServer().getPort()));
+	}
+
+	static String message(String address, int port) {
+		String host = (address.contains(":") && !address.startsWith("[")) ? "[" + address + "]" : address;
+		return "Serving HTTP on " + address + " port " + port + " (http://" + host + ":" + port + "/) ...";
+	}
+
+}
