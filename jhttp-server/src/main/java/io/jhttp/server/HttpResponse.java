@@ -265,6 +265,16 @@ public final class HttpResponse {
 	}
 
 	/**
+	 * Whether a handler has said anything about this response: a status, a field, or
+	 * content. If it has not, it may be answered for.
+	 * @return true from the first word on
+	 */
+	public boolean isBegun() {
+		return this.committed || this.stream != null || this.contentLength >= 0 || this.closes
+				|| !this.head.isPristine();
+	}
+
+	/**
 	 * A stream for the content. Small content gets a length; more, or anything after a
 	 * flush, is sent in chunks as it comes, unless its length was declared.
 	 * @return always the same stream

@@ -26,6 +26,8 @@ public final class ResponseHead {
 
 	private int status = 200;
 
+	private boolean statusSet;
+
 	private @Nullable String reason;
 
 	/** Names and values in turn. */
@@ -71,9 +73,18 @@ public final class ResponseHead {
 	 */
 	public void clear() {
 		this.status = 200;
+		this.statusSet = false;
 		this.reason = null;
 		Arrays.fill(this.fields, 0, this.used, null);
 		this.used = 0;
+	}
+
+	/**
+	 * Whether neither a status nor a field was set.
+	 * @return true after {@link #clear}
+	 */
+	public boolean isPristine() {
+		return !this.statusSet && this.used == 0;
 	}
 
 	/**
@@ -96,6 +107,7 @@ public final class ResponseHead {
 			throw new IllegalArgumentException("A status code has three digits: " + status);
 		}
 		this.status = status;
+		this.statusSet = true;
 		this.reason = (reason != null) ? FieldRules.requireValue("reason phrase", reason) : null;
 	}
 
