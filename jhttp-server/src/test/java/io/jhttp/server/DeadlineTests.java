@@ -138,15 +138,80 @@ class DeadlineTests {
 	}
 
 	@Test
-	void contentThatDoesNotComeIsAnsweredWith408() throws IOException {
-		CompletableFuture<Void> reading = new CompletableFuture<>();
-		try (RawClient client = connect((exchange) -> {
-			reading.complete(null);
-			exchange.request().content().readAllBytes();
-		})) {
+	void contentThatDoesNotComeIsAnsweredWith408BeforeAWorkerIsAskedFor() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().status(500).send())) {
 			client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc");
-			reading.join();
+			settle();
+			advance(Duration.ofSeconds(31));
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ").contains("Connection: close\r\n");
+			assertThat(this.server.counters().activeRequests()).isZero();
+		}
+	}
+
+	@Test
+	void aTrickleOfContentIsTooSlowInTheEnd() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().status(500).send())) {
+			client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+			for (int i = 0; i < 3; i++) {
+				settle();
+				advance(Duration.ofSeconds(15));
+				client.send("x");
+			}
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ");
+		}
+	}
+
+	@Test
+	void contentThatComesInTimeIsGatheredHoweverSlowly() throws IOException {
+		try (RawClient client = connect(
+				(exchange) -> exchange.response().send(exchange.request().content().readAllBytes()))) {
+			client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na");
+			settle();
+			advance(Duration.ofSeconds(15));
+			client.send("b");
+			settle();
+			advance(Duration.ofSeconds(14));
+			client.send("cGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.readResponse()).endsWith("\r\n\r\nabc");
+			assertThat(client.readResponse()).endsWith("Content-Length: 0\r\n\r\n");
+		}
+	}
+
+	@Test
+	void contentThatAHandlerWaitsForInVainIsAnsweredWith408() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.request().content().readAllBytes())) {
+			client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+			assertThat(client.readHead()).startsWith("HTTP/1.1 100 ");
+			client.send("abc");
 			awaitAfterAdvancing(client);
+		}
+	}
+
+	@Test
+	void aWorkerIsTakenFromASlowClientWhenOthersWaitForIt() throws IOException {
+		this.server = HttpServer.builder()
+			.port(0)
+			.eventLoops(1)
+			.workerThreads(1)
+			.clock(this.clock)
+			.handler((exchange) -> exchange.response().send(exchange.request().content().readAllBytes()))
+			.start();
+		try (RawClient slow = new RawClient(this.server.port()); RawClient other = new RawClient(this.server.port())) {
+			slow.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n").readHead();
+			other.send(GET);
+			settle();
+			other.socket().setSoTimeout(20);
+			for (int i = 0; i < 20; i++) {
+				try {
+					advance(Duration.ofMillis(1100));
+					assertThat(other.readHead()).startsWith("HTTP/1.1 200 ");
+					break;
+				}
+				catch (SocketTimeoutException ex) {
+					// The worker may be about to wait when the clock moves.
+				}
+			}
+			assertThat(slow.readToEnd()).startsWith("HTTP/1.1 408 ");
 		}
 	}
 

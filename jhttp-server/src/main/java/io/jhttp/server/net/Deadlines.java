@@ -29,7 +29,10 @@ final class Deadlines {
 	 */
 	enum Kind {
 
-		HEAD, IDLE, BODY, WRITE, LINGER
+		HEAD, IDLE, BODY, WRITE, LINGER,
+
+		/** A worker waits for the client, and it is time to ask whether it still may. */
+		WORKER
 
 	}
 

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -38,6 +39,9 @@ final class EventLoop implements Runnable {
 
 	/** A request may be on its way when the server begins to stop. */
 	private static final long DRAIN_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** How long workers wait for a client in any case, even if requests wait for them. */
+	private static final Duration WORKER_PATIENCE = Duration.ofSeconds(1);
 
 	private final EngineOptions options;
 
@@ -113,7 +117,8 @@ final class EventLoop implements Runnable {
 				new Deadlines(Deadlines.Kind.IDLE, timeouts.idle()),
 				new Deadlines(Deadlines.Kind.BODY, timeouts.body()),
 				new Deadlines(Deadlines.Kind.WRITE, timeouts.write()),
-				new Deadlines(Deadlines.Kind.LINGER, timeouts.linger()));
+				new Deadlines(Deadlines.Kind.LINGER, timeouts.linger()),
+				new Deadlines(Deadlines.Kind.WORKER, WORKER_PATIENCE));
 		this.selector = Selector.open();
 		SelectionKey key = listener.register(this.selector, SelectionKey.OP_ACCEPT);
 		this.acceptor = new Acceptor(this, listener, key);

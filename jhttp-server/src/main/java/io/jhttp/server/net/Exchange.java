@@ -82,6 +82,11 @@ public final class Exchange implements Runnable {
 		return this.dispatched != null;
 	}
 
+	/** How many octets of content will come by themselves, if their number is known. */
+	long expectedContent() {
+		return this.continueExpected ? 0 : Math.max(0, head().contentLength());
+	}
+
 	/** On the loop: nobody else may look at the loop's buffers from now on. */
 	void detach() {
 		head().detach();

@@ -33,6 +33,9 @@ final class RequestCycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(RequestCycle.class);
 
+	/** As much content is read before a worker is asked for. */
+	private static final int GATHERED_CONTENT = 16 * 1024;
+
 	private enum Reading {
 
 		HEAD, DISCARD, LINGER
@@ -64,6 +67,11 @@ final class RequestCycle {
 	private boolean turnExpected;
 
 	private int requests;
+
+	/**
+	 * When the connection began to wait for the content of a request; 0 if it does not.
+	 */
+	private long gatheringSince;
 
 	private long handedOverAt;
 
@@ -232,6 +240,10 @@ final class RequestCycle {
 			afterTurn();
 			return;
 		}
+		if (kind == Deadlines.Kind.BODY && this.waiting != null) {
+			contentIsLate(this.waiting);
+			return;
+		}
 		if (kind == Deadlines.Kind.WRITE) {
 			loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
 		}
@@ -296,7 +308,12 @@ final class RequestCycle {
 
 	void afterOutput() {
 		if (this.waiting != null) {
-			handOver(this.waiting);
+			if (isContentGathered(this.waiting)) {
+				handOver(this.waiting);
+			}
+			else {
+				gatherContent(this.waiting);
+			}
 		}
 		else if (this.closing && this.reading != Reading.LINGER) {
 			if (this.inputExpected) {
@@ -357,8 +374,38 @@ final class RequestCycle {
 
 	// Workers
 
+	/** Content that arrives slowly costs no worker until there is enough of it. */
+	private boolean isContentGathered(Exchange exchange) {
+		return this.connection.received().remaining() >= Math.min(exchange.expectedContent(), GATHERED_CONTENT);
+	}
+
+	private void gatherContent(Exchange exchange) {
+		EngineOptions options = loop().options();
+		long now = loop().now();
+		if (!this.gathering) {
+			this.gathering = true;
+			this.gatheringSince = now;
+		}
+		if (Pace.isTooSlow(options.pace().content(), this.connection.received().remaining(), now - this.gatheringSince,
+				options.timeouts().body().toNanos())) {
+			contentIsLate(exchange);
+			return;
+		}
+		this.connection.await(SelectionKey.OP_READ);
+		this.connection.startDeadline(Deadlines.Kind.BODY);
+	}
+
+	private void contentIsLate(Exchange exchange) {
+		this.waiting = null;
+		loop().counters().requestEnded();
+		loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
+		refuse(new HttpProblem(408, "The request content did not arrive in time."), exchange.head().methodIs("HEAD"));
+		afterTurn();
+	}
+
 	private void handOver(Exchange exchange) {
 		this.waiting = null;
+		this.gathering = false;
 		this.handedOverAt = loop().now();
 		this.connection.startDeadline(Deadlines.Kind.IDLE);
 		this.connection.lease().handOver();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -50,8 +51,14 @@ final class WorkerLease {
 
 	private volatile @Nullable Thread waiter;
 
-	/** The operation that a worker waits for, 0 for none; the loop's alone. */
+	// What a worker waits for, since when and for how long; the loop's alone.
+
+	/** An operation, or 0 for none. */
 	private int awaited;
+
+	private long waitBegan;
+
+	private long waitLimit;
 
 	// How the client keeps up while the worker has the connection; the worker's alone.
 
@@ -104,9 +111,18 @@ final class WorkerLease {
 		}
 	}
 
+	/**
+	 * A worker has waited for a while. It goes on waiting until the client's time is up,
+	 * unless requests are waiting for workers: then slow clients have had their share.
+	 */
 	void onTimeout() {
-		if (this.awaited != 0) {
+		EventLoop loop = this.connection.loop();
+		boolean late = loop.now() - this.waitBegan >= this.waitLimit;
+		if (late || loop.counters().queuedRequests() > 0) {
 			endWait(Signal.TIMED_OUT);
+		}
+		else {
+			this.connection.startDeadline(Deadlines.Kind.WORKER);
 		}
 	}
 
@@ -117,14 +133,16 @@ final class WorkerLease {
 		}
 	}
 
-	private void beginWait(int operation, Deadlines.Kind kind) {
+	private void beginWait(int operation, Duration limit) {
 		if (!this.connection.isOpen()) {
 			signal(Signal.CLOSED);
 			return;
 		}
 		this.awaited = operation;
+		this.waitBegan = this.connection.loop().now();
+		this.waitLimit = limit.toNanos();
 		this.connection.await(operation);
-		this.connection.startDeadline(kind);
+		this.connection.startDeadline(Deadlines.Kind.WORKER);
 	}
 
 	private void endWait(Signal outcome) {
@@ -228,9 +246,9 @@ final class WorkerLease {
 
 	private void awaitReadable() throws IOException {
 		long began = now();
-		boolean ready = await(SelectionKey.OP_READ, Deadlines.Kind.BODY);
-		this.waitedToRead += now() - began;
 		EngineOptions options = this.connection.loop().options();
+		boolean ready = await(SelectionKey.OP_READ, options.timeouts().body());
+		this.waitedToRead += now() - began;
 		if (!ready || Pace.isTooSlow(options.pace().content(), this.octetsRead, this.waitedToRead,
 				options.timeouts().body().toNanos())) {
 			this.connection.loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
@@ -240,9 +258,9 @@ final class WorkerLease {
 
 	void awaitWritable() throws IOException {
 		long began = now();
-		boolean ready = await(SelectionKey.OP_WRITE, Deadlines.Kind.WRITE);
-		this.waitedToWrite += now() - began;
 		EngineOptions options = this.connection.loop().options();
+		boolean ready = await(SelectionKey.OP_WRITE, options.timeouts().write());
+		this.waitedToWrite += now() - began;
 		if (!ready || Pace.isTooSlow(options.pace().answer(), this.octetsWritten, this.waitedToWrite,
 				options.timeouts().write().toNanos())) {
 			this.connection.loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
@@ -255,10 +273,10 @@ final class WorkerLease {
 	}
 
 	/** Parks until the socket is ready; false if the deadline passed before. */
-	private boolean await(int operation, Deadlines.Kind kind) throws IOException {
+	private boolean await(int operation, Duration limit) throws IOException {
 		this.waiter = Thread.currentThread();
 		this.signal = Signal.NONE;
-		this.connection.loop().execute(() -> beginWait(operation, kind));
+		this.connection.loop().execute(() -> beginWait(operation, limit));
 		boolean interrupted = false;
 		while (this.signal == Signal.NONE) {
 			LockSupport.park(this);
