@@ -125,8 +125,19 @@ public final class HttpExchange {
 		}
 	}
 
+	/**
+	 * Whoever fails after a dispatch has answered for itself: nobody else may as well.
+	 */
+	private void cancelDispatch() {
+		if (this.dispatched && this.exchange.onEventLoop()) {
+			this.exchange.cancelDispatch();
+			this.dispatched = false;
+		}
+	}
+
 	private void fail(Throwable failure) {
 		if (isClientGone(failure)) {
+			cancelDispatch();
 			logger.debug("{} was not answered: {}", this.request, failure.getMessage());
 			this.exchange.abort();
 			return;
@@ -150,6 +161,7 @@ public final class HttpExchange {
 	}
 
 	private void refuse(HttpProblem problem) {
+		cancelDispatch();
 		if (this.response.isCommitted()) {
 			this.exchange.abort();
 			return;

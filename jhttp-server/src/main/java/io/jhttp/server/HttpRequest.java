@@ -78,7 +78,7 @@ public final class HttpRequest {
 
 	/**
 	 * The protocol version.
-	 * @return 1.0 or 1.1
+	 * @return 1.0 or 1.1; 0.9 only if the server was told to answer it
 	 */
 	public HttpVersion version() {
 		return head().version();

@@ -194,6 +194,9 @@ public final class HttpResponse {
 	 * @return the value, or null
 	 */
 	public @Nullable String header(String name) {
+		if (name.equalsIgnoreCase("Content-Length")) {
+			return (this.contentLength >= 0) ? String.valueOf(this.contentLength) : null;
+		}
 		return this.head.get(name);
 	}
 
@@ -205,6 +208,9 @@ public final class HttpResponse {
 	 */
 	public HttpResponse removeHeader(String name) {
 		requireUncommitted();
+		if (name.equalsIgnoreCase("Content-Length")) {
+			this.contentLength = -1;
+		}
 		this.head.remove(name);
 		return this;
 	}
@@ -276,7 +282,8 @@ public final class HttpResponse {
 
 	/**
 	 * A stream for the content. Small content gets a length; more, or anything after a
-	 * flush, is sent in chunks as it comes, unless its length was declared.
+	 * flush, is sent in chunks as it comes, unless its length was declared. The response
+	 * is complete when its handler returns, not when the stream is closed.
 	 * @return always the same stream
 	 * @throws IllegalStateException if the content was sent otherwise
 	 */
@@ -295,7 +302,12 @@ public final class HttpResponse {
 	 */
 	public void send() throws IOException {
 		requireUnsent();
-		commit(0);
+		boolean head = this.request.method().equals("HEAD");
+		if (this.contentLength > 0 && !head && !HttpStatus.forbidsContent(status())) {
+			throw new IllegalStateException(
+					"The response has no content, though a length of " + this.contentLength + " bytes was declared");
+		}
+		commit((head && this.contentLength > 0) ? this.contentLength : 0);
 		this.complete = true;
 	}
 
@@ -424,8 +436,12 @@ public final class HttpResponse {
 		if (this.complete) {
 			return;
 		}
+		if (this.stream == null && this.contentLength > 0) {
+			output();
+		}
 		if (this.stream != null) {
-			this.stream.close();
+			this.stream.finish();
+			this.complete = true;
 		}
 		else {
 			send();
@@ -443,10 +459,6 @@ public final class HttpResponse {
 		return this.trailers;
 	}
 
-	void finished() {
-		this.complete = true;
-	}
-
 	/**
 	 * Writes the head.
 	 * @param length of the content, or -1 if it is not known
@@ -461,6 +473,9 @@ public final class HttpResponse {
 		boolean http11 = this.request.version() == HttpVersion.HTTP_1_1;
 		this.chunked = !framed && http11;
 		boolean delimited = framed || http11;
+		if (!delimited && this.carriesContent) {
+			this.exchange.endWithConnection();
+		}
 		boolean persistent = this.exchange.decidePersistence(delimited && !this.closes);
 		Persistence persistence = Persistence.CLOSE;
 		if (persistent) {

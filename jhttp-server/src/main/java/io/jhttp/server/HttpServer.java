@@ -140,6 +140,8 @@ public final class HttpServer implements AutoCloseable {
 
 		private @Nullable Executor workers;
 
+		private int mostConcurrent;
+
 		private HeadLimits headLimits = HeadLimits.DEFAULTS;
 
 		private boolean http09;
@@ -234,7 +236,8 @@ public final class HttpServer implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder workers(Executor workers, int most) {
-			this.workers = new BoundedExecutor(workers, requirePositive("number of concurrent handlers", most));
+			this.workers = workers;
+			this.mostConcurrent = requirePositive("number of concurrent handlers", most);
 			return this;
 		}
 
@@ -345,13 +348,15 @@ public final class HttpServer implements AutoCloseable {
 					: ("Server: " + this.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 			WorkerPool ownWorkers = null;
 			Executor workers = this.workers;
+			int concurrentHandlers = this.mostConcurrent;
 			if (workers == null) {
-				ownWorkers = new WorkerPool(this.workerThreads, this.workerQueue);
+				ownWorkers = new WorkerPool(this.workerThreads);
 				workers = ownWorkers;
+				concurrentHandlers = Math.addExact(this.workerThreads, this.workerQueue);
 			}
 			EngineOptions options = new EngineOptions(this.address, this.backlog, this.eventLoops, this.headLimits,
-					this.http09, this.maxContent, this.connectionLimits, this.timeouts, this.pace, this.serverField,
-					this.clock);
+					this.http09, this.maxContent, concurrentHandlers, this.connectionLimits, this.timeouts, this.pace,
+					this.serverField, this.clock);
 			Engine engine = Engine.start(options, workers,
 					(exchange) -> new HttpExchange(exchange, handler, serverLine)::onRequest);
 			return new HttpServer(engine, ownWorkers);

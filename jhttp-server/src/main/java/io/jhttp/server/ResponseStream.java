@@ -107,11 +107,17 @@ final class ResponseStream extends OutputStream {
 		this.response.exchange().flush();
 	}
 
+	/**
+	 * Refuses further content. The answer is finished when its handler has returned: one
+	 * that fails after this, as with try-with-resources, must not look complete.
+	 */
 	@Override
-	public void close() throws IOException {
-		if (this.closed) {
-			return;
-		}
+	public void close() {
+		this.closed = true;
+	}
+
+	/** Sends what is left, and the end of the content. */
+	void finish() throws IOException {
 		this.closed = true;
 		long declared = this.response.declaredLength();
 		if (!this.response.isCommitted() && declared < 0) {
@@ -127,7 +133,6 @@ final class ResponseStream extends OutputStream {
 				this.response.exchange().write(end, 0, end.length);
 			}
 		}
-		this.response.finished();
 	}
 
 	private void requireOpen() throws IOException {

@@ -2,50 +2,29 @@ package io.jhttp.server;
 
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bounded pool of platform threads with a bounded queue. Unlike a plain
- * {@link ThreadPoolExecutor} it prefers an idle thread to a new one, and a new one to
- * letting a request wait.
+ * A pool of platform threads. Unlike a plain {@link ThreadPoolExecutor} it prefers an
+ * idle thread to a new one, and a new one to letting a request wait. How many may wait is
+ * bounded by the engine.
  */
 final class WorkerPool extends ThreadPoolExecutor {
 
-	private final Semaphore room;
+	private static final int IDLE_SECONDS = 30;
 
-	WorkerPool(int threads, int queued) {
-		super(1, threads, 30, TimeUnit.SECONDS, new IdleFirstQueue(), new Names());
-		this.room = new Semaphore(threads + queued);
+	WorkerPool(int threads) {
+		super(1, threads, IDLE_SECONDS, TimeUnit.SECONDS, new IdleFirstQueue(), new Names());
 		setRejectedExecutionHandler((task, pool) -> {
 			if (pool.isShutdown()) {
 				throw new RejectedExecutionException("The workers have been stopped");
 			}
-			// All threads are busy: the task waits, as there is room for it.
+			// All threads are busy: the task waits.
 			((IdleFirstQueue) pool.getQueue()).enqueue(task);
 		});
-	}
-
-	@Override
-	public void execute(Runnable task) {
-		if (!this.room.tryAcquire()) {
-			throw new RejectedExecutionException("All workers are busy and the queue is full");
-		}
-		try {
-			super.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			this.room.release();
-			throw ex;
-		}
-	}
-
-	@Override
-	protected void afterExecute(Runnable task, Throwable failure) {
-		this.room.release();
 	}
 
 	private static final class IdleFirstQueue extends LinkedTransferQueue<Runnable> {

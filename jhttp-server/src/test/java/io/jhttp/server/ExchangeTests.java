@@ -439,4 +439,15 @@ class ExchangeTests {
 		assertThat(RawClient.exchange(port, LAST_GET)).startsWith("HTTP/1.1 500 ").doesNotContain("chunked");
 	}
 
+	@Test
+	void aHandlerThatFailsAfterClosingItsStreamDoesNotLookComplete() throws IOException {
+		int port = serve((exchange) -> {
+			try (OutputStream output = exchange.response().output()) {
+				output.write('x');
+				throw new IllegalStateException("boom");
+			}
+		});
+		assertThat(RawClient.exchange(port, LAST_GET)).startsWith("HTTP/1.1 500 ");
+	}
+
 }

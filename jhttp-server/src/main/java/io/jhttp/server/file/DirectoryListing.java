@@ -86,7 +86,7 @@ final class DirectoryListing {
 		try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
 			for (Path child : children) {
 				String name = String.valueOf(child.getFileName());
-				FileTree.Entry entry = this.tree.child(directory, name);
+				FileTree.Entry entry = this.tree.child(child);
 				if (entry != null) {
 					rows.add(new Row(name, entry.isDirectory(), entry.attributes().size(),
 							entry.attributes().lastModifiedTime().toInstant()));

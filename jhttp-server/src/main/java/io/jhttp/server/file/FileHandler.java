@@ -17,6 +17,7 @@ import io.jhttp.server.HttpResponse;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.http.ByteRanges;
 import io.jhttp.server.http.HttpDate;
+import io.jhttp.server.http.Preconditions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,8 +128,12 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		try {
 			page = this.listing.render(directory, exchange.request().path());
 		}
-		catch (IOException ex) {
+		catch (AccessDeniedException | NoSuchFileException ex) {
 			exchange.response().sendError(404, "No permission to list directory");
+			return;
+		}
+		catch (IOException ex) {
+			sendUnavailable(exchange.response(), ex);
 			return;
 		}
 		exchange.response()
@@ -148,7 +153,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 
 	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory) {
 		for (String name : INDEX_PAGES) {
-			FileTree.Entry page = this.tree.child(directory, name);
+			FileTree.Entry page = this.tree.child(directory.path().resolve(name));
 			if (page != null && !page.isDirectory()) {
 				return page;
 			}
@@ -158,9 +163,16 @@ public final class FileHandler implements NonBlockingHttpHandler {
 
 	private static void sendFile(HttpExchange exchange, FileTree.Entry file) throws IOException {
 		HttpResponse response = exchange.response();
-		long modified = Math.floorDiv(file.attributes().lastModifiedTime().toMillis(), 1000L);
+		// RFC 9110, section 8.8.2.1: never a date in the future.
+		long now = Instant.now().getEpochSecond();
+		long modified = Math.min(now, Math.floorDiv(file.attributes().lastModifiedTime().toMillis(), 1000L));
+		Preconditions.Outcome outcome = Preconditions.evaluate(exchange.request()::header, null, modified);
+		if (outcome == Preconditions.Outcome.FAILED) {
+			response.sendError(412);
+			return;
+		}
 		response.header("Last-Modified", HttpDate.format(modified));
-		if (isNotModified(exchange.request(), modified)) {
+		if (outcome == Preconditions.Outcome.NOT_MODIFIED) {
 			response.status(304).send();
 			return;
 		}
@@ -173,9 +185,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			return;
 		}
 		catch (IOException ex) {
-			// Most likely there is no descriptor left: the file is there, only not now.
-			logger.warn("A file cannot be opened at the moment: {}", ex.getMessage());
-			response.removeHeader("Last-Modified").header("Retry-After", "1").sendError(503);
+			sendUnavailable(response.removeHeader("Last-Modified"), ex);
 			return;
 		}
 		response.contentType(MediaTypes.of(file.path().getFileName().toString()));
@@ -218,6 +228,12 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		return ByteRanges.parse(value, size);
 	}
 
+	/** Most likely there is no descriptor left: the file is there, only not now. */
+	private static void sendUnavailable(HttpResponse response, IOException reason) throws IOException {
+		logger.warn("A file or directory cannot be opened at the moment: {}", reason.getMessage());
+		response.header("Retry-After", "1").sendError(503);
+	}
+
 	private static long sizeOf(FileChannel channel) throws IOException {
 		try {
 			return channel.size();
@@ -226,16 +242,6 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			channel.close();
 			throw ex;
 		}
-	}
-
-	/** RFC 9110, section 13.1.3: with If-None-Match, If-Modified-Since does not count. */
-	private static boolean isNotModified(HttpRequest request, long modified) {
-		String since = request.header("If-Modified-Since");
-		if (since == null || request.header("If-None-Match") != null) {
-			return false;
-		}
-		Long seconds = HttpDate.parse(since, Instant.now());
-		return seconds != null && modified <= seconds;
 	}
 
 }

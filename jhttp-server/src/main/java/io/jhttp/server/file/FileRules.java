@@ -20,7 +20,8 @@ final class FileRules {
 	private static final String WELL_KNOWN = ".well-known";
 
 	private static final Pattern PRIVATE_NAMES = Pattern
-		.compile("(application|bootstrap)([-.].*)?\\.(ya?ml|properties)|.*\\.(jks|p12|pfx|keystore|key|pem)");
+		.compile("((application|bootstrap)([-.].*)?\\.(ya?ml|properties)|.*\\.(jks|p12|pfx|keystore|key|pem))([.~].*)?"
+				+ "|id_(rsa|dsa|ecdsa|ed25519)");
 
 	private final Set<Path> ownJars = ownJars();
 

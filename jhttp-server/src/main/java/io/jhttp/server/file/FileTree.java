@@ -64,9 +64,6 @@ final class FileTree {
 	@Nullable Entry find(List<String> names) {
 		Path path = this.root;
 		for (String name : names) {
-			if (!this.rules.isPublicName(name)) {
-				return null;
-			}
 			try {
 				path = path.resolve(name);
 			}
@@ -78,14 +75,24 @@ final class FileTree {
 	}
 
 	/** A child of a directory of this tree, or null if clients may not see it. */
-	@Nullable Entry child(Entry directory, String name) {
-		return this.rules.isPublicName(name) ? entry(directory.path().resolve(name)) : null;
+	@Nullable Entry child(Path child) {
+		return entry(child);
+	}
+
+	/** By no name on the way, neither the one asked for nor the real one. */
+	private boolean isPublic(Path path) {
+		for (int i = this.root.getNameCount(); i < path.getNameCount(); i++) {
+			if (!this.rules.isPublicName(path.getName(i).toString())) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private @Nullable Entry entry(Path path) {
 		try {
 			Path real = path.toRealPath();
-			if (!real.startsWith(this.root) || !this.rules.isPublicFile(real)) {
+			if (!isPublic(path) || !real.startsWith(this.root) || !isPublic(real) || !this.rules.isPublicFile(real)) {
 				return null;
 			}
 			BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,

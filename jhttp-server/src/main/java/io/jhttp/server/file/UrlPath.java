@@ -22,9 +22,9 @@ record UrlPath(List<String> names, boolean directory) {
 	 */
 	static UrlPath parse(String path) {
 		List<String> names = new ArrayList<>();
-		String[] segments = path.split("/", -1);
-		for (String segment : segments) {
-			String name = PercentDecoder.decode(segment);
+		String name = "";
+		for (String segment : path.split("/", -1)) {
+			name = PercentDecoder.decode(segment);
 			if (name.equals("..")) {
 				throw HttpProblem.badRequest("The path goes up.");
 			}
@@ -33,8 +33,7 @@ record UrlPath(List<String> names, boolean directory) {
 				names.add(name);
 			}
 		}
-		String last = segments[segments.length - 1];
-		return new UrlPath(names, last.isEmpty() || last.equals("."));
+		return new UrlPath(names, name.isEmpty() || name.equals("."));
 	}
 
 	/** A decoded separator or NUL is read differently by each file system and proxy. */

@@ -46,6 +46,11 @@ public abstract class BaseHttpRequestHandler {
 		this.exchange = exchange;
 	}
 
+	/** An idle connection keeps its handler, but not what its last request left. */
+	void end() {
+		this.exchange = null;
+	}
+
 	/**
 	 * The current exchange.
 	 * @return request and response

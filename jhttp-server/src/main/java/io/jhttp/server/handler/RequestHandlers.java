@@ -91,6 +91,9 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 		catch (Throwable ex) {
 			throw new IllegalStateException("A verb method threw neither an exception nor an error", ex);
 		}
+		finally {
+			handler.end();
+		}
 	}
 
 	private record Instance(RequestHandlers owner, BaseHttpRequestHandler handler) {

@@ -23,13 +23,4 @@ public record HeadLimits(int requestLine, int fieldSection, int fields) {
 		}
 	}
 
-	/**
-	 * The most octets that a head within these limits can take, empty lines before it and
-	 * all line ends included.
-	 * @return a number of octets
-	 */
-	public int wholeHead() {
-		return this.requestLine + this.fieldSection + 2 * RequestHeadParser.MOST_EMPTY_LINES + 4;
-	}
-
 }

@@ -18,7 +18,7 @@ public final class HttpProblem extends RuntimeException {
 	/**
 	 * Creates a problem.
 	 * @param status the status code of the answer, 400 to 599
-	 * @param detail one sentence for the client and the log, without a final newline
+	 * @param detail one sentence for the client and the log, or an empty text
 	 */
 	public HttpProblem(int status, String detail) {
 		super(detail, null, false, false);
@@ -35,7 +35,7 @@ public final class HttpProblem extends RuntimeException {
 
 	/**
 	 * What was wrong, in one sentence.
-	 * @return the sentence, never empty
+	 * @return the sentence, or an empty text if the status says it all
 	 */
 	public String detail() {
 		return String.valueOf(getMessage());

@@ -161,7 +161,7 @@ public final class RequestHead {
 
 	/**
 	 * The version that the request is treated as.
-	 * @return 1.0 or 1.1
+	 * @return 1.0 or 1.1; 0.9 only if the server was told to answer it
 	 */
 	public HttpVersion version() {
 		return this.version;

@@ -1,6 +1,7 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -35,6 +36,8 @@ final class Acceptor implements ReadyHandler {
 
 	private long retryAt;
 
+	private boolean backingOff;
+
 	Acceptor(EventLoop loop, ServerSocketChannel listener, SelectionKey key) {
 		this.loop = loop;
 		this.listener = listener;
@@ -44,24 +47,31 @@ final class Acceptor implements ReadyHandler {
 	@Override
 	public void onReady(int operations) {
 		for (int i = 0; i < ACCEPTED_PER_TURN; i++) {
-			SocketChannel channel;
-			try {
-				channel = this.listener.accept();
-			}
-			catch (ClosedChannelException ex) {
+			if (!accept()) {
 				return;
 			}
-			catch (IOException ex) {
-				backOff(ex);
-				return;
-			}
-			if (channel == null) {
-				// Another loop was faster.
-				return;
-			}
-			this.delay = 0;
-			this.loop.adopt(channel);
 		}
+	}
+
+	private boolean accept() {
+		SocketChannel channel;
+		try {
+			channel = this.listener.accept();
+		}
+		catch (ClosedChannelException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			backOff(ex);
+			return false;
+		}
+		if (channel == null) {
+			// Nobody is left, or another loop was faster.
+			return false;
+		}
+		this.delay = 0;
+		this.loop.adopt(channel);
+		return true;
 	}
 
 	/**
@@ -69,10 +79,10 @@ final class Acceptor implements ReadyHandler {
 	 * listener would reset them.
 	 */
 	void close() {
-		if (!this.key.isValid()) {
-			return;
+		boolean more = this.key.isValid();
+		while (more) {
+			more = accept();
 		}
-		onReady(SelectionKey.OP_ACCEPT);
 		try {
 			this.listener.close();
 		}
@@ -81,28 +91,37 @@ final class Acceptor implements ReadyHandler {
 		}
 	}
 
+	/** Idle connections make room; if there is none, only time does. */
 	private void backOff(IOException reason) {
 		if (this.delay == 0) {
 			logger.warn("Connections cannot be accepted at the moment: {}", reason.getMessage());
 		}
-		this.delay = (this.delay == 0) ? FIRST_DELAY : Math.min(2 * this.delay, LONGEST_DELAY);
+		boolean roomMade = this.loop.recycle();
+		this.delay = (this.delay == 0 || roomMade) ? FIRST_DELAY : Math.min(2 * this.delay, LONGEST_DELAY);
 		this.retryAt = this.loop.now() + this.delay;
-		this.key.interestOps(0);
+		setInterest(0);
+	}
+
+	private void setInterest(int operations) {
+		try {
+			this.key.interestOps(operations);
+			this.backingOff = operations == 0;
+		}
+		catch (CancelledKeyException ex) {
+			// Another loop has closed the listener.
+			this.backingOff = false;
+		}
 	}
 
 	/** Nanoseconds until accepting is tried again. */
 	long untilRetry(long now) {
-		return isBackingOff() ? this.retryAt - now : Long.MAX_VALUE;
+		return this.backingOff ? this.retryAt - now : Long.MAX_VALUE;
 	}
 
 	void retryIfDue(long now) {
-		if (isBackingOff() && this.retryAt - now <= 0) {
-			this.key.interestOps(SelectionKey.OP_ACCEPT);
+		if (this.backingOff && this.retryAt - now <= 0) {
+			setInterest(SelectionKey.OP_ACCEPT);
 		}
-	}
-
-	private boolean isBackingOff() {
-		return this.delay > 0 && this.key.isValid() && this.key.interestOps() == 0;
 	}
 
 }

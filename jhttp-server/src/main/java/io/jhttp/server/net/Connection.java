@@ -128,6 +128,25 @@ final class Connection implements ReadyHandler {
 		}
 	}
 
+	/**
+	 * The socket was not ready for a whole timeout. That alone does not mean that nothing
+	 * was taken: systems report it only when a good part of their buffer is free.
+	 * @return whether the client took something after all, or is gone
+	 */
+	boolean continuesAfterTimeout() {
+		PendingOutput output = this.pending;
+		if (output == null) {
+			return false;
+		}
+		long before = output.written();
+		onWritable();
+		if (this.pending == output && output.written() == before) {
+			this.loop.counters().gaveUp(ShedReason.SLOW_CLIENT);
+			return false;
+		}
+		return true;
+	}
+
 	void onTimeout(Deadlines.Kind kind) {
 		if (this.lease.isWorkers()) {
 			if (this.lease.isAwaited()) {

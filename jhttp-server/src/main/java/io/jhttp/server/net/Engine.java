@@ -5,10 +5,12 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -43,11 +45,13 @@ public final class Engine {
 	 */
 	public static Engine start(EngineOptions options, Executor workers, Function<Exchange, ExchangeHandler> handlers)
 			throws IOException {
+		loadClassesForClosing();
 		ServerSocketChannel listener = bind(options);
+		List<EventLoop> loops = new ArrayList<>();
 		try {
 			SharedState shared = new SharedState(new DirectBuffers(), new DateLine(options.clock()), new Counters(),
-					new AddressLimit(options.connectionLimits().perAddress()));
-			List<EventLoop> loops = new ArrayList<>();
+					new AddressLimit(options.connectionLimits().perAddress()),
+					new Semaphore(options.concurrentHandlers()));
 			List<Thread> threads = new ArrayList<>();
 			for (int i = 0; i < options.eventLoops(); i++) {
 				EventLoop loop = new EventLoop(options, listener, workers, handlers, shared);
@@ -60,8 +64,19 @@ public final class Engine {
 		}
 		catch (IOException ex) {
 			listener.close();
+			for (EventLoop loop : loops) {
+				loop.abandon();
+			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * The JDK loads what closes a socket when it closes the first one, and needs
+	 * descriptors for it. If there are none left by then, it can never close any.
+	 */
+	private static void loadClassesForClosing() throws IOException {
+		SocketChannel.open().close();
 	}
 
 	private static ServerSocketChannel bind(EngineOptions options) throws IOException {

@@ -13,6 +13,7 @@ import io.jhttp.server.http.HeadLimits;
  * @param headLimits bounds of request heads
  * @param http09 whether simple requests of HTTP/0.9 are answered
  * @param maxContent octets of content that a request may have
+ * @param concurrentHandlers requests that may be with workers or wait for them
  * @param connectionLimits bounds of connections
  * @param timeouts how long to wait for clients
  * @param pace how slow clients may be
@@ -20,8 +21,8 @@ import io.jhttp.server.http.HeadLimits;
  * @param clock the engine's time
  */
 public record EngineOptions(InetSocketAddress address, int backlog, int eventLoops, HeadLimits headLimits,
-		boolean http09, long maxContent, ConnectionLimits connectionLimits, Timeouts timeouts, Pace pace,
-		String serverField, EngineClock clock) {
+		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
+		Pace pace, String serverField, EngineClock clock) {
 
 	int pipeliningDepth() {
 		return this.connectionLimits.pipeliningDepth();

@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -63,6 +65,8 @@ final class EventLoop implements Runnable {
 
 	private final AddressLimit addressLimit;
 
+	private final Semaphore workerRoom;
+
 	private final Refusal refusal;
 
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_CAPACITY);
@@ -93,7 +97,7 @@ final class EventLoop implements Runnable {
 
 	private int openConnections;
 
-	private long drainBegan;
+	private long nextSweep;
 
 	private volatile boolean draining;
 
@@ -111,6 +115,7 @@ final class EventLoop implements Runnable {
 		this.dateLine = shared.dateLine();
 		this.counters = shared.counters();
 		this.addressLimit = shared.addressLimit();
+		this.workerRoom = shared.workerRoom();
 		this.refusal = new Refusal(options.serverField(), this.dateLine);
 		Timeouts timeouts = options.timeouts();
 		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
@@ -199,6 +204,11 @@ final class EventLoop implements Runnable {
 		}
 	}
 
+	/** For an engine that could not be started. */
+	void abandon() throws IOException {
+		this.selector.close();
+	}
+
 	private void runTasks() {
 		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
 			try {
@@ -227,8 +237,18 @@ final class EventLoop implements Runnable {
 		long now = now();
 		for (Deadlines list : this.deadlines) {
 			for (Connection late = list.pollExpired(now); late != null; late = list.pollExpired(now)) {
-				late.onTimeout(list.kind());
+				expire(late, list.kind());
 			}
+		}
+	}
+
+	private static void expire(Connection late, Deadlines.Kind kind) {
+		try {
+			late.onTimeout(kind);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A deadline of the HTTP server failed", ex);
+			late.close();
 		}
 	}
 
@@ -236,7 +256,8 @@ final class EventLoop implements Runnable {
 		if (!this.draining) {
 			return;
 		}
-		if (now() - this.drainBegan >= DRAIN_GRACE) {
+		if (now() - this.nextSweep >= 0) {
+			this.nextSweep = now() + DRAIN_GRACE / 2;
 			forEachConnection(Connection::closeIfIdle);
 		}
 		if (this.openConnections == 0) {
@@ -252,18 +273,21 @@ final class EventLoop implements Runnable {
 		}
 	}
 
+	/** Whatever fails on the way, whoever waits for this loop must learn of its end. */
 	private void terminate() {
-		forEachConnection(Connection::close);
 		try {
+			forEachConnection(Connection::close);
 			this.listener.close();
 			this.selector.close();
 		}
-		catch (IOException ex) {
-			logger.debug("Closing a selector failed: {}", ex.getMessage());
+		catch (IOException | RuntimeException | Error ex) {
+			logger.error("Closing an event loop failed", ex);
 		}
-		this.terminated = true;
-		runTasks();
-		this.drained.complete(null);
+		finally {
+			this.terminated = true;
+			runTasks();
+			this.drained.complete(null);
+		}
 	}
 
 	// From any thread
@@ -283,7 +307,7 @@ final class EventLoop implements Runnable {
 	CompletableFuture<Void> drain() {
 		execute(() -> {
 			if (!this.draining) {
-				this.drainBegan = now();
+				this.nextSweep = now() + DRAIN_GRACE;
 				this.draining = true;
 				this.acceptor.close();
 			}
@@ -309,8 +333,30 @@ final class EventLoop implements Runnable {
 		return this.buffers;
 	}
 
-	Executor workers() {
-		return this.workers;
+	/** Hands an exchange to a worker, unless there is no room for it. */
+	boolean tryHandOver(Exchange exchange) {
+		if (!this.workerRoom.tryAcquire()) {
+			return false;
+		}
+		try {
+			this.workers.execute(exchange);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			this.workerRoom.release();
+			return false;
+		}
+		catch (RuntimeException | Error ex) {
+			// Such as no more threads: it must not cost more than this request.
+			this.workerRoom.release();
+			logger.warn("A request found no worker: {}", ex.getMessage());
+			return false;
+		}
+	}
+
+	/** From a worker: it is about to be free. */
+	void leaveWorker() {
+		this.workerRoom.release();
 	}
 
 	/**
@@ -342,10 +388,11 @@ final class EventLoop implements Runnable {
 		int open = this.counters.connectionOpened();
 		if (!this.addressLimit.add(connection.remoteHost())) {
 			this.counters.gaveUp(ShedReason.TOO_MANY_FROM_ADDRESS);
-			connection.turnAway("There are too many connections from this address.");
+			turnAway(connection, open, "There are too many connections from this address.");
 		}
 		else if (open > this.options.connectionLimits().connections() && !recycle()) {
-			shed(connection, open);
+			this.counters.gaveUp(ShedReason.TOO_MANY_CONNECTIONS);
+			turnAway(connection, open, "There are too many connections.");
 		}
 		else {
 			connection.startDeadline(Deadlines.Kind.IDLE);
@@ -353,7 +400,7 @@ final class EventLoop implements Runnable {
 	}
 
 	/** Makes room by closing the connection that has been idle for longest. */
-	private boolean recycle() {
+	boolean recycle() {
 		Connection idle = deadlines(Deadlines.Kind.IDLE).longestIdle();
 		if (idle == null) {
 			return false;
@@ -364,14 +411,13 @@ final class EventLoop implements Runnable {
 	}
 
 	/** A polite answer costs a connection for a while, so that too many get none. */
-	private void shed(Connection connection, int open) {
-		this.counters.gaveUp(ShedReason.TOO_MANY_CONNECTIONS);
+	private void turnAway(Connection connection, int open, String reason) {
 		int most = this.options.connectionLimits().connections();
 		if (open > most + Math.max(8, most / 8)) {
 			connection.close();
 		}
 		else {
-			connection.turnAway("There are too many connections.");
+			connection.turnAway(reason);
 		}
 	}
 

@@ -3,7 +3,6 @@ package io.jhttp.server.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -50,6 +49,11 @@ public final class Exchange implements Runnable {
 
 	private boolean aborted;
 
+	/** The final head is on its way: nothing interim may follow it. */
+	private boolean answered;
+
+	private boolean endsWithConnection;
+
 	Exchange(Function<Exchange, ExchangeHandler> handlers) {
 		this.handler = handlers.apply(this);
 	}
@@ -65,6 +69,8 @@ public final class Exchange implements Runnable {
 		this.dispatched = null;
 		this.inputSpoilt = false;
 		this.aborted = false;
+		this.answered = false;
+		this.endsWithConnection = false;
 		this.persistent = false;
 		this.onEventLoop = true;
 		if (head.hasContent()) {
@@ -94,18 +100,29 @@ public final class Exchange implements Runnable {
 		this.output = null;
 	}
 
-	/** On the worker: answers the request and gives the connection back. */
+	/**
+	 * On the worker: answers the request and gives the connection back, come what may.
+	 */
 	@Override
 	public void run() {
 		Connection connection = connection();
 		connection.loop().counters().requestStarted();
-		ByteBuffer buffer = connection.buffers().borrow();
+		WorkerOutput workerOutput = new WorkerOutput(connection, lease());
 		try {
-			WorkerOutput workerOutput = new WorkerOutput(connection, lease(), buffer);
 			this.output = workerOutput;
-			if (this.dispatched != null) {
+			if (this.dispatched != null && connection.isOpen()) {
 				this.dispatched.run();
 			}
+		}
+		finally {
+			// Before the client can know of the answer: its next request finds room.
+			connection.loop().leaveWorker();
+			finish(connection, workerOutput);
+		}
+	}
+
+	private void finish(Connection connection, WorkerOutput workerOutput) {
+		try {
 			workerOutput.writeWithoutWaiting();
 		}
 		catch (IOException ex) {
@@ -113,7 +130,7 @@ public final class Exchange implements Runnable {
 		}
 		finally {
 			this.output = null;
-			connection.buffers().giveBack(buffer);
+			workerOutput.close();
 			connection.handBack(this);
 		}
 	}
@@ -151,7 +168,7 @@ public final class Exchange implements Runnable {
 	}
 
 	void continueIfExpected() throws IOException {
-		if (this.continueExpected) {
+		if (this.continueExpected && !this.answered) {
 			this.continueExpected = false;
 			output().write(CONTINUE, 0, CONTINUE.length);
 			output().flush();
@@ -205,6 +222,24 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
+	 * Takes a dispatch back, on the event loop.
+	 */
+	public void cancelDispatch() {
+		this.dispatched = null;
+	}
+
+	/**
+	 * Says that the content of the answer ends where the connection does.
+	 */
+	public void endWithConnection() {
+		this.endsWithConnection = true;
+	}
+
+	boolean endsWithConnection() {
+		return this.endsWithConnection;
+	}
+
+	/**
 	 * Decides whether the connection stays open after this answer; called once, before
 	 * its head is written.
 	 * @param wanted false if the answer itself ends the connection
@@ -214,6 +249,7 @@ public final class Exchange implements Runnable {
 		boolean possible = head().isPersistent() && !this.inputSpoilt && !connection().loop().isDraining()
 				&& !connection().isLastRequest() && isUnreadContentSmall();
 		this.persistent = wanted && possible;
+		this.answered = true;
 		return this.persistent;
 	}
 
@@ -274,8 +310,8 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
-	 * Cuts the connection when the exchange is over: the only way to say that an answer
-	 * which has begun cannot be finished.
+	 * Ends the connection when the exchange is over, with what was written so far: the
+	 * only way to say that an answer which has begun cannot be finished.
 	 */
 	public void abort() {
 		this.aborted = true;

@@ -72,9 +72,27 @@ final class LoopOutput implements ResponseOutput {
 
 	@Override
 	public void write(FileRegion region) throws IOException {
-		flush();
-		connection().pendingOutput().add(region);
-		connection().writePending(this.buffer);
+		try {
+			flush();
+			connection().pendingOutput().add(region);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			region.close();
+			throw ex;
+		}
+		try {
+			connection().writePending(this.buffer);
+		}
+		catch (FileTruncatedException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw gone(ex);
+		}
+	}
+
+	private static ClientGoneException gone(IOException cause) {
+		return new ClientGoneException("The client closed the connection while it was answered", cause);
 	}
 
 	@Override
@@ -88,6 +106,9 @@ final class LoopOutput implements ResponseOutput {
 			if (this.buffer.hasRemaining()) {
 				connection().pendingOutput().addCopy(this.buffer);
 			}
+		}
+		catch (IOException ex) {
+			throw gone(ex);
 		}
 		finally {
 			this.buffer.clear();

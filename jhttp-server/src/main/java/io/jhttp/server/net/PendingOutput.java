@@ -64,6 +64,10 @@ final class PendingOutput {
 				options.timeouts().write().toNanos());
 	}
 
+	long written() {
+		return this.written;
+	}
+
 	boolean isEmpty() {
 		return this.parts.isEmpty();
 	}

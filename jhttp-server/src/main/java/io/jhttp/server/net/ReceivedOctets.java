@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Octets that were read from a connection and belong to what it does next: a head that is
  * not complete, content that a worker will read, or pipelined requests. Empty, and
- * without an array, while the connection is idle.
+ * without an array of its own, while the connection is idle.
  */
 final class ReceivedOctets {
 
@@ -77,6 +77,13 @@ final class ReceivedOctets {
 		this.octets = NONE;
 		this.position = 0;
 		this.limit = 0;
+	}
+
+	/** An idle connection keeps no array, however much content it had before. */
+	void releaseIfEmpty() {
+		if (isEmpty()) {
+			clear();
+		}
 	}
 
 	int take(byte[] target, int offset, int length) {

@@ -1,8 +1,8 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.jhttp.server.http.BodyDecoder;
 import io.jhttp.server.http.HttpProblem;
@@ -69,8 +69,10 @@ final class RequestCycle {
 	private int requests;
 
 	/**
-	 * When the connection began to wait for the content of a request; 0 if it does not.
+	 * The connection waits for the content of a dispatched request.
 	 */
+	private boolean gathering;
+
 	private long gatheringSince;
 
 	private long handedOverAt;
@@ -88,7 +90,7 @@ final class RequestCycle {
 	}
 
 	boolean isIdle() {
-		return this.waiting == null && this.reading != Reading.DISCARD;
+		return this.waiting == null && this.reading == Reading.HEAD && !this.closing;
 	}
 
 	// Reading
@@ -244,8 +246,8 @@ final class RequestCycle {
 			contentIsLate(this.waiting);
 			return;
 		}
-		if (kind == Deadlines.Kind.WRITE) {
-			loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
+		if (kind == Deadlines.Kind.WRITE && this.connection.continuesAfterTimeout()) {
+			return;
 		}
 		this.connection.close();
 	}
@@ -269,12 +271,13 @@ final class RequestCycle {
 
 	private void ended(Exchange exchange, boolean moreInput) {
 		loop().counters().requestEnded();
-		if (exchange.isAborted()) {
-			cut();
+		if (exchange.isAborted() && exchange.endsWithConnection()) {
+			reset();
 			return;
 		}
 		if (!exchange.staysOpen()) {
-			closeAfterOutput(moreInput || exchange.hasUnreadContent());
+			// A client that wanted to go on may have sent more than has arrived here.
+			closeAfterOutput(moreInput || exchange.hasUnreadContent() || exchange.head().isPersistent());
 		}
 		else if (exchange.hasUnreadContent()) {
 			this.unread = exchange.decoder();
@@ -283,15 +286,29 @@ final class RequestCycle {
 		}
 	}
 
-	/** Ends an answer that cannot be finished; complete ones before it still leave. */
-	private void cut() {
+	/**
+	 * Ends an answer that lasts until the connection closes, and cannot be finished: only
+	 * a reset tells the client so. Complete answers before it have been flushed.
+	 */
+	private void reset() {
 		try {
 			loop().output().flush();
+			this.connection.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
 		}
 		catch (IOException ex) {
-			logger.debug("Lost answers to {}: {}", this.connection.remoteAddress(), ex.getMessage());
+			logger.debug("A connection from {} ended early: {}", this.connection.remoteAddress(), ex.getMessage());
 		}
 		this.connection.close();
+	}
+
+	/** Whether input has arrived that nobody has seen: closing now would be a reset. */
+	private boolean hasArrived() {
+		try {
+			return this.connection.channel().read(loop().input().clear()) > 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private void afterTurn() {
@@ -316,7 +333,7 @@ final class RequestCycle {
 			}
 		}
 		else if (this.closing && this.reading != Reading.LINGER) {
-			if (this.inputExpected) {
+			if (this.inputExpected || hasArrived()) {
 				linger();
 			}
 			else {
@@ -410,10 +427,7 @@ final class RequestCycle {
 		this.connection.startDeadline(Deadlines.Kind.IDLE);
 		this.connection.lease().handOver();
 		loop().counters().requestQueued();
-		try {
-			loop().workers().execute(exchange);
-		}
-		catch (RejectedExecutionException ex) {
+		if (!loop().tryHandOver(exchange)) {
 			this.connection.lease().takeBack();
 			loop().counters().requestStarted();
 			loop().counters().requestEnded();
@@ -425,6 +439,7 @@ final class RequestCycle {
 
 	/** On the worker: its answer is complete, or given up. */
 	void handBack(Exchange exchange) {
+		this.connection.received().releaseIfEmpty();
 		boolean quiet = exchange.staysOpen() && !exchange.hasUnreadContent() && !this.connection.hasPendingOutput()
 				&& this.connection.received().isEmpty() && !loop().isIdleDeadlineStale(this.handedOverAt);
 		Counters counters = loop().counters();

@@ -1,5 +1,7 @@
 package io.jhttp.server.net;
 
+import java.util.concurrent.Semaphore;
+
 /**
  * What the event loops of an engine have in common; each part is safe for all of them.
  *
@@ -7,6 +9,8 @@ package io.jhttp.server.net;
  * @param dateLine the current {@code Date} line
  * @param counters what the engine counts
  * @param addressLimit connections by client address
+ * @param workerRoom a permit for each request that is with a worker, or waits for one
  */
-record SharedState(DirectBuffers buffers, DateLine dateLine, Counters counters, AddressLimit addressLimit) {
+record SharedState(DirectBuffers buffers, DateLine dateLine, Counters counters, AddressLimit addressLimit,
+		Semaphore workerRoom) {
 }

@@ -109,6 +109,11 @@ final class WorkerLease {
 		if ((operations & this.awaited) != 0) {
 			endWait(Signal.READY);
 		}
+		else {
+			// Input that arrives while a worker waits to write stays ready, and would
+			// spin.
+			this.connection.forget(operations);
+		}
 	}
 
 	/**
@@ -180,9 +185,11 @@ final class WorkerLease {
 		}
 	}
 
-	void writePending(ByteBuffer scratch) throws IOException {
+	long writePending(ByteBuffer scratch) throws IOException {
 		try {
-			this.octetsWritten += this.connection.writePending(scratch);
+			long count = this.connection.writePending(scratch);
+			this.octetsWritten += count;
+			return count;
 		}
 		catch (FileTruncatedException ex) {
 			throw ex;
@@ -256,16 +263,24 @@ final class WorkerLease {
 		}
 	}
 
-	void awaitWritable() throws IOException {
+	/**
+	 * Waits for the socket; false if it was not ready in time, which is not the end yet.
+	 */
+	boolean awaitWritable() throws IOException {
 		long began = now();
 		EngineOptions options = this.connection.loop().options();
 		boolean ready = await(SelectionKey.OP_WRITE, options.timeouts().write());
 		this.waitedToWrite += now() - began;
-		if (!ready || Pace.isTooSlow(options.pace().answer(), this.octetsWritten, this.waitedToWrite,
+		if (Pace.isTooSlow(options.pace().answer(), this.octetsWritten, this.waitedToWrite,
 				options.timeouts().write().toNanos())) {
-			this.connection.loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
-			throw new ClientGoneException("The client did not take the answer in time");
+			throw tooSlow();
 		}
+		return ready;
+	}
+
+	ClientGoneException tooSlow() {
+		this.connection.loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
+		return new ClientGoneException("The client did not take the answer in time");
 	}
 
 	private long now() {
@@ -280,7 +295,7 @@ final class WorkerLease {
 		boolean interrupted = false;
 		while (this.signal == Signal.NONE) {
 			LockSupport.park(this);
-			// An interrupt would close the channel at its next use: kept for later.
+			// Parking would return at once again and again: kept for later.
 			interrupted |= Thread.interrupted();
 		}
 		this.waiter = null;

@@ -3,11 +3,13 @@ package io.jhttp.server.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The output of a worker, which writes the socket itself through a borrowed direct
- * buffer. While a handler streams, a slow client makes it wait. What is left when the
- * answer is complete is not waited for: it becomes the connection's pending output, and
- * the loop sends it.
+ * The output of a worker, which writes the socket itself through a direct buffer that it
+ * borrows for the first octet. While a handler streams, a slow client makes it wait. What
+ * is left when the answer is complete is not waited for: it becomes the connection's
+ * pending output, and the loop sends it.
  */
 final class WorkerOutput implements ResponseOutput {
 
@@ -15,74 +17,97 @@ final class WorkerOutput implements ResponseOutput {
 
 	private final WorkerLease lease;
 
-	private final ByteBuffer buffer;
+	private @Nullable ByteBuffer borrowed;
 
-	WorkerOutput(Connection connection, WorkerLease lease, ByteBuffer buffer) {
+	WorkerOutput(Connection connection, WorkerLease lease) {
 		this.connection = connection;
 		this.lease = lease;
-		this.buffer = buffer;
+	}
+
+	private ByteBuffer buffer() {
+		ByteBuffer buffer = this.borrowed;
+		if (buffer == null) {
+			buffer = this.connection.buffers().borrow();
+			this.borrowed = buffer;
+		}
+		return buffer;
 	}
 
 	@Override
 	public void write(byte[] octets, int from, int length) throws IOException {
+		ByteBuffer buffer = buffer();
 		int at = from;
 		int limit = from + length;
 		while (at < limit) {
-			if (!this.buffer.hasRemaining()) {
+			if (!buffer.hasRemaining()) {
 				flush();
 			}
-			int count = Math.min(limit - at, this.buffer.remaining());
-			this.buffer.put(octets, at, count);
+			int count = Math.min(limit - at, buffer.remaining());
+			buffer.put(octets, at, count);
 			at += count;
 		}
 	}
 
 	@Override
 	public void writeShared(byte[] octets, int from, int length) throws IOException {
-		if (length <= this.buffer.remaining()) {
-			this.buffer.put(octets, from, length);
+		ByteBuffer buffer = buffer();
+		if (length <= buffer.remaining()) {
+			buffer.put(octets, from, length);
 			return;
 		}
 		writeWithoutWaiting();
 		this.connection.pendingOutput().add(octets, from, length);
-		this.lease.writePending(this.buffer);
+		this.lease.writePending(buffer);
 	}
 
 	@Override
 	public void write(FileRegion region) throws IOException {
 		try {
 			writeWithoutWaiting();
+			this.connection.pendingOutput().add(region);
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			region.close();
 			throw ex;
 		}
-		this.connection.pendingOutput().add(region);
-		this.lease.writePending(this.buffer);
+		this.lease.writePending(buffer());
 	}
 
 	@Override
 	public void flush() throws IOException {
 		writeWithoutWaiting();
 		while (this.connection.hasPendingOutput()) {
-			this.lease.awaitWritable();
-			this.lease.writePending(this.buffer);
+			boolean ready = this.lease.awaitWritable();
+			if (this.lease.writePending(buffer()) == 0 && !ready) {
+				throw this.lease.tooSlow();
+			}
 		}
 	}
 
 	/** Writes what the socket takes now, and leaves the rest to the loop. */
 	void writeWithoutWaiting() throws IOException {
-		this.buffer.flip();
+		ByteBuffer buffer = this.borrowed;
+		if (buffer == null || buffer.position() == 0) {
+			return;
+		}
+		buffer.flip();
 		try {
 			if (!this.connection.hasPendingOutput()) {
-				this.lease.write(this.buffer);
+				this.lease.write(buffer);
 			}
-			if (this.buffer.hasRemaining()) {
-				this.connection.pendingOutput().addCopy(this.buffer);
+			if (buffer.hasRemaining()) {
+				this.connection.pendingOutput().addCopy(buffer);
 			}
 		}
 		finally {
-			this.buffer.clear();
+			buffer.clear();
+		}
+	}
+
+	void close() {
+		if (this.borrowed != null) {
+			this.connection.buffers().giveBack(this.borrowed);
+			this.borrowed = null;
 		}
 	}
 

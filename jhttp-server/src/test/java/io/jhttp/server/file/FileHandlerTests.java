@@ -13,6 +13,7 @@ import java.util.Random;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
+import io.jhttp.server.http.HttpDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,11 +122,11 @@ class FileHandlerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/missing, 404", "/a.txt/, 404", "/a.txt/b, 404", "/sub/missing/b, 404", "/sub/page.HTML, 404",
-			"/%zz, 400", "/%, 400", "/%4, 400", "/%ff, 400", "/%c0%ae%c0%ae/secret.txt, 400", "/%ed%a0%80, 400",
-			"/a.txt%00, 400", "/..%2fsecret.txt, 400", "/%2e%2e%2fsecret.txt, 400", "/%2e%2e/secret.txt, 400",
-			"/../secret.txt, 400", "/sub/../../secret.txt, 400", "/..%5csecret.txt, 400", "/sub%2fpage.html, 400",
-			"/sub/.., 400" })
+	@CsvSource({ "/missing, 404", "/a.txt/, 404", "/a.txt/b, 404", "/a.txt/., 404", "/a.txt/%2e, 404",
+			"/sub/missing/b, 404", "/sub/page.HTML, 404", "/%zz, 400", "/%, 400", "/%4, 400", "/%ff, 400",
+			"/%c0%ae%c0%ae/secret.txt, 400", "/%ed%a0%80, 400", "/a.txt%00, 400", "/..%2fsecret.txt, 400",
+			"/%2e%2e%2fsecret.txt, 400", "/%2e%2e/secret.txt, 400", "/../secret.txt, 400", "/sub/../../secret.txt, 400",
+			"/..%5csecret.txt, 400", "/sub%2fpage.html, 400", "/sub/.., 400" })
 	void whatIsNotThereOrAmbiguousIsRefused(String target, int status) throws IOException {
 		assertThat(get(target)).startsWith("HTTP/1.1 " + status + " ")
 			.doesNotContain("secret.txt")
@@ -168,7 +169,8 @@ class FileHandlerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { ".hidden", ".git/config", "application.yml", "application-prod.properties",
-			"sub/Application.YAML", "keys.p12", "server.key" })
+			"sub/Application.YAML", "keys.p12", "server.key", "application.yml~", "application.yml.bak",
+			"bootstrap.properties.save", "server.keystore.old", "id_rsa" })
 	void filesThatNobodyMeantToPublishDoNotExist(String name) throws IOException {
 		write(name, "private");
 		assertThat(get("/" + name)).startsWith("HTTP/1.1 404 ");
@@ -235,6 +237,36 @@ class FileHandlerTests {
 			"If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\nIf-None-Match: \"x\"" })
 	void aFileIsSentUnlessItIsSurelyTheSame(String condition) throws IOException {
 		assertThat(get("/a.txt", condition)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\neggs");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "If-Match: \"abc\"", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT",
+			"Range: bytes=1-\r\nIf-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT" })
+	void aClientThatWantsAnotherVersionGetsNone(String condition) throws IOException {
+		assertThat(get("/a.txt", condition)).startsWith("HTTP/1.1 412 ").doesNotContain("eggs");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "If-Match: *", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT",
+			"If-Unmodified-Since: whenever" })
+	void aClientThatWantsThisVersionGetsIt(String condition) throws IOException {
+		assertThat(get("/a.txt", condition)).endsWith("\r\n\r\neggs");
+	}
+
+	@Test
+	void aFileOfTheFutureIsNotNewerThanItsAnswer() throws IOException {
+		Files.setLastModifiedTime(this.root.resolve("a.txt"), FileTime.from(Instant.now().plusSeconds(1_000_000)));
+		String modified = get("/a.txt").replaceAll("(?s).*Last-Modified: ([^\r]*)\r.*", "$1");
+		assertThat(HttpDate.parse(modified, Instant.now())).isLessThanOrEqualTo(Instant.now().getEpochSecond());
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void aPrivateFileIsNotServedByAnotherName() throws IOException {
+		write("application.yml", "password");
+		Files.createSymbolicLink(this.root.resolve("b.txt"), Path.of("application.yml"));
+		assertThat(get("/b.txt")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/")).doesNotContain("b.txt");
 	}
 
 	@Test
