@@ -2,11 +2,13 @@ package io.jhttp.server;
 
 import java.io.IOException;
 
+import io.jhttp.server.http.HeadLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +54,21 @@ class MalformedRequestTests {
 					+ "Content-Type: text/html;charset=utf-8\r\nContent-Length: ")
 			.contains("\r\nConnection: close\r\n\r\n<!DOCTYPE html>")
 			.doesNotContain("/canary");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("io.jhttp.server.http.RequestHeadParserTests#refused")
+	void nothingBehindAMalformedHeadIsAnswered(String what, String head, int status) throws IOException {
+		try (HttpServer strict = HttpServer.builder()
+			.port(0)
+			.headLimits(new HeadLimits(64, 128, 4))
+			.handler((exchange) -> exchange.response().send(exchange.request().path()))
+			.start()) {
+			assertThat(RawClient.exchange(strict.port(), head + CANARY)).startsWith("HTTP/1.1 " + status + " ")
+				.containsOnlyOnce("HTTP/1.1 ")
+				.contains("Connection: close\r\n")
+				.doesNotContain("/canary");
+		}
 	}
 
 	@Test

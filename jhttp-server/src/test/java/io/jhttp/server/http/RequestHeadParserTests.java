@@ -17,11 +17,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Every head is parsed whole, and again split in two at every octet: the outcome must not
  * depend on how it arrived.
  */
-class RequestHeadParserTests {
+public class RequestHeadParserTests {
 
 	private static final HeadLimits LIMITS = new HeadLimits(64, 128, 4);
 
-	static Stream<Arguments> refused() {
+	public static Stream<Arguments> refused() {
 		return Stream.of(arguments("a method that is not a token", "G@T / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
 				arguments("no method", " / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
 				arguments("a TLS greeting", "\u0016\u0003\u0001\u0002\u0000", 400),
