@@ -2,12 +2,14 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.io.File;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration properties of the HTTP server.
@@ -46,6 +48,106 @@ public class JhttpProperties {
 	 * Whether running requests may finish when the server is stopped.
 	 */
 	private Shutdown shutdown = Shutdown.GRACEFUL;
+
+	/**
+	 * Number of connections that the system may hold until they are accepted.
+	 */
+	private int acceptCount = 1024;
+
+	/**
+	 * Number of event loops. Half the processors by default, at least 1.
+	 */
+	private @Nullable Integer eventLoops;
+
+	/**
+	 * Maximum size of a request line. Longer ones are answered with 414.
+	 */
+	private DataSize maxRequestLineSize = DataSize.ofKilobytes(8);
+
+	/**
+	 * Maximum size of all header fields of a request together. More is answered with 431.
+	 */
+	private DataSize maxRequestHeaderSize = DataSize.ofKilobytes(8);
+
+	/**
+	 * Maximum number of header fields of a request. More are answered with 431.
+	 */
+	private int maxRequestHeaderCount = 100;
+
+	/**
+	 * Maximum size of the content of a request. More is answered with 413.
+	 */
+	private DataSize maxRequestBodySize = DataSize.ofMegabytes(100);
+
+	/**
+	 * Whether simple requests of HTTP/0.9 are answered.
+	 */
+	private boolean http09;
+
+	/**
+	 * Maximum number of open connections. For one more, the longest idle one is closed,
+	 * or the new one is answered with 503.
+	 */
+	private int maxConnections = 16_384;
+
+	/**
+	 * Maximum number of open connections of one client address, more are answered with
+	 * 503. Use 0 for any number.
+	 */
+	private int maxConnectionsPerAddress;
+
+	/**
+	 * Maximum number of requests of a connection, which is closed after the last.
+	 */
+	private int maxKeepAliveRequests = 10_000;
+
+	/**
+	 * Number of pipelined requests of a connection that are answered before other
+	 * connections have their turn.
+	 */
+	private int pipeliningDepth = 16;
+
+	/**
+	 * Time that a request head may take from its first byte to its last. Later ones are
+	 * answered with 408.
+	 */
+	private Duration headerTimeout = Duration.ofSeconds(10);
+
+	/**
+	 * Time that a connection may be idle between two requests.
+	 */
+	private Duration keepAliveTimeout = Duration.ofSeconds(60);
+
+	/**
+	 * Time that may pass without any byte of a request's content. After it the request is
+	 * answered with 408.
+	 */
+	private Duration bodyTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Time that may pass without the client taking any byte of an answer. After it the
+	 * connection is closed.
+	 */
+	private Duration writeTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Time that a client has to notice that its connection ends.
+	 */
+	private Duration lingerTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * Minimum size of request content a second, while the server waits for it. Use 0 for
+	 * no minimum.
+	 */
+	private DataSize minBodyRate = DataSize.ofBytes(240);
+
+	/**
+	 * Minimum size of answers a second that a client has to take, while the server waits
+	 * for it. Use 0 for no minimum.
+	 */
+	private DataSize minWriteRate = DataSize.ofBytes(240);
+
+	private final Threads threads = new Threads();
 
 	private final Cgi cgi = new Cgi();
 
@@ -97,6 +199,154 @@ public class JhttpProperties {
 		this.shutdown = shutdown;
 	}
 
+	public int getAcceptCount() {
+		return this.acceptCount;
+	}
+
+	public void setAcceptCount(int acceptCount) {
+		this.acceptCount = acceptCount;
+	}
+
+	public @Nullable Integer getEventLoops() {
+		return this.eventLoops;
+	}
+
+	public void setEventLoops(@Nullable Integer eventLoops) {
+		this.eventLoops = eventLoops;
+	}
+
+	public DataSize getMaxRequestLineSize() {
+		return this.maxRequestLineSize;
+	}
+
+	public void setMaxRequestLineSize(DataSize maxRequestLineSize) {
+		this.maxRequestLineSize = maxRequestLineSize;
+	}
+
+	public DataSize getMaxRequestHeaderSize() {
+		return this.maxRequestHeaderSize;
+	}
+
+	public void setMaxRequestHeaderSize(DataSize maxRequestHeaderSize) {
+		this.maxRequestHeaderSize = maxRequestHeaderSize;
+	}
+
+	public int getMaxRequestHeaderCount() {
+		return this.maxRequestHeaderCount;
+	}
+
+	public void setMaxRequestHeaderCount(int maxRequestHeaderCount) {
+		this.maxRequestHeaderCount = maxRequestHeaderCount;
+	}
+
+	public DataSize getMaxRequestBodySize() {
+		return this.maxRequestBodySize;
+	}
+
+	public void setMaxRequestBodySize(DataSize maxRequestBodySize) {
+		this.maxRequestBodySize = maxRequestBodySize;
+	}
+
+	public boolean isHttp09() {
+		return this.http09;
+	}
+
+	public void setHttp09(boolean http09) {
+		this.http09 = http09;
+	}
+
+	public int getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public int getMaxConnectionsPerAddress() {
+		return this.maxConnectionsPerAddress;
+	}
+
+	public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
+		this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+	}
+
+	public int getMaxKeepAliveRequests() {
+		return this.maxKeepAliveRequests;
+	}
+
+	public void setMaxKeepAliveRequests(int maxKeepAliveRequests) {
+		this.maxKeepAliveRequests = maxKeepAliveRequests;
+	}
+
+	public int getPipeliningDepth() {
+		return this.pipeliningDepth;
+	}
+
+	public void setPipeliningDepth(int pipeliningDepth) {
+		this.pipeliningDepth = pipeliningDepth;
+	}
+
+	public Duration getHeaderTimeout() {
+		return this.headerTimeout;
+	}
+
+	public void setHeaderTimeout(Duration headerTimeout) {
+		this.headerTimeout = headerTimeout;
+	}
+
+	public Duration getKeepAliveTimeout() {
+		return this.keepAliveTimeout;
+	}
+
+	public void setKeepAliveTimeout(Duration keepAliveTimeout) {
+		this.keepAliveTimeout = keepAliveTimeout;
+	}
+
+	public Duration getBodyTimeout() {
+		return this.bodyTimeout;
+	}
+
+	public void setBodyTimeout(Duration bodyTimeout) {
+		this.bodyTimeout = bodyTimeout;
+	}
+
+	public Duration getWriteTimeout() {
+		return this.writeTimeout;
+	}
+
+	public void setWriteTimeout(Duration writeTimeout) {
+		this.writeTimeout = writeTimeout;
+	}
+
+	public Duration getLingerTimeout() {
+		return this.lingerTimeout;
+	}
+
+	public void setLingerTimeout(Duration lingerTimeout) {
+		this.lingerTimeout = lingerTimeout;
+	}
+
+	public DataSize getMinBodyRate() {
+		return this.minBodyRate;
+	}
+
+	public void setMinBodyRate(DataSize minBodyRate) {
+		this.minBodyRate = minBodyRate;
+	}
+
+	public DataSize getMinWriteRate() {
+		return this.minWriteRate;
+	}
+
+	public void setMinWriteRate(DataSize minWriteRate) {
+		this.minWriteRate = minWriteRate;
+	}
+
+	public Threads getThreads() {
+		return this.threads;
+	}
+
 	public Cgi getCgi() {
 		return this.cgi;
 	}
@@ -116,6 +366,68 @@ public class JhttpProperties {
 		 * Running requests are cut.
 		 */
 		IMMEDIATE
+
+	}
+
+	/**
+	 * Properties of the threads that handlers run on.
+	 */
+	public static class Threads {
+
+		/**
+		 * Maximum number of handlers that run at the same time in the server's own pool
+		 * of platform threads.
+		 */
+		private int max = 200;
+
+		/**
+		 * Maximum number of requests that wait for a thread of the pool. More are
+		 * answered with 503.
+		 */
+		private int queueCapacity = 1000;
+
+		private final Virtual virtual = new Virtual();
+
+		public int getMax() {
+			return this.max;
+		}
+
+		public void setMax(int max) {
+			this.max = max;
+		}
+
+		public int getQueueCapacity() {
+			return this.queueCapacity;
+		}
+
+		public void setQueueCapacity(int queueCapacity) {
+			this.queueCapacity = queueCapacity;
+		}
+
+		public Virtual getVirtual() {
+			return this.virtual;
+		}
+
+		/**
+		 * Properties of virtual threads.
+		 */
+		public static class Virtual {
+
+			/**
+			 * Maximum number of handlers that run at the same time on virtual threads.
+			 * More are answered with 503.
+			 */
+			private int max = 10_000;
+
+			public int getMax() {
+				return this.max;
+			}
+
+			public void setMax(int max) {
+				this.max = max;
+			}
+
+		}
 
 	}
 

@@ -1,8 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -21,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebAppli
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
@@ -39,30 +35,10 @@ public final class JhttpServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
 			ObjectProvider<JhttpServerCustomizer> customizers) {
-		HttpServer.Builder builder = HttpServer.builder().address(address(properties)).handler(handler);
-		serverHeader(builder, properties.getServerHeader());
+		HttpServer.Builder builder = HttpServer.builder().handler(handler);
+		new PropertiesServerCustomizer(properties).customize(builder);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return new JhttpServer(builder);
-	}
-
-	private static InetSocketAddress address(JhttpProperties properties) {
-		InetAddress address = properties.getAddress();
-		int port = properties.getPort();
-		if (port < 0 || port > 65535) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.port", port,
-					"A port is a number from 0 to 65535.");
-		}
-		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
-	}
-
-	private static void serverHeader(HttpServer.Builder builder, String value) {
-		try {
-			builder.serverHeader(value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.server-header", value,
-					"It may not stand in a header: " + ex.getMessage());
-		}
 	}
 
 	@Bean
@@ -94,8 +70,9 @@ public final class JhttpServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnThreading(Threading.VIRTUAL)
-	VirtualThreadCustomizer jhttpVirtualThreadCustomizer() {
-		return new VirtualThreadCustomizer();
+	VirtualThreadCustomizer jhttpVirtualThreadCustomizer(JhttpProperties properties) {
+		int most = properties.getThreads().getVirtual().getMax();
+		return new VirtualThreadCustomizer(PropertyBounds.positive("jhttp.threads.virtual.max", most));
 	}
 
 }

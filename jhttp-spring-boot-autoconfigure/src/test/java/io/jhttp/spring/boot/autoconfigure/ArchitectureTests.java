@@ -1,14 +1,22 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.jhttp.server.net.ConnectionLimits;
+import io.jhttp.server.net.Pace;
+import io.jhttp.server.net.Timeouts;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -47,9 +55,14 @@ class ArchitectureTests {
 	@Test
 	void engineIsEnteredByItsPublicPackages() {
 		noClasses().should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..")
+			.dependOnClassesThat(
+					resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..").and(not(settings())))
 			.check(this.classes);
+	}
+
+	/** What the builder of the server takes. */
+	private static DescribedPredicate<JavaClass> settings() {
+		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class);
 	}
 
 }

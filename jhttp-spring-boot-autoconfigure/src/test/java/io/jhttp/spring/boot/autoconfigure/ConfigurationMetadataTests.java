@@ -3,54 +3,103 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
+import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.test.json.BasicJsonTester;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the generated configuration metadata.
+ * Tests that the generated metadata, {@link JhttpProperties} and the page for users tell
+ * the same.
  */
 class ConfigurationMetadataTests {
 
-	private final BasicJsonTester json = new BasicJsonTester(getClass());
+	/** A row of the page, with the name, the default and the explanation. */
+	private static final Pattern ROW = Pattern.compile("^\\| `(jhttp\\.[^`]*)` \\| (.*?) ?\\| (.*) \\|$",
+			Pattern.MULTILINE);
+
+	private static final Set<String> NUMBERS = Set.of(Integer.class.getName(), DataSize.class.getName(),
+			Duration.class.getName());
+
+	private final ConversionService conversionService = ApplicationConversionService.getSharedInstance();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "enabled", "address", "port", "directory", "handler-class", "server-header", "shutdown",
-			"cgi.directories" })
-	void everyPropertyIsDescribed(String property) throws IOException {
-		assertThat(this.json.from(metadata()))
-			.extractingJsonPathArrayValue("$.properties[?(@.name == 'jhttp." + property + "')].description")
-			.singleElement()
-			.asString()
-			.doesNotStartWith("The ")
-			.doesNotStartWith("A ")
-			.endsWith(".");
+	@MethodSource("properties")
+	void propertyIsDescribed(Property property) {
+		assertThat(property.description()).doesNotStartWith("The ").doesNotStartWith("A ").endsWith(".");
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void defaultIsTheRealOne(Property property) {
+		if (property.name().equals("jhttp.enabled")) {
+			// It is a condition only, and no field.
+			assertThat(property.defaultValue()).isEqualTo(true);
+			return;
+		}
+		BeanWrapper defaults = new BeanWrapperImpl(new JhttpProperties());
+		String path = property.path();
+		TypeDescriptor type = defaults.getPropertyTypeDescriptor(path);
+		assertThat(this.conversionService.convert(property.defaultValue(),
+				TypeDescriptor.forObject(property.defaultValue()), type))
+			.isEqualTo(defaults.getPropertyValue(path));
 	}
 
 	@Test
-	void defaultsAreThere() throws IOException {
-		assertDefault("enabled", true);
-		assertDefault("port", 8000);
-		assertDefault("server-header", "jhttp");
-		assertDefault("shutdown", "graceful");
+	void pageHasEachPropertyWithItsDefault() throws IOException {
+		Map<String, String> expected = new TreeMap<>();
+		properties().forEach((property) -> expected.put(property.name(), property.shownDefault()));
+		Map<String, String> shown = new TreeMap<>();
+		rows().forEach((row) -> {
+			// Without a default in the metadata, the page may explain what happens.
+			String defaultValue = row.group(2).startsWith("`") ? row.group(2) : "";
+			assertThat(shown.put(row.group(1), defaultValue)).as("second row of " + row.group(1)).isNull();
+		});
+		assertThat(shown).isEqualTo(expected);
+	}
+
+	@Test
+	void pageExplainsEachProperty() throws IOException {
+		assertThat(rows()).allSatisfy((row) -> assertThat(row.group(3)).endsWith("."));
 	}
 
 	@Test
 	void handlerClassesAreSuggested() throws IOException {
-		assertThat(this.json.from(metadata()))
-			.extractingJsonPathArrayValue("$.hints[?(@.name == 'jhttp.handler-class')].providers[0].parameters.target")
+		assertThat(JsonPath.<List<String>>read(metadata(),
+				"$.hints[?(@.name == 'jhttp.handler-class')].providers[0].parameters.target"))
 			.containsExactly("io.jhttp.server.handler.BaseHttpRequestHandler");
 	}
 
-	private void assertDefault(String property, Object value) throws IOException {
-		assertThat(this.json.from(metadata()))
-			.extractingJsonPathArrayValue("$.properties[?(@.name == 'jhttp." + property + "')].defaultValue")
-			.containsExactly(value);
+	private static List<MatchResult> rows() throws IOException {
+		return ROW.matcher(Files.readString(Path.of("../docs/properties.md"))).results().toList();
+	}
+
+	static List<Property> properties() throws IOException {
+		List<Map<String, Object>> properties = JsonPath.read(metadata(), "$.properties[*]");
+		return properties.stream()
+			.map((entry) -> new Property((String) entry.get("name"), (String) entry.get("type"),
+					(String) entry.get("description"), entry.get("defaultValue")))
+			.toList();
 	}
 
 	private static String metadata() throws IOException {
@@ -58,6 +107,41 @@ class ConfigurationMetadataTests {
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			return new String(metadata.readAllBytes(), StandardCharsets.UTF_8);
 		}
+	}
+
+	/**
+	 * A property as the metadata has it.
+	 */
+	record Property(String name, String type, String description, Object defaultValue) {
+
+		/** Such as {@code threads.queueCapacity}. */
+		String path() {
+			String[] words = name().substring("jhttp.".length()).split("-");
+			StringBuilder path = new StringBuilder(words[0]);
+			for (int i = 1; i < words.length; i++) {
+				path.append(StringUtils.capitalize(words[i]));
+			}
+			return path.toString();
+		}
+
+		boolean isNumber() {
+			return NUMBERS.contains(type());
+		}
+
+		String shownDefault() {
+			if (defaultValue() == null) {
+				return "";
+			}
+			String value = (defaultValue() instanceof List<?> list)
+					? StringUtils.collectionToDelimitedString(list, ", ") : defaultValue().toString();
+			return "`" + value + "`";
+		}
+
+		@Override
+		public String toString() {
+			return name();
+		}
+
 	}
 
 }

@@ -15,8 +15,12 @@ import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -58,6 +62,58 @@ class FailureAnalysisTests {
 	void addressThatIsNone(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.address=no such host");
 		assertReport(output, "Failed to bind properties under 'jhttp.address'", "Update your application's");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			port                        ; 65536         ; A port is a number from 0 to 65535.
+			accept-count                ; 0             ; Set it to 1 or more.
+			event-loops                 ; 0             ; Set it to 1 or more.
+			threads.max                 ; 0             ; Set it to 1 or more.
+			threads.queue-capacity      ; -1            ; Set it to 0 or more.
+			max-request-header-count    ; 0             ; Set it to 1 or more.
+			max-connections             ; 0             ; Set it to 1 or more.
+			max-connections-per-address ; -1            ; Set it to 0 or more.
+			max-keep-alive-requests     ; 0             ; Set it to 1 or more.
+			pipelining-depth            ; -1            ; Set it to 1 or more.
+			max-request-line-size       ; 0KB           ; Set it to at least 1B and at most 2147483647B.
+			max-request-line-size       ; 2147483648B   ; Set it to at least 1B and at most 2147483647B.
+			max-request-header-size     ; -8KB          ; Set it to at least 1B and at most 2147483647B.
+			max-request-header-size     ; 2GB           ; Set it to at least 1B and at most 2147483647B.
+			max-request-body-size       ; -1B           ; Set it to 0B or more.
+			min-body-rate               ; -1B           ; Set it to 0B or more.
+			min-write-rate              ; -1B           ; Set it to 0B or more.
+			header-timeout              ; 0s            ; Set it to more than 0s and at most 106751d.
+			keep-alive-timeout          ; -1s           ; Set it to more than 0s and at most 106751d.
+			body-timeout                ; 0s            ; Set it to more than 0s and at most 106751d.
+			write-timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
+			linger-timeout              ; 106752d       ; Set it to more than 0s and at most 106751d.
+			""")
+	void valueThatTheEngineDoesNotTake(String property, String value, String remedy, CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp." + property + "=" + value);
+		assertReport(output, "Invalid value '" + value + "' for configuration property 'jhttp." + property + "'",
+				remedy);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void numberOfVirtualThreadsThatTheEngineDoesNotTake(CapturedOutput output) {
+		start(new Class<?>[0], "--spring.threads.virtual.enabled=true", "--jhttp.threads.virtual.max=0");
+		assertReport(output, "Invalid value '0' for configuration property 'jhttp.threads.virtual.max'",
+				"Set it to 1 or more.");
+	}
+
+	@Test
+	void valueInAnotherSpellingOfItsProperty(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.maxConnections=0");
+		assertReport(output, "Invalid value '0' for configuration property 'jhttp.max-connections'",
+				"Set it to 1 or more.");
+	}
+
+	@Test
+	void numberThatIsBeyondAnInteger(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.max-connections=2147483648");
+		assertReport(output, "Failed to bind properties under 'jhttp.max-connections' to int", "Value: \"2147483648\"");
 	}
 
 	@Test

@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
  * {@code @PathVariable}, {@code @RequestParam}, {@code @RequestHeader} or
  * {@code @RequestBody}. It may return a {@code String}, {@code byte[]} or a
  * {@code ResponseEntity} of these. What returns nothing is answered with 204, unless the
- * method takes the exchange or the response and so answers itself.
+ * method takes the exchange or the response and has begun to answer itself.
  *
  * @see io.jhttp.server.handler.HttpVerb
  */

@@ -3,12 +3,16 @@ package io.jhttp.spring.boot.autoconfigure.handler;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
+import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.handler.NonBlocking;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -27,12 +31,26 @@ enum ReturnValue {
 	},
 
 	/**
-	 * Nothing is returned by a method that has the response in its hands.
+	 * Nothing is returned by a method that has the response in its hands: 204, unless it
+	 * has begun to answer. The engine finishes what it has begun.
 	 */
 	ANSWERED {
 		@Override
+		void write(@Nullable Object value, HttpResponse response) throws IOException {
+			if (!response.isBegun()) {
+				NOTHING.write(value, response);
+			}
+		}
+	},
+
+	/**
+	 * Nothing is returned by a method that may have dispatched the exchange to a worker,
+	 * and so must not be answered for.
+	 */
+	LEFT {
+		@Override
 		void write(@Nullable Object value, HttpResponse response) {
-			// The engine finishes what the method has begun.
+			// Whoever has the exchange now answers.
 		}
 	},
 
@@ -80,8 +98,7 @@ enum ReturnValue {
 	static ReturnValue of(Method method) {
 		Class<?> type = method.getReturnType();
 		if (type == void.class || type == Void.class) {
-			boolean canAnswer = Arrays.stream(method.getParameterTypes()).anyMatch(ExchangeArguments::canAnswer);
-			return canAnswer ? ANSWERED : NOTHING;
+			return ofVoid(method);
 		}
 		if (CONTENT_TYPES.contains(type)) {
 			return CONTENT;
@@ -96,6 +113,14 @@ enum ReturnValue {
 		throw new InvalidHandlerMethodException(method,
 				"it returns " + ResolvableType.forMethodReturnType(method) + ", which is no content",
 				"Return a String, byte[], a ResponseEntity of these, or nothing.");
+	}
+
+	private static ReturnValue ofVoid(Method method) {
+		List<Class<?>> parameters = Arrays.asList(method.getParameterTypes());
+		if (parameters.contains(HttpExchange.class) && AnnotatedElementUtils.hasAnnotation(method, NonBlocking.class)) {
+			return LEFT;
+		}
+		return parameters.stream().anyMatch(ExchangeArguments::canAnswer) ? ANSWERED : NOTHING;
 	}
 
 	/**

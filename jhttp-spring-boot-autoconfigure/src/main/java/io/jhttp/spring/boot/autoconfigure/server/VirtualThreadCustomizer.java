@@ -11,8 +11,16 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  */
 public final class VirtualThreadCustomizer implements JhttpServerCustomizer, Ordered {
 
-	/** Virtual threads are cheap; what handlers wait for seldom is. */
-	private static final int MOST = 10_000;
+	private final int most;
+
+	/**
+	 * Creates a customizer.
+	 * @param most how many handlers may run at the same time. Virtual threads are cheap;
+	 * what handlers wait for seldom is.
+	 */
+	public VirtualThreadCustomizer(int most) {
+		this.most = most;
+	}
 
 	@Override
 	public int getOrder() {
@@ -23,7 +31,7 @@ public final class VirtualThreadCustomizer implements JhttpServerCustomizer, Ord
 	public void customize(HttpServer.Builder builder) {
 		SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("jhttp-worker-");
 		workers.setVirtualThreads(true);
-		builder.workers(workers, MOST);
+		builder.workers(workers, this.most);
 	}
 
 }

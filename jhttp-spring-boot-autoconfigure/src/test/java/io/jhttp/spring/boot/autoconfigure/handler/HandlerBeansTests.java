@@ -220,7 +220,8 @@ class HandlerBeansTests {
 				.startsWith("HTTP/1.1 415 ");
 			assertThat(client.send("POST", "/content/text", new byte[1], "Content-Type: spam"))
 				.startsWith("HTTP/1.1 415 ");
-			assertThat(client.send("POST", "/content/bytes", "Content-Length: 2097153")).startsWith("HTTP/1.1 413 ");
+			assertThat(client.send("POST", "/content/bytes", new byte[RequestBodyArguments.MAX_LENGTH + 1]))
+				.startsWith("HTTP/1.1 413 ");
 			assertThat(client.send("POST", "/content/bytes", new byte[RequestBodyArguments.MAX_LENGTH]))
 				.startsWith("HTTP/1.1 200 ");
 		});
@@ -241,6 +242,16 @@ class HandlerBeansTests {
 				.contains("application/octet-stream");
 			assertThat(client.send("GET", "/entity/other")).startsWith("HTTP/1.1 500 ");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/silent/exchange, 204", "/silent/response, 204", "/silent/loop, 204", "/spoken/status, 299",
+			"/spoken/field, 200", "/spoken/content, 200", "/spoken/stream, 200", "/spoken/dispatched, 200" })
+	void methodThatCouldHaveAnsweredAndHasNotIsAnsweredFor(String target, int status) {
+		run(Silence.class,
+				(client) -> assertThat(client.send("GET", target)).startsWith("HTTP/1.1 " + status + " ")
+					.containsOnlyOnce("HTTP/1.1 ")
+					.contains((status == 200) ? "spam" : ""));
 	}
 
 	@Test
@@ -584,6 +595,50 @@ class HandlerBeansTests {
 		@Get("/worker")
 		String worker(HttpExchange exchange) {
 			return exchange.onEventLoop() + " " + Thread.currentThread().getName();
+		}
+
+	}
+
+	@RequestHandler
+	static class Silence {
+
+		@Get("/silent/exchange")
+		void exchange(HttpExchange exchange) {
+		}
+
+		@Get("/silent/response")
+		void response(HttpResponse response) {
+		}
+
+		@Get("/silent/loop")
+		@NonBlocking
+		void loop(HttpResponse response) {
+		}
+
+		@Get("/spoken/status")
+		void status(HttpResponse response) {
+			response.status(299);
+		}
+
+		@Get("/spoken/field")
+		void field(HttpExchange exchange) {
+			exchange.response().header("X", "spam");
+		}
+
+		@Get("/spoken/content")
+		void content(HttpExchange exchange) throws IOException {
+			exchange.response().send("spam");
+		}
+
+		@Get("/spoken/stream")
+		void stream(HttpResponse response) throws IOException {
+			response.output().write("spam".getBytes(StandardCharsets.US_ASCII));
+		}
+
+		@Get("/spoken/dispatched")
+		@NonBlocking
+		void dispatched(HttpExchange exchange) {
+			exchange.dispatch((later) -> later.response().send("spam"));
 		}
 
 	}

@@ -1,0 +1,103 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.http.HeadLimits;
+import io.jhttp.server.net.ConnectionLimits;
+import io.jhttp.server.net.Pace;
+import io.jhttp.server.net.Timeouts;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Applies the {@code jhttp} properties to the server.
+ */
+final class PropertiesServerCustomizer implements JhttpServerCustomizer {
+
+	private final JhttpProperties properties;
+
+	PropertiesServerCustomizer(JhttpProperties properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public void customize(HttpServer.Builder builder) {
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this::address).to(builder::address);
+		map.from(this.properties::getServerHeader).to((value) -> serverHeader(builder, value));
+		map.from(this.properties::getAcceptCount)
+			.as((count) -> PropertyBounds.positive("jhttp.accept-count", count))
+			.to(builder::backlog);
+		map.from(this.properties::getEventLoops)
+			.as((loops) -> PropertyBounds.positive("jhttp.event-loops", loops))
+			.to(builder::eventLoops);
+		map.from(this.properties.getThreads()::getMax)
+			.as((max) -> PropertyBounds.positive("jhttp.threads.max", max))
+			.to(builder::workerThreads);
+		map.from(this.properties.getThreads()::getQueueCapacity)
+			.as((capacity) -> PropertyBounds.notNegative("jhttp.threads.queue-capacity", capacity))
+			.to(builder::workerQueue);
+		map.from(this.properties::isHttp09).to(builder::http09);
+		map.from(this.properties::getMaxRequestBodySize)
+			.as((size) -> PropertyBounds.notNegative("jhttp.max-request-body-size", size))
+			.to(builder::maxRequestContent);
+		map.from(this::headLimits).to(builder::headLimits);
+		map.from(this::connectionLimits).to(builder::connectionLimits);
+		map.from(this::timeouts).to(builder::timeouts);
+		map.from(this::pace).to(builder::pace);
+	}
+
+	private InetSocketAddress address() {
+		InetAddress address = this.properties.getAddress();
+		int port = this.properties.getPort();
+		if (port < 0 || port > 65535) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.port", port,
+					"A port is a number from 0 to 65535.");
+		}
+		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
+	}
+
+	private static void serverHeader(HttpServer.Builder builder, String value) {
+		try {
+			builder.serverHeader(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.server-header", value,
+					"It may not stand in a header: " + ex.getMessage());
+		}
+	}
+
+	private HeadLimits headLimits() {
+		return new HeadLimits(
+				PropertyBounds.positive("jhttp.max-request-line-size", this.properties.getMaxRequestLineSize()),
+				PropertyBounds.positive("jhttp.max-request-header-size", this.properties.getMaxRequestHeaderSize()),
+				PropertyBounds.positive("jhttp.max-request-header-count", this.properties.getMaxRequestHeaderCount()));
+	}
+
+	private ConnectionLimits connectionLimits() {
+		return new ConnectionLimits(
+				PropertyBounds.positive("jhttp.max-connections", this.properties.getMaxConnections()),
+				PropertyBounds.notNegative("jhttp.max-connections-per-address",
+						this.properties.getMaxConnectionsPerAddress()),
+				PropertyBounds.positive("jhttp.max-keep-alive-requests", this.properties.getMaxKeepAliveRequests()),
+				PropertyBounds.positive("jhttp.pipelining-depth", this.properties.getPipeliningDepth()));
+	}
+
+	private Timeouts timeouts() {
+		return new Timeouts(PropertyBounds.positive("jhttp.header-timeout", this.properties.getHeaderTimeout()),
+				PropertyBounds.positive("jhttp.keep-alive-timeout", this.properties.getKeepAliveTimeout()),
+				PropertyBounds.positive("jhttp.body-timeout", this.properties.getBodyTimeout()),
+				PropertyBounds.positive("jhttp.write-timeout", this.properties.getWriteTimeout()),
+				PropertyBounds.positive("jhttp.linger-timeout", this.properties.getLingerTimeout()));
+	}
+
+	private Pace pace() {
+		return new Pace(PropertyBounds.notNegative("jhttp.min-body-rate", this.properties.getMinBodyRate()),
+				PropertyBounds.notNegative("jhttp.min-write-rate", this.properties.getMinWriteRate()));
+	}
+
+}
