@@ -352,7 +352,7 @@ public final class HttpServer implements AutoCloseable {
 			if (workers == null) {
 				ownWorkers = new WorkerPool(this.workerThreads);
 				workers = ownWorkers;
-				concurrentHandlers = Math.addExact(this.workerThreads, this.workerQueue);
+				concurrentHandlers = (int) Math.min(Integer.MAX_VALUE, (long) this.workerThreads + this.workerQueue);
 			}
 			EngineOptions options = new EngineOptions(this.address, this.backlog, this.eventLoops, this.headLimits,
 					this.http09, this.maxContent, concurrentHandlers, this.connectionLimits, this.timeouts, this.pace,

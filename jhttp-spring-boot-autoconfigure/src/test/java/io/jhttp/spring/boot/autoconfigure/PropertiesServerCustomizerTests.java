@@ -99,6 +99,8 @@ class PropertiesServerCustomizerTests {
 		assertThat(customized(bind("max-request-body-size", "0"))).extracting("maxContent").isEqualTo(0L);
 		assertThat(customized(bind("min-body-rate", "0"))).extracting("pace.content").isEqualTo(0L);
 		assertThat(customized(bind("threads.queue-capacity", "0"))).extracting("workerQueue").isEqualTo(0);
+		properties = bind("threads.queue-capacity", "2147483447");
+		assertThat(customized(properties)).extracting("workerQueue").isEqualTo(Integer.MAX_VALUE - 200);
 	}
 
 	@Test
