@@ -9,6 +9,8 @@ import java.util.function.Function;
 import io.jhttp.server.http.BodyDecoder;
 import io.jhttp.server.http.RequestHead;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer, as the connection sees them. On the event loop it is used
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * worker and is used for that one only.
  */
 public final class Exchange implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
 
 	private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -122,13 +126,16 @@ public final class Exchange implements Runnable {
 	}
 
 	private void finish(Connection connection, WorkerOutput workerOutput) {
+		boolean written = false;
 		try {
 			workerOutput.writeWithoutWaiting();
+			written = true;
 		}
 		catch (IOException ex) {
-			this.aborted = true;
+			logger.debug("An answer was lost: {}", ex.getMessage());
 		}
 		finally {
+			this.aborted |= !written;
 			this.output = null;
 			workerOutput.close();
 			connection.handBack(this);

@@ -38,7 +38,9 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		map.from(this.properties.getThreads()::getMax)
 			.as((max) -> PropertyBounds.positive("jhttp.threads.max", max))
 			.to(builder::workerThreads);
-		map.from(this::queueCapacity).to(builder::workerQueue);
+		map.from(this.properties.getThreads()::getQueueCapacity)
+			.as((capacity) -> PropertyBounds.notNegative("jhttp.threads.queue-capacity", capacity))
+			.to(builder::workerQueue);
 		map.from(this.properties::isHttp09).to(builder::http09);
 		map.from(this.properties::getMaxRequestBodySize)
 			.as((size) -> PropertyBounds.notNegative("jhttp.max-request-body-size", size))
@@ -67,16 +69,6 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 			throw new InvalidConfigurationPropertyValueException("jhttp.server-header", value,
 					"It may not stand in a header: " + ex.getMessage());
 		}
-	}
-
-	private int queueCapacity() {
-		int capacity = this.properties.getThreads().getQueueCapacity();
-		PropertyBounds.notNegative("jhttp.threads.queue-capacity", capacity);
-		if ((long) capacity + this.properties.getThreads().getMax() > Integer.MAX_VALUE) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.threads.queue-capacity", capacity,
-					"Set it so that it is at most " + Integer.MAX_VALUE + " together with jhttp.threads.max.");
-		}
-		return capacity;
 	}
 
 	private HeadLimits headLimits() {
