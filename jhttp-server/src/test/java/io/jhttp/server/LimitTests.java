@@ -246,13 +246,16 @@ class LimitTests {
 				client.reset();
 			}
 		}
+		// Everything before this connection has been accepted when it is answered.
+		RawClient.exchange(this.server.port(), "nonsense\r\n");
 		awaitOpenConnections(0);
 		Counters counters = this.server.counters();
 		awaitNoActiveRequest();
 		assertThat(counters.openConnections()).isZero();
 		assertThat(counters.activeRequests()).isZero();
 		assertThat(counters.queuedRequests()).isZero();
-		assertThat(counters.acceptedConnections()).isEqualTo(200);
+		// A connection that was reset before it was accepted is never seen.
+		assertThat(counters.acceptedConnections()).isBetween(150L, 201L);
 	}
 
 }
