@@ -37,6 +37,11 @@ final class EventLoop implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
 
+	/**
+	 * Connections that came together are late together: others have their turn between.
+	 */
+	private static final int EXPIRED_PER_TURN = 32;
+
 	private static final int INPUT_CAPACITY = 64 * 1024;
 
 	/** A request may be on its way when the server begins to stop. */
@@ -236,7 +241,11 @@ final class EventLoop implements Runnable {
 	private void expireDeadlines() {
 		long now = now();
 		for (Deadlines list : this.deadlines) {
-			for (Connection late = list.pollExpired(now); late != null; late = list.pollExpired(now)) {
+			for (int i = 0; i < EXPIRED_PER_TURN; i++) {
+				Connection late = list.pollExpired(now);
+				if (late == null) {
+					break;
+				}
 				expire(late, list.kind());
 			}
 		}

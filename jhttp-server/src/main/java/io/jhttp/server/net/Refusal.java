@@ -2,6 +2,8 @@ package io.jhttp.server.net;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpProblem;
@@ -13,11 +15,16 @@ import io.jhttp.server.http.ResponseHead;
  */
 final class Refusal {
 
+	/** There are fewer problems than that; none of them quotes a client. */
+	private static final int MOST_PAGES = 100;
+
 	private final byte[] serverLine;
 
 	private final DateLine dateLine;
 
 	private final ResponseHead head = new ResponseHead();
+
+	private final Map<String, byte[]> pages = new HashMap<>();
 
 	Refusal(String serverField, DateLine dateLine) {
 		this.serverLine = serverField.isEmpty() ? new byte[0]
@@ -26,7 +33,7 @@ final class Refusal {
 	}
 
 	void write(HttpProblem problem, boolean headOnly, ResponseOutput output) throws IOException {
-		byte[] page = ErrorPage.render(problem.status(), problem.detail());
+		byte[] page = page(problem);
 		this.head.clear();
 		this.head.status(problem.status(), null);
 		this.head.add("Content-Type", ErrorPage.CONTENT_TYPE);
@@ -39,6 +46,19 @@ final class Refusal {
 		if (!headOnly) {
 			output.writeShared(page, 0, page.length);
 		}
+	}
+
+	/** An attack refuses thousands at once: their page is rendered once. */
+	private byte[] page(HttpProblem problem) {
+		String key = problem.status() + problem.detail();
+		byte[] page = this.pages.get(key);
+		if (page == null) {
+			page = ErrorPage.render(problem.status(), problem.detail());
+			if (this.pages.size() < MOST_PAGES) {
+				this.pages.put(key, page);
+			}
+		}
+		return page;
 	}
 
 }
