@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.jhttp.server.net.ShedReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -245,12 +246,13 @@ class DeadlineTests {
 			answered.join();
 			settle();
 			settle();
-			// A first time out only makes the server try again: buffers may have some
-			// room left.
-			for (int i = 0; i < 5; i++) {
+			// A first timeout only makes the server try again: buffers may have some room
+			// left.
+			for (int i = 0; i < 200 && this.server.counters().shed(ShedReason.SLOW_CLIENT) == 0; i++) {
 				advance(Duration.ofSeconds(31));
 				settle();
 			}
+			assertThat(this.server.counters().shed(ShedReason.SLOW_CLIENT)).isOne();
 			long received = 0;
 			try {
 				received = client.readToEnd().length();
