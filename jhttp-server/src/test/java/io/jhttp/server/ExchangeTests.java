@@ -190,6 +190,25 @@ class ExchangeTests {
 	}
 
 	@Test
+	void aResetOfContentHasNoContent() throws IOException {
+		int port = serve((exchange) -> exchange.response().status(205).send("never seen"));
+		assertThat(RawClient.exchange(port, LAST_GET)).isEqualTo(HEAD.replace("200 OK", "205 Reset Content")
+				+ "Content-Type: text/plain;charset=utf-8\r\n" + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+	}
+
+	@Test
+	void aConnectionThatPipelinesWithoutEndDoesNotKeepOthersWaiting() throws IOException {
+		int port = serve(HttpHandler.nonBlocking((exchange) -> exchange.response().send()));
+		try (RawClient greedy = new RawClient(port); RawClient other = new RawClient(port)) {
+			greedy.send(GET.repeat(2000));
+			assertThat(other.send(GET).readHead()).startsWith("HTTP/1.1 200 ");
+			for (int i = 0; i < 2000; i++) {
+				assertThat(greedy.readHead()).startsWith("HTTP/1.1 200 ");
+			}
+		}
+	}
+
+	@Test
 	void pipelinedRequestsAreAnsweredInOrderByLoopAndWorkersAlike() throws IOException {
 		HttpHandler slow = (exchange) -> exchange.response().send(exchange.request().path());
 		int port = serve(HttpHandler.nonBlocking((exchange) -> {

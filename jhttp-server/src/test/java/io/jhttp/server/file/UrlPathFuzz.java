@@ -10,7 +10,7 @@ import io.jhttp.server.http.HttpProblem;
  */
 public final class UrlPathFuzz {
 
-	private static final Path ROOT = Path.of("/root/of/everything");
+	private static final Path ROOT = Path.of("/served");
 
 	private UrlPathFuzz() {
 	}
