@@ -28,6 +28,8 @@ final class Acceptor implements ReadyHandler {
 
 	private final EventLoop loop;
 
+	private final Admission admission;
+
 	private final ServerSocketChannel listener;
 
 	private final SelectionKey key;
@@ -38,8 +40,9 @@ final class Acceptor implements ReadyHandler {
 
 	private boolean backingOff;
 
-	Acceptor(EventLoop loop, ServerSocketChannel listener, SelectionKey key) {
+	Acceptor(EventLoop loop, Admission admission, ServerSocketChannel listener, SelectionKey key) {
 		this.loop = loop;
+		this.admission = admission;
 		this.listener = listener;
 		this.key = key;
 	}
@@ -70,7 +73,7 @@ final class Acceptor implements ReadyHandler {
 			return false;
 		}
 		this.delay = 0;
-		this.loop.adopt(channel);
+		this.admission.admit(channel);
 		return true;
 	}
 

@@ -1,14 +1,11 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -68,7 +65,7 @@ final class EventLoop implements Runnable {
 
 	private final Counters counters;
 
-	private final AddressLimit addressLimit;
+	private final Admission admission;
 
 	private final Semaphore workerRoom;
 
@@ -119,7 +116,6 @@ final class EventLoop implements Runnable {
 		this.buffers = shared.buffers();
 		this.dateLine = shared.dateLine();
 		this.counters = shared.counters();
-		this.addressLimit = shared.addressLimit();
 		this.workerRoom = shared.workerRoom();
 		this.refusal = new Refusal(options.serverField(), this.dateLine);
 		Timeouts timeouts = options.timeouts();
@@ -130,8 +126,9 @@ final class EventLoop implements Runnable {
 				new Deadlines(Deadlines.Kind.LINGER, timeouts.linger()),
 				new Deadlines(Deadlines.Kind.WORKER, WORKER_PATIENCE));
 		this.selector = Selector.open();
+		this.admission = new Admission(this, this.selector, shared);
 		SelectionKey key = listener.register(this.selector, SelectionKey.OP_ACCEPT);
-		this.acceptor = new Acceptor(this, listener, key);
+		this.acceptor = new Acceptor(this, this.admission, listener, key);
 		key.attach(this.acceptor);
 	}
 
@@ -378,37 +375,16 @@ final class EventLoop implements Runnable {
 
 	// For its connections, on the loop
 
-	void adopt(SocketChannel channel) {
-		Connection connection;
-		try {
-			channel.configureBlocking(false);
-			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-			InetSocketAddress address = (InetSocketAddress) channel.getRemoteAddress();
-			SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
-			connection = new Connection(this, channel, key, address);
-			key.attach(connection);
-		}
-		catch (IOException ex) {
-			logger.debug("A connection was lost while it was accepted: {}", ex.getMessage());
-			closeQuietly(channel);
-			return;
-		}
+	void opened(Connection connection) {
 		this.openConnections++;
-		int open = this.counters.connectionOpened();
-		if (!this.addressLimit.add(connection.remoteHost())) {
-			this.counters.gaveUp(ShedReason.TOO_MANY_FROM_ADDRESS);
-			turnAway(connection, open, "There are too many connections from this address.");
-		}
-		else if (open > this.options.connectionLimits().connections() && !recycle()) {
-			this.counters.gaveUp(ShedReason.TOO_MANY_CONNECTIONS);
-			turnAway(connection, open, "There are too many connections.");
-		}
-		else {
-			connection.startDeadline(Deadlines.Kind.IDLE);
-		}
 	}
 
-	/** Makes room by closing the connection that has been idle for longest. */
+	void closed(Connection connection) {
+		this.openConnections--;
+		this.admission.leave(connection);
+	}
+
+	/** Closes the connection that has been idle for longest; false if none is. */
 	boolean recycle() {
 		Connection idle = deadlines(Deadlines.Kind.IDLE).longestIdle();
 		if (idle == null) {
@@ -417,32 +393,6 @@ final class EventLoop implements Runnable {
 		this.counters.gaveUp(ShedReason.RECYCLED);
 		idle.close();
 		return true;
-	}
-
-	/** A polite answer costs a connection for a while, so that too many get none. */
-	private void turnAway(Connection connection, int open, String reason) {
-		int most = this.options.connectionLimits().connections();
-		if (open > most + Math.max(8, most / 8)) {
-			connection.close();
-		}
-		else {
-			connection.turnAway(reason);
-		}
-	}
-
-	private static void closeQuietly(SocketChannel channel) {
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			logger.debug("Closing a connection failed: {}", ex.getMessage());
-		}
-	}
-
-	void closed(Connection connection) {
-		this.openConnections--;
-		this.counters.connectionClosed();
-		this.addressLimit.remove(connection.remoteHost());
 	}
 
 	EngineOptions options() {

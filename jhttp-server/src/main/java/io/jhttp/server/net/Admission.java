@@ -1,0 +1,97 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets accepted connections into a loop, as far as the limits allow.
+ */
+final class Admission {
+
+	private static final Logger logger = LoggerFactory.getLogger(Admission.class);
+
+	private final EventLoop loop;
+
+	private final Selector selector;
+
+	private final Counters counters;
+
+	private final AddressLimit addressLimit;
+
+	private final int most;
+
+	Admission(EventLoop loop, Selector selector, SharedState shared) {
+		this.loop = loop;
+		this.selector = selector;
+		this.counters = shared.counters();
+		this.addressLimit = shared.addressLimit();
+		this.most = loop.options().connectionLimits().connections();
+	}
+
+	void admit(SocketChannel channel) {
+		Connection connection;
+		try {
+			connection = register(channel);
+		}
+		catch (IOException ex) {
+			logger.debug("A connection was lost while it was accepted: {}", ex.getMessage());
+			closeQuietly(channel);
+			return;
+		}
+		this.loop.opened(connection);
+		int open = this.counters.connectionOpened();
+		if (!this.addressLimit.add(connection.remoteHost())) {
+			this.counters.gaveUp(ShedReason.TOO_MANY_FROM_ADDRESS);
+			turnAway(connection, open, "There are too many connections from this address.");
+		}
+		else if (open > this.most && !this.loop.recycle()) {
+			this.counters.gaveUp(ShedReason.TOO_MANY_CONNECTIONS);
+			turnAway(connection, open, "There are too many connections.");
+		}
+		else {
+			connection.startDeadline(Deadlines.Kind.IDLE);
+		}
+	}
+
+	private Connection register(SocketChannel channel) throws IOException {
+		channel.configureBlocking(false);
+		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		InetSocketAddress address = (InetSocketAddress) channel.getRemoteAddress();
+		SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
+		Connection connection = new Connection(this.loop, channel, key, address);
+		key.attach(connection);
+		return connection;
+	}
+
+	/** A polite answer costs a connection for a while, so that too many get none. */
+	private void turnAway(Connection connection, int open, String reason) {
+		if (open > this.most + Math.max(8, this.most / 8)) {
+			connection.close();
+		}
+		else {
+			connection.turnAway(reason);
+		}
+	}
+
+	void leave(Connection connection) {
+		this.counters.connectionClosed();
+		this.addressLimit.remove(connection.remoteHost());
+	}
+
+	private static void closeQuietly(SocketChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Closing a connection failed: {}", ex.getMessage());
+		}
+	}
+
+}
