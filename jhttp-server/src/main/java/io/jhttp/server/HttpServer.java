@@ -356,7 +356,7 @@ public final class HttpServer implements AutoCloseable {
 			}
 			EngineOptions options = new EngineOptions(this.address, this.backlog, this.eventLoops, this.headLimits,
 					this.http09, this.maxContent, concurrentHandlers, this.connectionLimits, this.timeouts, this.pace,
-					this.serverField, this.clock);
+					serverLine, this.clock);
 			Engine engine = Engine.start(options, workers,
 					(exchange) -> new HttpExchange(exchange, handler, serverLine)::onRequest);
 			return new HttpServer(engine, ownWorkers);

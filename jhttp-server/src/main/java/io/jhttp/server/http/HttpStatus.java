@@ -45,14 +45,6 @@ public final class HttpStatus {
 	}
 
 	/**
-	 * All registered codes.
-	 * @return an unmodifiable map, sorted by code
-	 */
-	public static Map<Integer, Text> all() {
-		return TEXTS;
-	}
-
-	/**
 	 * Whether an answer with this status has no content by definition (RFC 9110, sections
 	 * 6.4.1 and 15.3.6).
 	 * @param status a status code

@@ -17,12 +17,12 @@ import io.jhttp.server.http.HeadLimits;
  * @param connectionLimits bounds of connections
  * @param timeouts how long to wait for clients
  * @param pace how slow clients may be
- * @param serverField value of the {@code Server} field, empty for none
+ * @param serverLine the {@code Server} line with its line end, empty for none
  * @param clock the engine's time
  */
 public record EngineOptions(InetSocketAddress address, int backlog, int eventLoops, HeadLimits headLimits,
 		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
-		Pace pace, String serverField, EngineClock clock) {
+		Pace pace, byte[] serverLine, EngineClock clock) {
 
 	int pipeliningDepth() {
 		return this.connectionLimits.pipeliningDepth();

@@ -117,7 +117,7 @@ final class EventLoop implements Runnable {
 		this.dateLine = shared.dateLine();
 		this.counters = shared.counters();
 		this.workerRoom = shared.workerRoom();
-		this.refusal = new Refusal(options.serverField(), this.dateLine);
+		this.refusal = new Refusal(options.serverLine(), this.dateLine);
 		Timeouts timeouts = options.timeouts();
 		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
 				new Deadlines(Deadlines.Kind.IDLE, timeouts.idle()),

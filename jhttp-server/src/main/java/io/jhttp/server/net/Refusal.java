@@ -1,7 +1,6 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,9 +25,8 @@ final class Refusal {
 
 	private final Map<String, byte[]> pages = new HashMap<>();
 
-	Refusal(String serverField, DateLine dateLine) {
-		this.serverLine = serverField.isEmpty() ? new byte[0]
-				: ("Server: " + serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+	Refusal(byte[] serverLine, DateLine dateLine) {
+		this.serverLine = serverLine;
 		this.dateLine = dateLine;
 	}
 
