@@ -72,6 +72,15 @@ public final class HttpExchange {
 	}
 
 	/**
+	 * A time between the arrival of the request and this call. What was known of the
+	 * world since then is new enough for the answer.
+	 * @return nanoseconds, comparable with {@link System#nanoTime()}
+	 */
+	public long arrivedAt() {
+		return this.exchange.arrivedAt();
+	}
+
+	/**
 	 * What was attached to the connection by an earlier exchange.
 	 * @return an object, or null
 	 */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.PathOctets;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,15 @@ public final class HttpRequest {
 	}
 
 	/**
+	 * Whether the request has this method.
+	 * @param method a token, compared case-sensitively
+	 * @return true if it is the same
+	 */
+	public boolean methodIs(String method) {
+		return head().methodIs(method);
+	}
+
+	/**
 	 * The request target as received.
 	 * @return a path with query, an absolute URL, or {@code *}
 	 */
@@ -66,6 +76,14 @@ public final class HttpRequest {
 			this.path = path;
 		}
 		return path;
+	}
+
+	/**
+	 * The octets of the path, still percent-encoded, to look something up by them.
+	 * @return a view, valid until the exchange is over
+	 */
+	public PathOctets pathOctets() {
+		return head().pathOctets();
 	}
 
 	/**
@@ -99,6 +117,42 @@ public final class HttpRequest {
 	 */
 	public @Nullable String header(String name) {
 		return head().field(name);
+	}
+
+	/**
+	 * The value of a header field that is a list, of which each line has a part.
+	 * @param name its name, in any case
+	 * @return the values of all its lines joined with commas, or null if the request has
+	 * no such field
+	 */
+	public @Nullable String listHeader(String name) {
+		RequestHead head = head();
+		int first = head.indexOf(name, 0);
+		if (first < 0) {
+			return null;
+		}
+		return (head.indexOf(name, first + 1) < 0) ? head.fieldValue(first) : String.join(", ", headers(name));
+	}
+
+	/**
+	 * Whether a header field has this value, on a line of its own and in no other.
+	 * @param name its name, in any case
+	 * @param value the value, compared case-sensitively
+	 * @return true if it is the same
+	 */
+	public boolean headerIs(String name, String value) {
+		RequestHead head = head();
+		int index = head.indexOf(name, 0);
+		return index >= 0 && head.fieldValueIs(index, value) && head.indexOf(name, index + 1) < 0;
+	}
+
+	/**
+	 * Whether the request has a header field.
+	 * @param name its name, in any case
+	 * @return true if there is at least one line of it
+	 */
+	public boolean hasHeader(String name) {
+		return head().indexOf(name, 0) >= 0;
 	}
 
 	/**

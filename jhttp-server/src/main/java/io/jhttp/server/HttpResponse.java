@@ -6,9 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.jhttp.server.http.EncodedFields;
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HttpStatus;
@@ -17,7 +19,6 @@ import io.jhttp.server.http.ResponseHead;
 import io.jhttp.server.http.ResponseHead.Framing;
 import io.jhttp.server.http.ResponseHead.Persistence;
 import io.jhttp.server.net.Exchange;
-import io.jhttp.server.net.FileRegion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,6 +217,19 @@ public final class HttpResponse {
 	}
 
 	/**
+	 * Sets header fields that were encoded before, in place of any that were set by this
+	 * method; they stand before all others.
+	 * @param fields the fields
+	 * @return this response
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse fields(EncodedFields fields) {
+		requireUncommitted();
+		this.head.constant(fields);
+		return this;
+	}
+
+	/**
 	 * Sets the media type of the content.
 	 * @param mediaType such as {@code text/html;charset=utf-8}
 	 * @return this response
@@ -371,20 +385,30 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendFile(FileChannel file, long position, long length) throws IOException {
+		send(List.of(ContentPart.of(file, position, length, () -> true, file)));
+	}
+
+	/**
+	 * Sends the response with content that consists of several parts, and closes them in
+	 * any case.
+	 * @param parts the parts in order
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void send(List<ContentPart> parts) throws IOException {
+		int sent = 0;
 		try {
 			requireUnsent();
-			commit(length);
+			commit(parts.stream().mapToLong(ContentPart::length).sum());
+			this.complete = true;
+			while (this.carriesContent && sent < parts.size()) {
+				parts.get(sent++).writeTo(this.exchange);
+			}
 		}
-		catch (IOException | RuntimeException ex) {
-			file.close();
-			throw ex;
-		}
-		this.complete = true;
-		if (this.carriesContent && length > 0) {
-			this.exchange.write(new FileRegion(file, position, length));
-		}
-		else {
-			file.close();
+		finally {
+			for (ContentPart unsent : parts.subList(sent, parts.size())) {
+				unsent.close();
+			}
 		}
 	}
 

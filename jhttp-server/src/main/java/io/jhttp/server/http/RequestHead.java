@@ -47,6 +47,8 @@ public final class RequestHead {
 
 	private int fieldCount;
 
+	private final PathOctets pathOctets = new PathOctets();
+
 	long contentLength;
 
 	boolean chunked;
@@ -152,6 +154,18 @@ public final class RequestHead {
 	}
 
 	/**
+	 * The octets of the path, not decoded.
+	 * @return a view, valid until the head is used for another request
+	 */
+	public PathOctets pathOctets() {
+		if (this.pathStart == this.pathEnd) {
+			return PathOctets.of("/");
+		}
+		this.pathOctets.view(this.octets, this.base + this.pathStart, this.pathEnd - this.pathStart);
+		return this.pathOctets;
+	}
+
+	/**
 	 * The query of the target, not decoded.
 	 * @return what follows the first question mark, or null without one
 	 */
@@ -193,6 +207,25 @@ public final class RequestHead {
 	public String fieldValue(int index) {
 		int at = index * INTS_PER_FIELD;
 		return text(this.fields[at + 2], this.fields[at + 3]);
+	}
+
+	/**
+	 * Whether the value of a field line is this one.
+	 * @param index 0 to {@link #fieldCount()} - 1
+	 * @param value ISO-8859-1 text, compared case-sensitively
+	 * @return true if it is the same
+	 */
+	public boolean fieldValueIs(int index, String value) {
+		int from = valueStart(index);
+		if (valueEnd(index) - from != value.length()) {
+			return false;
+		}
+		for (int i = 0; i < value.length(); i++) {
+			if ((this.octets[from + i] & 0xff) != value.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

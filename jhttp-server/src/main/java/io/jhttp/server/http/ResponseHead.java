@@ -35,6 +35,8 @@ public final class ResponseHead {
 
 	private int used;
 
+	private @Nullable EncodedFields constant;
+
 	private byte[] encoded = new byte[512];
 
 	private int length;
@@ -77,6 +79,7 @@ public final class ResponseHead {
 		this.reason = null;
 		Arrays.fill(this.fields, 0, this.used, null);
 		this.used = 0;
+		this.constant = null;
 	}
 
 	/**
@@ -84,7 +87,7 @@ public final class ResponseHead {
 	 * @return true after {@link #clear}
 	 */
 	public boolean isPristine() {
-		return !this.statusSet && this.used == 0;
+		return !this.statusSet && this.used == 0 && this.constant == null;
 	}
 
 	/**
@@ -132,6 +135,14 @@ public final class ResponseHead {
 	 */
 	public void add(String name, String value) {
 		append(FieldRules.requireName(name), FieldRules.requireValue(name, value));
+	}
+
+	/**
+	 * Sets fields that were encoded before; they stand before all others.
+	 * @param fields the fields, in place of any that were set by this method
+	 */
+	public void constant(EncodedFields fields) {
+		this.constant = fields;
 	}
 
 	private void append(String name, String value) {
@@ -191,6 +202,9 @@ public final class ResponseHead {
 		}
 		if (this.used == 0 || indexOf("Date") < 0) {
 			append(dateLine);
+		}
+		if (this.constant != null) {
+			append(this.constant.octets());
 		}
 		for (int i = 0; i < this.used; i++) {
 			append(String.valueOf(this.fields[i]));

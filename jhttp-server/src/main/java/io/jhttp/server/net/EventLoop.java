@@ -97,6 +97,10 @@ final class EventLoop implements Runnable {
 
 	private boolean nowStale = true;
 
+	private long turnBegan;
+
+	private boolean turnBeganStale = true;
+
 	private int openConnections;
 
 	private long nextSweep;
@@ -157,6 +161,7 @@ final class EventLoop implements Runnable {
 	private void select() throws IOException {
 		long timeout = selectTimeoutMillis();
 		this.nowStale = true;
+		this.turnBeganStale = true;
 		this.asleep.set(true);
 		try {
 			if (timeout == 0 || !this.tasks.isEmpty()) {
@@ -413,6 +418,18 @@ final class EventLoop implements Runnable {
 			this.nowStale = false;
 		}
 		return this.now;
+	}
+
+	/**
+	 * A time after the last selection and before anything that was asked for since: what
+	 * was read of the world after it is not older than the requests of this turn.
+	 */
+	long turnBegan() {
+		if (this.turnBeganStale) {
+			this.turnBegan = System.nanoTime();
+			this.turnBeganStale = false;
+		}
+		return this.turnBegan;
 	}
 
 	Deadlines deadlines(Deadlines.Kind kind) {

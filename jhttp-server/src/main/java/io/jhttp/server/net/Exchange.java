@@ -58,6 +58,8 @@ public final class Exchange implements Runnable {
 
 	private boolean endsWithConnection;
 
+	private long arrivedAt;
+
 	Exchange(Function<Exchange, ExchangeHandler> handlers) {
 		this.handler = handlers.apply(this);
 	}
@@ -65,7 +67,8 @@ public final class Exchange implements Runnable {
 	/**
 	 * On the loop: a request is complete up to its content, and is answered from here.
 	 */
-	void begin(Connection connection, RequestHead head, ResponseOutput output) {
+	void begin(Connection connection, RequestHead head, ResponseOutput output, long arrivedAt) {
+		this.arrivedAt = arrivedAt;
 		this.connection = connection;
 		this.head = head;
 		this.output = output;
@@ -198,6 +201,14 @@ public final class Exchange implements Runnable {
 			throw new IllegalStateException("The exchange is over");
 		}
 		return this.head;
+	}
+
+	/**
+	 * A time that is not before the request was sent, and not after it was looked at.
+	 * @return nanoseconds, comparable with {@link System#nanoTime()}
+	 */
+	public long arrivedAt() {
+		return this.arrivedAt;
 	}
 
 	/**

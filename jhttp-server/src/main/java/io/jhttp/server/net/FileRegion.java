@@ -1,39 +1,61 @@
 package io.jhttp.server.net;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A part of a file that goes from the page cache to the socket by {@code sendfile}. It
- * owns the channel and closes it when it is done or given up.
+ * A part of a file that goes from the page cache to the socket by {@code sendfile}. A
+ * part that takes several turns may be changed meanwhile: its last octets leave only if
+ * it was not, so that nobody takes a mixture of two versions for a file.
  */
 public final class FileRegion implements OutputPart {
 
+	private static final Logger logger = LoggerFactory.getLogger(FileRegion.class);
+
 	private final FileChannel file;
+
+	private final BooleanSupplier intact;
+
+	private final Closeable release;
 
 	private long position;
 
 	private long remaining;
+
+	private boolean resumed;
 
 	/**
 	 * Creates a region.
 	 * @param file an open file
 	 * @param position where it begins, in octets
 	 * @param length how many octets it has; the file must not be shorter
+	 * @param intact whether the file is still the one that was promised
+	 * @param release is closed when the region is sent or given up
 	 */
-	public FileRegion(FileChannel file, long position, long length) {
+	public FileRegion(FileChannel file, long position, long length, BooleanSupplier intact, Closeable release) {
 		this.file = file;
 		this.position = position;
 		this.remaining = length;
+		this.intact = intact;
+		this.release = release;
 	}
 
 	@Override
 	public long writeTo(SocketChannel channel, ByteBuffer scratch, long budget) throws IOException {
 		long written = 0;
 		while (this.remaining > 0 && written < budget) {
-			long count = this.file.transferTo(this.position, Math.min(this.remaining, budget - written), channel);
+			long most = Math.min(this.remaining, budget - written);
+			if (this.resumed && most == this.remaining) {
+				requireIntact();
+			}
+			long count = this.file.transferTo(this.position, most, channel);
 			if (count <= 0) {
 				requireNotShrunk();
 				break;
@@ -42,7 +64,15 @@ public final class FileRegion implements OutputPart {
 			this.remaining -= count;
 			written += count;
 		}
+		this.resumed = true;
 		return written;
+	}
+
+	private void requireIntact() throws IOException {
+		if (!this.intact.getAsBoolean()) {
+			throw new FileChangedException("A file was changed while it was sent; the last " + this.remaining
+					+ " bytes are kept back, so that the client notices");
+		}
 	}
 
 	/**
@@ -52,7 +82,7 @@ public final class FileRegion implements OutputPart {
 	private void requireNotShrunk() throws IOException {
 		long size = this.file.size();
 		if (size <= this.position) {
-			throw new FileTruncatedException("A file shrank to " + size + " bytes while it was sent; " + this.remaining
+			throw new FileChangedException("A file shrank to " + size + " bytes while it was sent; " + this.remaining
 					+ " bytes that were promised are missing");
 		}
 	}
@@ -65,10 +95,11 @@ public final class FileRegion implements OutputPart {
 	@Override
 	public void close() {
 		try {
-			this.file.close();
+			this.release.close();
 		}
 		catch (IOException ex) {
 			// The file was only read: nothing can be lost.
+			logger.debug("Closing a file failed: {}", ex.getMessage());
 		}
 	}
 

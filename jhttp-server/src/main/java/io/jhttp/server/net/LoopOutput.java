@@ -83,7 +83,7 @@ final class LoopOutput implements ResponseOutput {
 		try {
 			connection().writePending(this.buffer);
 		}
-		catch (FileTruncatedException ex) {
+		catch (FileChangedException ex) {
 			throw ex;
 		}
 		catch (IOException ex) {

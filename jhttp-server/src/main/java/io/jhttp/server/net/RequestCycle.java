@@ -68,6 +68,8 @@ final class RequestCycle {
 
 	private int requests;
 
+	private long arrivedAt;
+
 	/**
 	 * The connection waits for the content of a dispatched request.
 	 */
@@ -107,9 +109,14 @@ final class RequestCycle {
 		try {
 			for (int heads = 0; at < limit && canRead();) {
 				if (this.reading == Reading.HEAD) {
-					if (heads++ == loop().options().pipeliningDepth()) {
+					if (heads == loop().options().pipeliningDepth()) {
 						break;
 					}
+					if (heads < 2) {
+						// Pipelined requests may have been sent after the turn began.
+						this.arrivedAt = (heads == 0) ? loop().turnBegan() : System.nanoTime();
+					}
+					heads++;
 					int next = serve(octets, at, limit);
 					if (next < 0) {
 						break;
@@ -160,7 +167,7 @@ final class RequestCycle {
 		loop().counters().requestArrived();
 		int next = at + parser.length();
 		Exchange exchange = loop().takeExchange();
-		exchange.begin(this.connection, parser.head(), loop().output());
+		exchange.begin(this.connection, parser.head(), loop().output(), this.arrivedAt);
 		if (exchange.isDispatched()) {
 			exchange.detach();
 			this.waiting = exchange;

@@ -191,7 +191,7 @@ final class WorkerLease {
 			this.octetsWritten += count;
 			return count;
 		}
-		catch (FileTruncatedException ex) {
+		catch (FileChangedException ex) {
 			throw ex;
 		}
 		catch (IOException ex) {

@@ -1,0 +1,76 @@
+package io.jhttp.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The octets of a path, as the key of a map. That of a request is a view of the octets
+ * that were received, so that looking something up makes no object.
+ */
+public final class PathOctets {
+
+	private byte[] octets;
+
+	private int from;
+
+	private int length;
+
+	private int hash;
+
+	private boolean escaped;
+
+	PathOctets() {
+		this.octets = new byte[0];
+	}
+
+	/**
+	 * A key of its own.
+	 * @param path a decoded path
+	 * @return the path in UTF-8
+	 */
+	public static PathOctets of(String path) {
+		PathOctets key = new PathOctets();
+		byte[] octets = path.getBytes(StandardCharsets.UTF_8);
+		key.view(octets, 0, octets.length);
+		return key;
+	}
+
+	void view(byte[] octets, int from, int length) {
+		this.octets = octets;
+		this.from = from;
+		this.length = length;
+		int hash = 0;
+		boolean escaped = false;
+		for (int i = from; i < from + length; i++) {
+			hash = 31 * hash + octets[i];
+			escaped |= octets[i] == '%';
+		}
+		this.hash = hash;
+		this.escaped = escaped;
+	}
+
+	/**
+	 * Whether there is a percent sign: what was received is not what is meant.
+	 * @return false if these octets are the decoded path as well
+	 */
+	public boolean isEscaped() {
+		return this.escaped;
+	}
+
+	@Override
+	public int hashCode() {
+		return this.hash;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof PathOctets path && this.hash == path.hash && Arrays.equals(this.octets, this.from,
+				this.from + this.length, path.octets, path.from, path.from + path.length);
+	}
+
+	@Override
+	public String toString() {
+		return new String(this.octets, this.from, this.length, StandardCharsets.UTF_8);
+	}
+
+}
