@@ -102,6 +102,16 @@ public final class HttpRequest {
 	}
 
 	/**
+	 * The combined value of a header field that is a list: RFC 9110, section 5.2.
+	 * @param name its name, in any case
+	 * @return the values of all its lines joined with commas, or null if the request has
+	 * no such field
+	 */
+	public @Nullable String combinedHeader(String name) {
+		return head().combinedField(name);
+	}
+
+	/**
 	 * All values of a header field, one for each line.
 	 * @param name its name, in any case
 	 * @return the values in order, empty if the request has no such field
