@@ -120,18 +120,13 @@ public final class HttpRequest {
 	}
 
 	/**
-	 * The value of a header field that is a list, of which each line has a part.
+	 * The combined value of a header field that is a list: RFC 9110, section 5.2.
 	 * @param name its name, in any case
 	 * @return the values of all its lines joined with commas, or null if the request has
 	 * no such field
 	 */
-	public @Nullable String listHeader(String name) {
-		RequestHead head = head();
-		int first = head.indexOf(name, 0);
-		if (first < 0) {
-			return null;
-		}
-		return (head.indexOf(name, first + 1) < 0) ? head.fieldValue(first) : String.join(", ", headers(name));
+	public @Nullable String combinedHeader(String name) {
+		return head().combinedField(name);
 	}
 
 	/**

@@ -166,7 +166,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		// RFC 9110, section 8.8.2.1: never a date in the future.
 		long now = Instant.now().getEpochSecond();
 		long modified = Math.min(now, Math.floorDiv(file.attributes().lastModifiedTime().toMillis(), 1000L));
-		Preconditions.Outcome outcome = Preconditions.evaluate(exchange.request()::header, null, modified);
+		Preconditions.Outcome outcome = Preconditions.evaluate(exchange.request()::combinedHeader, null, modified);
 		if (outcome == Preconditions.Outcome.FAILED) {
 			response.sendError(412);
 			return;

@@ -39,15 +39,26 @@ public final class ByteRanges {
 			return this.last - this.first + 1;
 		}
 
+		private boolean touches(Range other) {
+			return this.first - 1 <= other.last && other.first - 1 <= this.last;
+		}
+
+		private Range joinedWith(Range other) {
+			return new Range(Math.min(this.first, other.first), Math.max(this.last, other.last));
+		}
+
 	}
 
 	/**
-	 * Reads the value of a {@code Range} field.
+	 * Reads the value of a {@code Range} field. Parts that overlap or adjoin become one,
+	 * which stands where the first of them stood (RFC 9110, section 15.3.7.2); so a
+	 * single part may be left, which is a plain 206.
 	 * @param value the value
 	 * @param length of the representation in octets, 0 or more
-	 * @return the parts that exist, in the order asked for; empty if none does, which is
-	 * 416; or null if the field is to be ignored, because it is malformed, has another
-	 * unit, too many parts, or parts that are more than the whole
+	 * @return the parts that exist, in the order asked for, no two of them touching;
+	 * empty if none does, which is 416; or null if the field is to be ignored, because it
+	 * is malformed, has another unit, too many parts, or parts that together, as asked
+	 * for, are more than the whole
 	 */
 	public static @Nullable List<Range> parse(String value, long length) {
 		if (!value.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
@@ -77,11 +88,27 @@ public final class ByteRanges {
 				if (range.length() > left) {
 					return null;
 				}
-				ranges.add(range);
 				left -= range.length();
+				add(range, ranges);
 			}
 		}
 		return (members == 0) ? null : ranges;
+	}
+
+	/**
+	 * One pass is enough: what touches the joined part touches the new one, as the others
+	 * did not touch each other.
+	 */
+	private static void add(Range range, List<Range> ranges) {
+		Range joined = range;
+		int place = ranges.size();
+		for (int at = ranges.size() - 1; at >= 0; at--) {
+			if (joined.touches(ranges.get(at))) {
+				joined = joined.joinedWith(ranges.remove(at));
+				place = at;
+			}
+		}
+		ranges.add(place, joined);
 	}
 
 	private static @Nullable Range suffix(long count, long length) {

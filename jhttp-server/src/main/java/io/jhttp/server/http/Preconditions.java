@@ -5,10 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a {@code GET} or {@code HEAD} request, in the order of RFC 9110,
- * section 13.2.2.
+ * The conditions of a {@code GET} or {@code HEAD} request for a representation that
+ * exists, in the order of RFC 9110, section 13.2.2. Where none is present, nothing is
+ * allocated.
  */
 public final class Preconditions {
+
+	/** Stands for the date of a representation of which nobody knows it. */
+	public static final long UNDATED = Long.MIN_VALUE;
 
 	private Preconditions() {
 	}
@@ -38,23 +42,29 @@ public final class Preconditions {
 		/**
 		 * The value of a field.
 		 * @param name its name
-		 * @return the value, or null if the request has no such field
+		 * @return the values of all its lines joined with commas, or null if the request
+		 * has no such field
 		 */
 		@Nullable String get(String name);
 
 	}
 
 	/**
-	 * Evaluates the conditions of a request.
+	 * Evaluates the conditions of a request. A malformed {@code If-Match} fails: its
+	 * client wants to be protected from something. A malformed {@code If-None-Match}
+	 * matches nothing, and dates that are none are ignored: the worst of it is a full
+	 * answer.
 	 * @param fields the fields of the request
-	 * @param entityTag the strong entity tag with its quotes, or null if there is none
-	 * @param modified when the representation was modified, in seconds since 1970
+	 * @param entityTag the entity tag with its quotes, and {@code W/} before them if it
+	 * is weak; or null if there is none
+	 * @param modified when the representation was modified, in seconds since 1970; or
+	 * {@link #UNDATED}
 	 * @return what to do
 	 */
 	public static Outcome evaluate(Fields fields, @Nullable String entityTag, long modified) {
 		String match = fields.get("If-Match");
 		if (match != null) {
-			if (!hasTag(match, entityTag, false)) {
+			if (EntityTag.find(match, entityTag, false) != EntityTag.Membership.LISTED) {
 				return Outcome.FAILED;
 			}
 		}
@@ -63,33 +73,51 @@ public final class Preconditions {
 		}
 		String noneMatch = fields.get("If-None-Match");
 		if (noneMatch != null) {
-			return hasTag(noneMatch, entityTag, true) ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
+			// Malformed or not, it keeps a date beside it from counting (RFC 9110,
+			// section 13.1.3).
+			return (EntityTag.find(noneMatch, entityTag, true) == EntityTag.Membership.LISTED) ? Outcome.NOT_MODIFIED
+					: Outcome.PROCEED;
 		}
-		String since = fields.get("If-Modified-Since");
-		Long second = (since != null) ? HttpDate.parse(since, Instant.now()) : null;
-		return (second != null && modified <= second) ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
+		return isNotEarlier(fields.get("If-Modified-Since"), modified) ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
 	}
 
-	/** Whether a date is before the modification; what is no date is ignored. */
 	private static boolean isEarlier(@Nullable String date, long modified) {
-		Long second = (date != null) ? HttpDate.parse(date, Instant.now()) : null;
-		return second != null && modified > second;
+		Long second = (date != null && modified != UNDATED) ? HttpDate.parse(date, Instant.now()) : null;
+		return second != null && second < modified;
 	}
 
-	private static boolean hasTag(String list, @Nullable String entityTag, boolean weakly) {
-		for (String member : list.split(",")) {
-			String tag = member.strip();
-			if (tag.equals("*")) {
-				return true;
-			}
-			if (weakly && tag.startsWith("W/")) {
-				tag = tag.substring(2);
-			}
-			if (tag.equals(entityTag)) {
-				return true;
-			}
+	private static boolean isNotEarlier(@Nullable String date, long modified) {
+		Long second = (date != null && modified != UNDATED) ? HttpDate.parse(date, Instant.now()) : null;
+		return second != null && second >= modified;
+	}
+
+	/**
+	 * Whether a {@code Range} field counts, or the whole is to be sent (RFC 9110, section
+	 * 13.1.5): the client would put parts of two versions together unless its validator
+	 * is a strong one and the same as now. A date is strong only if it is at least a
+	 * second old (RFC 9110, section 8.8.2.2): within the second that it names there can
+	 * have been another version. Whether that was so when the client got its first part
+	 * only the client can tell, and must before it sends a date.
+	 * @param ifRange the value of the {@code If-Range} field, or null if there is none
+	 * @param entityTag the entity tag with its quotes, and {@code W/} before them if it
+	 * is weak; or null if there is none
+	 * @param modified when the representation was modified, in seconds since 1970; or
+	 * {@link #UNDATED}
+	 * @param now the time of the response, in seconds since 1970
+	 * @return true without a condition, or if it holds
+	 */
+	public static boolean rangeApplies(@Nullable String ifRange, @Nullable String entityTag, long modified, long now) {
+		if (ifRange == null) {
+			return true;
 		}
-		return false;
+		if (EntityTag.isTag(ifRange)) {
+			return ifRange.equals(entityTag) && !EntityTag.isWeak(ifRange);
+		}
+		if (modified == UNDATED || modified >= now) {
+			return false;
+		}
+		Long second = HttpDate.parse(ifRange, Instant.ofEpochSecond(now));
+		return second != null && second == modified;
 	}
 
 }

@@ -239,6 +239,30 @@ public final class RequestHead {
 	}
 
 	/**
+	 * The combined value of a field that is a list (RFC 9110, section 5.2).
+	 * @param name its name, in any case
+	 * @return the values of all its lines joined with commas, or null if there is no such
+	 * field
+	 */
+	public @Nullable String combinedField(String name) {
+		int index = indexOf(name, 0);
+		if (index < 0) {
+			return null;
+		}
+		String value = fieldValue(index);
+		int next = indexOf(name, index + 1);
+		if (next < 0) {
+			return value;
+		}
+		StringBuilder combined = new StringBuilder(value);
+		while (next >= 0) {
+			combined.append(", ").append(fieldValue(next));
+			next = indexOf(name, next + 1);
+		}
+		return combined.toString();
+	}
+
+	/**
 	 * Finds a field line.
 	 * @param name its name, in any case
 	 * @param from the index to begin at

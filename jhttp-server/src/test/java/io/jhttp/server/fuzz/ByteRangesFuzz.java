@@ -6,7 +6,7 @@ import java.util.List;
 import io.jhttp.server.http.ByteRanges;
 
 /**
- * Ranges lie inside the representation, and together are not more than it.
+ * Ranges lie inside the representation, together are not more than it, and do not touch.
  */
 public final class ByteRangesFuzz {
 
@@ -32,6 +32,10 @@ public final class ByteRangesFuzz {
 				throw new AssertionError(range + " of " + length);
 			}
 			left -= range.length();
+			if (ranges.stream()
+				.anyMatch((other) -> other.first() > range.first() && other.first() - 1 <= range.last())) {
+				throw new AssertionError(ranges + " of " + length);
+			}
 		}
 		if (left < 0 || ranges.size() > 16) {
 			throw new AssertionError(ranges + " of " + length);

@@ -182,6 +182,16 @@ public class RequestHeadParserTests {
 	}
 
 	@Test
+	void theLinesOfAListAreCombined() {
+		byte[] octets = octets("GET / HTTP/1.1\r\nA: 1\r\nHost: a\r\na: 2, 3\r\nB: 4\r\n\r\n");
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
+		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.head().combinedField("A")).isEqualTo("1, 2, 3");
+		assertThat(parser.head().combinedField("b")).isEqualTo("4");
+		assertThat(parser.head().combinedField("c")).isNull();
+	}
+
+	@Test
 	void emptyLinesDoNotBeginAHead() {
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 		parser.parse(octets("\r\n"), 0, 2);
