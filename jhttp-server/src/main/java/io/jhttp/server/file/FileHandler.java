@@ -1,247 +1,229 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
-import io.jhttp.server.HttpResponse;
 import io.jhttp.server.NonBlockingHttpHandler;
-import io.jhttp.server.http.ByteRanges;
-import io.jhttp.server.http.HttpDate;
-import io.jhttp.server.http.Preconditions;
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.PathOctets;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves the files of a directory and of all directories below it, to {@code GET} and
  * {@code HEAD}. A directory is shown by its index page, or by a listing. Nothing outside
  * the directory can be reached; hidden files, key stores and the application's own
  * configuration do not exist for clients.
+ *
+ * <pre>
+ *  path ──▶ FileCache ── fresh ─────────────────▶ Representation ──▶ response     (on the loop)
+ *              │ unknown, or changed                    ▲
+ *              ▼                                        │
+ *           UrlPath ──▶ FileTree ──▶ FileLoader ────────┘                          (on a worker)
+ * </pre>
  */
 public final class FileHandler implements NonBlockingHttpHandler {
 
-	private static final Logger logger = LoggerFactory.getLogger(FileHandler.class);
+	/**
+	 * What nobody means to publish: configuration of Spring applications, key stores and
+	 * keys. The jars of the application itself are never served, whatever the rules say.
+	 */
+	public static final List<String> PRIVATE_FILES = List.of(
+			"{application,bootstrap}{,-*,.*}.{yml,yaml,properties}{,.*,~*}", "*.{jks,p12,pfx,keystore,key,pem}{,.*,~*}",
+			"id_{rsa,dsa,ecdsa,ed25519}");
 
 	private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
 	/** RFC 9110, section 15.6.2: these are known to the server, though not to files. */
 	private static final Set<String> OTHER_KNOWN_METHODS = Set.of("POST", "PUT", "PATCH", "DELETE", "TRACE");
 
-	private static final String[] INDEX_PAGES = { "index.html", "index.htm" };
-
 	private final FileTree tree;
 
-	private final DirectoryListing listing;
+	private final FileOptions options;
 
-	private FileHandler(FileTree tree) {
-		this.tree = tree;
-		this.listing = new DirectoryListing(tree);
+	private final KnownFiles known;
+
+	private final FileLoader loader;
+
+	private final Listings listings;
+
+	private final FileErrors errors;
+
+	private final FileSearch search;
+
+	private final HttpHandler searching;
+
+	FileHandler(FileHandlerBuilder builder) throws IOException {
+		this.tree = new FileTree(builder.directory(), builder.symbolicLinks(), builder.rules());
+		this.options = builder.options();
+		this.known = builder.knownFiles();
+		this.loader = new FileLoader(this.tree, builder.fields(), this.options);
+		this.listings = new Listings(this.tree, this.options);
+		this.errors = new FileErrors(this.tree, this.loader, this.options);
+		this.search = new FileSearch(this.tree, this.loader, this.known, this.listings, this.errors, this.options);
+		this.searching = this.search::serve;
 	}
 
 	/**
-	 * Creates a handler.
+	 * Creates a handler with the defaults of {@link #builder(Path)}.
 	 * @param directory the directory to serve
 	 * @return the handler
 	 * @throws IOException if it does not exist, is no directory or cannot be read
 	 */
 	public static FileHandler of(Path directory) throws IOException {
-		return new FileHandler(new FileTree(directory));
+		return builder(directory).build();
+	}
+
+	/**
+	 * Begins to create a handler.
+	 * @param directory the directory to serve; it may be a symbolic link, which is
+	 * followed at each request
+	 * @return a builder
+	 */
+	public static FileHandlerBuilder builder(Path directory) {
+		return new FileHandlerBuilder(directory);
 	}
 
 	/**
 	 * The directory that is served.
-	 * @return its real path
+	 * @return its absolute path
 	 */
 	public Path directory() {
-		return this.tree.root();
+		return this.tree.directory();
 	}
 
 	/**
-	 * Answers with a file, a listing, a redirect or an error. On an event loop it leaves
-	 * everything that touches the disk to a worker.
+	 * Answers with a file, a listing, a redirect or an error. On an event loop it answers
+	 * with what is known and has not changed, and leaves the rest to a worker.
 	 */
 	@Override
 	public void handle(HttpExchange exchange) throws IOException {
-		switch (exchange.request().method()) {
-			case "GET", "HEAD" -> {
-				if (exchange.onEventLoop()) {
-					exchange.dispatch(this::serve);
-				}
-				else {
-					serve(exchange);
-				}
-			}
-			case "OPTIONS" -> exchange.response().status(204).header("Allow", ALLOWED).send();
-			default -> refuseMethod(exchange);
-		}
-	}
-
-	private static void refuseMethod(HttpExchange exchange) throws IOException {
-		String method = exchange.request().method();
-		if (OTHER_KNOWN_METHODS.contains(method)) {
-			exchange.response().header("Allow", ALLOWED).sendError(405);
-		}
-		else {
-			exchange.response().sendError(501, "Unsupported method ('" + method + "')");
-		}
-	}
-
-	private void serve(HttpExchange exchange) throws IOException {
-		UrlPath path = UrlPath.parse(exchange.request().path());
-		FileTree.Entry entry = this.tree.find(path.names());
-		if (entry == null) {
-			exchange.response().sendError(404);
-		}
-		else if (entry.isDirectory()) {
-			serveDirectory(exchange, entry, path);
-		}
-		else if (path.directory()) {
-			// "/file/" would make relative links of the page lead astray.
-			exchange.response().sendError(404);
-		}
-		else {
-			sendFile(exchange, entry);
-		}
-	}
-
-	private void serveDirectory(HttpExchange exchange, FileTree.Entry directory, UrlPath path) throws IOException {
-		if (!path.directory()) {
-			exchange.response().sendRedirect(301, withSlash(exchange.request()));
+		HttpRequest request = exchange.request();
+		if (!request.methodIs("GET") && !request.methodIs("HEAD")) {
+			handleOther(exchange);
 			return;
 		}
-		FileTree.Entry index = indexPage(directory);
-		if (index != null) {
-			sendFile(exchange, index);
+		PathOctets path = request.pathOctets();
+		if (path.isEscaped()) {
+			path = decoded(request);
+		}
+		if (path != null && this.known.send(exchange, path)) {
 			return;
 		}
-		byte[] page;
+		if (exchange.onEventLoop()) {
+			exchange.dispatch(this.searching);
+		}
+		else {
+			this.search.serve(exchange);
+		}
+	}
+
+	/** Null if it is malformed. */
+	private static @Nullable PathOctets decoded(HttpRequest request) {
 		try {
-			page = this.listing.render(directory, exchange.request().path());
+			return PathOctets.of(UrlPath.parse(request.path()).toString());
 		}
-		catch (AccessDeniedException | NoSuchFileException ex) {
-			exchange.response().sendError(404, "No permission to list directory");
+		catch (HttpProblem ex) {
+			return null;
+		}
+	}
+
+	private void handleOther(HttpExchange exchange) throws IOException {
+		String method = exchange.request().method();
+		if (method.equals("OPTIONS")) {
+			exchange.response().status(204).header("Allow", ALLOWED).send();
 			return;
 		}
-		catch (IOException ex) {
-			sendUnavailable(exchange.response(), ex);
-			return;
+		boolean known = OTHER_KNOWN_METHODS.contains(method);
+		if (exchange.onEventLoop() && this.errors.readsFile(known ? 405 : 501)) {
+			exchange.dispatch(this::handleOther);
 		}
-		exchange.response()
-			.contentType("text/html;charset=utf-8")
-			.header("Content-Security-Policy", DirectoryListing.CONTENT_SECURITY_POLICY)
-			.send(page);
+		else if (known) {
+			exchange.response().header("Allow", ALLOWED);
+			this.errors.send(exchange, 405);
+		}
+		else {
+			this.errors.send(exchange, 501, "Unsupported method ('" + method + "')");
+		}
+	}
+
+	// For handler classes, step by step
+
+	/**
+	 * Where a request target leads, whether there is something or not (the seed's
+	 * {@code translate_path}).
+	 * @param target a path, perhaps with a query or a fragment
+	 * @return a path below the directory
+	 * @throws HttpProblem 400 if the target is ambiguous or malformed, 404 if no file can
+	 * have such a name
+	 */
+	public Path translate(String target) {
+		String path = target.split("[?#]", 2)[0];
+		Path file = this.tree.path(UrlPath.parse(path).names());
+		if (file == null) {
+			throw new HttpProblem(404, "No file can have this name.");
+		}
+		return file;
 	}
 
 	/**
-	 * One leading slash only: browsers read "//host" as another server (CVE-2021-28861).
+	 * What a path below the directory leads to.
+	 * @param path a path, as {@link #translate} gives it
+	 * @return the same path if clients may see a file or directory there, or null
 	 */
-	private static String withSlash(HttpRequest request) {
-		String path = request.path().replaceFirst("^/+", "/");
-		String query = request.query();
-		return path + "/" + ((query != null) ? "?" + query : "");
+	public @Nullable Path find(Path path) {
+		FileTree.Entry entry = this.tree.find(path.toAbsolutePath().normalize());
+		return (entry != null) ? entry.path() : null;
 	}
 
-	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory) {
-		for (String name : INDEX_PAGES) {
-			FileTree.Entry page = this.tree.child(directory.path().resolve(name));
-			if (page != null && !page.isDirectory()) {
-				return page;
-			}
-		}
-		return null;
+	/**
+	 * The page that stands for a directory.
+	 * @param directory a directory that clients may see
+	 * @return a file, or null if there is none
+	 */
+	public @Nullable Path indexPage(Path directory) {
+		FileTree.Entry entry = this.tree.find(directory.toAbsolutePath().normalize());
+		FileTree.Entry page = (entry != null && entry.isDirectory()) ? this.search.indexPage(entry) : null;
+		return (page != null) ? page.path() : null;
 	}
 
-	private static void sendFile(HttpExchange exchange, FileTree.Entry file) throws IOException {
-		HttpResponse response = exchange.response();
-		// RFC 9110, section 8.8.2.1: never a date in the future.
-		long now = Instant.now().getEpochSecond();
-		long modified = Math.min(now, Math.floorDiv(file.attributes().lastModifiedTime().toMillis(), 1000L));
-		Preconditions.Outcome outcome = Preconditions.evaluate(exchange.request()::combinedHeader, null, modified);
-		if (outcome == Preconditions.Outcome.FAILED) {
-			response.sendError(412);
-			return;
+	/**
+	 * Decides what a request for a file is answered with.
+	 * @param request the request, with its conditions and ranges
+	 * @param file a file that clients may see
+	 * @param mediaType its type
+	 * @return the answer, to be closed by the caller
+	 * @throws NoSuchFileException if there is no file that clients may see
+	 * @throws IOException if it cannot be read
+	 */
+	public FileAnswer answer(HttpRequest request, Path file, String mediaType) throws IOException {
+		FileTree.Entry entry = this.tree.find(file.toAbsolutePath().normalize());
+		if (entry == null || entry.isDirectory()) {
+			throw new NoSuchFileException(file.toString());
 		}
-		response.header("Last-Modified", HttpDate.format(modified));
-		if (outcome == Preconditions.Outcome.NOT_MODIFIED) {
-			response.status(304).send();
-			return;
-		}
-		FileChannel channel;
-		try {
-			channel = FileChannel.open(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-		}
-		catch (NoSuchFileException | AccessDeniedException ex) {
-			response.removeHeader("Last-Modified").sendError(404);
-			return;
-		}
-		catch (IOException ex) {
-			sendUnavailable(response.removeHeader("Last-Modified"), ex);
-			return;
-		}
-		response.contentType(MediaTypes.of(file.path().getFileName().toString()));
-		response.header("X-Content-Type-Options", "nosniff");
-		response.header("Accept-Ranges", "bytes");
-		sendContent(exchange, channel, modified);
+		StoredFile loaded = this.loader.load(entry, mediaType).file();
+		return FileAnswer.of(request, loaded.plain(), loaded);
 	}
 
-	private static void sendContent(HttpExchange exchange, FileChannel channel, long modified) throws IOException {
-		long size = sizeOf(channel);
-		List<ByteRanges.Range> ranges = ranges(exchange.request(), size, modified);
-		// Several parts are optional (RFC 9110, section 14.2): such a client gets the
-		// whole.
-		if (ranges == null || ranges.size() > 1) {
-			exchange.response().sendFile(channel, 0, size);
+	/**
+	 * Decides what a request for a listing is answered with.
+	 * @param request the request, which says how to sort, and in which form
+	 * @param directory a directory that clients may see
+	 * @return the answer, to be closed by the caller
+	 * @throws NoSuchFileException if there is no directory that clients may see
+	 * @throws IOException if it cannot be read
+	 */
+	public FileAnswer list(HttpRequest request, Path directory) throws IOException {
+		FileTree.Entry entry = this.tree.find(directory.toAbsolutePath().normalize());
+		if (entry == null || !entry.isDirectory()) {
+			throw new NoSuchFileException(directory.toString());
 		}
-		else if (ranges.isEmpty()) {
-			channel.close();
-			exchange.response().header("Content-Range", "bytes */" + size).sendError(416);
-		}
-		else {
-			ByteRanges.Range range = ranges.get(0);
-			exchange.response()
-				.status(206)
-				.header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size)
-				.sendFile(channel, range.first(), range.length());
-		}
-	}
-
-	/** Null if the whole file is to be sent. */
-	private static @Nullable List<ByteRanges.Range> ranges(HttpRequest request, long size, long modified) {
-		String value = request.header("Range");
-		if (value == null || !request.method().equals("GET")) {
-			return null;
-		}
-		String condition = request.header("If-Range");
-		if (condition != null && !condition.equals(HttpDate.format(modified))) {
-			return null;
-		}
-		return ByteRanges.parse(value, size);
-	}
-
-	/** Most likely there is no descriptor left: the file is there, only not now. */
-	private static void sendUnavailable(HttpResponse response, IOException reason) throws IOException {
-		logger.warn("A file or directory cannot be opened at the moment: {}", reason.getMessage());
-		response.header("Retry-After", "1").sendError(503);
-	}
-
-	private static long sizeOf(FileChannel channel) throws IOException {
-		try {
-			return channel.size();
-		}
-		catch (IOException ex) {
-			channel.close();
-			throw ex;
-		}
+		return this.listings.list(request, entry);
 	}
 
 }

@@ -6,33 +6,64 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Which files of a directory nobody meant to publish: hidden ones, the application's own
- * configuration and jars, key stores and keys. They do not exist for clients.
+ * Which files of a directory nobody meant to publish: hidden ones, those that a pattern
+ * denies, and the jars of the application itself. They do not exist for clients.
  */
 final class FileRules {
 
 	/** RFC 8615: the one name with a dot that is meant for clients. */
 	private static final String WELL_KNOWN = ".well-known";
 
-	private static final Pattern PRIVATE_NAMES = Pattern
-		.compile("((application|bootstrap)([-.].*)?\\.(ya?ml|properties)|.*\\.(jks|p12|pfx|keystore|key|pem))([.~].*)?"
-				+ "|id_(rsa|dsa|ecdsa|ed25519)");
+	private final boolean hidden;
+
+	private final List<PathGlob> denied;
 
 	private final Set<Path> ownJars = ownJars();
 
-	boolean isPublicName(String name) {
-		if (name.startsWith(".")) {
-			return name.equals(WELL_KNOWN);
-		}
-		return !PRIVATE_NAMES.matcher(name.toLowerCase(Locale.ROOT)).matches();
+	FileRules(boolean hidden, List<PathGlob> denied) {
+		this.hidden = hidden;
+		this.denied = denied;
 	}
 
-	boolean isPublicFile(Path realPath) {
+	/**
+	 * Whether a path may be seen, and everything on the way to it.
+	 * @param path relative to the served directory
+	 */
+	boolean allow(Path path) {
+		StringBuilder ancestors = new StringBuilder();
+		for (Path name : path) {
+			if (!allowName(name.toString())) {
+				return false;
+			}
+			ancestors.append('/').append(name);
+			if (isDenied(ancestors.toString())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean allowName(String name) {
+		return this.hidden || !name.startsWith(".") || name.equals(WELL_KNOWN);
+	}
+
+	/** A key store is one under any spelling. */
+	private boolean isDenied(String path) {
+		String lowerCase = path.toLowerCase(Locale.ROOT);
+		for (PathGlob glob : this.denied) {
+			if (glob.matches(path) || glob.matches(lowerCase)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	boolean allowFile(Path realPath) {
 		return !this.ownJars.contains(realPath);
 	}
 

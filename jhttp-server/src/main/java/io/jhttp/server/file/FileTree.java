@@ -1,53 +1,83 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A directory and all below it, and nothing else: a name leads to a file only if the file
- * really is inside, with every symbolic link followed.
+ * A directory and all below it, and nothing else.
+ *
+ * <p>
+ * A name is looked up in two steps. First every link in it is followed, and the result
+ * has to be inside. Then the real path is opened name by name, each relative to the
+ * directory before it and none of them a link: whoever swaps a directory for a link
+ * between the two steps gets an error, not a file from elsewhere.
  */
 final class FileTree {
 
-	private final Path root;
+	private static final Logger logger = LoggerFactory.getLogger(FileTree.class);
 
-	private final FileRules rules = new FileRules();
+	private static final Path NOTHING = Path.of("");
+
+	private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+	/** Absolute, and perhaps a link itself, which may lead elsewhere tomorrow. */
+	private final Path directory;
+
+	private final SymbolicLinks links;
+
+	private final FileRules rules;
 
 	/**
 	 * Opens a tree.
 	 * @throws NotDirectoryException if the path is something else
 	 * @throws IOException if it does not exist or cannot be read
 	 */
-	FileTree(Path directory) throws IOException {
-		this.root = directory.toRealPath();
-		if (!Files.isDirectory(this.root)) {
+	FileTree(Path directory, SymbolicLinks links, FileRules rules) throws IOException {
+		this.directory = directory.toAbsolutePath().normalize();
+		this.links = links;
+		this.rules = rules;
+		Path real = this.directory.toRealPath();
+		if (!Files.isDirectory(real)) {
 			throw new NotDirectoryException(directory.toString());
 		}
-		if (!Files.isReadable(this.root)) {
+		if (!Files.isReadable(real)) {
 			throw new AccessDeniedException(directory.toString());
 		}
 	}
 
-	Path root() {
-		return this.root;
+	Path directory() {
+		return this.directory;
 	}
 
 	/**
 	 * A file or directory of the tree.
 	 *
-	 * @param path its real path
+	 * @param path as it was asked for
+	 * @param real where that leads
 	 * @param attributes what it was when it was found
 	 */
-	record Entry(Path path, BasicFileAttributes attributes) {
+	record Entry(Path path, Path real, BasicFileAttributes attributes) {
 
 		boolean isDirectory() {
 			return this.attributes.isDirectory();
@@ -56,13 +86,20 @@ final class FileTree {
 	}
 
 	/**
-	 * Finds what the names lead to.
-	 * @param names from the root down
-	 * @return a regular file or directory inside the tree, or null if there is none that
-	 * clients may see
+	 * An open file.
+	 *
+	 * @param channel to read from
+	 * @param attributes what it was when it was opened
 	 */
-	@Nullable Entry find(List<String> names) {
-		Path path = this.root;
+	record Opened(FileChannel channel, BasicFileAttributes attributes) {
+	}
+
+	/**
+	 * The path that names lead to, whether there is something or not.
+	 * @return null if the file system cannot have such a name
+	 */
+	@Nullable Path path(List<String> names) {
+		Path path = this.directory;
 		for (String name : names) {
 			try {
 				path = path.resolve(name);
@@ -71,40 +108,237 @@ final class FileTree {
 				return null;
 			}
 		}
-		return entry(path);
+		return path;
 	}
 
-	/** A child of a directory of this tree, or null if clients may not see it. */
-	@Nullable Entry child(Path child) {
-		return entry(child);
-	}
-
-	/** By no name on the way, neither the one asked for nor the real one. */
-	private boolean isPublic(Path path) {
-		for (int i = this.root.getNameCount(); i < path.getNameCount(); i++) {
-			if (!this.rules.isPublicName(path.getName(i).toString())) {
-				return false;
-			}
+	/**
+	 * What clients call a file: its path from the directory down, with a slash before.
+	 */
+	String name(Entry entry) {
+		StringBuilder name = new StringBuilder();
+		for (Path part : this.directory.relativize(entry.path())) {
+			name.append('/').append(part);
 		}
-		return true;
+		return name.toString();
 	}
 
-	private @Nullable Entry entry(Path path) {
+	/**
+	 * Finds what the names lead to.
+	 * @param names from the directory down
+	 * @return a regular file or directory inside the tree, or null if there is none that
+	 * clients may see
+	 */
+	@Nullable Entry find(List<String> names) {
+		Path path = path(names);
+		return (path != null) ? find(path) : null;
+	}
+
+	/** What a path below the directory leads to, or null if clients may not see it. */
+	@Nullable Entry find(Path path) {
+		if (!path.startsWith(this.directory) || !this.rules.allow(this.directory.relativize(path))) {
+			return null;
+		}
 		try {
+			Path root = this.directory.toRealPath();
 			Path real = path.toRealPath();
-			if (!isPublic(path) || !real.startsWith(this.root) || !isPublic(real) || !this.rules.isPublicFile(real)) {
+			if (!isAllowed(root, root.resolve(this.directory.relativize(path)), real)) {
 				return null;
 			}
 			BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
-			// Neither devices nor pipes: opening one can block for ever.
-			return (attributes.isRegularFile() || attributes.isDirectory()) ? new Entry(real, attributes) : null;
+			return isServed(attributes) ? new Entry(path, real, attributes) : null;
 		}
 		catch (IOException ex) {
-			// Missing, unreadable, or a file where a directory is needed: not to be
-			// found.
+			// Missing, unreadable, or a file where a directory is needed.
+			logger.debug("Not found: {}", ex.getMessage());
 			return null;
 		}
+	}
+
+	private boolean isAllowed(Path root, Path asked, Path real) throws IOException {
+		// Another spelling of the same name would get around rules for names.
+		boolean spelled = real.equals(asked)
+				|| asked.toRealPath(LinkOption.NOFOLLOW_LINKS).toString().equals(asked.toString());
+		if (!spelled || !this.rules.allowFile(real)) {
+			return false;
+		}
+		return switch (this.links) {
+			case REFUSE -> real.equals(asked);
+			case CONTAINED -> real.startsWith(root) && this.rules.allow(root.relativize(real));
+			case FOLLOW -> this.rules.allow(real.startsWith(root) ? root.relativize(real) : real.getFileName());
+		};
+	}
+
+	/** Neither devices nor pipes: opening one can block for ever. */
+	private static boolean isServed(BasicFileAttributes attributes) {
+		return attributes.isRegularFile() || attributes.isDirectory();
+	}
+
+	/**
+	 * Opens a file.
+	 * @throws IOException if it is not what it was when it was found
+	 */
+	Opened open(Entry file) throws IOException {
+		Path root = this.directory.toRealPath();
+		if (!file.real().startsWith(root)) {
+			requireFollowing(file);
+			return openDirectly(file.real());
+		}
+		Path relative = root.relativize(file.real());
+		try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
+			if (top instanceof SecureDirectoryStream<Path> secure) {
+				return open(secure, relative);
+			}
+		}
+		return openDirectly(file.real());
+	}
+
+	private void requireFollowing(Entry file) throws IOException {
+		if (this.links != SymbolicLinks.FOLLOW) {
+			throw new AccessDeniedException(file.path().toString());
+		}
+	}
+
+	private static Opened open(SecureDirectoryStream<Path> directory, Path relative) throws IOException {
+		if (relative.getNameCount() > 1) {
+			try (SecureDirectoryStream<Path> next = directory.newDirectoryStream(relative.getName(0),
+					LinkOption.NOFOLLOW_LINKS)) {
+				return open(next, relative.subpath(1, relative.getNameCount()));
+			}
+		}
+		BasicFileAttributes attributes = directory
+			.getFileAttributeView(relative, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+			.readAttributes();
+		requireRegular(attributes, relative);
+		SeekableByteChannel channel = directory.newByteChannel(relative, READ);
+		if (channel instanceof FileChannel file) {
+			return new Opened(file, attributes);
+		}
+		channel.close();
+		throw new IOException("The file system has no file channels: " + relative);
+	}
+
+	/** Without openat: the attributes are at least those of the name that is opened. */
+	private static Opened openDirectly(Path real) throws IOException {
+		BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,
+				LinkOption.NOFOLLOW_LINKS);
+		requireRegular(attributes, real);
+		FileChannel channel = FileChannel.open(real, READ);
+		try {
+			if (real.toRealPath().equals(real)) {
+				return new Opened(channel, attributes);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
+		}
+		channel.close();
+		throw new AccessDeniedException(real.toString(), null, "became a link");
+	}
+
+	private static void requireRegular(BasicFileAttributes attributes, Path path) throws IOException {
+		if (!attributes.isRegularFile()) {
+			throw new AccessDeniedException(path.toString(), null, "not a regular file any more");
+		}
+	}
+
+	/**
+	 * What is in a directory, as far as clients may see it and a URL leads to it.
+	 * @param directory an entry of this tree
+	 * @return files and directories in no order
+	 * @throws IOException if the directory cannot be read
+	 */
+	List<ListingEntry> list(Entry directory) throws IOException {
+		Path root = this.directory.toRealPath();
+		if (!directory.real().startsWith(root)) {
+			requireFollowing(directory);
+			return listDirectly(directory);
+		}
+		try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
+			if (top instanceof SecureDirectoryStream<Path> secure) {
+				return list(secure, root.relativize(directory.real()), directory);
+			}
+		}
+		return listDirectly(directory);
+	}
+
+	private List<ListingEntry> list(SecureDirectoryStream<Path> stream, Path relative, Entry directory)
+			throws IOException {
+		if (relative.toString().isEmpty()) {
+			return children(directory, stream,
+					(name) -> stream.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+						.readAttributes());
+		}
+		try (SecureDirectoryStream<Path> next = stream.newDirectoryStream(relative.getName(0),
+				LinkOption.NOFOLLOW_LINKS)) {
+			int names = relative.getNameCount();
+			return list(next, (names > 1) ? relative.subpath(1, names) : NOTHING, directory);
+		}
+	}
+
+	private List<ListingEntry> listDirectly(Entry directory) throws IOException {
+		try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.real())) {
+			return children(directory, children, (name) -> Files.readAttributes(directory.real().resolve(name),
+					BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+		}
+	}
+
+	private List<ListingEntry> children(Entry directory, DirectoryStream<Path> stream, AttributesOf attributesOf)
+			throws IOException {
+		List<ListingEntry> children = new ArrayList<>();
+		try {
+			for (Path path : stream) {
+				ListingEntry child = child(directory, path.getFileName(), attributesOf);
+				if (child != null) {
+					children.add(child);
+				}
+			}
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+		return children;
+	}
+
+	private @Nullable ListingEntry child(Entry directory, Path name, AttributesOf attributesOf) {
+		Path path = directory.path().resolve(name);
+		if (!isAddressable(directory.path(), name)) {
+			return null;
+		}
+		try {
+			BasicFileAttributes attributes = attributesOf.get(name);
+			if (attributes.isSymbolicLink()) {
+				Entry target = find(path);
+				return (target != null) ? entry(name, target.attributes(), true) : null;
+			}
+			boolean visible = isServed(attributes) && this.rules.allow(this.directory.relativize(path))
+					&& this.rules.allowFile(directory.real().resolve(name));
+			return visible ? entry(name, attributes, false) : null;
+		}
+		catch (IOException ex) {
+			// Removed since its name was read.
+			logger.debug("Not listed: {}", ex.getMessage());
+			return null;
+		}
+	}
+
+	/** No URL leads to a name that is not UTF-8, or that has a backslash. */
+	private static boolean isAddressable(Path directory, Path name) {
+		String text = name.toString();
+		return text.indexOf('\\') < 0 && directory.resolve(text).equals(directory.resolve(name));
+	}
+
+	private static ListingEntry entry(Path name, BasicFileAttributes attributes, boolean link) {
+		return new ListingEntry(name.toString(), attributes.isDirectory(), link, attributes.size(),
+				attributes.lastModifiedTime().toInstant());
+	}
+
+	@FunctionalInterface
+	private interface AttributesOf {
+
+		BasicFileAttributes get(Path name) throws IOException;
+
 	}
 
 }

@@ -36,6 +36,13 @@ record UrlPath(List<String> names, boolean directory) {
 		return new UrlPath(names, name.isEmpty() || name.equals("."));
 	}
 
+	/** The path as a client would write it if nothing had to be encoded. */
+	@Override
+	public String toString() {
+		String path = "/" + String.join("/", this.names);
+		return (this.directory && !this.names.isEmpty()) ? path + "/" : path;
+	}
+
 	/** A decoded separator or NUL is read differently by each file system and proxy. */
 	private static void requireUnambiguous(String name) {
 		for (int i = 0; i < name.length(); i++) {

@@ -84,10 +84,12 @@ class FileHandlerTests {
 		assertThat(get("/a.txt")).isEqualTo("""
 				HTTP/1.1 200 OK\r
 				Server: jhttp\r
-				Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r
 				Content-Type: text/plain;charset=utf-8\r
-				X-Content-Type-Options: nosniff\r
+				Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r
+				ETag: "RtpnS1sJh0Mb20luSYL6"\r
+				Vary: Accept-Encoding\r
 				Accept-Ranges: bytes\r
+				X-Content-Type-Options: nosniff\r
 				Content-Length: 4\r
 				Connection: close\r
 				\r
@@ -157,7 +159,7 @@ class FileHandlerTests {
 		assertThat(get("/out/secret.txt")).startsWith("HTTP/1.1 404 ");
 		assertThat(get("/loop")).startsWith("HTTP/1.1 404 ");
 		assertThat(get("/inside.txt")).endsWith("\r\n\r\neggs");
-		assertThat(get("/")).contains(">inside.txt</a>").doesNotContain("out").doesNotContain("loop");
+		assertThat(get("/")).contains("inside.txt</a>").doesNotContain("\"./out").doesNotContain("\"./loop");
 	}
 
 	@Test
@@ -210,15 +212,16 @@ class FileHandlerTests {
 		assertThat(page).contains("Content-Type: text/html;charset=utf-8\r\n")
 			.contains("Content-Security-Policy: default-src 'none'")
 			.contains("<title>Directory listing for /sub/</title>")
-			.contains("<a href=\"../\">../</a>")
-			.contains("<a href=\"./page.html\">page.html</a>")
-			.contains("<a href=\"./%C3%A4%20b%26%3Ci%3E.txt\">ä b&amp;&lt;i&gt;.txt</a>")
+			.contains("href=\"../\"")
+			.contains("href=\"./page.html\"")
+			.contains("href=\"./%C3%A4%20b%26%3Ci%3E.txt\"")
+			.contains("ä b&amp;&lt;i&gt;.txt</a>")
 			.contains("1994-11-06 08:49");
 	}
 
 	@Test
 	void theRootIsListedWithoutALinkToItsParent() throws IOException {
-		assertThat(get("/")).contains("<a href=\"./sub/\">sub/</a>").doesNotContain("../");
+		assertThat(get("/")).contains("href=\"./sub/\"").doesNotContain("\"../");
 	}
 
 	@Test
@@ -227,6 +230,8 @@ class FileHandlerTests {
 				HTTP/1.1 304 Not Modified\r
 				Server: jhttp\r
 				Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r
+				ETag: "RtpnS1sJh0Mb20luSYL6"\r
+				Vary: Accept-Encoding\r
 				Connection: close\r
 				\r
 				""");
@@ -288,7 +293,7 @@ class FileHandlerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Range: bytes=2-1", "Range: lines=1-2", "Range: bytes=0-0,2-2",
+	@ValueSource(strings = { "Range: bytes=2-1", "Range: lines=1-2", "Range: bytes=0-2,1-3,0-3",
 			"Range: bytes=1-2\r\nIf-Range: Sun, 06 Nov 1994 08:49:38 GMT", "Range: bytes=1-2\r\nIf-Range: \"x\"" })
 	void theWholeFileIsSentIfAPartCannotBe(String fields) throws IOException {
 		assertThat(get("/a.txt", fields)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\neggs");

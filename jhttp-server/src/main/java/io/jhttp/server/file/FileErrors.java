@@ -1,0 +1,78 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.util.Map;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers that are no file, in the words of the owner where there are such.
+ */
+final class FileErrors {
+
+	private static final Logger logger = LoggerFactory.getLogger(FileErrors.class);
+
+	private final FileTree tree;
+
+	private final FileLoader loader;
+
+	private final FileOptions options;
+
+	FileErrors(FileTree tree, FileLoader loader, FileOptions options) {
+		this.tree = tree;
+		this.loader = loader;
+		this.options = options;
+	}
+
+	/** Whether an answer with this status has to read a file, and so may block. */
+	boolean readsFile(int status) {
+		return this.options.errorPages().containsKey(status);
+	}
+
+	void send(HttpExchange exchange, int status) throws IOException {
+		send(exchange, status, "");
+	}
+
+	/**
+	 * Sends an error.
+	 * @param detail one sentence for the client; empty for the general explanation
+	 */
+	void send(HttpExchange exchange, int status, String detail) throws IOException {
+		HttpResponse response = exchange.response();
+		for (Map.Entry<String, String> field : this.options.headers().entrySet()) {
+			response.header(field.getKey(), field.getValue());
+		}
+		String page = this.options.errorPages().get(status);
+		if (page == null || !sendPage(response, status, page)) {
+			response.sendError(status, detail);
+		}
+	}
+
+	private boolean sendPage(HttpResponse response, int status, String page) throws IOException {
+		FileTree.Entry entry = this.tree.find(UrlPath.parse(page).names());
+		if (entry == null || entry.isDirectory()) {
+			logger.warn("The page for status {}, {}, does not exist", status, page);
+			return false;
+		}
+		String mediaType = this.options.mediaTypes().of(entry.path().getFileName().toString());
+		StoredFile stored = this.loader.load(entry, mediaType).file();
+		try (var content = stored.plain().content().stream(0, stored.plain().content().length())) {
+			response.status(status).contentType(mediaType).send(content.readAllBytes());
+		}
+		finally {
+			stored.release();
+		}
+		return true;
+	}
+
+	/** Most likely there is no descriptor left: the file is there, only not now. */
+	void sendUnavailable(HttpExchange exchange, IOException reason) throws IOException {
+		logger.warn("A file or directory cannot be read at the moment: {}", reason.getMessage());
+		exchange.response().header("Retry-After", "1");
+		send(exchange, 503);
+	}
+
+}

@@ -1,0 +1,278 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how files are served, and creates a {@link FileHandler}.
+ */
+public final class FileHandlerBuilder {
+
+	private final Path directory;
+
+	private List<String> indexPages = List.of("index.html", "index.htm");
+
+	private boolean listing = true;
+
+	private MediaTypes mediaTypes = MediaTypes.defaults();
+
+	private boolean hidden;
+
+	private List<String> denied = FileHandler.PRIVATE_FILES;
+
+	private SymbolicLinks symbolicLinks = SymbolicLinks.CONTAINED;
+
+	private Map<String, String> cacheControl = Map.of();
+
+	private Map<String, String> headers = Map.of();
+
+	private @Nullable Fallback fallback;
+
+	private Map<Integer, String> errorPages = Map.of();
+
+	private boolean sidecars = true;
+
+	private boolean compression = true;
+
+	private int compressionThreshold = 1024;
+
+	private long cacheSize = 64L * 1024 * 1024;
+
+	private int cachedFileSize = 32 * 1024;
+
+	private Duration cacheValidity = Duration.ZERO;
+
+	FileHandlerBuilder(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Sets which files stand for their directory (the seed's {@code index_pages}).
+	 * @param names names of files, the best first; by default {@code index.html} and
+	 * {@code index.htm}
+	 * @return this builder
+	 */
+	public FileHandlerBuilder indexPages(List<String> names) {
+		this.indexPages = List.copyOf(names);
+		return this;
+	}
+
+	/**
+	 * Sets whether directories without an index page are listed. They are by default; if
+	 * not, they are answered with 404.
+	 * @param listing true to list them
+	 * @return this builder
+	 */
+	public FileHandlerBuilder listing(boolean listing) {
+		this.listing = listing;
+		return this;
+	}
+
+	/**
+	 * Sets the media types.
+	 * @param mediaTypes types by extension
+	 * @return this builder
+	 */
+	public FileHandlerBuilder mediaTypes(MediaTypes mediaTypes) {
+		this.mediaTypes = mediaTypes;
+		return this;
+	}
+
+	/**
+	 * Sets whether files and directories are served whose name begins with a dot. They
+	 * are not by default, but for {@code .well-known} (RFC 8615).
+	 * @param hidden true to serve them
+	 * @return this builder
+	 */
+	public FileHandlerBuilder hidden(boolean hidden) {
+		this.hidden = hidden;
+		return this;
+	}
+
+	/**
+	 * Sets what does not exist for clients, in place of
+	 * {@link FileHandler#PRIVATE_FILES}.
+	 * @param patterns such as {@code *.bak}, which is a name anywhere, or
+	 * {@code /drafts/**}, which is a path from the directory down
+	 * @return this builder
+	 * @throws IllegalArgumentException by {@link #build} if a pattern is malformed
+	 */
+	public FileHandlerBuilder deny(List<String> patterns) {
+		this.denied = List.copyOf(patterns);
+		return this;
+	}
+
+	/**
+	 * Sets what symbolic links may do.
+	 * @param symbolicLinks {@link SymbolicLinks#CONTAINED} by default
+	 * @return this builder
+	 */
+	public FileHandlerBuilder symbolicLinks(SymbolicLinks symbolicLinks) {
+		this.symbolicLinks = symbolicLinks;
+		return this;
+	}
+
+	/**
+	 * Sets the {@code Cache-Control} field of files. There is none by default.
+	 * @param rules values by pattern, as for {@link #deny}; the first that matches counts
+	 * @return this builder
+	 * @throws IllegalArgumentException by {@link #build} if a pattern is malformed or a
+	 * value may not stand in a field
+	 */
+	public FileHandlerBuilder cacheControl(Map<String, String> rules) {
+		this.cacheControl = new LinkedHashMap<>(rules);
+		return this;
+	}
+
+	/**
+	 * Sets fields of all answers, also of errors (the seed's
+	 * {@code extra_response_headers}).
+	 * @param fields values by name
+	 * @return this builder
+	 * @throws IllegalArgumentException by {@link #build} if one may not stand in a
+	 * response
+	 */
+	public FileHandlerBuilder headers(Map<String, String> fields) {
+		this.headers = new LinkedHashMap<>(fields);
+		return this;
+	}
+
+	/**
+	 * Sets a page that answers, with 200, for what does not exist, for applications that
+	 * make their pages in the browser. It does so only for addresses without an
+	 * extension, and for clients that ask for {@code text/html} by name.
+	 * @param prefix the path below which it does so, such as {@code /app}
+	 * @param page the path of the page, such as {@code /app/index.html}
+	 * @return this builder
+	 */
+	public FileHandlerBuilder fallback(String prefix, String page) {
+		this.fallback = new Fallback(withSlashes(prefix, true), withSlashes(page, false));
+		return this;
+	}
+
+	/**
+	 * Sets pages that are sent with errors of this handler.
+	 * @param pages paths below the directory by status code, such as {@code /404.html}
+	 * @return this builder
+	 */
+	public FileHandlerBuilder errorPages(Map<Integer, String> pages) {
+		Map<Integer, String> paths = new LinkedHashMap<>();
+		pages.forEach((status, page) -> paths.put(status, withSlashes(page, false)));
+		this.errorPages = paths;
+		return this;
+	}
+
+	/**
+	 * Sets whether {@code file.br}, {@code file.zst} and {@code file.gz} are encoded
+	 * forms of {@code file}. They are by default, unless they are older than it.
+	 * @param sidecars true to use them
+	 * @return this builder
+	 */
+	public FileHandlerBuilder sidecars(boolean sidecars) {
+		this.sidecars = sidecars;
+		return this;
+	}
+
+	/**
+	 * Sets whether files are compressed for clients that take gzip. They are by default,
+	 * if their type promises a gain; the result is kept.
+	 * @param compression true to compress them
+	 * @return this builder
+	 */
+	public FileHandlerBuilder compression(boolean compression) {
+		this.compression = compression;
+		return this;
+	}
+
+	/**
+	 * Sets from which size files are compressed.
+	 * @param bytes 0 or more; the default is 1 KiB
+	 * @return this builder
+	 */
+	public FileHandlerBuilder compressionThreshold(int bytes) {
+		this.compressionThreshold = bytes;
+		return this;
+	}
+
+	/**
+	 * Sets how much memory the cache may take.
+	 * @param bytes 0 for no cache; the default is 64 MiB
+	 * @return this builder
+	 */
+	public FileHandlerBuilder cacheSize(long bytes) {
+		this.cacheSize = bytes;
+		return this;
+	}
+
+	/**
+	 * Sets up to which size files are read into memory; larger ones are sent from the
+	 * file.
+	 * @param bytes 0 or more; the default is 32 KiB
+	 * @return this builder
+	 */
+	public FileHandlerBuilder cachedFileSize(int bytes) {
+		this.cachedFileSize = bytes;
+		return this;
+	}
+
+	/**
+	 * Sets how long a cached file may be sent without a look at the disk.
+	 * @param validity zero by default: each change is seen by the next request
+	 * @return this builder
+	 */
+	public FileHandlerBuilder cacheValidity(Duration validity) {
+		this.cacheValidity = validity;
+		return this;
+	}
+
+	/**
+	 * Creates the handler.
+	 * @return the handler
+	 * @throws IOException if the directory does not exist, is none or cannot be read
+	 * @throws IllegalArgumentException if a pattern or a field is malformed
+	 */
+	public FileHandler build() throws IOException {
+		return new FileHandler(this);
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
+	FileRules rules() {
+		return new FileRules(this.hidden, this.denied.stream().map(PathGlob::of).toList());
+	}
+
+	SymbolicLinks symbolicLinks() {
+		return this.symbolicLinks;
+	}
+
+	RepresentationFields fields() {
+		CacheControlRules rules = CacheControlRules.NONE;
+		for (Map.Entry<String, String> rule : this.cacheControl.entrySet()) {
+			rules = rules.with(rule.getKey(), rule.getValue());
+		}
+		return new RepresentationFields(rules, this.headers);
+	}
+
+	KnownFiles knownFiles() {
+		return new KnownFiles(new FileCache(this.cacheSize), this.cacheValidity);
+	}
+
+	FileOptions options() {
+		return new FileOptions(this.indexPages, this.listing, this.mediaTypes, this.headers, this.fallback,
+				this.errorPages, this.sidecars, this.compression, this.compressionThreshold, this.cachedFileSize);
+	}
+
+	private static String withSlashes(String path, boolean directory) {
+		String absolute = path.startsWith("/") ? path : "/" + path;
+		return (!directory || absolute.endsWith("/")) ? absolute : absolute + "/";
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * Reads a part of a file that others read as well, from a place of its own.
+ */
+final class FileStream extends InputStream {
+
+	private final SharedFile file;
+
+	private long position;
+
+	private long remaining;
+
+	private boolean closed;
+
+	/**
+	 * Creates a stream.
+	 * @param file the file, of which the stream is an owner until it is closed
+	 */
+	FileStream(SharedFile file, long position, long length) {
+		this.file = file;
+		this.position = position;
+		this.remaining = length;
+	}
+
+	@Override
+	public int read() throws IOException {
+		byte[] octet = new byte[1];
+		return (read(octet, 0, 1) < 0) ? -1 : octet[0] & 0xff;
+	}
+
+	@Override
+	public int read(byte[] target, int offset, int length) throws IOException {
+		Objects.checkFromIndexSize(offset, length, target.length);
+		if (length == 0) {
+			return 0;
+		}
+		if (this.remaining == 0) {
+			return -1;
+		}
+		ByteBuffer buffer = ByteBuffer.wrap(target, offset, (int) Math.min(length, this.remaining));
+		int count = this.file.channel().read(buffer, this.position);
+		if (count < 0) {
+			throw new IOException("A file shrank while it was read; " + this.remaining + " bytes are missing");
+		}
+		this.position += count;
+		this.remaining -= count;
+		if (this.remaining == 0 && !this.file.getAsBoolean()) {
+			throw new IOException("A file was changed while it was read");
+		}
+		return count;
+	}
+
+	@Override
+	public void close() {
+		if (!this.closed) {
+			this.closed = true;
+			this.file.release();
+		}
+	}
+
+}

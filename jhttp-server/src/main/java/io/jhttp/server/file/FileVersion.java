@@ -1,0 +1,76 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells one version of a file from another, as far as the file system knows.
+ *
+ * @param key identifies the file itself, such as device and inode; null if there is no
+ * such thing
+ * @param size in bytes
+ * @param modified when its content was changed
+ * @param changed when its content or its attributes were changed; null if the system does
+ * not say
+ */
+record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable Object changed) {
+
+	/** Two changes within a tick of the system's clock look like one. */
+	private static final long CLOCK_TICK = 20;
+
+	/** FAT counts in steps of two seconds, others in steps of one. */
+	private static final long COARSE_CLOCK_TICK = 2100;
+
+	private static final String UNIX_VIEW = "unix";
+
+	/** Reads the version that a path leads to now, with links followed. */
+	static FileVersion read(Path path) throws IOException {
+		if (path.getFileSystem().supportedFileAttributeViews().contains(UNIX_VIEW)) {
+			Map<String, Object> attributes = Files.readAttributes(path,
+					UNIX_VIEW + ":fileKey,size,lastModifiedTime,ctime");
+			return new FileVersion(attributes.get("fileKey"), (Long) attributes.get("size"),
+					(FileTime) attributes.get("lastModifiedTime"), attributes.get("ctime"));
+		}
+		BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+		return new FileVersion(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), null);
+	}
+
+	boolean isOf(BasicFileAttributes attributes) {
+		return this.size == attributes.size() && this.modified.equals(attributes.lastModifiedTime())
+				&& (this.key == null || this.key.equals(attributes.fileKey()));
+	}
+
+	/** Whether this is the same file as another version, with other content. */
+	boolean isChangeOf(FileVersion other) {
+		boolean sameFile = this.key == null || this.key.equals(other.key);
+		return sameFile && (this.size != other.size || !this.modified.equals(other.modified));
+	}
+
+	/**
+	 * Whether a later change would be seen as one.
+	 * @param now when this version was read, in milliseconds since 1970
+	 */
+	boolean isSettled(long now) {
+		return isSettled(this.modified, now);
+	}
+
+	static boolean isSettled(FileTime modified, long now) {
+		boolean coarse = modified.to(TimeUnit.NANOSECONDS) % TimeUnit.SECONDS.toNanos(1) == 0;
+		return Math.abs(now - modified.toMillis()) > (coarse ? COARSE_CLOCK_TICK : CLOCK_TICK);
+	}
+
+	/**
+	 * In whole seconds since 1970, and never in the future (RFC 9110, section 8.8.2.1).
+	 */
+	long modifiedSecond(long now) {
+		return Math.floorDiv(Math.min(now, this.modified.toMillis()), 1000L);
+	}
+
+}

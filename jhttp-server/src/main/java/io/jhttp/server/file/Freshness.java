@@ -1,0 +1,112 @@
+package io.jhttp.server.file;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether what was read of a file still holds.
+ *
+ * <p>
+ * Each request asks when the file and its directory were modified: {@link File} tells
+ * without making an object. The directory knows of files that came, went or were
+ * replaced, also of those that could be served instead, such as another index page. Now
+ * and then all attributes are compared, which finds a file that was overwritten and given
+ * its old date.
+ */
+final class Freshness {
+
+	private static final Logger logger = LoggerFactory.getLogger(Freshness.class);
+
+	private static final long THOROUGH_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final Path path;
+
+	private final FileVersion version;
+
+	private final File file;
+
+	private final File directory;
+
+	private final long fileModified;
+
+	private final long directoryModified;
+
+	private volatile long checked;
+
+	private volatile long checkedThoroughly;
+
+	private Freshness(Path path, FileVersion version, File directory, long directoryModified, long began) {
+		this.path = path;
+		this.version = version;
+		this.file = path.toFile();
+		this.directory = directory;
+		this.fileModified = version.modified().toMillis();
+		this.directoryModified = directoryModified;
+		this.checked = began;
+		this.checkedThoroughly = began;
+	}
+
+	/**
+	 * Looks at a file; what is read of it afterwards is not older than that.
+	 * @param path as it was asked for: a link in it may lead elsewhere tomorrow
+	 */
+	static Freshness begin(Path path) throws IOException {
+		long began = System.nanoTime();
+		File directory = path.resolveSibling("").toFile();
+		long directoryModified = directory.lastModified();
+		return new Freshness(path, FileVersion.read(path), directory, directoryModified, began);
+	}
+
+	FileVersion version() {
+		return this.version;
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	/** Whether each later change would be seen; if not, nothing may be kept. */
+	boolean isSettled(long now) {
+		return this.version.isSettled(now) && FileVersion.isSettled(FileTime.fromMillis(this.directoryModified), now);
+	}
+
+	/**
+	 * Whether the file is the same as when it was read.
+	 * @param arrived a time before which nothing needs to be seen
+	 */
+	boolean holds(long arrived) {
+		if (this.checked - arrived >= 0) {
+			return true;
+		}
+		long now = System.nanoTime();
+		if (this.file.lastModified() != this.fileModified || this.directory.lastModified() != this.directoryModified) {
+			return false;
+		}
+		if (now - this.checkedThoroughly >= THOROUGH_INTERVAL) {
+			if (!this.version.equals(current())) {
+				return false;
+			}
+			this.checkedThoroughly = now;
+		}
+		this.checked = now;
+		return true;
+	}
+
+	private @Nullable FileVersion current() {
+		try {
+			return FileVersion.read(this.path);
+		}
+		catch (IOException ex) {
+			logger.debug("A cached file is gone: {}", ex.getMessage());
+			return null;
+		}
+	}
+
+}

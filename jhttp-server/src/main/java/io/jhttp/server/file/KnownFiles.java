@@ -1,0 +1,128 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import io.jhttp.server.ContentPart;
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.HttpResponse;
+import io.jhttp.server.file.Representation.Octets;
+import io.jhttp.server.http.AcceptEncoding;
+import io.jhttp.server.http.ContentCoding;
+import io.jhttp.server.http.PathOctets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with what is in the cache and has not changed. Nothing here reads a file, and
+ * the whole of a small one is answered without making an object.
+ */
+final class KnownFiles {
+
+	/** Fields that make the answer another one than the whole file. */
+	private static final String[] CONDITIONS = { "Range", "If-None-Match", "If-Modified-Since", "If-Match",
+			"If-Unmodified-Since" };
+
+	private final FileCache cache;
+
+	/** In nanoseconds. */
+	private final long validity;
+
+	private volatile KnownCodings knownCodings = new KnownCodings("", AcceptEncoding.parse(null));
+
+	KnownFiles(FileCache cache, Duration validity) {
+		this.cache = cache;
+		this.validity = validity.toNanos();
+	}
+
+	/**
+	 * What the last client that was answered takes: most of them say the same.
+	 *
+	 * @param field the value of the field
+	 * @param accepted what it means
+	 */
+	private record KnownCodings(String field, AcceptEncoding accepted) {
+	}
+
+	FileCache cache() {
+		return this.cache;
+	}
+
+	/**
+	 * Answers with what is known.
+	 * @return false if something has to be read first
+	 */
+	boolean send(HttpExchange exchange, PathOctets path) throws IOException {
+		StoredFile file = this.cache.get(path);
+		long arrived = exchange.arrivedAt() - this.validity;
+		if (file == null || !file.freshness().holds(arrived)) {
+			return false;
+		}
+		Representation representation = choose(exchange.request(), file, arrived);
+		return representation != null && send(exchange, representation);
+	}
+
+	/**
+	 * The representation that a client wants. A range is one of the plain form: a client
+	 * that asks for a part of a compressed one means the bytes of the file, unless it
+	 * says by an entity tag that it has the beginning of just that one.
+	 * @return null if it has to be read or made first
+	 */
+	@Nullable Representation choose(HttpRequest request, StoredFile file, long arrived) {
+		if (!file.hasCodings() || !request.hasHeader("Accept-Encoding")) {
+			return file.plain();
+		}
+		if (request.hasHeader("Range")) {
+			String condition = request.header("If-Range");
+			Representation tagged = (condition != null) ? file.tagged(condition) : file.plain();
+			if (tagged != null) {
+				return tagged;
+			}
+		}
+		ContentCoding coding = file.choose(accepted(request));
+		return (coding != null) ? file.in(coding, arrived) : file.plain();
+	}
+
+	private AcceptEncoding accepted(HttpRequest request) {
+		KnownCodings known = this.knownCodings;
+		if (!request.headerIs("Accept-Encoding", known.field())) {
+			String field = request.combinedHeader("Accept-Encoding");
+			known = new KnownCodings((field != null) ? field : "", AcceptEncoding.parse(field));
+			this.knownCodings = known;
+		}
+		return known.accepted();
+	}
+
+	/**
+	 * Answers with a representation.
+	 * @return false if its file was closed meanwhile
+	 */
+	static boolean send(HttpExchange exchange, Representation file) throws IOException {
+		if (isConditional(exchange.request())) {
+			FileAnswer.of(exchange.request(), file, null).sendTo(exchange.response());
+			return true;
+		}
+		HttpResponse response = exchange.response();
+		if (file.content() instanceof Octets octets) {
+			response.fields(file.fields()).send(octets.octets());
+			return true;
+		}
+		ContentPart part = file.content().part(0, file.content().length());
+		if (part == null) {
+			return false;
+		}
+		response.fields(file.fields()).send(List.of(part));
+		return true;
+	}
+
+	private static boolean isConditional(HttpRequest request) {
+		for (String field : CONDITIONS) {
+			if (request.hasHeader(field)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

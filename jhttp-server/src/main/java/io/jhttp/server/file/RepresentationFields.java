@@ -1,0 +1,106 @@
+package io.jhttp.server.file;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.jhttp.server.file.Representation.Content;
+import io.jhttp.server.file.Representation.Octets;
+import io.jhttp.server.http.ContentCoding;
+import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.HttpDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields that describe a representation.
+ */
+final class RepresentationFields {
+
+	private static final int TAG_OCTETS = 15;
+
+	private final CacheControlRules cacheControl;
+
+	private final List<Map.Entry<String, String>> custom;
+
+	RepresentationFields(CacheControlRules cacheControl, Map<String, String> custom) {
+		this.cacheControl = cacheControl;
+		this.custom = List.copyOf(custom.entrySet());
+	}
+
+	/**
+	 * Describes a file.
+	 * @param path of the plain file, as clients name it
+	 * @param settled whether each later change would be seen in its version
+	 * @param varies whether another client may get another coding
+	 */
+	Representation representation(String path, @Nullable ContentCoding coding, String mediaType, FileVersion version,
+			boolean settled, Content content, boolean varies) {
+		String tag = (content instanceof Octets octets) ? digest(octets.octets()) : versionTag(version);
+		String entityTag = quoted(tag, coding, settled || content instanceof Octets);
+		return describe(path, coding, mediaType, entityTag, version.modifiedSecond(System.currentTimeMillis()), content,
+				varies);
+	}
+
+	/** Describes what was made of a plain file. */
+	Representation compressed(String path, Representation plain, byte[] octets) {
+		return describe(path, ContentCoding.GZIP, plain.mediaType(), quoted(digest(octets), ContentCoding.GZIP, true),
+				plain.modified(), new Octets(octets), true);
+	}
+
+	private Representation describe(String path, @Nullable ContentCoding coding, String mediaType, String entityTag,
+			long modified, Content content, boolean varies) {
+		List<Map.Entry<String, String>> validators = new ArrayList<>();
+		validators.add(Map.entry("Last-Modified", HttpDate.format(modified)));
+		validators.add(Map.entry("ETag", entityTag));
+		if (varies) {
+			validators.add(Map.entry("Vary", "Accept-Encoding"));
+		}
+		String cacheControl = this.cacheControl.valueFor(path);
+		if (cacheControl != null) {
+			validators.add(Map.entry("Cache-Control", cacheControl));
+		}
+		validators.addAll(this.custom);
+		List<Map.Entry<String, String>> fields = new ArrayList<>();
+		fields.add(Map.entry("Content-Type", mediaType));
+		if (coding != null) {
+			fields.add(Map.entry("Content-Encoding", coding.token()));
+		}
+		else if (MediaTypes.isCompressed(path)) {
+			fields.add(Map.entry("Content-Encoding", ContentCoding.GZIP.token()));
+		}
+		fields.addAll(validators);
+		fields.add(Map.entry("Accept-Ranges", "bytes"));
+		fields.add(Map.entry("X-Content-Type-Options", "nosniff"));
+		return new Representation(coding, mediaType, entityTag, modified, content, EncodedFields.of(fields),
+				EncodedFields.of(validators));
+	}
+
+	/** Of a file that is not read: as good as the clock of the file system. */
+	private static String versionTag(FileVersion version) {
+		return Long.toString(version.modified().to(TimeUnit.NANOSECONDS), Character.MAX_RADIX) + "-"
+				+ Long.toString(version.size(), Character.MAX_RADIX);
+	}
+
+	private static String quoted(String tag, @Nullable ContentCoding coding, boolean strong) {
+		String suffix = (coding != null) ? "-" + coding.token() : "";
+		return (strong ? "\"" : "W/\"") + tag + suffix + "\"";
+	}
+
+	private static String digest(byte[] octets) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
+			byte[] encoded = Base64.getUrlEncoder().encode(Arrays.copyOf(digest, TAG_OCTETS));
+			return new String(encoded, StandardCharsets.US_ASCII);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

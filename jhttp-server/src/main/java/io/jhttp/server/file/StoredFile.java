@@ -1,0 +1,164 @@
+package io.jhttp.server.file;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.jhttp.server.http.AcceptEncoding;
+import io.jhttp.server.http.ContentCoding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a path: the file in its plain form, and in the codings that there are
+ * or that can be made.
+ */
+final class StoredFile {
+
+	/** Objects around the content. */
+	private static final long OVERHEAD = 2048;
+
+	private final Freshness freshness;
+
+	private final Representation plain;
+
+	private final Map<ContentCoding, Sidecar> sidecars;
+
+	/** Those that lie beside the file, and gzip if it can be made. */
+	private final Set<ContentCoding> codings;
+
+	private final AtomicBoolean compressing = new AtomicBoolean();
+
+	private volatile @Nullable Representation compressed;
+
+	private volatile boolean incompressible;
+
+	/** Since the cache last looked for what nobody needs. */
+	private volatile boolean used;
+
+	StoredFile(Freshness freshness, Representation plain, Map<ContentCoding, Sidecar> sidecars, boolean compressible) {
+		this.freshness = freshness;
+		this.plain = plain;
+		this.sidecars = sidecars;
+		Set<ContentCoding> codings = EnumSet.noneOf(ContentCoding.class);
+		codings.addAll(sidecars.keySet());
+		if (compressible) {
+			codings.add(ContentCoding.GZIP);
+		}
+		this.codings = codings;
+	}
+
+	/**
+	 * A file beside the file, with the same content in a coding.
+	 *
+	 * @param freshness of the file beside it
+	 * @param representation what is sent
+	 */
+	record Sidecar(Freshness freshness, Representation representation) {
+	}
+
+	static Map<ContentCoding, Sidecar> noSidecars() {
+		return new EnumMap<>(ContentCoding.class);
+	}
+
+	Freshness freshness() {
+		return this.freshness;
+	}
+
+	Representation plain() {
+		return this.plain;
+	}
+
+	boolean hasCodings() {
+		return !this.codings.isEmpty();
+	}
+
+	/** The coding that a client likes best; null for the plain form. */
+	@Nullable ContentCoding choose(AcceptEncoding accepted) {
+		return accepted.choose(this.codings);
+	}
+
+	/**
+	 * The file in a coding.
+	 * @return null if it has to be read or made first
+	 */
+	@Nullable Representation in(ContentCoding coding, long arrived) {
+		Sidecar sidecar = this.sidecars.get(coding);
+		if (sidecar != null) {
+			return sidecar.freshness().holds(arrived) ? sidecar.representation() : null;
+		}
+		return this.incompressible ? this.plain : this.compressed;
+	}
+
+	/** The representation with this entity tag, if there is one at the moment. */
+	@Nullable Representation tagged(String entityTag) {
+		if (this.plain.entityTag().equals(entityTag)) {
+			return this.plain;
+		}
+		for (Sidecar sidecar : this.sidecars.values()) {
+			if (sidecar.representation().entityTag().equals(entityTag)) {
+				return sidecar.representation();
+			}
+		}
+		Representation compressed = this.compressed;
+		return (compressed != null && compressed.entityTag().equals(entityTag)) ? compressed : null;
+	}
+
+	/** Whether nothing of it has changed. */
+	boolean holds(long arrived) {
+		if (!this.freshness.holds(arrived)) {
+			return false;
+		}
+		for (Sidecar sidecar : this.sidecars.values()) {
+			if (!sidecar.freshness().holds(arrived)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Whether the caller is to compress the file; everybody else need not wait for it.
+	 */
+	boolean beginCompression() {
+		return this.compressing.compareAndSet(false, true);
+	}
+
+	/** Ends it; null if the result is not worth it. */
+	void endCompression(@Nullable Representation result) {
+		this.incompressible = result == null;
+		this.compressed = result;
+	}
+
+	long weight() {
+		long weight = OVERHEAD + this.plain.content().weight();
+		for (Sidecar sidecar : this.sidecars.values()) {
+			weight += sidecar.representation().content().weight();
+		}
+		Representation compressed = this.compressed;
+		return (compressed != null) ? weight + compressed.content().weight() : weight;
+	}
+
+	void use() {
+		if (!this.used) {
+			this.used = true;
+		}
+	}
+
+	/** Whether it was used since the last call. */
+	boolean wasUsed() {
+		boolean used = this.used;
+		this.used = false;
+		return used;
+	}
+
+	/** Nobody will ask for it any more. */
+	void release() {
+		this.plain.content().release();
+		for (Sidecar sidecar : this.sidecars.values()) {
+			sidecar.representation().content().release();
+		}
+	}
+
+}
