@@ -188,7 +188,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			sendUnavailable(response.removeHeader("Last-Modified"), ex);
 			return;
 		}
-		response.contentType(MediaTypes.of(file.path().getFileName().toString()));
+		response.contentType(MediaTypes.defaults().of(file.path().getFileName().toString()));
 		response.header("X-Content-Type-Options", "nosniff");
 		response.header("Accept-Ranges", "bytes");
 		sendContent(exchange, channel, modified);

@@ -1,49 +1,115 @@
 package io.jhttp.server.file;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.jhttp.server.http.FieldRules;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Media types by the extension of a file's name. What is not listed is
- * {@code application/octet-stream}; nothing is guessed from content.
+ * Media types by the extension of a file's name, the part behind its last dot. It is
+ * looked up as it is, then in lower case. Nothing is guessed from content, and nothing
+ * depends on the machine.
  */
-final class MediaTypes {
+public final class MediaTypes {
 
 	private static final String UNKNOWN = "application/octet-stream";
 
-	private static final Map<String, String> BY_EXTENSION = Map.ofEntries(Map.entry("html", "text/html;charset=utf-8"),
-			Map.entry("htm", "text/html;charset=utf-8"), Map.entry("css", "text/css;charset=utf-8"),
-			Map.entry("js", "text/javascript;charset=utf-8"), Map.entry("mjs", "text/javascript;charset=utf-8"),
-			Map.entry("txt", "text/plain;charset=utf-8"), Map.entry("md", "text/markdown;charset=utf-8"),
-			Map.entry("csv", "text/csv;charset=utf-8"), Map.entry("xml", "text/xml;charset=utf-8"),
-			Map.entry("java", "text/plain;charset=utf-8"), Map.entry("py", "text/plain;charset=utf-8"),
-			Map.entry("sh", "text/plain;charset=utf-8"), Map.entry("c", "text/plain;charset=utf-8"),
-			Map.entry("h", "text/plain;charset=utf-8"), Map.entry("log", "text/plain;charset=utf-8"),
-			Map.entry("yml", "text/plain;charset=utf-8"), Map.entry("yaml", "text/plain;charset=utf-8"),
-			Map.entry("ics", "text/calendar;charset=utf-8"), Map.entry("vtt", "text/vtt;charset=utf-8"),
-			Map.entry("json", "application/json"), Map.entry("map", "application/json"),
-			Map.entry("webmanifest", "application/manifest+json"), Map.entry("pdf", "application/pdf"),
-			Map.entry("wasm", "application/wasm"), Map.entry("zip", "application/zip"),
-			Map.entry("gz", "application/gzip"), Map.entry("tgz", "application/gzip"),
-			Map.entry("bz2", "application/x-bzip2"), Map.entry("xz", "application/x-xz"),
-			Map.entry("zst", "application/zstd"), Map.entry("tar", "application/x-tar"),
-			Map.entry("jar", "application/java-archive"), Map.entry("svg", "image/svg+xml"),
-			Map.entry("png", "image/png"), Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"),
-			Map.entry("gif", "image/gif"), Map.entry("webp", "image/webp"), Map.entry("avif", "image/avif"),
-			Map.entry("ico", "image/x-icon"), Map.entry("bmp", "image/bmp"), Map.entry("tiff", "image/tiff"),
-			Map.entry("mp3", "audio/mpeg"), Map.entry("ogg", "audio/ogg"), Map.entry("opus", "audio/ogg"),
-			Map.entry("wav", "audio/wav"), Map.entry("flac", "audio/flac"), Map.entry("m4a", "audio/mp4"),
-			Map.entry("mp4", "video/mp4"), Map.entry("webm", "video/webm"), Map.entry("mov", "video/quicktime"),
-			Map.entry("woff", "font/woff"), Map.entry("woff2", "font/woff2"), Map.entry("ttf", "font/ttf"),
-			Map.entry("otf", "font/otf"));
+	private static final MediaTypes DEFAULTS = new MediaTypes(Map.of());
 
-	private MediaTypes() {
+	/** By extension without its dot; the empty one stands for all that are unknown. */
+	private final Map<String, String> overrides;
+
+	private MediaTypes(Map<String, String> overrides) {
+		this.overrides = overrides;
 	}
 
-	static String of(String fileName) {
+	/**
+	 * The types that are known without configuration. Text is said to be in UTF-8; what
+	 * is unknown is {@code application/octet-stream}.
+	 * @return the same instance each time
+	 */
+	public static MediaTypes defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * Adds types to these, or puts others in their place.
+	 * @param types values of {@code Content-Type}, sent as they are, by extension with or
+	 * without its dot; an empty extension stands for all that are unknown
+	 * @return new media types
+	 * @throws IllegalArgumentException if an extension cannot be one, or a value may not
+	 * stand in a field
+	 */
+	public MediaTypes with(Map<String, String> types) {
+		Map<String, String> overrides = new HashMap<>(this.overrides);
+		types.forEach((extension, type) -> overrides.put(requireExtension(extension), requireType(extension, type)));
+		return new MediaTypes(Map.copyOf(overrides));
+	}
+
+	private static String requireExtension(String key) {
+		String extension = key.startsWith(".") ? key.substring(1) : key;
+		if (extension.indexOf('.') >= 0 || extension.indexOf('/') >= 0) {
+			throw new IllegalArgumentException("'" + key + "' cannot be an extension: only what is behind the last dot"
+					+ " of a file's name is one, such as '.gz'");
+		}
+		return extension;
+	}
+
+	private static String requireType(String extension, String type) {
+		if (type.isBlank()) {
+			throw new IllegalArgumentException("The media type for '" + extension + "' is empty");
+		}
+		return FieldRules.requireValue("Content-Type", type);
+	}
+
+	/**
+	 * The media type of a file.
+	 * @param fileName the last name of its path
+	 * @return a value for {@code Content-Type}
+	 */
+	public String of(String fileName) {
+		String extension = extension(fileName);
+		if (!extension.isEmpty()) {
+			String type = find(extension);
+			if (type == null) {
+				type = find(extension.toLowerCase(Locale.ROOT));
+			}
+			if (type != null) {
+				return type;
+			}
+		}
+		return this.overrides.getOrDefault("", UNKNOWN);
+	}
+
+	private @Nullable String find(String extension) {
+		String override = this.overrides.get(extension);
+		return (override != null) ? override : MediaTypeTable.get().byExtension(extension);
+	}
+
+	/** Dots that a name begins with hide it, and are not before an extension. */
+	private static String extension(String fileName) {
 		int dot = fileName.lastIndexOf('.');
-		String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
-		return (dot < 0) ? UNKNOWN : BY_EXTENSION.getOrDefault(extension, UNKNOWN);
+		int before = dot - 1;
+		while (before >= 0 && fileName.charAt(before) == '.') {
+			before--;
+		}
+		return (before < 0) ? "" : fileName.substring(dot + 1);
+	}
+
+	/**
+	 * Whether content of a type gets smaller when it is compressed. Pictures, films and
+	 * archives mostly do not: they are compressed already.
+	 * @param mediaType a value of {@code Content-Type}, with or without parameters
+	 * @return true if trying it makes sense
+	 */
+	public static boolean isCompressible(String mediaType) {
+		int semicolon = mediaType.indexOf(';');
+		String type = ((semicolon < 0) ? mediaType : mediaType.substring(0, semicolon)).strip()
+			.toLowerCase(Locale.ROOT);
+		return type.startsWith("text/") || type.endsWith("+json") || type.endsWith("+xml")
+				|| type.endsWith("/javascript") || MediaTypeTable.get().isCompressible(type);
 	}
 
 }
