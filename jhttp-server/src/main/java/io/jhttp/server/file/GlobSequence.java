@@ -1,0 +1,232 @@
+package io.jhttp.server.file;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A pattern without braces as the steps of an automaton. All positions in the pattern
+ * that a path may have come to are followed at once, so there is nothing to try again:
+ * backtracking takes exponential time for patterns with several asterisks.
+ */
+final class GlobSequence {
+
+	/** What leads from one place of the pattern to the next. */
+	private sealed interface Step {
+
+		/** Whether a character leads to the next place. */
+		boolean goesOn(int codePoint);
+
+		/** Whether the place is still reached after a character. */
+		default boolean stays(int codePoint) {
+			return false;
+		}
+
+		/** How many places can be passed without any character. */
+		default int free() {
+			return 0;
+		}
+
+	}
+
+	private record Literal(int expected) implements Step {
+
+		@Override
+		public boolean goesOn(int codePoint) {
+			return codePoint == this.expected;
+		}
+
+	}
+
+	/** The text between brackets, as firsts and lasts of ranges. */
+	private record CharacterClass(boolean negated, List<int[]> ranges) implements Step {
+
+		@Override
+		public boolean goesOn(int codePoint) {
+			boolean listed = false;
+			for (int[] range : this.ranges) {
+				listed |= codePoint >= range[0] && codePoint <= range[1];
+			}
+			return codePoint != '/' && listed != this.negated;
+		}
+
+	}
+
+	private record Single() implements Step {
+
+		@Override
+		public boolean goesOn(int codePoint) {
+			return codePoint != '/';
+		}
+
+	}
+
+	private record Asterisk(boolean deep) implements Step {
+
+		@Override
+		public boolean goesOn(int codePoint) {
+			return false;
+		}
+
+		@Override
+		public boolean stays(int codePoint) {
+			return this.deep || codePoint != '/';
+		}
+
+		@Override
+		public int free() {
+			return 1;
+		}
+
+	}
+
+	/** Lets the directories behind it be none. */
+	private record NoDirectory() implements Step {
+
+		@Override
+		public boolean goesOn(int codePoint) {
+			return false;
+		}
+
+		@Override
+		public int free() {
+			return 2;
+		}
+
+	}
+
+	private record Directories() implements Step {
+
+		@Override
+		public boolean goesOn(int codePoint) {
+			return codePoint == '/';
+		}
+
+		@Override
+		public boolean stays(int codePoint) {
+			return true;
+		}
+
+	}
+
+	private final Step[] steps;
+
+	private GlobSequence(List<Step> steps) {
+		this.steps = steps.toArray(new Step[0]);
+	}
+
+	static GlobSequence parse(String pattern) {
+		List<Step> steps = new ArrayList<>();
+		if (!pattern.startsWith("/")) {
+			steps.add(new Literal('/'));
+			addDirectories(steps);
+		}
+		int at = 0;
+		while (at < pattern.length()) {
+			at = switch (pattern.charAt(at)) {
+				case '*' -> addAsterisks(pattern, at, steps);
+				case '[' -> addClass(pattern, at, steps);
+				case '?' -> {
+					steps.add(new Single());
+					yield at + 1;
+				}
+				default -> addLiteral(pattern, at, steps);
+			};
+		}
+		return new GlobSequence(steps);
+	}
+
+	private static void addDirectories(List<Step> steps) {
+		steps.add(new NoDirectory());
+		steps.add(new Directories());
+	}
+
+	private static int addAsterisks(String pattern, int start, List<Step> steps) {
+		int end = start;
+		while (end < pattern.length() && pattern.charAt(end) == '*') {
+			end++;
+		}
+		boolean deep = end > start + 1;
+		boolean nameBegins = start == 0 || pattern.charAt(start - 1) == '/';
+		if (deep && nameBegins && end < pattern.length() && pattern.charAt(end) == '/') {
+			addDirectories(steps);
+			return end + 1;
+		}
+		steps.add(new Asterisk(deep));
+		return end;
+	}
+
+	private static int addLiteral(String pattern, int at, List<Step> steps) {
+		int start = (pattern.charAt(at) == '\\') ? at + 1 : at;
+		if (start == pattern.length()) {
+			throw new IllegalArgumentException("nothing stands behind the backslash at its end");
+		}
+		int literal = pattern.codePointAt(start);
+		steps.add(new Literal(literal));
+		return start + Character.charCount(literal);
+	}
+
+	/** Behind the bracket that closes a class. */
+	static int classEnd(String pattern, int start) {
+		int end = pattern.indexOf(']', start);
+		if (end < 0) {
+			throw new IllegalArgumentException("the '[' at position " + start + " is not closed");
+		}
+		return end + 1;
+	}
+
+	private static int addClass(String pattern, int start, List<Step> steps) {
+		int end = classEnd(pattern, start);
+		boolean negated = pattern.charAt(start + 1) == '!' || pattern.charAt(start + 1) == '^';
+		int[] characters = pattern.substring(negated ? start + 2 : start + 1, end - 1).codePoints().toArray();
+		if (characters.length == 0) {
+			throw new IllegalArgumentException("nothing stands between the brackets at position " + start);
+		}
+		List<int[]> ranges = new ArrayList<>();
+		int at = 0;
+		while (at < characters.length) {
+			boolean range = at + 2 < characters.length && characters[at + 1] == '-';
+			int last = characters[range ? at + 2 : at];
+			if (last < characters[at]) {
+				throw new IllegalArgumentException(
+						"a range between the brackets at position " + start + " ends before it begins");
+			}
+			ranges.add(new int[] { characters[at], last });
+			at += range ? 3 : 1;
+		}
+		steps.add(new CharacterClass(negated, ranges));
+		return end;
+	}
+
+	boolean matches(String path) {
+		boolean[] reached = new boolean[this.steps.length + 1];
+		reached[0] = true;
+		passFree(reached);
+		int at = 0;
+		while (at < path.length()) {
+			int codePoint = path.codePointAt(at);
+			follow(reached, codePoint);
+			at += Character.charCount(codePoint);
+		}
+		return reached[this.steps.length];
+	}
+
+	/** From the end to the start, as each place depends on itself and the one before. */
+	private void follow(boolean[] reached, int codePoint) {
+		for (int place = this.steps.length; place >= 0; place--) {
+			boolean stays = place < this.steps.length && reached[place] && this.steps[place].stays(codePoint);
+			boolean comes = place > 0 && reached[place - 1] && this.steps[place - 1].goesOn(codePoint);
+			reached[place] = stays || comes;
+		}
+		passFree(reached);
+	}
+
+	private void passFree(boolean[] reached) {
+		for (int place = 0; place < this.steps.length; place++) {
+			if (reached[place]) {
+				Arrays.fill(reached, place + 1, place + 1 + this.steps[place].free(), true);
+			}
+		}
+	}
+
+}
