@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.server.http.EncodedFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,11 @@ public final class FileHandlerBuilder {
 
 	private boolean hidden;
 
-	private List<String> denied = FileHandler.PRIVATE_FILES;
+	private List<PathGlob> denied = globs(FileHandler.PRIVATE_FILES);
 
 	private SymbolicLinks symbolicLinks = SymbolicLinks.CONTAINED;
 
-	private Map<String, String> cacheControl = Map.of();
+	private CacheControlRules cacheControl = CacheControlRules.NONE;
 
 	private Map<String, String> headers = Map.of();
 
@@ -101,10 +102,10 @@ public final class FileHandlerBuilder {
 	 * @param patterns such as {@code *.bak}, which is a name anywhere, or
 	 * {@code /drafts/**}, which is a path from the directory down
 	 * @return this builder
-	 * @throws IllegalArgumentException by {@link #build} if a pattern is malformed
+	 * @throws IllegalArgumentException if a pattern is malformed
 	 */
 	public FileHandlerBuilder deny(List<String> patterns) {
-		this.denied = List.copyOf(patterns);
+		this.denied = globs(patterns);
 		return this;
 	}
 
@@ -122,11 +123,15 @@ public final class FileHandlerBuilder {
 	 * Sets the {@code Cache-Control} field of files. There is none by default.
 	 * @param rules values by pattern, as for {@link #deny}; the first that matches counts
 	 * @return this builder
-	 * @throws IllegalArgumentException by {@link #build} if a pattern is malformed or a
-	 * value may not stand in a field
+	 * @throws IllegalArgumentException if a pattern is malformed or a value may not stand
+	 * in a field
 	 */
 	public FileHandlerBuilder cacheControl(Map<String, String> rules) {
-		this.cacheControl = new LinkedHashMap<>(rules);
+		CacheControlRules ordered = CacheControlRules.NONE;
+		for (Map.Entry<String, String> rule : rules.entrySet()) {
+			ordered = ordered.with(rule.getKey(), rule.getValue());
+		}
+		this.cacheControl = ordered;
 		return this;
 	}
 
@@ -135,10 +140,10 @@ public final class FileHandlerBuilder {
 	 * {@code extra_response_headers}).
 	 * @param fields values by name
 	 * @return this builder
-	 * @throws IllegalArgumentException by {@link #build} if one may not stand in a
-	 * response
+	 * @throws IllegalArgumentException if one may not stand in a response
 	 */
 	public FileHandlerBuilder headers(Map<String, String> fields) {
+		EncodedFields.of(List.copyOf(fields.entrySet()));
 		this.headers = new LinkedHashMap<>(fields);
 		return this;
 	}
@@ -235,7 +240,6 @@ public final class FileHandlerBuilder {
 	 * Creates the handler.
 	 * @return the handler
 	 * @throws IOException if the directory does not exist, is none or cannot be read
-	 * @throws IllegalArgumentException if a pattern or a field is malformed
 	 */
 	public FileHandler build() throws IOException {
 		return new FileHandler(this);
@@ -246,7 +250,7 @@ public final class FileHandlerBuilder {
 	}
 
 	FileRules rules() {
-		return new FileRules(this.hidden, this.denied.stream().map(PathGlob::of).toList());
+		return new FileRules(this.hidden, this.denied);
 	}
 
 	SymbolicLinks symbolicLinks() {
@@ -254,11 +258,7 @@ public final class FileHandlerBuilder {
 	}
 
 	RepresentationFields fields() {
-		CacheControlRules rules = CacheControlRules.NONE;
-		for (Map.Entry<String, String> rule : this.cacheControl.entrySet()) {
-			rules = rules.with(rule.getKey(), rule.getValue());
-		}
-		return new RepresentationFields(rules, this.headers);
+		return new RepresentationFields(this.cacheControl, this.headers);
 	}
 
 	KnownFiles knownFiles() {
@@ -268,6 +268,10 @@ public final class FileHandlerBuilder {
 	FileOptions options() {
 		return new FileOptions(this.indexPages, this.listing, this.mediaTypes, this.headers, this.fallback,
 				this.errorPages, this.sidecars, this.compression, this.compressionThreshold, this.cachedFileSize);
+	}
+
+	private static List<PathGlob> globs(List<String> patterns) {
+		return patterns.stream().map(PathGlob::of).toList();
 	}
 
 	private static String withSlashes(String path, boolean directory) {

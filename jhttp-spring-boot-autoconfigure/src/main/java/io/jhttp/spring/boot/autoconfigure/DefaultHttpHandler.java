@@ -62,17 +62,21 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 		return handlerBeans.router(handler, handlerClass.verbs());
 	}
 
+	private ServedFiles files() {
+		return new ServedFiles(this.properties);
+	}
+
 	private HttpHandler files(HandlerBeans handlerBeans) {
 		ServedDirectory directory = directory();
 		if (directory != null) {
-			return directory.handler();
+			return files().of(directory);
 		}
 		if (!handlerBeans.isEmpty()) {
 			return new NotFoundHandler();
 		}
 		ServedDirectory working = ServedDirectory.working();
 		warnOfImplicit(working);
-		return working.handler();
+		return files().of(working);
 	}
 
 	private @Nullable ServedDirectory directory() {

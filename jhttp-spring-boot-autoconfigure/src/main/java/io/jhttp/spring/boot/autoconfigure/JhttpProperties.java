@@ -4,11 +4,14 @@ import java.io.File;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -38,6 +41,22 @@ public class JhttpProperties {
 	 * instance of its own, created by Spring.
 	 */
 	private @Nullable Class<?> handlerClass;
+
+	/**
+	 * List of names of files that stand for their directory, the best first.
+	 */
+	private List<String> indexPages = new ArrayList<>(List.of("index.html", "index.htm"));
+
+	/**
+	 * Media types by extension, such as .foo, beside those that are known.
+	 */
+	private Map<String, String> mimeMappings = new LinkedHashMap<>();
+
+	/**
+	 * Media type of files with an unknown extension, or with none. It is
+	 * application/octet-stream by default.
+	 */
+	private @Nullable String defaultContentType;
 
 	/**
 	 * Value of the Server response header. If empty, the header is not sent.
@@ -147,6 +166,9 @@ public class JhttpProperties {
 	 */
 	private DataSize minWriteRate = DataSize.ofBytes(240);
 
+	@NestedConfigurationProperty
+	private final JhttpFilesProperties files = new JhttpFilesProperties();
+
 	private final Threads threads = new Threads();
 
 	private final Cgi cgi = new Cgi();
@@ -181,6 +203,34 @@ public class JhttpProperties {
 
 	public void setHandlerClass(@Nullable Class<?> handlerClass) {
 		this.handlerClass = handlerClass;
+	}
+
+	public List<String> getIndexPages() {
+		return this.indexPages;
+	}
+
+	public void setIndexPages(List<String> indexPages) {
+		this.indexPages = indexPages;
+	}
+
+	public Map<String, String> getMimeMappings() {
+		return this.mimeMappings;
+	}
+
+	public void setMimeMappings(Map<String, String> mimeMappings) {
+		this.mimeMappings = mimeMappings;
+	}
+
+	public @Nullable String getDefaultContentType() {
+		return this.defaultContentType;
+	}
+
+	public void setDefaultContentType(@Nullable String defaultContentType) {
+		this.defaultContentType = defaultContentType;
+	}
+
+	public JhttpFilesProperties getFiles() {
+		return this.files;
 	}
 
 	public String getServerHeader() {

@@ -37,6 +37,18 @@ final class PropertyBounds {
 		return size.toBytes();
 	}
 
+	static int notNegativeInt(String property, DataSize size) {
+		boolean valid = !size.isNegative() && size.toBytes() <= Integer.MAX_VALUE;
+		require(valid, property, size, "Set it to at least 0B and at most " + Integer.MAX_VALUE + "B.");
+		return (int) size.toBytes();
+	}
+
+	static Duration notNegative(String property, Duration duration) {
+		boolean valid = !duration.isNegative() && duration.compareTo(LONGEST) <= 0;
+		require(valid, property, duration, "Set it to at least 0s and at most " + LONGEST.toDays() + "d.");
+		return duration;
+	}
+
 	static Duration positive(String property, Duration duration) {
 		boolean valid = !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0;
 		require(valid, property, duration, "Set it to more than 0s and at most " + LONGEST.toDays() + "d.");

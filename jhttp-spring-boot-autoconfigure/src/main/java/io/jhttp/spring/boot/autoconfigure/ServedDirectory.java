@@ -7,8 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-import io.jhttp.server.file.FileHandler;
-
 /**
  * A directory whose files are served.
  *
@@ -23,15 +21,6 @@ record ServedDirectory(String configured, Path path) {
 
 	static ServedDirectory working() {
 		return of(new File(""));
-	}
-
-	FileHandler handler() {
-		try {
-			return FileHandler.of(this.path);
-		}
-		catch (IOException ex) {
-			throw invalid(ex);
-		}
 	}
 
 	InvalidDirectoryException invalid(IOException cause) {

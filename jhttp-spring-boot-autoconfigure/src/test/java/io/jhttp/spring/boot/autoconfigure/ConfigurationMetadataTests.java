@@ -23,6 +23,7 @@ import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -60,6 +61,9 @@ class ConfigurationMetadataTests {
 		BeanWrapper defaults = new BeanWrapperImpl(new JhttpProperties());
 		String path = property.path();
 		TypeDescriptor type = defaults.getPropertyTypeDescriptor(path);
+		if (property.defaultValue() == null && ObjectUtils.isEmpty(defaults.getPropertyValue(path))) {
+			return;
+		}
 		assertThat(this.conversionService.convert(property.defaultValue(),
 				TypeDescriptor.forObject(property.defaultValue()), type))
 			.isEqualTo(defaults.getPropertyValue(path));

@@ -1,0 +1,125 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each property of files, seen by a client.
+ */
+class ServedFilesTests {
+
+	@TempDir
+	Path root;
+
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void serveDirectory() throws IOException {
+		this.runner = new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+			.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.port=0", "jhttp.directory=" + this.root);
+		write("app.js", "let a;".repeat(1000));
+		write("index.html", "<p>");
+		write("sub/start.html", "start");
+		write("404.html", "lost");
+		write("odd.foo", "foo");
+		write(".hidden", "hidden");
+		write("draft.bak", "draft");
+		Files.createSymbolicLink(this.root.resolve("link.txt"), Path.of("odd.foo"));
+	}
+
+	private void write(String name, String content) throws IOException {
+		Path file = this.root.resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, content);
+	}
+
+	/** What a GET is answered with: the status, and one header field. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					/sub/               | jhttp.index-pages=start.html                    | 200 | content-length | 5
+					/sub/               | jhttp.files.listing=false                       | 404 | content-length | 4
+					/odd.foo            | jhttp.mime-mappings[.foo]=text/x-foo            | 200 | content-type   | text/x-foo
+					/odd.foo            | jhttp.default-content-type=text/x-any           | 200 | content-type   | text/x-any
+					/.hidden            | jhttp.files.hidden=true                         | 200 | content-length | 6
+					/draft.bak          | jhttp.files.deny=*.bak                          | 404 | content-length | 4
+					/link.txt           | jhttp.files.symlinks=refuse                     | 404 | content-length | 4
+					/link.txt           | jhttp.files.symlinks=follow                     | 200 | content-length | 3
+					/odd.foo            | jhttp.files.headers.X-A=b                       | 200 | x-a            | b
+					/missing            | jhttp.files.headers.X-A=b                       | 404 | x-a            | b
+					/missing            | jhttp.files.error-pages.404=404.html            | 404 | content-length | 4
+					/app.js             | jhttp.files.cache-control[0].pattern=*.js,jhttp.files.cache-control[0].value=max-age=5 | 200 | cache-control | max-age=5
+					/some/where         | jhttp.files.fallback.page=/index.html           | 200 | content-length | 3
+					/some/where         | jhttp.files.fallback.page=/index.html,jhttp.files.fallback.prefix=/other | 404 | content-length | 4
+					/some/where.js      | jhttp.files.fallback.page=/index.html           | 404 | content-length | 4
+					/app.js             | jhttp.files.compression.enabled=true            | 200 | content-encoding | gzip
+					/app.js             | jhttp.files.compression.min-size=1MB            | 200 | content-length | 6000
+					/app.js             | jhttp.files.compression.enabled=false           | 200 | content-length | 6000
+					/app.js             | jhttp.files.cache.max-size=0                    | 200 | content-encoding | gzip
+					""")
+	void propertyHasItsEffect(String path, String property, int status, String field, String value) {
+		String[] properties = property.split(",(?=jhttp)");
+		this.runner.withPropertyValues("jhttp.files.error-pages.404=404.html")
+			.withPropertyValues(properties)
+			.run(context((response) -> {
+				assertThat(response.statusCode()).isEqualTo(status);
+				assertThat(response.headers().firstValue(field)).hasValue(value);
+			}, path));
+	}
+
+	private static ContextConsumer<AssertableApplicationContext> context(Consumer<HttpResponse<byte[]>> check,
+			String path) {
+		return (context) -> {
+			int port = context.getBean(JhttpServer.class).getPort();
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+				.header("Accept", "text/html")
+				.header("Accept-Encoding", "gzip")
+				.build();
+			check.accept(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()));
+		};
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jhttp.files.deny, [a", "jhttp.files.headers.X-A, 漢", "jhttp.mime-mappings[.foo], 漢",
+			"jhttp.default-content-type, 漢", "jhttp.files.compression.min-size, -1B", "jhttp.files.cache.max-size, -1B",
+			"jhttp.files.cache.max-file-size, 3GB", "jhttp.files.cache.validity, -1s" })
+	void valueThatCannotBeUsedFailsTheStartByItsName(String property, String value) {
+		this.runner.withPropertyValues(property + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			String name = property.replaceAll("\\.X-A|\\[.*", "");
+			assertThat(context.getStartupFailure()).hasStackTraceContaining("Property " + name + " with value");
+		});
+	}
+
+	@Test
+	void cacheControlRuleWithABadPatternIsNamed() {
+		this.runner
+			.withPropertyValues("jhttp.files.cache-control[0].pattern=[a",
+					"jhttp.files.cache-control[0].value=no-cache")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("Property jhttp.files.cache-control with value"));
+	}
+
+}
