@@ -17,6 +17,7 @@ import io.jhttp.server.HttpResponse;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.http.ByteRanges;
 import io.jhttp.server.http.HttpDate;
+import io.jhttp.server.http.MediaRanges;
 import io.jhttp.server.http.Preconditions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,11 +42,8 @@ public final class FileHandler implements NonBlockingHttpHandler {
 
 	private final FileTree tree;
 
-	private final DirectoryListing listing;
-
 	private FileHandler(FileTree tree) {
 		this.tree = tree;
-		this.listing = new DirectoryListing(tree);
 	}
 
 	/**
@@ -124,9 +122,9 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			sendFile(exchange, index);
 			return;
 		}
-		byte[] page;
+		List<ListingEntry> entries;
 		try {
-			page = this.listing.render(directory, exchange.request().path());
+			entries = this.tree.list(directory);
 		}
 		catch (AccessDeniedException | NoSuchFileException ex) {
 			exchange.response().sendError(404, "No permission to list directory");
@@ -136,10 +134,25 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			sendUnavailable(exchange.response(), ex);
 			return;
 		}
-		exchange.response()
-			.contentType("text/html;charset=utf-8")
-			.header("Content-Security-Policy", DirectoryListing.CONTENT_SECURITY_POLICY)
-			.send(page);
+		HttpRequest request = exchange.request();
+		sendListing(exchange, DirectoryListing.of(request.path(), !path.names().isEmpty(), entries, request.query()));
+	}
+
+	private static void sendListing(HttpExchange exchange, DirectoryListing listing) throws IOException {
+		HttpResponse response = exchange.response();
+		response.header("Vary", "Accept");
+		response.header("X-Content-Type-Options", "nosniff");
+		String accept = String.join(",", exchange.request().headers("Accept"));
+		if (MediaRanges.prefers(ListingJson.CONTENT_TYPE, "text/html", accept)) {
+			response.contentType(ListingJson.CONTENT_TYPE).send(ListingJson.render(listing));
+		}
+		else {
+			response.contentType(ListingPage.CONTENT_TYPE);
+			response.header("Content-Security-Policy", ListingPage.CONTENT_SECURITY_POLICY);
+			// Where people were is the business of this server only.
+			response.header("Referrer-Policy", "same-origin");
+			response.send(ListingPage.render(listing));
+		}
 	}
 
 	/**

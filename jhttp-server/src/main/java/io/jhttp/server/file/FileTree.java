@@ -2,12 +2,15 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,29 @@ final class FileTree {
 	/** A child of a directory of this tree, or null if clients may not see it. */
 	@Nullable Entry child(Path child) {
 		return entry(child);
+	}
+
+	/**
+	 * What is in a directory, as far as clients may see it and a URL leads to it: to a
+	 * name that is not UTF-8, or that has a backslash, none does.
+	 * @throws IOException if the directory cannot be read
+	 */
+	List<ListingEntry> list(Entry directory) throws IOException {
+		List<ListingEntry> entries = new ArrayList<>();
+		try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
+			for (Path child : children) {
+				String name = child.getFileName().toString();
+				Entry entry = entry(child);
+				if (entry != null && name.indexOf('\\') < 0 && directory.path().resolve(name).equals(child)) {
+					entries.add(new ListingEntry(name, entry.isDirectory(), Files.isSymbolicLink(child),
+							entry.attributes().size(), entry.attributes().lastModifiedTime().toInstant()));
+				}
+			}
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+		return entries;
 	}
 
 	/** By no name on the way, neither the one asked for nor the real one. */

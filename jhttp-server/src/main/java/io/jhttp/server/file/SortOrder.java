@@ -1,0 +1,102 @@
+package io.jhttp.server.file;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a listing is sorted: {@code ?sort=name|size|modified} and {@code &order=asc|desc}.
+ * Whatever else a query says is ignored.
+ *
+ * @param column what is compared
+ * @param descending whether the greatest comes first
+ */
+record SortOrder(Column column, boolean descending) {
+
+	/** What can be compared, in the order of the page. */
+	enum Column {
+
+		NAME("name"), SIZE("size"), MODIFIED("modified");
+
+		private final String parameter;
+
+		Column(String parameter) {
+			this.parameter = parameter;
+		}
+
+	}
+
+	/**
+	 * Reads a query.
+	 * @param query without its question mark, null if the URL has none; the first value
+	 * of a parameter counts
+	 */
+	static SortOrder parse(@Nullable String query) {
+		String sort = parameter(query, "sort=");
+		String order = parameter(query, "order=");
+		for (Column column : Column.values()) {
+			if (column.parameter.equals(sort)) {
+				return new SortOrder(column, "desc".equals(order));
+			}
+		}
+		return new SortOrder(Column.NAME, "desc".equals(order));
+	}
+
+	private static @Nullable String parameter(@Nullable String query, String name) {
+		int start = 0;
+		while (query != null && start < query.length()) {
+			int end = query.indexOf('&', start);
+			end = (end < 0) ? query.length() : end;
+			if (query.startsWith(name, start)) {
+				return query.substring(start + name.length(), end);
+			}
+			start = end + 1;
+		}
+		return null;
+	}
+
+	/**
+	 * The order that a click on the head of a column leads to: the other way round if the
+	 * column is the current one; otherwise names from the start of the alphabet, but the
+	 * largest and the newest first.
+	 */
+	SortOrder afterClick(Column clicked) {
+		return new SortOrder(clicked, (clicked == this.column) ? !this.descending : clicked != Column.NAME);
+	}
+
+	/** The query that {@link #parse} reads. */
+	String query() {
+		return "sort=" + this.column.parameter + "&order=" + (this.descending ? "desc" : "asc");
+	}
+
+	/**
+	 * Sorts entries. Directories come first in every order; what is equal otherwise, and
+	 * directories where sizes are compared, is sorted by name.
+	 */
+	List<ListingEntry> sort(Collection<ListingEntry> entries) {
+		List<ListingEntry> sorted = NameOrder.sort(entries);
+		switch (this.column) {
+			case NAME -> {
+				if (this.descending) {
+					Collections.reverse(sorted);
+				}
+			}
+			case SIZE -> sorted.sort(directed(Comparator.comparingLong(SortOrder::size)));
+			case MODIFIED -> sorted.sort(directed(Comparator.comparing(ListingEntry::modified)));
+		}
+		sorted.sort(Comparator.comparing((entry) -> !entry.directory()));
+		return sorted;
+	}
+
+	private Comparator<ListingEntry> directed(Comparator<ListingEntry> comparator) {
+		return this.descending ? comparator.reversed() : comparator;
+	}
+
+	private static long size(ListingEntry entry) {
+		return entry.directory() ? 0 : entry.size();
+	}
+
+}
