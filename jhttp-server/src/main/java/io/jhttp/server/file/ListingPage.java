@@ -30,6 +30,9 @@ final class ListingPage {
 	/** Fewer rows than that are found faster by looking. */
 	private static final int ROWS_TO_FILTER = 8;
 
+	/** What a browser lays out at once; the style sheet knows it too. */
+	private static final int ROWS_IN_GROUP = 100;
+
 	private final DirectoryListing listing;
 
 	private final StringBuilder page;
@@ -135,11 +138,15 @@ final class ListingPage {
 			this.page.append("<tbody>\n<tr><td><a class=\"up\" href=\"../\">Parent directory</a></td><td></td>")
 				.append("<td></td></tr>\n</tbody>\n");
 		}
-		this.page.append("<tbody id=\"entries\">\n");
-		for (ListingEntry entry : this.listing.entries()) {
-			appendRow(entry);
+		List<ListingEntry> entries = this.listing.entries();
+		for (int start = 0; start < entries.size(); start += ROWS_IN_GROUP) {
+			this.page.append("<tbody class=\"entries\">\n");
+			for (ListingEntry entry : entries.subList(start, Math.min(entries.size(), start + ROWS_IN_GROUP))) {
+				appendRow(entry);
+			}
+			this.page.append("</tbody>\n");
 		}
-		this.page.append("</tbody>\n</table>\n");
+		this.page.append("</table>\n");
 	}
 
 	private void appendSummary() {
