@@ -50,6 +50,9 @@ class Chromium:
 
     def open(self, url, seconds=30):
         self.call("Page.navigate", url=url)
+        self.wait_for_load(seconds)
+
+    def wait_for_load(self, seconds=30):
         self._wait(lambda message: message.get("method") == "Page.loadEventFired", seconds)
 
     def evaluate(self, expression):
