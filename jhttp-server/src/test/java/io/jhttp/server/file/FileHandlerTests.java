@@ -8,8 +8,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
@@ -217,6 +221,46 @@ class FileHandlerTests {
 			.contains("href=\"./%C3%A4%20b%26%3Ci%3E.txt\"")
 			.contains("ä b&amp;&lt;i&gt;.txt</a>")
 			.contains("1994-11-06 08:49");
+	}
+
+	@Test
+	void aProgramThatPrefersJsonGetsIt() throws IOException {
+		write("json/a.txt", "eggs");
+		write("json/b.txt", "spam and eggs");
+		assertThat(get("/json/?sort=size&order=desc", "Accept: text/html;q=0.5", "Accept: application/json"))
+			.isEqualTo("""
+					HTTP/1.1 200 OK\r
+					Server: jhttp\r
+					Content-Type: application/json\r
+					X-Content-Type-Options: nosniff\r
+					Vary: Accept, Accept-Encoding\r
+					Content-Length: 154\r
+					Connection: close\r
+					\r
+					[
+					{"name":"b.txt","type":"file","size":13,"modified":"1994-11-06T08:49:37Z"},
+					{"name":"a.txt","type":"file","size":4,"modified":"1994-11-06T08:49:37Z"}
+					]
+					""");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void everyLinkOfAListingLeadsToItsFile() throws IOException {
+		List<String> names = List.of("\"><img src=x>", "'x'", "&lt;", "javascript:x", "--version", "a\nb", "\u001b[31m",
+				"exe\u202egpj", "100%", "%2e%2e", "a?b#c", "a+b;c=d", "~", "\ud83d\ude00", "  two  ", "\u2028");
+		for (String name : names) {
+			write("odd/" + name, name);
+		}
+		Matcher links = Pattern.compile("href=\"\\./([^\"]+)\"").matcher(get("/odd/"));
+		List<String> contents = new ArrayList<>();
+		while (links.find()) {
+			String answer = get("/odd/" + links.group(1));
+			contents
+				.add(new String(answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1),
+						StandardCharsets.UTF_8));
+		}
+		assertThat(contents).containsExactlyInAnyOrderElementsOf(names);
 	}
 
 	@Test
