@@ -458,7 +458,7 @@ final class RequestCycle {
 		}
 		else {
 			loop().counters().requestEnded();
-			this.connection.dropPending();
+			this.connection.ended();
 		}
 	}
 
