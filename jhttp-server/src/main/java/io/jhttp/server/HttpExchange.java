@@ -175,7 +175,7 @@ public final class HttpExchange {
 	}
 
 	private void fail(Throwable failure) {
-		if (isClientGone(failure)) {
+		if (ClientGoneException.isCauseOf(failure)) {
 			cancelDispatch();
 			logger.debug("{} was not answered: {}", this.request, failure.getMessage());
 			this.exchange.abort();
@@ -183,20 +183,6 @@ public final class HttpExchange {
 		}
 		this.server.handleError(this.request, failure);
 		refuse(new HttpProblem(500, ""));
-	}
-
-	/**
-	 * Handlers wrap what they do not expect; a client that left stays no fault of theirs.
-	 */
-	private static boolean isClientGone(Throwable failure) {
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < 10; depth++) {
-			if (cause instanceof ClientGoneException) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
 	}
 
 	private void refuse(HttpProblem problem) {

@@ -1,5 +1,6 @@
 package io.jhttp.server.file;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ import java.util.Map;
  * Media types by the extension of a file's name. What is not listed is
  * {@code application/octet-stream}; nothing is guessed from content.
  */
-final class MediaTypes {
+public final class MediaTypes {
 
 	private static final String UNKNOWN = "application/octet-stream";
 
@@ -37,13 +38,47 @@ final class MediaTypes {
 			Map.entry("woff", "font/woff"), Map.entry("woff2", "font/woff2"), Map.entry("ttf", "font/ttf"),
 			Map.entry("otf", "font/otf"));
 
-	private MediaTypes() {
+	private static final MediaTypes DEFAULTS = new MediaTypes(BY_EXTENSION, UNKNOWN);
+
+	private final Map<String, String> byExtension;
+
+	private final String unknown;
+
+	private MediaTypes(Map<String, String> byExtension, String unknown) {
+		this.byExtension = byExtension;
+		this.unknown = unknown;
 	}
 
-	static String of(String fileName) {
+	/**
+	 * The types that everybody knows.
+	 * @return always the same object
+	 */
+	public static MediaTypes defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * These types with others in front of them.
+	 * @param overrides types by extension, with its dot and in lower case, such as
+	 * {@code .foo}; an empty string stands for every unlisted one
+	 * @return new types
+	 */
+	public MediaTypes with(Map<String, String> overrides) {
+		Map<String, String> types = new HashMap<>(this.byExtension);
+		overrides.forEach((extension, type) -> types.put(extension.replaceFirst("^\\.", ""), type));
+		String other = types.remove("");
+		return new MediaTypes(types, (other != null) ? other : this.unknown);
+	}
+
+	/**
+	 * The type of a file.
+	 * @param fileName its name, of which the last extension counts, in any case
+	 * @return a media type
+	 */
+	public String of(String fileName) {
 		int dot = fileName.lastIndexOf('.');
 		String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
-		return (dot < 0) ? UNKNOWN : BY_EXTENSION.getOrDefault(extension, UNKNOWN);
+		return (dot < 0) ? this.unknown : this.byExtension.getOrDefault(extension, this.unknown);
 	}
 
 }

@@ -1,13 +1,13 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.RequestHandlers;
+import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.Verbs;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +42,14 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable ServedDirectory directory) {
 		// What cannot be created shall fail the start, not the first request.
 		beanFactory.destroyBean(beanFactory.createBean(this.type));
+		Supplier<BaseHttpRequestHandler> factory = () -> beanFactory.createBean(this.type);
 		try {
-			Path path = (directory != null) ? directory.path() : null;
-			return RequestHandlers.perConnection(this.type, () -> beanFactory.createBean(this.type), path);
+			return (directory != null && isA(SimpleHttpRequestHandler.class))
+					? RequestHandlers.perConnection(this.type, factory, directory.handler())
+					: RequestHandlers.perConnection(this.type, factory);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerClassException(this.type, String.valueOf(ex.getMessage()));
-		}
-		catch (IOException ex) {
-			throw ((directory != null) ? directory : ServedDirectory.working()).invalid(ex);
 		}
 	}
 
