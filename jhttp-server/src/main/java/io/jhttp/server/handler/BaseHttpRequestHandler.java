@@ -127,23 +127,21 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Handles the requests that have arrived. Unlike the seed's, it is called whenever a
-	 * request arrives on a quiet connection, rather than once: no thread waits in
+	 * Handles a request that has arrived, by {@link #handleOneRequest}. Unlike the seed's
+	 * it is called for each request, and not once for a connection: no thread waits in
 	 * between.
 	 * @throws Exception if a request cannot be answered: the client gets 500, or a closed
 	 * connection if the answer has begun
 	 */
 	protected void handle() throws Exception {
 		handleOneRequest();
-		while (!isCloseConnection()) {
-			handleOneRequest();
-		}
 	}
 
 	/**
 	 * Handles one request (the seed's {@code handle_one_request}): {@link #parseRequest},
-	 * then the method of its verb. If there is no request at the moment, it says so by
-	 * {@link #isCloseConnection}, as the seed does at the end of its input.
+	 * then the method of its verb. Without a request it only sets
+	 * {@link #isCloseConnection}, as the seed does at the end of its input, so that a
+	 * loop like the seed's ends.
 	 * @throws Exception what the verb method throws
 	 */
 	protected void handleOneRequest() throws Exception {

@@ -124,7 +124,7 @@ abstract class RequestAttributes {
 	 */
 	protected final void setCloseConnection(boolean close) {
 		this.closeConnection = close;
-		if (this.exchange != null) {
+		if (this.exchange != null && !this.requestWaits) {
 			response().persistent(!close);
 		}
 	}
