@@ -21,7 +21,7 @@ public final class HttpExchange {
 
 	private final Exchange exchange;
 
-	private final HttpHandler handler;
+	private final HttpServer server;
 
 	private final HttpRequest request;
 
@@ -29,11 +29,22 @@ public final class HttpExchange {
 
 	private boolean dispatched;
 
-	HttpExchange(Exchange exchange, HttpHandler handler, byte[] serverLine) {
+	/** What follows on the same worker. */
+	private @Nullable HttpHandler next;
+
+	HttpExchange(Exchange exchange, HttpServer server) {
 		this.exchange = exchange;
-		this.handler = handler;
+		this.server = server;
 		this.request = new HttpRequest(exchange);
-		this.response = new HttpResponse(exchange, this.request, serverLine);
+		this.response = new HttpResponse(exchange, this.request, server);
+	}
+
+	/**
+	 * The server that the request has come to.
+	 * @return always the same object
+	 */
+	public HttpServer server() {
+		return this.server;
 	}
 
 	/**
@@ -59,6 +70,10 @@ public final class HttpExchange {
 	 * @throws IllegalStateException if this exchange is on a worker already
 	 */
 	public void dispatch(HttpHandler blocking) {
+		if (this.server.isOneAtATime() && !onEventLoop()) {
+			this.next = blocking;
+			return;
+		}
 		this.exchange.dispatch(() -> answer(blocking));
 		this.dispatched = true;
 	}
@@ -96,10 +111,29 @@ public final class HttpExchange {
 		this.exchange.attach(attachment);
 	}
 
+	/**
+	 * Runs a task, on a worker, when the connection has ended: after its last exchange,
+	 * also if that failed, and after what was registered before.
+	 * @param task what to run; it may block
+	 */
+	public void onConnectionEnd(Runnable task) {
+		this.exchange.onConnectionEnd(task);
+	}
+
+	/**
+	 * Tells the server of a failure that the caller answers itself; see
+	 * {@link HttpServer.Builder#handleError}.
+	 * @param failure what a handler has thrown
+	 */
+	public void reportError(Throwable failure) {
+		this.server.handleError(this.request, failure);
+	}
+
 	void onRequest() {
 		this.request.begin();
 		this.response.begin();
 		this.dispatched = false;
+		this.next = null;
 		if (this.exchange.head().isForServer()) {
 			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
 		}
@@ -107,11 +141,11 @@ public final class HttpExchange {
 			// It would show a script the cookies and credentials that it must not see.
 			answer((exchange) -> exchange.response().header("Allow", SERVER_METHODS).sendError(405));
 		}
-		else if (this.handler instanceof NonBlockingHttpHandler) {
-			answer(this.handler);
+		else if (this.server.handler() instanceof NonBlockingHttpHandler handler && !this.server.isOneAtATime()) {
+			answer(handler);
 		}
 		else {
-			dispatch(this.handler);
+			dispatch(this.server.handler());
 		}
 	}
 
@@ -119,6 +153,11 @@ public final class HttpExchange {
 		boolean onEventLoop = onEventLoop();
 		try {
 			handler.handle(this);
+			HttpHandler following = this.next;
+			if (following != null) {
+				this.next = null;
+				following.handle(this);
+			}
 			if (!(onEventLoop && this.dispatched)) {
 				this.response.complete();
 			}
@@ -145,28 +184,14 @@ public final class HttpExchange {
 	}
 
 	private void fail(Throwable failure) {
-		if (isClientGone(failure)) {
+		if (ClientGoneException.isCauseOf(failure)) {
 			cancelDispatch();
 			logger.debug("{} was not answered: {}", this.request, failure.getMessage());
 			this.exchange.abort();
 			return;
 		}
-		logger.error("{} failed", this.request, failure);
+		this.server.handleError(this.request, failure);
 		refuse(new HttpProblem(500, ""));
-	}
-
-	/**
-	 * Handlers wrap what they do not expect; a client that left stays no fault of theirs.
-	 */
-	private static boolean isClientGone(Throwable failure) {
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < 10; depth++) {
-			if (cause instanceof ClientGoneException) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
 	}
 
 	private void refuse(HttpProblem problem) {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.PathOctets;
@@ -165,6 +166,19 @@ public final class HttpRequest {
 	}
 
 	/**
+	 * All header fields, one entry for each line.
+	 * @return names as received, and values, in order
+	 */
+	public List<Map.Entry<String, String>> headers() {
+		RequestHead head = head();
+		List<Map.Entry<String, String>> lines = new ArrayList<>(head.fieldCount());
+		for (int index = 0; index < head.fieldCount(); index++) {
+			lines.add(Map.entry(head.fieldName(index), head.fieldValue(index)));
+		}
+		return lines;
+	}
+
+	/**
 	 * The names of the header fields as received, one for each line.
 	 * @return the names in order; a name may stand there twice
 	 */
@@ -175,6 +189,25 @@ public final class HttpRequest {
 			names.add(head.fieldName(index));
 		}
 		return names;
+	}
+
+	/**
+	 * Whether the client lets the connection stay open after the answer (RFC 9112,
+	 * section 9.3).
+	 * @return true for HTTP/1.1 without {@code Connection: close}, and for HTTP/1.0 with
+	 * {@code Connection: keep-alive}
+	 */
+	public boolean isPersistent() {
+		return head().isPersistent();
+	}
+
+	/**
+	 * Whether the client waits for a 100 before it sends its content (RFC 9110, section
+	 * 10.1.1). Reading the content sends it as well.
+	 * @return false if it does not wait, or waits no more
+	 */
+	public boolean expectsContinue() {
+		return this.exchange.expectsContinue();
 	}
 
 	/**

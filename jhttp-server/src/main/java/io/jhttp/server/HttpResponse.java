@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import io.jhttp.server.http.EncodedFields;
@@ -37,17 +38,25 @@ public final class HttpResponse {
 			"content-type", "content-encoding", "content-range", "trailer", "date", "location", "set-cookie", "vary",
 			"cache-control", "www-authenticate");
 
+	private static final byte[] NOTHING = {};
+
 	private final Exchange exchange;
 
 	private final HttpRequest request;
 
-	private final byte[] serverLine;
+	private final HttpServer server;
 
 	private final ResponseHead head = new ResponseHead();
 
 	private long contentLength = -1;
 
-	private boolean closes;
+	/** What a handler wants of the connection, or null if it has not said. */
+	private @Nullable Boolean persistent;
+
+	private HttpVersion version = HttpVersion.HTTP_1_1;
+
+	/** Whether Server and Date are left to the handler. */
+	private boolean bare;
 
 	private boolean committed;
 
@@ -62,24 +71,100 @@ public final class HttpResponse {
 
 	private String trailers = "";
 
-	HttpResponse(Exchange exchange, HttpRequest request, byte[] serverLine) {
+	HttpResponse(Exchange exchange, HttpRequest request, HttpServer server) {
 		this.exchange = exchange;
 		this.request = request;
-		this.serverLine = serverLine;
+		this.server = server;
 	}
 
 	void begin() {
-		reset();
-		this.closes = false;
+		clear();
+		this.persistent = null;
+		this.version = this.server.protocolVersion();
 		this.committed = false;
 		this.complete = false;
 	}
 
-	void reset() {
+	/**
+	 * Forgets status, fields and content, so that another answer can take their place.
+	 * @return this response
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse reset() {
+		requireUncommitted();
+		clear();
+		return this;
+	}
+
+	private void clear() {
 		this.head.clear();
+		this.bare = false;
 		this.contentLength = -1;
 		this.stream = null;
 		this.trailers = "";
+	}
+
+	/**
+	 * Answers in another protocol version than the server does by itself. In HTTP/1.0
+	 * there are no chunks, and the connection ends unless the handler keeps it.
+	 * @param version 1.0 or 1.1
+	 * @return this response
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse version(HttpVersion version) {
+		requireUncommitted();
+		this.version = version;
+		if (version != HttpVersion.HTTP_1_1) {
+			this.exchange.forbidInterim();
+		}
+		return this;
+	}
+
+	/**
+	 * Sends neither {@code Server} nor {@code Date} unless the handler sets them.
+	 * @return this response
+	 */
+	public HttpResponse bare() {
+		this.bare = true;
+		return this;
+	}
+
+	/**
+	 * Says whether the connection stays open after this response. It only does if client
+	 * and protocol permit it. A connection can still be closed when the head has left.
+	 * @param persistent false to close it
+	 * @return this response
+	 */
+	public HttpResponse persistent(boolean persistent) {
+		this.persistent = persistent;
+		if (this.committed && !persistent) {
+			this.exchange.endConnection();
+		}
+		return this;
+	}
+
+	/**
+	 * Sends an interim response (RFC 9110, section 15.2), such as 103 with {@code Link}
+	 * fields, at once. A client of HTTP/1.0 does not get it.
+	 * @param status 100, or 102 to 199; 100 lets the client send its content
+	 * @param reason the phrase, or null for the registered one
+	 * @param fields names and values of header fields
+	 * @throws IOException if the client is gone
+	 * @throws IllegalArgumentException if the status is no such code, or a field may not
+	 * stand in a response
+	 * @throws IllegalStateException if the head of the final response has left already
+	 */
+	public void sendInterim(int status, @Nullable String reason, List<Map.Entry<String, String>> fields)
+			throws IOException {
+		requireUncommitted();
+		if (status < 100 || status == 101 || status > 199) {
+			throw new IllegalArgumentException("An interim response is 100, or 102 to 199: " + status);
+		}
+		ResponseHead interim = new ResponseHead();
+		interim.status(status, reason);
+		fields.forEach((field) -> interim.add(field.getKey(), field.getValue()));
+		int octets = interim.encode(NOTHING, NOTHING, -1, Framing.LENGTH, Persistence.IMPLIED);
+		this.exchange.writeInterim(interim.encoded(), octets, status == 100);
 	}
 
 	/**
@@ -160,7 +245,7 @@ public final class HttpResponse {
 			return true;
 		}
 		if (name.equalsIgnoreCase("Connection")) {
-			this.closes = parseCloses(value);
+			this.persistent = !parseCloses(value);
 			return true;
 		}
 		if (name.equalsIgnoreCase("Transfer-Encoding")) {
@@ -290,7 +375,7 @@ public final class HttpResponse {
 	 * @return true from the first word on
 	 */
 	public boolean isBegun() {
-		return this.committed || this.stream != null || this.contentLength >= 0 || this.closes
+		return this.committed || this.stream != null || this.contentLength >= 0 || this.persistent != null
 				|| !this.head.isPristine();
 	}
 
@@ -494,13 +579,13 @@ public final class HttpResponse {
 		boolean contentForbidden = HttpStatus.forbidsContent(status);
 		this.carriesContent = !contentForbidden && !this.request.method().equals("HEAD");
 		boolean framed = length >= 0 || contentForbidden;
-		boolean http11 = this.request.version() == HttpVersion.HTTP_1_1;
+		boolean http11 = this.request.version() == HttpVersion.HTTP_1_1 && this.version == HttpVersion.HTTP_1_1;
 		this.chunked = !framed && http11;
 		boolean delimited = framed || http11;
 		if (!delimited && this.carriesContent) {
 			this.exchange.endWithConnection();
 		}
-		boolean persistent = this.exchange.decidePersistence(delimited && !this.closes);
+		boolean persistent = this.exchange.decidePersistence(delimited && isWanted());
 		Persistence persistence = Persistence.CLOSE;
 		if (persistent) {
 			persistence = http11 ? Persistence.IMPLIED : Persistence.KEEP_ALIVE;
@@ -508,9 +593,15 @@ public final class HttpResponse {
 		if (this.request.version() == HttpVersion.HTTP_0_9) {
 			return;
 		}
-		int octets = this.head.encode(this.serverLine, this.exchange.dateLine(), statedLength(status, length),
+		this.head.version(this.version);
+		int octets = this.head.encode(this.bare ? NOTHING : this.server.serverLine(),
+				this.bare ? NOTHING : this.exchange.dateLine(), statedLength(status, length),
 				this.chunked ? Framing.CHUNKED : Framing.LENGTH, persistence);
 		this.exchange.write(this.head.encoded(), 0, octets);
+	}
+
+	private boolean isWanted() {
+		return (this.persistent != null) ? this.persistent : this.version == HttpVersion.HTTP_1_1;
 	}
 
 	/** RFC 9110, sections 8.6 and 15.3.6. */

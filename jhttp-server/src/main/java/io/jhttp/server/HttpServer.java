@@ -1,17 +1,23 @@
 package io.jhttp.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HeadLimits;
+import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Engine;
@@ -20,6 +26,8 @@ import io.jhttp.server.net.EngineOptions;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running HTTP server.
@@ -35,13 +43,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServer implements AutoCloseable {
 
+	/** The version of jhttp (the seed's {@code __version__}). */
+	public static final String VERSION = "0.1.0";
+
+	private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
+
 	private final Engine engine;
 
 	private final @Nullable WorkerPool ownWorkers;
 
-	private HttpServer(Engine engine, @Nullable WorkerPool ownWorkers) {
-		this.engine = engine;
-		this.ownWorkers = ownWorkers;
+	private final HttpHandler handler;
+
+	private final boolean oneAtATime;
+
+	private final String serverField;
+
+	private final byte[] serverLine;
+
+	private final HttpVersion version;
+
+	private final BiConsumer<HttpRequest, Throwable> errorHook;
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private HttpServer(Builder builder, HttpHandler handler) throws IOException {
+		this.handler = handler;
+		this.oneAtATime = builder.oneAtATime;
+		this.serverField = builder.serverField;
+		this.serverLine = builder.serverField.isEmpty() ? new byte[0]
+				: ("Server: " + builder.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+		this.version = builder.version;
+		this.errorHook = builder.errorHook;
+		Executor workers = builder.workers;
+		int concurrentHandlers = builder.mostConcurrent;
+		if (workers == null || builder.oneAtATime) {
+			int threads = builder.oneAtATime ? 1 : builder.workerThreads;
+			this.ownWorkers = new WorkerPool(threads);
+			workers = this.ownWorkers;
+			concurrentHandlers = (int) Math.min(Integer.MAX_VALUE, (long) threads + builder.workerQueue);
+		}
+		else {
+			this.ownWorkers = null;
+		}
+		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
+				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
+				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
+				this.serverLine, builder.clock);
+		this.engine = Engine.open(options, workers, (exchange) -> new HttpExchange(exchange, this)::onRequest);
 	}
 
 	/**
@@ -66,6 +114,50 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public InetSocketAddress address() {
 		return this.engine.address();
+	}
+
+	/**
+	 * The name of the host that the server listens on (the seed's {@code server_name}).
+	 * It is looked up when it is asked for, which can take a while, and not at the start.
+	 * @return the full name of the address, of this machine for all interfaces, or the
+	 * address itself if it has no name
+	 */
+	public String serverName() {
+		InetAddress host = address().getAddress();
+		if (!host.isAnyLocalAddress()) {
+			return host.getCanonicalHostName();
+		}
+		try {
+			return InetAddress.getLocalHost().getCanonicalHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "localhost";
+		}
+	}
+
+	/**
+	 * The value of the {@code Server} field.
+	 * @return the value, or an empty string if the field is not sent
+	 */
+	public String serverHeader() {
+		return this.serverField;
+	}
+
+	/**
+	 * The highest protocol version that the server answers in.
+	 * @return 1.0 or 1.1
+	 */
+	public HttpVersion protocolVersion() {
+		return this.version;
+	}
+
+	/**
+	 * Waits until the server is closed (the seed's {@code serve_forever}).
+	 * @throws InterruptedException if the thread is interrupted while it waits; the
+	 * server runs on
+	 */
+	public void serveForever() throws InterruptedException {
+		this.closed.await();
 	}
 
 	/**
@@ -108,6 +200,7 @@ public final class HttpServer implements AutoCloseable {
 		if (this.ownWorkers != null) {
 			this.ownWorkers.shutdown();
 		}
+		this.closed.countDown();
 	}
 
 	/**
@@ -116,6 +209,29 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public Counters counters() {
 		return this.engine.counters();
+	}
+
+	HttpHandler handler() {
+		return this.handler;
+	}
+
+	boolean isOneAtATime() {
+		return this.oneAtATime;
+	}
+
+	byte[] serverLine() {
+		return this.serverLine;
+	}
+
+	/** A hook that fails as well costs no more than its own message. */
+	void handleError(HttpRequest request, Throwable failure) {
+		try {
+			this.errorHook.accept(request, failure);
+		}
+		catch (RuntimeException ex) {
+			ex.addSuppressed(failure);
+			logger.error("The error hook failed for {}", request, ex);
+		}
 	}
 
 	/** For tests that move the clock. */
@@ -128,7 +244,22 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public static final class Builder {
 
+		private static final Predicate<InetSocketAddress> EVERYBODY = (address) -> true;
+
+		private static final BiConsumer<HttpRequest, Throwable> LOG_ERROR = (request, failure) -> logger
+			.error("{} failed", request, failure);
+
 		private InetSocketAddress address = new InetSocketAddress(8000);
+
+		private boolean reuseAddress = true;
+
+		private Predicate<InetSocketAddress> verifier = EVERYBODY;
+
+		private BiConsumer<HttpRequest, Throwable> errorHook = LOG_ERROR;
+
+		private HttpVersion version = HttpVersion.HTTP_1_1;
+
+		private boolean oneAtATime;
 
 		private int backlog = 1024;
 
@@ -179,6 +310,68 @@ public final class HttpServer implements AutoCloseable {
 		 */
 		public Builder address(InetSocketAddress address) {
 			this.address = address;
+			return this;
+		}
+
+		/**
+		 * Sets whether the port can be had again while connections of an earlier server
+		 * time out (the seed's {@code allow_reuse_address}). It can by default.
+		 * @param reuseAddress false to wait for them
+		 * @return this builder
+		 */
+		public Builder reuseAddress(boolean reuseAddress) {
+			this.reuseAddress = reuseAddress;
+			return this;
+		}
+
+		/**
+		 * Sets who may connect (the seed's {@code verify_request}). Whoever may not gets
+		 * a closed connection.
+		 * @param verifier true for the address and port of a welcome client; called on
+		 * the event loops, so that it must not block
+		 * @return this builder
+		 */
+		public Builder verifyRequest(Predicate<InetSocketAddress> verifier) {
+			this.verifier = verifier;
+			return this;
+		}
+
+		/**
+		 * Sets what is done when a handler fails (the seed's {@code handle_error}). It is
+		 * logged by default. The client is answered with 500 in any case.
+		 * @param hook takes the request and the exception
+		 * @return this builder
+		 */
+		public Builder handleError(BiConsumer<HttpRequest, Throwable> hook) {
+			this.errorHook = hook;
+			return this;
+		}
+
+		/**
+		 * Sets the highest protocol version that is answered in (the seed's
+		 * {@code protocol_version}). With 1.0 there are neither chunks nor interim
+		 * answers, and each connection ends with its answer, unless a handler keeps it.
+		 * @param version 1.0 or 1.1, which is the default
+		 * @return this builder
+		 * @throws IllegalArgumentException for 0.9
+		 */
+		public Builder protocolVersion(HttpVersion version) {
+			if (version == HttpVersion.HTTP_0_9) {
+				throw new IllegalArgumentException("A server answers in HTTP/1.0 or HTTP/1.1, not in " + version);
+			}
+			this.version = version;
+			return this;
+		}
+
+		/**
+		 * Handles one request after the other, in one thread (the seed's
+		 * {@code HTTPServer}), for handlers that share what is not safe for several. Idle
+		 * connections make nobody wait. The default is many at a time.
+		 * @param oneAtATime true for one; other choices of workers are ignored then
+		 * @return this builder
+		 */
+		public Builder oneAtATime(boolean oneAtATime) {
+			this.oneAtATime = oneAtATime;
 			return this;
 		}
 
@@ -344,22 +537,9 @@ public final class HttpServer implements AutoCloseable {
 			if (handler == null) {
 				throw new IllegalStateException("A server needs a handler");
 			}
-			byte[] serverLine = this.serverField.isEmpty() ? new byte[0]
-					: ("Server: " + this.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-			WorkerPool ownWorkers = null;
-			Executor workers = this.workers;
-			int concurrentHandlers = this.mostConcurrent;
-			if (workers == null) {
-				ownWorkers = new WorkerPool(this.workerThreads);
-				workers = ownWorkers;
-				concurrentHandlers = (int) Math.min(Integer.MAX_VALUE, (long) this.workerThreads + this.workerQueue);
-			}
-			EngineOptions options = new EngineOptions(this.address, this.backlog, this.eventLoops, this.headLimits,
-					this.http09, this.maxContent, concurrentHandlers, this.connectionLimits, this.timeouts, this.pace,
-					serverLine, this.clock);
-			Engine engine = Engine.start(options, workers,
-					(exchange) -> new HttpExchange(exchange, handler, serverLine)::onRequest);
-			return new HttpServer(engine, ownWorkers);
+			HttpServer server = new HttpServer(this, handler);
+			server.engine.start();
+			return server;
 		}
 
 		private static int requirePositive(String what, int number) {

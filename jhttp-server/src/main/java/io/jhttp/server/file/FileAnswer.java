@@ -18,6 +18,7 @@ import io.jhttp.server.file.Representation.Content;
 import io.jhttp.server.file.Representation.Octets;
 import io.jhttp.server.http.ByteRanges;
 import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.MultipartByteRanges;
 import io.jhttp.server.http.Preconditions;
 import org.jspecify.annotations.Nullable;
@@ -66,20 +67,25 @@ public final class FileAnswer implements Closeable {
 	 * @param owned what is given up when the answer is closed; null for nothing
 	 */
 	static FileAnswer of(HttpRequest request, Representation file, @Nullable StoredFile owned) {
-		EncodedFields none = EncodedFields.of(List.of());
 		return switch (Preconditions.evaluate(request::combinedHeader, file.entityTag(), file.modified())) {
-			case FAILED -> new FileAnswer(412, none, owned);
+			case FAILED -> error(412, file, owned);
 			case NOT_MODIFIED -> new FileAnswer(304, file.notModifiedFields(), owned);
 			case PROCEED -> {
 				List<ByteRanges.Range> ranges = ranges(request, file);
 				if (ranges != null && ranges.isEmpty()) {
-					FileAnswer answer = new FileAnswer(416, none, owned);
+					FileAnswer answer = error(416, file, owned);
 					answer.add("Content-Range", "bytes */" + file.content().length());
 					yield answer;
 				}
 				yield (ranges == null) ? whole(file, owned) : partial(file, ranges, owned);
 			}
 		};
+	}
+
+	private static FileAnswer error(int status, Representation file, @Nullable StoredFile owned) {
+		FileAnswer answer = new FileAnswer(status, file.errorFields(), owned);
+		answer.pieces.add(Piece.of(ErrorPage.render(status, "")));
+		return answer;
 	}
 
 	private static FileAnswer whole(Representation file, @Nullable StoredFile owned) {
@@ -183,10 +189,6 @@ public final class FileAnswer implements Closeable {
 		response.fields(this.constant);
 		for (Map.Entry<String, String> field : this.fields) {
 			response.header(field.getKey(), field.getValue());
-		}
-		if (this.status >= 400) {
-			response.sendError(this.status);
-			return;
 		}
 		response.status(this.status);
 		if (this.status == 304) {

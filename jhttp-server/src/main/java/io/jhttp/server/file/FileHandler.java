@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.jhttp.server.HttpExchange;
@@ -98,6 +99,30 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/**
+	 * The names of the pages that stand for their directory.
+	 * @return names of files, the best first
+	 */
+	public List<String> indexPages() {
+		return this.options.indexPages();
+	}
+
+	/**
+	 * The types of files.
+	 * @return media types by extension
+	 */
+	public MediaTypes mediaTypes() {
+		return this.options.mediaTypes();
+	}
+
+	/**
+	 * The fields that each answer has.
+	 * @return values by name
+	 */
+	public Map<String, String> headers() {
+		return this.options.headers();
+	}
+
+	/**
 	 * Answers with a file, a listing, a redirect or an error. On an event loop it answers
 	 * with what is known and has not changed, and leaves the rest to a worker.
 	 */
@@ -182,17 +207,6 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/**
-	 * The page that stands for a directory.
-	 * @param directory a directory that clients may see
-	 * @return a file, or null if there is none
-	 */
-	public @Nullable Path indexPage(Path directory) {
-		FileTree.Entry entry = this.tree.find(directory.toAbsolutePath().normalize());
-		FileTree.Entry page = (entry != null && entry.isDirectory()) ? this.search.indexPage(entry) : null;
-		return (page != null) ? page.path() : null;
-	}
-
-	/**
 	 * Decides what a request for a file is answered with.
 	 * @param request the request, with its conditions and ranges
 	 * @param file a file that clients may see
@@ -215,12 +229,13 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @param request the request, which says how to sort, and in which form
 	 * @param directory a directory that clients may see
 	 * @return the answer, to be closed by the caller
-	 * @throws NoSuchFileException if there is no directory that clients may see
+	 * @throws NoSuchFileException if there is no directory that clients may see, or none
+	 * is to be listed
 	 * @throws IOException if it cannot be read
 	 */
 	public FileAnswer list(HttpRequest request, Path directory) throws IOException {
 		FileTree.Entry entry = this.tree.find(directory.toAbsolutePath().normalize());
-		if (entry == null || !entry.isDirectory()) {
+		if (entry == null || !entry.isDirectory() || !this.options.listing()) {
 			throw new NoSuchFileException(directory.toString());
 		}
 		return this.listings.list(request, entry);

@@ -93,7 +93,7 @@ final class FileSearch {
 		return path + "/" + ((query != null) ? "?" + query : "");
 	}
 
-	FileTree.@Nullable Entry indexPage(FileTree.Entry directory) {
+	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory) {
 		for (String name : this.options.indexPages()) {
 			FileTree.Entry page = this.tree.find(directory.path().resolve(name));
 			if (page != null && !page.isDirectory()) {

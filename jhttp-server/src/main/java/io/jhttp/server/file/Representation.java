@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param content what is sent
  * @param fields of an answer with content
  * @param notModifiedFields of an answer that says that the client has it already
+ * @param errorFields of an answer that says that there is no such version, or no such
+ * part
  */
 record Representation(@Nullable ContentCoding coding, String mediaType, String entityTag, long modified,
-		Content content, EncodedFields fields, EncodedFields notModifiedFields) {
+		Content content, EncodedFields fields, EncodedFields notModifiedFields, EncodedFields errorFields) {
 
 	/**
 	 * The content of a representation: small ones are in memory, large ones stay in their

@@ -14,6 +14,7 @@ import io.jhttp.server.file.Representation.Content;
 import io.jhttp.server.file.Representation.Octets;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpDate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,14 @@ final class RepresentationFields {
 
 	private final List<Map.Entry<String, String>> custom;
 
+	private final EncodedFields errorFields;
+
 	RepresentationFields(CacheControlRules cacheControl, Map<String, String> custom) {
 		this.cacheControl = cacheControl;
 		this.custom = List.copyOf(custom.entrySet());
+		List<Map.Entry<String, String>> errorFields = new ArrayList<>(this.custom);
+		errorFields.add(Map.entry("Content-Type", ErrorPage.CONTENT_TYPE));
+		this.errorFields = EncodedFields.of(errorFields);
 	}
 
 	/**
@@ -78,7 +84,7 @@ final class RepresentationFields {
 		fields.add(Map.entry("Accept-Ranges", "bytes"));
 		fields.add(Map.entry("X-Content-Type-Options", "nosniff"));
 		return new Representation(coding, mediaType, entityTag, modified, content, EncodedFields.of(fields),
-				EncodedFields.of(validators));
+				EncodedFields.of(validators), this.errorFields);
 	}
 
 	/** Of a file that is not read: as good as the clock of the file system. */

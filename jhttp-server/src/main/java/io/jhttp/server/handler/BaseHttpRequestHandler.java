@@ -1,19 +1,24 @@
 package io.jhttp.server.handler;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpRequest;
-import io.jhttp.server.HttpResponse;
+import io.jhttp.server.http.ErrorPage;
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.HttpStatus;
+import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.net.ClientGoneException;
+import io.jhttp.server.net.RequestContentException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The seed's {@code BaseHTTPRequestHandler}: a class of which each connection has an
  * instance of its own, so that its fields are the state of a connection. A subclass has a
- * method for each verb that it answers:
+ * method for each verb that it answers, with an annotation or with the name {@code do}
+ * and the verb, as in {@code doSPAM}:
  *
  * <pre class="code">
  * public class SpamHandler extends BaseHttpRequestHandler {
@@ -30,11 +35,24 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A verb without a method is answered with 501. One request of a connection is handled
- * after the other, so that no two threads are ever in one instance.
+ * after the other, so that no two threads are ever in one instance. Everything that is
+ * not final can be overridden, and is used as overridden.
  */
-public abstract class BaseHttpRequestHandler {
+public abstract class BaseHttpRequestHandler extends ResponseTexts {
 
-	private @Nullable HttpExchange exchange;
+	/** The default of {@link #errorMessageFormat()}. */
+	public static final String DEFAULT_ERROR_MESSAGE = ErrorPage.FORMAT;
+
+	/** The default of {@link #errorContentType()}. */
+	public static final String DEFAULT_ERROR_CONTENT_TYPE = ErrorPage.CONTENT_TYPE;
+
+	private static final Logger logger = LoggerFactory.getLogger(BaseHttpRequestHandler.class);
+
+	private final HeaderSection headerSection = new HeaderSection();
+
+	private boolean headersEnded;
+
+	private @Nullable VerbMethods verbs;
 
 	/**
 	 * For subclasses.
@@ -42,139 +60,312 @@ public abstract class BaseHttpRequestHandler {
 	protected BaseHttpRequestHandler() {
 	}
 
-	void begin(HttpExchange exchange) {
-		this.exchange = exchange;
+	void connect(HttpExchange exchange, VerbMethods verbs) throws Exception {
+		connect(exchange);
+		this.verbs = verbs;
+		setup();
 	}
 
-	/** An idle connection keeps its handler, but not what its last request left. */
-	void end() {
-		this.exchange = null;
-	}
-
-	/**
-	 * The current exchange.
-	 * @return request and response
-	 * @throws IllegalStateException outside a request, such as in a constructor
-	 */
-	protected final HttpExchange exchange() {
-		if (this.exchange == null) {
-			throw new IllegalStateException("There is no request yet");
+	/** On a worker, or on the loop if nothing here can block. */
+	void answer(HttpExchange exchange) throws Exception {
+		begin(exchange);
+		try {
+			handle();
 		}
-		return this.exchange;
+		catch (HttpProblem ex) {
+			refuse(ex, ex);
+		}
+		catch (RequestContentException ex) {
+			refuse(ex.problem(), ex);
+		}
+		catch (Exception | Error ex) {
+			if (response().isCommitted() || ClientGoneException.isCauseOf(ex)) {
+				throw ex;
+			}
+			exchange.reportError(ex);
+			sendError(500);
+		}
+		finally {
+			this.headerSection.clear();
+			this.headersEnded = false;
+			end();
+		}
 	}
 
+	private void refuse(HttpProblem problem, Exception cause) throws Exception {
+		if (response().isCommitted()) {
+			throw cause;
+		}
+		sendError(problem.status(), null, problem.detail().isEmpty() ? null : problem.detail());
+	}
+
+	void disconnect() {
+		try {
+			finish();
+		}
+		catch (Exception | Error ex) {
+			logger.error("{}.finish() failed", getClass().getName(), ex);
+		}
+	}
+
+	// The life of a connection
+
 	/**
-	 * The current request, with its header fields (the seed's {@code headers}).
-	 * @return the request
+	 * Called once, before the first request of the connection.
+	 * @throws Exception if the connection cannot be served: its first request is answered
+	 * with 500, and the next one tries again with another instance
 	 */
-	protected final HttpRequest request() {
-		return exchange().request();
-	}
-
-	private HttpResponse response() {
-		return exchange().response();
+	protected void setup() throws Exception {
 	}
 
 	/**
-	 * The seed's {@code command}.
-	 * @return the verb, such as {@code GET} or {@code SPAM}
+	 * Called once, when the connection has ended, also if a request has failed. No thread
+	 * is in another method of this instance then, nor will be.
+	 * @throws Exception only to be logged
 	 */
-	protected final String command() {
-		return request().method();
+	protected void finish() throws Exception {
 	}
 
 	/**
-	 * The seed's {@code path}.
-	 * @return the request target with its query, still percent-encoded
+	 * Handles a request that has arrived, by {@link #handleOneRequest}. Unlike the seed's
+	 * it is called for each request, and not once for a connection: no thread waits in
+	 * between.
+	 * @throws Exception if a request cannot be answered: the client gets 500, or a closed
+	 * connection if the answer has begun
 	 */
-	protected final String path() {
-		return request().target();
+	protected void handle() throws Exception {
+		handleOneRequest();
 	}
 
 	/**
-	 * The seed's {@code requestline}.
-	 * @return the request line without its line end
+	 * Handles one request (the seed's {@code handle_one_request}): {@link #parseRequest},
+	 * then the method of its verb. Without a request it only sets
+	 * {@link #isCloseConnection}, as the seed does at the end of its input, so that a
+	 * loop like the seed's ends.
+	 * @throws Exception what the verb method throws
 	 */
-	protected final String requestLine() {
-		return request().requestLine();
+	protected void handleOneRequest() throws Exception {
+		if (!takeRequest()) {
+			presetCloseConnection(true);
+			return;
+		}
+		HttpVersion version = protocolVersion();
+		if (version != server().protocolVersion()) {
+			response().version(version);
+		}
+		presetCloseConnection(!request().isPersistent() || version != HttpVersion.HTTP_1_1);
+		if (parseRequest()) {
+			callVerbMethod();
+		}
+		endForgottenHeaders();
+	}
+
+	private void callVerbMethod() throws Exception {
+		VerbMethods.VerbMethod method = (this.verbs != null) ? this.verbs.get(command()) : null;
+		if (method != null) {
+			method.invoke(this);
+		}
+		else {
+			sendError(501, "Unsupported method (" + QuotedText.of(command()) + ")");
+		}
 	}
 
 	/**
-	 * The seed's {@code client_address}.
-	 * @return the client's end of the connection
+	 * Looks at the head of the request (the seed's {@code parse_request}). The server has
+	 * parsed it, and refused it if it was malformed: here is what a handler wants to
+	 * check beyond that, before any verb method.
+	 * @return false if the request has been answered already, such as with
+	 * {@link #sendError}
+	 * @throws Exception if the request cannot be answered
 	 */
-	protected final InetSocketAddress clientAddress() {
-		return request().remoteAddress();
+	protected boolean parseRequest() throws Exception {
+		return !request().expectsContinue() || handleExpect100();
 	}
 
 	/**
-	 * The seed's {@code rfile}.
-	 * @return the content of the request, and no more than that
+	 * Answers a client that waits for a 100 before it sends its content. It gets it by
+	 * default. To refuse the content, send 417 and return false.
+	 * @return false if the request has been answered already: no verb method is called,
+	 * and the content is not read
+	 * @throws IOException if the client is gone
 	 */
-	protected final InputStream input() {
-		return request().content();
+	protected boolean handleExpect100() throws IOException {
+		sendResponseOnly(100);
+		endHeaders();
+		return true;
 	}
 
+	// Responses
+
 	/**
-	 * The seed's {@code wfile}, for the content of the response.
-	 * @return the stream to write to after {@link #endHeaders()}
+	 * Begins the response with the text of {@link #responses}.
+	 * @param code a status code, 100 to 999
 	 */
-	protected final OutputStream output() {
-		return response().output();
+	protected void sendResponse(int code) {
+		sendResponse(code, null);
 	}
 
 	/**
-	 * Begins the response (the seed's {@code send_response}).
-	 * @param code a status code, 200 to 999
+	 * Begins the response (the seed's {@code send_response}): logs the request, and
+	 * buffers a status line, {@code Server} and {@code Date}.
+	 * @param code a status code, 100 to 999
+	 * @param message the reason phrase, or null for the text of {@link #responses}
+	 * @throws IllegalArgumentException if the message may not stand in a status line
 	 */
-	protected final void sendResponse(int code) {
-		response().status(code);
+	protected void sendResponse(int code, @Nullable String message) {
+		logRequest(code);
+		sendResponseOnly(code, message);
+		String version = versionString();
+		if (!version.isEmpty()) {
+			sendHeader("Server", version);
+		}
+		sendHeader("Date", dateTimeString());
 	}
 
 	/**
-	 * Begins the response with a reason phrase of one's own.
-	 * @param code a status code, 200 to 999
-	 * @param message the phrase, or null for the registered one
+	 * Begins the response with the text of {@link #responses}, and nothing else.
+	 * @param code a status code, 100 to 999
 	 */
-	protected final void sendResponse(int code, @Nullable String message) {
-		response().status(code, message);
+	protected void sendResponseOnly(int code) {
+		sendResponseOnly(code, null);
 	}
 
 	/**
-	 * Adds a header field (the seed's {@code send_header}).
+	 * Buffers a status line, without log, {@code Server} and {@code Date} (the seed's
+	 * {@code send_response_only}). A code below 200 makes an interim response, which
+	 * leaves by {@link #endHeaders} and is followed by another one.
+	 * @param code a status code, 100 to 999
+	 * @param message the reason phrase, or null for the text of {@link #responses}
+	 * @throws IllegalArgumentException if the message may not stand in a status line
+	 */
+	protected void sendResponseOnly(int code, @Nullable String message) {
+		HttpStatus.Text text = responses().get(code);
+		String registered = (text != null) ? text.reason() : "";
+		this.headerSection.status(code, (message != null) ? message : registered);
+	}
+
+	/**
+	 * Buffers a header field (the seed's {@code send_header}). {@code Connection} sets
+	 * {@link #setCloseConnection}; the server writes it itself, like
+	 * {@code Content-Length}, behind the other fields.
 	 * @param keyword the name of the field, an RFC 9110 token
 	 * @param value its value
 	 * @throws IllegalArgumentException if one of them may not stand in a response
 	 */
-	protected final void sendHeader(String keyword, String value) {
-		response().addHeader(keyword, value);
+	protected void sendHeader(String keyword, String value) {
+		if (keyword.equalsIgnoreCase("Connection")
+				&& (value.equalsIgnoreCase("close") || value.equalsIgnoreCase("keep-alive"))) {
+			setCloseConnection(value.equalsIgnoreCase("close"));
+			return;
+		}
+		this.headerSection.add(keyword, value);
+	}
+
+	/** Whether a field of that name is in the buffer. */
+	final boolean isHeaderBuffered(String name) {
+		return this.headerSection.contains(name);
+	}
+
+	/** Whether the buffer has an interim response. */
+	final boolean isInterimBuffered() {
+		return this.headerSection.isInterim();
 	}
 
 	/**
-	 * Ends the header section (the seed's {@code end_headers}). The head leaves together
-	 * with the first of the content, in one write.
+	 * Ends the header section (the seed's {@code end_headers}). It leaves together with
+	 * the first of the content, in one write; see {@link #flushHeaders}.
+	 * @throws IOException if the client is gone
+	 * @throws IllegalArgumentException if the fields cannot stand in a response
 	 */
-	protected final void endHeaders() {
-		response().output();
+	protected void endHeaders() throws IOException {
+		boolean interim = this.headerSection.isInterim();
+		this.headerSection.end(response());
+		if (!interim) {
+			response().output();
+			this.headersEnded = true;
+		}
 	}
 
 	/**
-	 * Sends a complete error response (the seed's {@code send_error}).
-	 * @param code a status code, 400 to 599
+	 * Sends a header section that has ended at once, without waiting for content (the
+	 * seed's {@code flush_headers}). One that has not ended stays in the buffer: the
+	 * server sends a header section as a whole. A second call sends nothing more.
+	 * @throws IOException if the client is gone or too slow
+	 */
+	protected void flushHeaders() throws IOException {
+		if (this.headersEnded) {
+			response().output().flush();
+		}
+	}
+
+	/** In the seed such a response never leaves. */
+	private void endForgottenHeaders() throws IOException {
+		if (!this.headerSection.isEmpty()) {
+			endHeaders();
+		}
+	}
+
+	/**
+	 * The content of the response (the seed's {@code wfile}). The server frames it
+	 * itself: in chunks, unless it is small or its length was declared.
+	 * @return the stream to write to after {@link #endHeaders}
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final OutputStream output() throws IOException {
+		endForgottenHeaders();
+		return response().output();
+	}
+
+	/**
+	 * Sends a complete error response with the texts of {@link #responses}.
+	 * @param code a status code
 	 * @throws IOException if the client is gone
 	 */
-	protected final void sendError(int code) throws IOException {
-		response().sendError(code);
+	protected void sendError(int code) throws IOException {
+		sendError(code, null, null);
 	}
 
 	/**
 	 * Sends a complete error response.
-	 * @param code a status code, 400 to 599
-	 * @param explanation one sentence for the client
+	 * @param code a status code
+	 * @param message the reason phrase, or null for the text of {@link #responses}
 	 * @throws IOException if the client is gone
 	 */
-	protected final void sendError(int code, String explanation) throws IOException {
-		response().sendError(code, explanation);
+	protected void sendError(int code, @Nullable String message) throws IOException {
+		sendError(code, message, null);
+	}
+
+	/**
+	 * Sends a complete error response (the seed's {@code send_error}), in place of what
+	 * is buffered, and closes the connection. The other two forms call this one.
+	 * @param code a status code; with 1xx, 204, 205 and 304 there is no content
+	 * @param message the reason phrase, or null for the text of {@link #responses}
+	 * @param explain the long text of the page, or null likewise
+	 * @throws IOException if the client is gone
+	 * @throws IllegalArgumentException if the message may not stand in a status line
+	 * @throws IllegalStateException if the head of a response has left already
+	 */
+	protected void sendError(int code, @Nullable String message, @Nullable String explain) throws IOException {
+		HttpStatus.Text text = responses().getOrDefault(code, new HttpStatus.Text("???", "???"));
+		String shortText = (message != null) ? message : text.reason();
+		logError("code %d, message %s", code, shortText);
+		this.headerSection.clear();
+		this.headersEnded = false;
+		response().reset();
+		sendResponse(code, shortText);
+		sendHeader("Connection", "close");
+		byte[] page = {};
+		if (!HttpStatus.forbidsContent(code)) {
+			page = ErrorPage.render(errorMessageFormat(), code, shortText,
+					(explain != null) ? explain : text.explanation());
+			sendHeader("Content-Type", errorContentType());
+			sendHeader("Content-Length", String.valueOf(page.length));
+		}
+		endHeaders();
+		if (page.length > 0 && !command().equals("HEAD")) {
+			output().write(page);
+		}
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.jhttp.server.handler;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 import io.jhttp.server.HttpExchange;
@@ -18,51 +16,70 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 
 	private final VerbMethods verbs;
 
+	private final boolean hooksOverridden;
+
 	private final Supplier<? extends BaseHttpRequestHandler> factory;
 
-	private final @Nullable FileHandler files;
+	private final SharedFiles files;
 
-	private RequestHandlers(VerbMethods verbs, Supplier<? extends BaseHttpRequestHandler> factory,
-			@Nullable FileHandler files) {
-		this.verbs = verbs;
+	private RequestHandlers(Class<? extends BaseHttpRequestHandler> type,
+			Supplier<? extends BaseHttpRequestHandler> factory, @Nullable FileHandler files) {
+		this.verbs = VerbMethods.of(type);
+		this.hooksOverridden = Hooks.areOverridden(type);
 		this.factory = factory;
-		this.files = files;
+		this.files = new SharedFiles(files);
+	}
+
+	/**
+	 * Answers with one instance of a class for each connection. A
+	 * {@link SimpleHttpRequestHandler} that was not given a directory serves the working
+	 * directory.
+	 * @param type the class
+	 * @param factory makes an instance, when the first request of a connection arrives
+	 * @return a handler
+	 * @throws IllegalArgumentException if a verb method of the class is malformed: it has
+	 * parameters, is static, its verb is no token, or a class has two methods for a verb
+	 */
+	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
+			Supplier<? extends BaseHttpRequestHandler> factory) {
+		return new RequestHandlers(type, factory, null);
 	}
 
 	/**
 	 * Answers with one instance of a class for each connection.
 	 * @param type the class
 	 * @param factory makes an instance, when the first request of a connection arrives
-	 * @param directory what a {@link SimpleHttpRequestHandler} serves that was not given
-	 * a directory of its own; null for the working directory
+	 * @param files what a {@link SimpleHttpRequestHandler} serves that was not given a
+	 * directory of its own
 	 * @return a handler
 	 * @throws IllegalArgumentException if a verb method of the class is malformed: it has
 	 * parameters, is static, its verb is no token, or a class has two methods for a verb
-	 * @throws IOException if the directory does not exist or cannot be read
 	 */
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
-			Supplier<? extends BaseHttpRequestHandler> factory, @Nullable Path directory) throws IOException {
-		FileHandler files = null;
-		if (SimpleHttpRequestHandler.class.isAssignableFrom(type)) {
-			files = FileHandler.of((directory != null) ? directory : Path.of(""));
-		}
-		return new RequestHandlers(VerbMethods.of(type), factory, files);
+			Supplier<? extends BaseHttpRequestHandler> factory, FileHandler files) {
+		return new RequestHandlers(type, factory, files);
 	}
 
 	@Override
 	public void handle(HttpExchange exchange) throws Exception {
-		VerbMethod verb = this.verbs.get(exchange.request().method());
-		if (verb == null) {
-			exchange.response().sendError(501, "Unsupported method ('" + exchange.request().method() + "')");
+		BaseHttpRequestHandler handler = existing(exchange);
+		if (handler == null) {
+			// A factory may block.
+			exchange.dispatch((later) -> create(later).answer(later));
 			return;
 		}
-		BaseHttpRequestHandler handler = existing(exchange);
-		if (handler != null && verb.nonBlocking()) {
-			call(handler, verb, exchange);
+		VerbMethod verb = this.verbs.get(exchange.request().method());
+		if (this.hooksOverridden || RequestLog.isRead() || verb == null) {
+			exchange.dispatch(handler::answer);
+		}
+		else if (verb.sendsFiles() && handler instanceof SimpleHttpRequestHandler simple) {
+			simple.files().handle(exchange);
+		}
+		else if (verb.nonBlocking() && !exchange.request().expectsContinue()) {
+			handler.answer(exchange);
 		}
 		else {
-			// A factory may block as well: the first request goes to a worker.
-			exchange.dispatch((later) -> call((handler != null) ? handler : create(later), verb, later));
+			exchange.dispatch(handler::answer);
 		}
 	}
 
@@ -71,29 +88,15 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 				? instance.handler() : null;
 	}
 
-	private BaseHttpRequestHandler create(HttpExchange exchange) {
+	private BaseHttpRequestHandler create(HttpExchange exchange) throws Exception {
 		BaseHttpRequestHandler handler = this.factory.get();
-		if (handler instanceof SimpleHttpRequestHandler simple && this.files != null) {
+		if (handler instanceof SimpleHttpRequestHandler simple) {
 			simple.useFiles(this.files);
 		}
+		handler.connect(exchange, this.verbs);
 		exchange.attachToConnection(new Instance(this, handler));
+		exchange.onConnectionEnd(handler::disconnect);
 		return handler;
-	}
-
-	private static void call(BaseHttpRequestHandler handler, VerbMethod verb, HttpExchange exchange) throws Exception {
-		handler.begin(exchange);
-		try {
-			verb.handle().invokeExact(handler);
-		}
-		catch (Exception | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new IllegalStateException("A verb method threw neither an exception nor an error", ex);
-		}
-		finally {
-			handler.end();
-		}
 	}
 
 	private record Instance(RequestHandlers owner, BaseHttpRequestHandler handler) {

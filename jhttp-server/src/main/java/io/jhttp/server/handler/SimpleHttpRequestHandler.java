@@ -1,16 +1,34 @@
 package io.jhttp.server.handler;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
+import io.jhttp.server.file.FileAnswer;
 import io.jhttp.server.file.FileHandler;
+import io.jhttp.server.file.MediaTypes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The seed's {@code SimpleHTTPRequestHandler}: answers {@code GET} and {@code HEAD} with
- * the files of a directory and of those below it.
+ * the files of a directory and of those below it. As long as a subclass overrides none of
+ * the methods that it can, and nobody reads the log, files are sent without a way through
+ * them.
  */
 public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(SimpleHttpRequestHandler.class);
+
+	private static final int COPIED_AT_ONCE = 64 * 1024;
 
 	private final @Nullable Path directory;
 
@@ -31,11 +49,25 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 		this.directory = directory;
 	}
 
-	/** Before the first request: the files that all instances share. */
-	void useFiles(FileHandler shared) {
-		if (this.directory == null) {
-			this.files = shared;
+	/** Before the first request. */
+	void useFiles(SharedFiles shared) throws IOException {
+		this.files = shared.of(this.directory);
+	}
+
+	FileHandler files() {
+		if (this.files == null) {
+			throw new IllegalStateException("There is no connection yet");
 		}
+		return this.files;
+	}
+
+	/**
+	 * What is served (the seed's {@code directory}).
+	 * @return the real path of the directory
+	 * @throws IllegalStateException in a constructor
+	 */
+	protected final Path directory() {
+		return files().directory();
 	}
 
 	/**
@@ -43,9 +75,12 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * @throws IOException if the client is gone, or the directory
 	 */
 	@Get
-	@NonBlocking
 	protected void doGet() throws IOException {
-		files().handle(exchange());
+		try (InputStream content = sendHead()) {
+			if (content != null) {
+				copyFile(content, output());
+			}
+		}
 	}
 
 	/**
@@ -53,18 +88,208 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * @throws IOException if the client is gone, or the directory
 	 */
 	@Head
-	@NonBlocking
 	protected void doHead() throws IOException {
-		files().handle(exchange());
+		InputStream content = sendHead();
+		if (content != null) {
+			content.close();
+		}
 	}
 
-	private FileHandler files() throws IOException {
-		FileHandler files = this.files;
-		if (files == null) {
-			files = FileHandler.of((this.directory != null) ? this.directory : Path.of(""));
-			this.files = files;
+	/**
+	 * Sends the head of an answer to {@code GET} and {@code HEAD} (the seed's
+	 * {@code send_head}).
+	 * @return the content that is to follow, for the caller to close; null if the request
+	 * has been answered already, such as with an error or a redirect
+	 * @throws IOException if the client is gone, or the directory
+	 */
+	protected @Nullable InputStream sendHead() throws IOException {
+		Path found = files().find(translatePath(path()));
+		String path = request().path();
+		boolean withSlash = path.endsWith("/") || path.endsWith("/.");
+		if (found == null) {
+			sendError(404, "File not found");
+			return null;
 		}
-		return files;
+		if (Files.isDirectory(found)) {
+			if (!withSlash) {
+				redirectToSlash();
+				return null;
+			}
+			Path page = indexPage(found);
+			return (page != null) ? sendFileHead(page) : listDirectory(found);
+		}
+		if (withSlash) {
+			// "/file/" would make relative links of the page lead astray.
+			sendError(404, "File not found");
+			return null;
+		}
+		return sendFileHead(found);
+	}
+
+	/** Relative links of the page would lead astray without it. */
+	private void redirectToSlash() throws IOException {
+		String path = path();
+		int query = path.indexOf('?');
+		sendResponse(301);
+		sendHeader("Location", (query < 0) ? path + "/" : path.substring(0, query) + "/" + path.substring(query));
+		sendHeader("Content-Length", "0");
+		endHeaders();
+	}
+
+	private @Nullable Path indexPage(Path directory) {
+		for (String name : indexPages()) {
+			Path page = files().find(directory.resolve(name));
+			if (page != null && Files.isRegularFile(page)) {
+				return page;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable InputStream sendFileHead(Path file) throws IOException {
+		return sendHeadOf(() -> files().answer(request(), file, guessType(file)), "File not found");
+	}
+
+	/**
+	 * Sends the head of an answer for a directory without index page (the seed's
+	 * {@code list_directory}). To show none, send an error and return null.
+	 * @param directory the directory
+	 * @return the content that is to follow, or null if the request has been answered
+	 * @throws IOException if the client is gone
+	 */
+	protected @Nullable InputStream listDirectory(Path directory) throws IOException {
+		return sendHeadOf(() -> files().list(request(), directory), "No permission to list directory");
+	}
+
+	@FunctionalInterface
+	private interface AnswerSource {
+
+		FileAnswer get() throws IOException;
+
+	}
+
+	private @Nullable InputStream sendHeadOf(AnswerSource source, String whatIsMissing) throws IOException {
+		FileAnswer answer;
+		try {
+			answer = source.get();
+		}
+		catch (NoSuchFileException | AccessDeniedException ex) {
+			sendError(404, whatIsMissing);
+			return null;
+		}
+		catch (IOException ex) {
+			// Most likely there is no descriptor left: the file is there, only not now.
+			logger.warn("A file or directory cannot be opened at the moment: {}", ex.getMessage());
+			sendError(503);
+			return null;
+		}
+		try {
+			sendResponse(answer.status());
+			answer.fields().forEach((field) -> sendHeader(field.getKey(), field.getValue()));
+			if (answer.status() != 304) {
+				sendHeader("Content-Length", String.valueOf(answer.length()));
+			}
+			endHeaders();
+			return answer.content();
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			answer.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Ends the header section with {@link #extraResponseHeaders}, if it has no such
+	 * fields already.
+	 */
+	@Override
+	protected void endHeaders() throws IOException {
+		if (!isInterimBuffered()) {
+			extraResponseHeaders().forEach((name, value) -> {
+				if (!isHeaderBuffered(name)) {
+					sendHeader(name, value);
+				}
+			});
+		}
+		super.endHeaders();
+	}
+
+	/**
+	 * Where the file of a request is (the seed's {@code translate_path}). What is not
+	 * below {@link #directory} is not found.
+	 * @param path the path of the request, percent-encoded, with or without query
+	 * @return a path, whether there is a file or not
+	 * @throws io.jhttp.server.http.HttpProblem 400 if the path is ambiguous
+	 */
+	protected Path translatePath(String path) {
+		return files().translate(path);
+	}
+
+	/**
+	 * The media type of a file (the seed's {@code guess_type}).
+	 * @param file the file
+	 * @return by default its type of {@link #extensionsMap}, or else the one of the
+	 * server
+	 */
+	protected String guessType(Path file) {
+		MediaTypes types = files().mediaTypes();
+		Map<String, String> overrides = new HashMap<>();
+		String other = defaultContentType();
+		if (!other.equals(types.of(""))) {
+			overrides.put("", other);
+		}
+		overrides.putAll(extensionsMap());
+		return (overrides.isEmpty() ? types : types.with(overrides)).of(String.valueOf(file.getFileName()));
+	}
+
+	/**
+	 * Media types of this handler (the seed's {@code extensions_map}), which go before
+	 * those of the server.
+	 * @return types by extension, in lower case and with its dot; an empty string stands
+	 * for every unlisted one
+	 */
+	protected Map<String, String> extensionsMap() {
+		return Map.of();
+	}
+
+	/**
+	 * The media type of files with an unknown extension (the seed's
+	 * {@code default_content_type}).
+	 * @return that of the server by default, {@code application/octet-stream}
+	 */
+	protected String defaultContentType() {
+		return files().mediaTypes().of("");
+	}
+
+	/**
+	 * The pages that stand for their directory (the seed's {@code index_pages}).
+	 * @return file names, the first of which goes before the others; those of the server
+	 * by default
+	 */
+	protected List<String> indexPages() {
+		return files().indexPages();
+	}
+
+	/**
+	 * Header fields of every final response, errors included (the seed's
+	 * {@code extra_response_headers}).
+	 * @return values by name; those of the server by default
+	 */
+	protected Map<String, String> extraResponseHeaders() {
+		return files().headers();
+	}
+
+	/**
+	 * Copies the content of a file to the response (the seed's {@code copyfile}).
+	 * @param source the content
+	 * @param output the content of the response
+	 * @throws IOException if the file cannot be read, or the client is gone
+	 */
+	protected void copyFile(InputStream source, OutputStream output) throws IOException {
+		byte[] buffer = new byte[COPIED_AT_ONCE];
+		for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
+			output.write(buffer, 0, count);
+		}
 	}
 
 }

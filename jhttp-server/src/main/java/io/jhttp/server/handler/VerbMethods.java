@@ -13,17 +13,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.jhttp.server.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verb methods of a handler class, by verb. A method of a subclass goes before one of
- * its superclass; an override takes part by its superclass's annotation.
+ * The verb methods of a handler class, by verb: those with an annotation, and those named
+ * {@code do} and the verb. A method of a subclass goes before one of its superclass; an
+ * override takes part by its superclass's annotation.
  */
 final class VerbMethods {
 
 	private static final MethodType VERB_METHOD = MethodType.methodType(void.class, BaseHttpRequestHandler.class);
+
+	private static final Pattern NAMED_AFTER_VERB = Pattern.compile("do[A-Z][A-Z0-9_]*");
 
 	private final Map<String, VerbMethod> byVerb = new HashMap<>();
 
@@ -35,8 +39,22 @@ final class VerbMethods {
 	 *
 	 * @param handle takes the handler
 	 * @param nonBlocking whether it may be called on an event loop
+	 * @param sendsFiles whether it is one of {@link SimpleHttpRequestHandler} itself
 	 */
-	record VerbMethod(MethodHandle handle, boolean nonBlocking) {
+	record VerbMethod(MethodHandle handle, boolean nonBlocking, boolean sendsFiles) {
+
+		void invoke(BaseHttpRequestHandler handler) throws Exception {
+			try {
+				this.handle.invokeExact(handler);
+			}
+			catch (Exception | Error ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				throw new IllegalStateException("A verb method threw neither an exception nor an error", ex);
+			}
+		}
+
 	}
 
 	/**
@@ -74,8 +92,21 @@ final class VerbMethods {
 		Set<String> verbs = new LinkedHashSet<>();
 		if (!method.isBridge()) {
 			collectVerbs(method, verbs, new HashSet<>());
+			if (verbs.isEmpty() && isNamedAfterVerb(method)) {
+				verbs.add(method.getName().substring("do".length()));
+			}
 		}
 		return verbs;
+	}
+
+	/**
+	 * As in the seed, but for verbs in capital letters only: {@code doGet} is no method
+	 * for an invented verb {@code Get}.
+	 */
+	private static boolean isNamedAfterVerb(Method method) {
+		return NAMED_AFTER_VERB.matcher(method.getName()).matches() && method.getParameterCount() == 0
+				&& method.getReturnType() == void.class && !Modifier.isStatic(method.getModifiers())
+				&& !Modifier.isPrivate(method.getModifiers());
 	}
 
 	/** An annotation can be made of one that is made of HttpVerb, and so on. */
@@ -109,7 +140,8 @@ final class VerbMethods {
 		effective.setAccessible(true);
 		try {
 			MethodHandle handle = MethodHandles.lookup().unreflect(effective);
-			return new VerbMethod(handle.asType(VERB_METHOD), effective.isAnnotationPresent(NonBlocking.class));
+			return new VerbMethod(handle.asType(VERB_METHOD), effective.isAnnotationPresent(NonBlocking.class),
+					effective.getDeclaringClass() == SimpleHttpRequestHandler.class);
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalArgumentException("The verb method " + method + " cannot be called", ex);

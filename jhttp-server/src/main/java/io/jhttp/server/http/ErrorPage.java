@@ -1,7 +1,6 @@
 package io.jhttp.server.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * The page that people see when a request fails: code, message, explanation, in the words
@@ -12,7 +11,11 @@ public final class ErrorPage {
 	/** The media type of the page. */
 	public static final String CONTENT_TYPE = "text/html;charset=utf-8";
 
-	private static final String TEMPLATE = """
+	/**
+	 * The page, with the seed's {@code %(code)d}, {@code %(message)s},
+	 * {@code %(explain)s}.
+	 */
+	public static final String FORMAT = """
 			<!DOCTYPE html>
 			<html lang="en">
 			<head>
@@ -22,9 +25,9 @@ public final class ErrorPage {
 			</head>
 			<body>
 			<h1>Error response</h1>
-			<p>Error code: %d</p>
-			<p>Message: %s.</p>
-			<p>Error code explanation: %1$d - %s.</p>
+			<p>Error code: %(code)d</p>
+			<p>Message: %(message)s.</p>
+			<p>Error code explanation: %(code)s - %(explain)s.</p>
 			</body>
 			</html>
 			""";
@@ -41,10 +44,51 @@ public final class ErrorPage {
 	 */
 	public static byte[] render(int status, String detail) {
 		String explanation = detail.isEmpty() ? HttpStatus.explanation(status) : detail;
-		return String
-			.format(Locale.ROOT, TEMPLATE, status, escape(HttpStatus.reason(status)),
-					escape(withoutFullStop(explanation)))
-			.getBytes(StandardCharsets.UTF_8);
+		return fill(FORMAT, status, escape(HttpStatus.reason(status)), escape(withoutFullStop(explanation)));
+	}
+
+	/**
+	 * Renders a page of one's own.
+	 * @param format text with {@code %(code)d}, {@code %(message)s} and
+	 * {@code %(explain)s} where these go; {@code %%} is a percent sign
+	 * @param status the status code
+	 * @param message the short text, escaped here
+	 * @param explain the long text, escaped here
+	 * @return the page in UTF-8
+	 */
+	public static byte[] render(String format, int status, String message, String explain) {
+		return fill(format, status, escapeContent(message), escapeContent(explain));
+	}
+
+	/** In one pass: a text must not be taken for a place that another one goes to. */
+	private static byte[] fill(String format, int status, String message, String explain) {
+		StringBuilder page = new StringBuilder(format.length() + message.length() + explain.length() + 64);
+		int from = 0;
+		for (int percent = format.indexOf('%'); percent >= 0; percent = format.indexOf('%', from)) {
+			page.append(format, from, percent);
+			from = percent;
+			if (format.startsWith("%%", percent)) {
+				page.append('%');
+				from += 2;
+			}
+			else if (format.startsWith("%(code)d", percent) || format.startsWith("%(code)s", percent)) {
+				page.append(status);
+				from += "%(code)d".length();
+			}
+			else if (format.startsWith("%(message)s", percent)) {
+				page.append(message);
+				from += "%(message)s".length();
+			}
+			else if (format.startsWith("%(explain)s", percent)) {
+				page.append(explain);
+				from += "%(explain)s".length();
+			}
+			else {
+				page.append('%');
+				from++;
+			}
+		}
+		return page.append(format, from, format.length()).toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String withoutFullStop(String sentence) {
@@ -57,11 +101,12 @@ public final class ErrorPage {
 	 * @return the same text without markup
 	 */
 	public static String escape(String text) {
-		return text.replace("&", "&amp;")
-			.replace("<", "&lt;")
-			.replace(">", "&gt;")
-			.replace("\"", "&quot;")
-			.replace("'", "&#39;");
+		return escapeContent(text).replace("\"", "&quot;").replace("'", "&#39;");
+	}
+
+	/** Quotes are markup in attributes only. */
+	private static String escapeContent(String text) {
+		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  */
 public final class HttpStatus {
 
-	private static final Map<Integer, Text> TEXTS = texts();
+	private static final Map<Integer, Text> TEXTS = readTexts();
 
 	private HttpStatus() {
 	}
@@ -22,6 +22,14 @@ public final class HttpStatus {
 	 * @param explanation one sentence, without a full stop
 	 */
 	public record Text(String reason, String explanation) {
+	}
+
+	/**
+	 * The texts of all registered status codes.
+	 * @return an unmodifiable map, by code
+	 */
+	public static Map<Integer, Text> texts() {
+		return TEXTS;
 	}
 
 	/**
@@ -54,7 +62,7 @@ public final class HttpStatus {
 		return status < 200 || status == 204 || status == 205 || status == 304;
 	}
 
-	private static Map<Integer, Text> texts() {
+	private static Map<Integer, Text> readTexts() {
 		Map<Integer, Text> texts = new TreeMap<>();
 		String[] lines = """
 				100|Continue|The server is ready for the content of the request

@@ -14,6 +14,9 @@ public final class ResponseHead {
 
 	private static final int FIRST_CODE = 100;
 
+	/** Where the minor version stands in a status line. */
+	private static final int MINOR_VERSION = "HTTP/1.".length();
+
 	private static final byte[][] STATUS_LINES = statusLines();
 
 	private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
@@ -23,6 +26,8 @@ public final class ResponseHead {
 	private static final byte[] CLOSE = ascii("Connection: close\r\n");
 
 	private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+
+	private HttpVersion version = HttpVersion.HTTP_1_1;
 
 	private int status = 200;
 
@@ -68,6 +73,14 @@ public final class ResponseHead {
 		/** The connection ends with this answer. */
 		CLOSE
 
+	}
+
+	/**
+	 * Sets the protocol version of the status line.
+	 * @param version 1.0 or 1.1, which is the default
+	 */
+	public void version(HttpVersion version) {
+		this.version = version;
 	}
 
 	/**
@@ -197,6 +210,9 @@ public final class ResponseHead {
 			Persistence persistence) {
 		this.length = 0;
 		statusLine();
+		if (this.version == HttpVersion.HTTP_1_0) {
+			this.encoded[MINOR_VERSION] = '0';
+		}
 		if (this.used == 0 || indexOf("Server") < 0) {
 			append(serverLine);
 		}

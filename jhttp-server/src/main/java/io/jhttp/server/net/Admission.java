@@ -38,7 +38,12 @@ final class Admission {
 	void admit(SocketChannel channel) {
 		Connection connection;
 		try {
-			connection = register(channel);
+			InetSocketAddress address = (InetSocketAddress) channel.getRemoteAddress();
+			if (!isWelcome(address)) {
+				channel.close();
+				return;
+			}
+			connection = register(channel, address);
 		}
 		catch (IOException ex) {
 			logger.debug("A connection was lost while it was accepted: {}", ex.getMessage());
@@ -60,10 +65,20 @@ final class Admission {
 		}
 	}
 
-	private Connection register(SocketChannel channel) throws IOException {
+	/** A verifier that fails has not said yes. */
+	private boolean isWelcome(InetSocketAddress address) {
+		try {
+			return this.loop.options().verifier().test(address);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Whether {} may connect cannot be said", address, ex);
+			return false;
+		}
+	}
+
+	private Connection register(SocketChannel channel, InetSocketAddress address) throws IOException {
 		channel.configureBlocking(false);
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-		InetSocketAddress address = (InetSocketAddress) channel.getRemoteAddress();
 		SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
 		Connection connection = new Connection(this.loop, channel, key, address);
 		key.attach(connection);

@@ -20,4 +20,21 @@ public final class ClientGoneException extends IOException {
 		super(message, cause);
 	}
 
+	/**
+	 * Whether a failure only says that the client has left. Handlers wrap what they do
+	 * not expect; a client that left stays no fault of theirs.
+	 * @param failure what a handler has thrown
+	 * @return true if this exception is among its causes
+	 */
+	public static boolean isCauseOf(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < 10; depth++) {
+			if (cause instanceof ClientGoneException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
 }

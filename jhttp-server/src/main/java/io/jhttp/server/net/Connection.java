@@ -38,6 +38,8 @@ final class Connection implements ReadyHandler {
 
 	private @Nullable Object attachment;
 
+	private @Nullable Runnable endTask;
+
 	// The link of a list of deadlines, and its alone.
 
 	@Nullable Deadlines deadlines;
@@ -253,15 +255,25 @@ final class Connection implements ReadyHandler {
 		catch (IOException ex) {
 			logger.debug("Closing a connection failed: {}", ex.getMessage());
 		}
-		if (this.lease.isWorkers()) {
+		if (this.lease.isWorkers() && this.lease.askForReport()) {
 			this.lease.onClose();
 		}
 		else {
-			dropPending();
 			this.received.clear();
 			this.cycle.onClose();
+			ended();
 		}
 		this.loop.closed(this);
+	}
+
+	/** Closed, and no worker has it any more: nothing will be done with it again. */
+	void ended() {
+		dropPending();
+		Runnable task = this.endTask;
+		if (task != null) {
+			this.endTask = null;
+			this.loop.executeAfterEnd(task);
+		}
 	}
 
 	// Interest and deadlines, on the loop
@@ -336,6 +348,14 @@ final class Connection implements ReadyHandler {
 
 	void attach(@Nullable Object attachment) {
 		this.attachment = attachment;
+	}
+
+	void onEnd(Runnable task) {
+		Runnable earlier = this.endTask;
+		this.endTask = (earlier == null) ? task : () -> {
+			earlier.run();
+			task.run();
+		};
 	}
 
 }

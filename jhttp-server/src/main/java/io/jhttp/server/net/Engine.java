@@ -35,15 +35,15 @@ public final class Engine {
 	}
 
 	/**
-	 * Binds the address and starts the loops.
+	 * Binds the address. Nothing is accepted before {@link #start()}.
 	 * @param options what to start
 	 * @param workers runs what may block; it rejects a task when it is saturated
 	 * @param handlers makes the handler of a new exchange
-	 * @return the running engine
+	 * @return the engine
 	 * @throws IOException if the address cannot be bound; a {@link BindException} names
 	 * it
 	 */
-	public static Engine start(EngineOptions options, Executor workers, Function<Exchange, ExchangeHandler> handlers)
+	public static Engine open(EngineOptions options, Executor workers, Function<Exchange, ExchangeHandler> handlers)
 			throws IOException {
 		loadClassesForClosing();
 		ServerSocketChannel listener = bind(options);
@@ -58,9 +58,7 @@ public final class Engine {
 				loops.add(loop);
 				threads.add(new Thread(loop, "jhttp-loop-" + i));
 			}
-			Engine engine = new Engine(listener, loops, threads, shared.counters());
-			threads.forEach(Thread::start);
-			return engine;
+			return new Engine(listener, loops, threads, shared.counters());
 		}
 		catch (IOException ex) {
 			listener.close();
@@ -69,6 +67,13 @@ public final class Engine {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Begins to serve.
+	 */
+	public void start() {
+		this.threads.forEach(Thread::start);
 	}
 
 	/**
@@ -84,8 +89,7 @@ public final class Engine {
 		ServerSocketChannel listener = ServerSocketChannel.open();
 		try {
 			listener.configureBlocking(false);
-			// Lets a restarted server have its port back while old connections time out.
-			listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			listener.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
 			listener.bind(address, options.backlog());
 			return listener;
 		}

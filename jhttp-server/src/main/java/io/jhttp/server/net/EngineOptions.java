@@ -1,16 +1,21 @@
 package io.jhttp.server.net;
 
 import java.net.InetSocketAddress;
+import java.util.function.Predicate;
 
 import io.jhttp.server.http.HeadLimits;
+import io.jhttp.server.http.HttpVersion;
 
 /**
  * What an engine is started with.
  *
  * @param address where to listen; port 0 for any free one
+ * @param reuseAddress whether the port can be had again while old connections time out
  * @param backlog connections that the kernel may hold until they are accepted
+ * @param verifier says whether an address may connect; called on the event loops
  * @param eventLoops number of event loops, at least one
  * @param headLimits bounds of request heads
+ * @param version the highest version that is answered in, 1.0 or 1.1
  * @param http09 whether simple requests of HTTP/0.9 are answered
  * @param maxContent octets of content that a request may have
  * @param concurrentHandlers requests that may be with workers or wait for them
@@ -20,7 +25,8 @@ import io.jhttp.server.http.HeadLimits;
  * @param serverLine the {@code Server} line with its line end, empty for none
  * @param clock the engine's time
  */
-public record EngineOptions(InetSocketAddress address, int backlog, int eventLoops, HeadLimits headLimits,
+public record EngineOptions(InetSocketAddress address, boolean reuseAddress, int backlog,
+		Predicate<InetSocketAddress> verifier, int eventLoops, HeadLimits headLimits, HttpVersion version,
 		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
 		Pace pace, byte[] serverLine, EngineClock clock) {
 

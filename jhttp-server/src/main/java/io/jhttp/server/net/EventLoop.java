@@ -121,7 +121,7 @@ final class EventLoop implements Runnable {
 		this.dateLine = shared.dateLine();
 		this.counters = shared.counters();
 		this.workerRoom = shared.workerRoom();
-		this.refusal = new Refusal(options.serverLine(), this.dateLine);
+		this.refusal = new Refusal(options.version(), options.serverLine(), this.dateLine);
 		Timeouts timeouts = options.timeouts();
 		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
 				new Deadlines(Deadlines.Kind.IDLE, timeouts.idle()),
@@ -362,6 +362,19 @@ final class EventLoop implements Runnable {
 			this.workerRoom.release();
 			logger.warn("A request found no worker: {}", ex.getMessage());
 			return false;
+		}
+	}
+
+	/**
+	 * Runs what follows the end of a connection. It may block, so that it never runs
+	 * here; workers that refuse it are stopping, or have more than they can do.
+	 */
+	void executeAfterEnd(Runnable task) {
+		try {
+			this.workers.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			new Thread(task, "jhttp-connection-end").start();
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 import io.jhttp.server.http.BodyDecoder;
+import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ public final class Exchange implements Runnable {
 
 	private boolean continueExpected;
 
+	/** Whether the client understands interim answers, and is to have them. */
+	private boolean interimAllowed;
+
 	private boolean onEventLoop;
 
 	private boolean persistent;
@@ -73,6 +77,8 @@ public final class Exchange implements Runnable {
 		this.head = head;
 		this.output = output;
 		this.continueExpected = head.expectsContinue();
+		this.interimAllowed = head.version() == HttpVersion.HTTP_1_1
+				&& connection.loop().options().version() == HttpVersion.HTTP_1_1;
 		this.dispatched = null;
 		this.inputSpoilt = false;
 		this.aborted = false;
@@ -179,10 +185,60 @@ public final class Exchange implements Runnable {
 
 	void continueIfExpected() throws IOException {
 		if (this.continueExpected && !this.answered) {
-			this.continueExpected = false;
-			output().write(CONTINUE, 0, CONTINUE.length);
+			writeContinue(CONTINUE, CONTINUE.length);
+		}
+	}
+
+	/**
+	 * Whether the client waits for a 100 before it sends content.
+	 * @return false if it does not, or has had it
+	 */
+	public boolean expectsContinue() {
+		return this.continueExpected && this.interimAllowed;
+	}
+
+	/**
+	 * Says that this request gets no interim answers: it is answered as HTTP/1.0.
+	 */
+	public void forbidInterim() {
+		this.interimAllowed = false;
+	}
+
+	/**
+	 * Sends an interim answer (RFC 9110, section 15.2) at once, or drops it if the client
+	 * would not understand it.
+	 * @param octets the encoded answer
+	 * @param length number of octets
+	 * @param isContinue whether it is the 100 that lets the client send its content
+	 * @throws IOException if the client is gone or too slow
+	 * @throws IllegalStateException if the final answer has begun
+	 */
+	public void writeInterim(byte[] octets, int length, boolean isContinue) throws IOException {
+		if (this.answered) {
+			throw new IllegalStateException("An interim response cannot follow the final one");
+		}
+		if (isContinue) {
+			writeContinue(octets, length);
+		}
+		else if (this.interimAllowed) {
+			output().write(octets, 0, length);
 			output().flush();
 		}
+	}
+
+	private void writeContinue(byte[] octets, int length) throws IOException {
+		if (this.interimAllowed) {
+			this.continueExpected = false;
+			output().write(octets, 0, length);
+			output().flush();
+		}
+	}
+
+	/**
+	 * Closes the connection after this answer, even if its head has said otherwise.
+	 */
+	public void endConnection() {
+		this.persistent = false;
 	}
 
 	private ResponseOutput output() {
@@ -365,6 +421,15 @@ public final class Exchange implements Runnable {
 	 */
 	public void attach(@Nullable Object attachment) {
 		connection().attach(attachment);
+	}
+
+	/**
+	 * Runs a task, on a worker, when the connection has ended and no exchange uses it any
+	 * more.
+	 * @param task what to run, after what was registered before
+	 */
+	public void onConnectionEnd(Runnable task) {
+		connection().onEnd(task);
 	}
 
 }

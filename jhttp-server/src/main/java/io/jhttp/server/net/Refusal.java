@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.ResponseHead;
 
 /**
@@ -25,7 +26,8 @@ final class Refusal {
 
 	private final Map<String, byte[]> pages = new HashMap<>();
 
-	Refusal(byte[] serverLine, DateLine dateLine) {
+	Refusal(HttpVersion version, byte[] serverLine, DateLine dateLine) {
+		this.head.version(version);
 		this.serverLine = serverLine;
 		this.dateLine = dateLine;
 	}

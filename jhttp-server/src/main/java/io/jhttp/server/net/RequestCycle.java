@@ -465,7 +465,7 @@ final class RequestCycle {
 		}
 		else {
 			loop().counters().requestEnded();
-			this.connection.dropPending();
+			this.connection.ended();
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
+import io.jhttp.server.file.FileHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class RequestHandlersTests {
 	private <T extends BaseHttpRequestHandler> RawClient serve(Class<T> type, Supplier<T> factory) throws IOException {
 		this.server = HttpServer.builder()
 			.port(0)
-			.handler(RequestHandlers.perConnection(type, factory, this.directory))
+			.handler(RequestHandlers.perConnection(type, factory, FileHandler.of(this.directory)))
 			.start();
 		return new RawClient(this.server.port());
 	}
@@ -61,10 +62,12 @@ class RequestHandlersTests {
 	@Test
 	void aVerbWithoutMethodIsNotImplementedAndVerbsAreCaseSensitive() throws IOException {
 		try (RawClient client = serve(SpamHandler.class, SpamHandler::new)) {
-			assertThat(client.send(request("spam")).readResponse()).startsWith("HTTP/1.1 501 Not Implemented\r\n")
-				.contains("Unsupported method (&#39;spam&#39;)");
-			assertThat(client.send(request("POST")).readResponse()).startsWith("HTTP/1.1 501 ");
+			assertThat(client.send(request("spam")).readToEnd())
+				.startsWith("HTTP/1.1 501 Unsupported method ('spam')\r\n")
+				.contains("<p>Message: Unsupported method ('spam').</p>");
 		}
+		assertThat(RawClient.exchange(this.server.port(), request("it's")))
+			.startsWith("HTTP/1.1 501 Unsupported method (\"it's\")\r\n");
 	}
 
 	@Test
@@ -103,7 +106,7 @@ class RequestHandlersTests {
 	private void assertRefused(Class<? extends BaseHttpRequestHandler> type, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> RequestHandlers.perConnection(type, () -> {
 			throw new AssertionError("not called");
-		}, this.directory)).withMessageContaining(message);
+		})).withMessageContaining(message);
 	}
 
 	static class SpamHandler extends BaseHttpRequestHandler {

@@ -58,7 +58,8 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 			directory = ServedDirectory.working();
 			warnOfImplicit(directory);
 		}
-		HttpHandler handler = handlerClass.handler(this.beanFactory, directory);
+		HttpHandler handler = handlerClass.handler(this.beanFactory,
+				(directory != null) ? files().of(directory) : null);
 		return handlerBeans.router(handler, handlerClass.verbs());
 	}
 

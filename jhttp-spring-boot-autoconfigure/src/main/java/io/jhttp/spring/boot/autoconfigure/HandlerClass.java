@@ -1,13 +1,14 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.jhttp.server.HttpHandler;
+import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.RequestHandlers;
+import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.Verbs;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +40,17 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 		return Verbs.of(this.type);
 	}
 
-	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable ServedDirectory directory) {
+	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable FileHandler files) {
 		// What cannot be created shall fail the start, not the first request.
 		beanFactory.destroyBean(beanFactory.createBean(this.type));
+		Supplier<BaseHttpRequestHandler> factory = () -> beanFactory.createBean(this.type);
 		try {
-			Path path = (directory != null) ? directory.path() : null;
-			return RequestHandlers.perConnection(this.type, () -> beanFactory.createBean(this.type), path);
+			return (files != null && isA(SimpleHttpRequestHandler.class))
+					? RequestHandlers.perConnection(this.type, factory, files)
+					: RequestHandlers.perConnection(this.type, factory);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerClassException(this.type, String.valueOf(ex.getMessage()));
-		}
-		catch (IOException ex) {
-			throw ((directory != null) ? directory : ServedDirectory.working()).invalid(ex);
 		}
 	}
 

@@ -1,0 +1,56 @@
+package io.jhttp.server.handler;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether a handler class changes what the classes here do. If it does not, nobody can
+ * tell whether its files were sent by way of the hooks, or by a shorter one.
+ */
+final class Hooks {
+
+	private static final List<Class<?>> OWNERS = List.of(SimpleHttpRequestHandler.class, BaseHttpRequestHandler.class,
+			ResponseTexts.class, RequestLog.class, RequestAttributes.class);
+
+	private static final Set<String> SIGNATURES = signatures();
+
+	private Hooks() {
+	}
+
+	static boolean areOverridden(Class<? extends BaseHttpRequestHandler> type) {
+		for (Class<?> current = type; !OWNERS.contains(current); current = current.getSuperclass()) {
+			for (Method method : current.getDeclaredMethods()) {
+				if (isOverridable(method) && SIGNATURES.contains(signature(method))) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static Set<String> signatures() {
+		Set<String> signatures = new HashSet<>();
+		for (Class<?> owner : OWNERS) {
+			for (Method method : owner.getDeclaredMethods()) {
+				if (isOverridable(method) && !Modifier.isFinal(method.getModifiers())) {
+					signatures.add(signature(method));
+				}
+			}
+		}
+		return signatures;
+	}
+
+	private static boolean isOverridable(Method method) {
+		int modifiers = method.getModifiers();
+		return Modifier.isProtected(modifiers) || Modifier.isPublic(modifiers);
+	}
+
+	private static String signature(Method method) {
+		return method.getName() + Arrays.toString(method.getParameterTypes());
+	}
+
+}

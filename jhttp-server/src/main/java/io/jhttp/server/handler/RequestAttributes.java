@@ -1,0 +1,222 @@
+package io.jhttp.server.handler;
+
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.HttpResponse;
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler knows: the seed's instance attributes. Server and client address are
+ * there from {@code setup()} to {@code finish()}, everything else while a request is
+ * handled.
+ */
+abstract class RequestAttributes {
+
+	private @Nullable HttpServer server;
+
+	private @Nullable InetSocketAddress clientAddress;
+
+	private @Nullable HttpExchange exchange;
+
+	private @Nullable RequestHeaders headers;
+
+	private boolean closeConnection = true;
+
+	/** A request that {@code handleOneRequest()} has not taken yet. */
+	private boolean requestWaits;
+
+	void connect(HttpExchange exchange) {
+		this.server = exchange.server();
+		this.clientAddress = exchange.request().remoteAddress();
+	}
+
+	void begin(HttpExchange exchange) {
+		this.exchange = exchange;
+		this.requestWaits = true;
+	}
+
+	/** An idle connection keeps its handler, but not what its last request left. */
+	void end() {
+		this.exchange = null;
+		this.headers = null;
+		this.requestWaits = false;
+	}
+
+	boolean takeRequest() {
+		boolean taken = this.requestWaits;
+		this.requestWaits = false;
+		return taken;
+	}
+
+	/** As long as the handler itself says nothing. */
+	void presetCloseConnection(boolean close) {
+		this.closeConnection = close;
+	}
+
+	HttpResponse response() {
+		return exchange().response();
+	}
+
+	/**
+	 * The current exchange.
+	 * @return request and response
+	 * @throws IllegalStateException outside a request, such as in a constructor
+	 */
+	protected final HttpExchange exchange() {
+		if (this.exchange == null) {
+			throw new IllegalStateException("There is no request at the moment");
+		}
+		return this.exchange;
+	}
+
+	/**
+	 * The current request.
+	 * @return the request
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final HttpRequest request() {
+		return exchange().request();
+	}
+
+	/**
+	 * The server that the connection has come to (the seed's {@code server}).
+	 * @return always the same object
+	 * @throws IllegalStateException in a constructor
+	 */
+	protected final HttpServer server() {
+		if (this.server == null) {
+			throw new IllegalStateException("There is no connection yet");
+		}
+		return this.server;
+	}
+
+	/**
+	 * The client's end of the connection (the seed's {@code client_address}).
+	 * @return address and port
+	 * @throws IllegalStateException in a constructor
+	 */
+	protected final InetSocketAddress clientAddress() {
+		if (this.clientAddress == null) {
+			throw new IllegalStateException("There is no connection yet");
+		}
+		return this.clientAddress;
+	}
+
+	/**
+	 * Whether the connection ends after this request (the seed's
+	 * {@code close_connection}).
+	 * @return what client, server and handler have said so far
+	 */
+	protected final boolean isCloseConnection() {
+		return this.closeConnection;
+	}
+
+	/**
+	 * Says whether the connection ends after this request. It stays open only if the
+	 * client permits that: in HTTP/1.0 it has to ask for it.
+	 * @param close false to keep it
+	 */
+	protected final void setCloseConnection(boolean close) {
+		this.closeConnection = close;
+		if (this.exchange != null && !this.requestWaits) {
+			response().persistent(!close);
+		}
+	}
+
+	/**
+	 * The request line (the seed's {@code requestline}).
+	 * @return the line as received, without its line end; empty if there is no request
+	 */
+	protected final String requestLine() {
+		return (this.exchange != null) ? request().requestLine() : "";
+	}
+
+	/**
+	 * The octets of the request line (the seed's {@code raw_requestline}).
+	 * @return the line with its line end; empty if there is no request
+	 */
+	protected final byte[] rawRequestLine() {
+		return ((this.exchange != null) ? requestLine() + "\r\n" : "").getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * The verb (the seed's {@code command}).
+	 * @return such as {@code GET} or {@code SPAM}
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final String command() {
+		return request().method();
+	}
+
+	/**
+	 * The path and the query (the seed's {@code path}).
+	 * @return still percent-encoded, and beginning with one slash: a browser would take
+	 * two for the name of a server
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final String path() {
+		String path = request().path();
+		int slashes = 0;
+		while (slashes < path.length() && path.charAt(slashes) == '/') {
+			slashes++;
+		}
+		path = (slashes > 1) ? path.substring(slashes - 1) : path;
+		String query = request().query();
+		return (query != null) ? path + "?" + query : path;
+	}
+
+	/**
+	 * The protocol version of the request (the seed's {@code request_version}).
+	 * @return as received, such as {@code HTTP/1.1}; {@code HTTP/0.9} if the request line
+	 * has none
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final String requestVersion() {
+		if (request().version() == HttpVersion.HTTP_0_9) {
+			return HttpVersion.HTTP_0_9.toString();
+		}
+		String line = request().requestLine();
+		return line.substring(line.lastIndexOf(' ') + 1);
+	}
+
+	/**
+	 * The header fields of the request (the seed's {@code headers}).
+	 * @return what {@link #parseHeaders} made of them
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final RequestHeaders headers() {
+		RequestHeaders headers = this.headers;
+		if (headers == null) {
+			headers = parseHeaders(request());
+			this.headers = headers;
+		}
+		return headers;
+	}
+
+	/**
+	 * Makes {@link #headers()} of a request (the seed's {@code MessageClass}). It can be
+	 * overridden to add, drop or change fields, such as those of a trusted proxy. It is
+	 * called once, when the headers are first asked for.
+	 * @param request the request
+	 * @return all its fields by default
+	 */
+	protected RequestHeaders parseHeaders(HttpRequest request) {
+		return RequestHeaders.of(request);
+	}
+
+	/**
+	 * The content of the request (the seed's {@code rfile}), and no more than that.
+	 * @return a stream, empty without content
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final InputStream input() {
+		return request().content();
+	}
+
+}

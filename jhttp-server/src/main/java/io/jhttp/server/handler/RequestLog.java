@@ -1,0 +1,98 @@
+package io.jhttp.server.handler;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The seed's log: a line for each request and each error, in its form. The logger has the
+ * name of {@link BaseHttpRequestHandler}.
+ */
+abstract class RequestLog extends RequestAttributes {
+
+	private static final Logger logger = LoggerFactory.getLogger(BaseHttpRequestHandler.class);
+
+	/** Whether somebody reads what {@link #logMessage} writes. */
+	static boolean isRead() {
+		return logger.isInfoEnabled();
+	}
+
+	/**
+	 * Logs a request whose status is not known.
+	 */
+	protected void logRequest() {
+		logRequest("-", "-");
+	}
+
+	/**
+	 * Logs a request; {@code sendResponse()} calls it.
+	 * @param code the status code
+	 */
+	protected void logRequest(int code) {
+		logRequest(String.valueOf(code), "-");
+	}
+
+	/**
+	 * Logs a request.
+	 * @param code the status code
+	 * @param size how many bytes the content has
+	 */
+	protected void logRequest(int code, long size) {
+		logRequest(String.valueOf(code), String.valueOf(size));
+	}
+
+	/**
+	 * Logs a request (the seed's {@code log_request}). The other forms call this one.
+	 * @param code the status code, or {@code -}
+	 * @param size how many bytes the content has, or {@code -}
+	 */
+	protected void logRequest(String code, String size) {
+		logMessage("\"%s\" %s %s", requestLine(), code, size);
+	}
+
+	/**
+	 * Logs that a request cannot be fulfilled (the seed's {@code log_error}).
+	 * @param format as for {@link #logMessage}
+	 * @param args likewise
+	 */
+	protected void logError(String format, @Nullable Object... args) {
+		logMessage(format, args);
+	}
+
+	/**
+	 * Logs a message at level INFO, behind client and date (the seed's
+	 * {@code log_message}). Control characters are escaped.
+	 * @param format as for {@link String#format}, always in {@link Locale#ROOT}; taken as
+	 * it is without arguments
+	 * @param args the arguments
+	 */
+	protected void logMessage(String format, @Nullable Object... args) {
+		if (logger.isInfoEnabled()) {
+			String message = (args.length > 0) ? String.format(Locale.ROOT, format, args) : format;
+			logger.info("{}", LogLine.of(addressString(), logDateTimeString(), message));
+		}
+	}
+
+	/**
+	 * Now, for the log (the seed's {@code log_date_time_string}).
+	 * @return such as {@code 06/Nov/1994 09:49:37}, in the time zone of the server
+	 */
+	protected String logDateTimeString() {
+		return LogLine.date(Instant.now(), ZoneId.systemDefault());
+	}
+
+	/**
+	 * The client, for the log (the seed's {@code address_string}).
+	 * @return its address; no name is looked up
+	 */
+	protected String addressString() {
+		InetSocketAddress client = clientAddress();
+		return client.getAddress().getHostAddress();
+	}
+
+}
