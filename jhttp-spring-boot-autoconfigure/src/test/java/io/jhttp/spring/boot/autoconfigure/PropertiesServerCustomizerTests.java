@@ -85,8 +85,8 @@ class PropertiesServerCustomizerTests {
 			.stream()
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
-			// It is refused where it is used: with virtual threads.
-			.filter((property) -> !property.equals("threads.virtual.max"))
+			// They are refused where they are used: with virtual threads, and by files.
+			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files."))
 			.toList();
 	}
 
