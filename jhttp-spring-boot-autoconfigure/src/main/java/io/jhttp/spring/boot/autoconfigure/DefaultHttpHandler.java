@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.io.File;
 import java.net.InetAddress;
 import java.util.Set;
 
@@ -55,7 +56,7 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 	private NonBlockingHttpHandler handlerClass(HandlerBeans handlerBeans, HandlerClass handlerClass) {
 		ServedDirectory directory = directory();
 		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
-			directory = ServedDirectory.working();
+			directory = ServedDirectory.working(this.properties.getFiles());
 			warnOfImplicit(directory);
 		}
 		HttpHandler handler = handlerClass.handler(this.beanFactory, directory);
@@ -70,13 +71,14 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 		if (!handlerBeans.isEmpty()) {
 			return new NotFoundHandler();
 		}
-		ServedDirectory working = ServedDirectory.working();
+		ServedDirectory working = ServedDirectory.working(this.properties.getFiles());
 		warnOfImplicit(working);
 		return working.handler();
 	}
 
 	private @Nullable ServedDirectory directory() {
-		return (this.properties.getDirectory() != null) ? ServedDirectory.of(this.properties.getDirectory()) : null;
+		File directory = this.properties.getDirectory();
+		return (directory != null) ? ServedDirectory.of(directory, this.properties.getFiles()) : null;
 	}
 
 	private void warnOfImplicit(ServedDirectory directory) {

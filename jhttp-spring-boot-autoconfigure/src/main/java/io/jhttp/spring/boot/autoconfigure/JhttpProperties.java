@@ -4,8 +4,11 @@ import java.io.File;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -150,6 +153,24 @@ public class JhttpProperties {
 	private final Threads threads = new Threads();
 
 	private final Cgi cgi = new Cgi();
+
+	/**
+	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
+	 * connections end with their answer.
+	 */
+	private HttpVersion protocolVersion = HttpVersion.HTTP_1_1;
+
+	/**
+	 * Whether the port can be had again while connections of an earlier server time out.
+	 */
+	private boolean reuseAddress = true;
+
+	/**
+	 * Whether requests are handled one after the other, in one thread.
+	 */
+	private boolean oneAtATime;
+
+	private final Files files = new Files();
 
 	public @Nullable InetAddress getAddress() {
 		return this.address;
@@ -343,6 +364,34 @@ public class JhttpProperties {
 		this.minWriteRate = minWriteRate;
 	}
 
+	public HttpVersion getProtocolVersion() {
+		return this.protocolVersion;
+	}
+
+	public void setProtocolVersion(HttpVersion protocolVersion) {
+		this.protocolVersion = protocolVersion;
+	}
+
+	public boolean isReuseAddress() {
+		return this.reuseAddress;
+	}
+
+	public void setReuseAddress(boolean reuseAddress) {
+		this.reuseAddress = reuseAddress;
+	}
+
+	public boolean isOneAtATime() {
+		return this.oneAtATime;
+	}
+
+	public void setOneAtATime(boolean oneAtATime) {
+		this.oneAtATime = oneAtATime;
+	}
+
+	public Files getFiles() {
+		return this.files;
+	}
+
 	public Threads getThreads() {
 		return this.threads;
 	}
@@ -447,6 +496,39 @@ public class JhttpProperties {
 
 		public void setDirectories(List<String> directories) {
 			this.directories = directories;
+		}
+
+	}
+
+	/**
+	 * How files are served.
+	 */
+	public static class Files {
+
+		/**
+		 * Header fields of every answer with a file, by name.
+		 */
+		private Map<String, String> headers = new LinkedHashMap<>();
+
+		/**
+		 * Media type of files with an unknown extension.
+		 */
+		private String defaultContentType = "application/octet-stream";
+
+		public Map<String, String> getHeaders() {
+			return this.headers;
+		}
+
+		public void setHeaders(Map<String, String> headers) {
+			this.headers = headers;
+		}
+
+		public String getDefaultContentType() {
+			return this.defaultContentType;
+		}
+
+		public void setDefaultContentType(String defaultContentType) {
+			this.defaultContentType = defaultContentType;
 		}
 
 	}
