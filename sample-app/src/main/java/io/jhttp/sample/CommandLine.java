@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ final class CommandLine {
 			  port                       port to listen on, 0 for any free one (default: 8000)
 			  -b, --bind ADDRESS         address to listen on (default: all interfaces)
 			  -d, --directory DIRECTORY  directory to serve (default: the current one)
+			  -p, --protocol VERSION     HTTP/1.1 (default) or HTTP/1.0
+			  -H, --header 'NAME: VALUE' header field of every file, can be repeated
+			      --content-type TYPE    type of files with an unknown extension
+			                             (default: application/octet-stream)
 			      --KEY=VALUE            any property with a dot in its name, of jhttp or Spring Boot
 			  -h, --help                 show this help and exit
 
@@ -42,6 +47,8 @@ final class CommandLine {
 
 	private static final Pattern PROPERTY = Pattern.compile("--[A-Za-z][\\w-]*(\\.[\\w\\[\\]-]+)+(=.*)?",
 			Pattern.DOTALL);
+
+	private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~\\w-]+):\\s*(\\P{Cntrl}*?)\\s*");
 
 	private final Deque<String> remaining;
 
@@ -96,6 +103,10 @@ final class CommandLine {
 			}
 			case "-b", "--bind" -> bind(value(option, value, "an address"));
 			case "-d", "--directory" -> directory(value(option, value, "a directory"));
+			case "-p", "--protocol" -> protocol(value(option, value, "a version"));
+			case "-H", "--header" -> header(value(option, value, "a field such as 'Name: value'"));
+			case "--content-type" ->
+				this.properties.add("--jhttp.files.default-content-type=" + value(option, value, "a media type"));
 			default -> readOther(argument, value);
 		}
 	}
@@ -156,6 +167,21 @@ final class CommandLine {
 			throw new UsageException("'" + directory + "' is no directory, or cannot be read");
 		}
 		this.properties.add("--jhttp.directory=" + directory);
+	}
+
+	private void protocol(String version) {
+		if (!version.equals("HTTP/1.0") && !version.equals("HTTP/1.1")) {
+			throw new UsageException("'" + version + "' is no protocol version: it can be HTTP/1.0 or HTTP/1.1");
+		}
+		this.properties.add("--jhttp.protocol-version=" + version);
+	}
+
+	private void header(String field) {
+		Matcher matcher = FIELD.matcher(field);
+		if (!matcher.matches()) {
+			throw new UsageException("'" + field + "' is no header field: it looks like 'Name: value'");
+		}
+		this.properties.add("--jhttp.files.headers[" + matcher.group(1) + "]=" + matcher.group(2));
 	}
 
 	private static boolean isReadableDirectory(String directory) {

@@ -49,6 +49,30 @@ class CommandLineTests {
 			.containsExactly("--jhttp.address=localhost", "--jhttp.directory=.");
 	}
 
+	@Test
+	void protocolHeadersAndTypeBecomeProperties() {
+		assertThat(CommandLine
+			.parse("--protocol", "HTTP/1.0", "-H", "X-Spam: a: b ", "--header=Cache-Control:no-cache", "--content-type",
+					"text/plain")
+			.springArguments()).containsExactly("--jhttp.protocol-version=HTTP/1.0",
+					"--jhttp.files.headers[X-Spam]=a: b", "--jhttp.files.headers[Cache-Control]=no-cache",
+					"--jhttp.files.default-content-type=text/plain");
+		assertThat(CommandLine.parse("-p", "HTTP/1.1").springArguments())
+			.containsExactly("--jhttp.protocol-version=HTTP/1.1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/2", "HTTP/0.9", "1.1", "http/1.1" })
+	void unknownProtocolIsRefused(String version) {
+		assertRefused("'" + version + "' is no protocol version: it can be HTTP/1.0 or HTTP/1.1", "-p", version);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "X-Spam", ": a", "X Spam: a", "X-Spam: a\r\nb", "X-Spam : a" })
+	void whatIsNoFieldIsRefused(String field) {
+		assertRefused("'" + field + "' is no header field: it looks like 'Name: value'", "-H", field);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "65535" })
 	void outermostPortsAreAccepted(String port) {

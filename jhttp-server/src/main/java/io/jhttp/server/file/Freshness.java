@@ -24,6 +24,11 @@ final class Freshness {
 
 	private static final Logger logger = LoggerFactory.getLogger(Freshness.class);
 
+	/**
+	 * As long as requests come at this rate, not each of them pays for a thorough look.
+	 */
+	private static final long LOADED_INTERVAL = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private static final long THOROUGH_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Path path;
@@ -86,10 +91,11 @@ final class Freshness {
 			return true;
 		}
 		long now = System.nanoTime();
-		if (this.file.lastModified() != this.fileModified || this.directory.lastModified() != this.directoryModified) {
+		if (this.file.lastModified() != this.fileModified || this.file.length() != this.version.size()
+				|| this.directory.lastModified() != this.directoryModified) {
 			return false;
 		}
-		if (now - this.checkedThoroughly >= THOROUGH_INTERVAL) {
+		if (now - this.checked >= LOADED_INTERVAL || now - this.checkedThoroughly >= THOROUGH_INTERVAL) {
 			if (!this.version.equals(current())) {
 				return false;
 			}

@@ -1,5 +1,6 @@
 package io.jhttp.server.handler;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.jhttp.server.HttpExchange;
@@ -58,6 +59,16 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory, FileHandler files) {
 		return new RequestHandlers(type, factory, files);
+	}
+
+	/**
+	 * The verbs that a class answers.
+	 * @param type the class
+	 * @return verbs of annotated methods, and of those named after one
+	 * @throws IllegalArgumentException if a verb method of the class is malformed
+	 */
+	public static Set<String> verbs(Class<? extends BaseHttpRequestHandler> type) {
+		return VerbMethods.of(type).verbs();
 	}
 
 	@Override

@@ -69,6 +69,10 @@ final class VerbMethods {
 		return methods;
 	}
 
+	Set<String> verbs() {
+		return Set.copyOf(this.byVerb.keySet());
+	}
+
 	@Nullable VerbMethod get(String verb) {
 		return this.byVerb.get(verb);
 	}

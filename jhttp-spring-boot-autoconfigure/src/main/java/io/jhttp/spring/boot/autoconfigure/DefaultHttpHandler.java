@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.io.File;
 import java.net.InetAddress;
 import java.util.Set;
 
@@ -81,7 +82,8 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 	}
 
 	private @Nullable ServedDirectory directory() {
-		return (this.properties.getDirectory() != null) ? ServedDirectory.of(this.properties.getDirectory()) : null;
+		File directory = this.properties.getDirectory();
+		return (directory != null) ? ServedDirectory.of(directory) : null;
 	}
 
 	private void warnOfImplicit(ServedDirectory directory) {

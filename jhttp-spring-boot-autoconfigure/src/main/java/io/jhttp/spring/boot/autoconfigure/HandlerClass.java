@@ -9,7 +9,6 @@ import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.RequestHandlers;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
-import io.jhttp.spring.boot.autoconfigure.handler.Verbs;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
@@ -37,7 +36,7 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 	}
 
 	Set<String> verbs() {
-		return Verbs.of(this.type);
+		return RequestHandlers.verbs(this.type);
 	}
 
 	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable FileHandler files) {

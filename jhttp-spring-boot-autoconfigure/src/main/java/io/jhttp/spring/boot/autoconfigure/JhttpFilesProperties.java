@@ -39,6 +39,11 @@ public class JhttpFilesProperties {
 	private SymbolicLinks symlinks = SymbolicLinks.CONTAINED;
 
 	/**
+	 * Media type of files with an unknown extension, or with none.
+	 */
+	private String defaultContentType = "application/octet-stream";
+
+	/**
 	 * Header fields of all answers about files, also of errors.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
@@ -96,6 +101,14 @@ public class JhttpFilesProperties {
 
 	public void setSymlinks(SymbolicLinks symlinks) {
 		this.symlinks = symlinks;
+	}
+
+	public String getDefaultContentType() {
+		return this.defaultContentType;
+	}
+
+	public void setDefaultContentType(String defaultContentType) {
+		this.defaultContentType = defaultContentType;
 	}
 
 	public Map<String, String> getHeaders() {

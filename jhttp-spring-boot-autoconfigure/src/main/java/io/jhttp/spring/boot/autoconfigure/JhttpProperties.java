@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -51,12 +52,6 @@ public class JhttpProperties {
 	 * Media types by extension, such as .foo, beside those that are known.
 	 */
 	private Map<String, String> mimeMappings = new LinkedHashMap<>();
-
-	/**
-	 * Media type of files with an unknown extension, or with none. It is
-	 * application/octet-stream by default.
-	 */
-	private @Nullable String defaultContentType;
 
 	/**
 	 * Value of the Server response header. If empty, the header is not sent.
@@ -173,6 +168,22 @@ public class JhttpProperties {
 
 	private final Cgi cgi = new Cgi();
 
+	/**
+	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
+	 * connections end with their answer.
+	 */
+	private HttpVersion protocolVersion = HttpVersion.HTTP_1_1;
+
+	/**
+	 * Whether the port can be had again while connections of an earlier server time out.
+	 */
+	private boolean reuseAddress = true;
+
+	/**
+	 * Whether requests are handled one after the other, in one thread.
+	 */
+	private boolean oneAtATime;
+
 	public @Nullable InetAddress getAddress() {
 		return this.address;
 	}
@@ -219,14 +230,6 @@ public class JhttpProperties {
 
 	public void setMimeMappings(Map<String, String> mimeMappings) {
 		this.mimeMappings = mimeMappings;
-	}
-
-	public @Nullable String getDefaultContentType() {
-		return this.defaultContentType;
-	}
-
-	public void setDefaultContentType(@Nullable String defaultContentType) {
-		this.defaultContentType = defaultContentType;
 	}
 
 	public JhttpFilesProperties getFiles() {
@@ -391,6 +394,30 @@ public class JhttpProperties {
 
 	public void setMinWriteRate(DataSize minWriteRate) {
 		this.minWriteRate = minWriteRate;
+	}
+
+	public HttpVersion getProtocolVersion() {
+		return this.protocolVersion;
+	}
+
+	public void setProtocolVersion(HttpVersion protocolVersion) {
+		this.protocolVersion = protocolVersion;
+	}
+
+	public boolean isReuseAddress() {
+		return this.reuseAddress;
+	}
+
+	public void setReuseAddress(boolean reuseAddress) {
+		this.reuseAddress = reuseAddress;
+	}
+
+	public boolean isOneAtATime() {
+		return this.oneAtATime;
+	}
+
+	public void setOneAtATime(boolean oneAtATime) {
+		this.oneAtATime = oneAtATime;
 	}
 
 	public Threads getThreads() {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.http.HeadLimits;
+import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
@@ -42,6 +43,9 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 			.as((capacity) -> PropertyBounds.notNegative("jhttp.threads.queue-capacity", capacity))
 			.to(builder::workerQueue);
 		map.from(this.properties::isHttp09).to(builder::http09);
+		map.from(this::protocolVersion).to(builder::protocolVersion);
+		map.from(this.properties::isReuseAddress).to(builder::reuseAddress);
+		map.from(this.properties::isOneAtATime).to(builder::oneAtATime);
 		map.from(this.properties::getMaxRequestBodySize)
 			.as((size) -> PropertyBounds.notNegative("jhttp.max-request-body-size", size))
 			.to(builder::maxRequestContent);
@@ -59,6 +63,15 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 					"A port is a number from 0 to 65535.");
 		}
 		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
+	}
+
+	private HttpVersion protocolVersion() {
+		HttpVersion version = this.properties.getProtocolVersion();
+		if (version == HttpVersion.HTTP_0_9) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.protocol-version", version,
+					"It can be HTTP/1.0 or HTTP/1.1.");
+		}
+		return version;
 	}
 
 	private static void serverHeader(HttpServer.Builder builder, String value) {

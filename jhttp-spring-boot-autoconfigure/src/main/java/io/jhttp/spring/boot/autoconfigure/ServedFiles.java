@@ -2,12 +2,14 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileHandlerBuilder;
 import io.jhttp.server.file.MediaTypes;
+import io.jhttp.server.http.EncodedFields;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -58,10 +60,14 @@ final class ServedFiles {
 			.as((validity) -> PropertyBounds.notNegative("jhttp.files.cache.validity", validity))
 			.to(builder::cacheValidity);
 		map.from(files::getDeny).to((patterns) -> checked("jhttp.files.deny", patterns, () -> builder.deny(patterns)));
-		map.from(files::getHeaders)
-			.to((fields) -> checked("jhttp.files.headers", fields, () -> builder.headers(fields)));
+		files.getHeaders().forEach(ServedFiles::requireValid);
+		builder.headers(files.getHeaders());
 		checked("jhttp.files.cache-control", rules(), () -> builder.cacheControl(rules()));
 		return builder;
+	}
+
+	private static void requireValid(String name, String value) {
+		checked("jhttp.files.headers[" + name + "]", value, () -> EncodedFields.of(List.of(Map.entry(name, value))));
 	}
 
 	private Map<String, String> rules() {
@@ -75,9 +81,8 @@ final class ServedFiles {
 	private MediaTypes mediaTypes() {
 		Map<String, String> mappings = this.properties.getMimeMappings();
 		MediaTypes types = checked("jhttp.mime-mappings", mappings, () -> MediaTypes.defaults().with(mappings));
-		String fallback = this.properties.getDefaultContentType();
-		return (fallback == null) ? types
-				: checked("jhttp.default-content-type", fallback, () -> types.with(Map.of("", fallback)));
+		String other = this.properties.getFiles().getDefaultContentType();
+		return checked("jhttp.files.default-content-type", other, () -> types.with(Map.of("", other)));
 	}
 
 	private static <T> T checked(String property, Object value, Supplier<T> use) {

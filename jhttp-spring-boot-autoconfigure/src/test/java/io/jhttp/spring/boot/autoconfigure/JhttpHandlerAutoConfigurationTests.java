@@ -169,6 +169,37 @@ class JhttpHandlerAutoConfigurationTests {
 	}
 
 	@Test
+	void overridesOfAHandlerClassTakeEffectWithoutFurtherConfiguration() {
+		withHandlerClass(CorsHandler.class).withPropertyValues("jhttp.directory=" + this.directory)
+			.run((context) -> assertThat(send(context, "GET", "/file.txt")).startsWith("HTTP/1.1 200 ")
+				.contains("\r\nAccess-Control-Allow-Origin: *\r\n")
+				.endsWith("from the directory"));
+	}
+
+	@Test
+	void verbOfAHandlerClassThatIsNamedAfterItIsKnownOnPathsOfHandlerBeans() {
+		withHandlerClass(CorsHandler.class).withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
+			assertThat(send(context, "SPAM", "/other")).startsWith("HTTP/1.1 200 ");
+			assertThat(send(context, "SPAM", "/bean")).startsWith("HTTP/1.1 405 ");
+		});
+	}
+
+	@Test
+	void filesHaveTheConfiguredFieldsAndTypes() throws IOException {
+		Files.writeString(this.directory.resolve("file.unknown"), "eggs");
+		withDirectory()
+			.withPropertyValues("jhttp.files.headers[X-Spam]=a: b", "jhttp.files.default-content-type=text/x-eggs")
+			.run((context) -> assertThat(send(context, "GET", "/file.unknown")).contains("\r\nX-Spam: a: b\r\n",
+					"\r\nContent-Type: text/x-eggs\r\n"));
+	}
+
+	@Test
+	void fieldOfFilesThatMayNotStandInAHeaderFailsTheStart() {
+		withDirectory().withPropertyValues("jhttp.files.headers[X Spam]=a")
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining("jhttp.files.headers[X Spam]"));
+	}
+
+	@Test
 	void handlerOfTheApplicationReplacesEverything(CapturedOutput output) {
 		withHandlerClass(SpamHandler.class).withPropertyValues("jhttp.directory=" + this.directory)
 			.withUserConfiguration(HandlerBeanConfiguration.class)
@@ -253,6 +284,21 @@ class JhttpHandlerAutoConfigurationTests {
 		@Get
 		void doGet() throws IOException {
 			exchange().response().send(this.number.toString());
+		}
+
+	}
+
+	static class CorsHandler extends SimpleHttpRequestHandler {
+
+		@Override
+		protected void endHeaders() throws IOException {
+			sendHeader("Access-Control-Allow-Origin", "*");
+			super.endHeaders();
+		}
+
+		void doSPAM() throws IOException {
+			sendResponse(200);
+			endHeaders();
 		}
 
 	}

@@ -54,7 +54,8 @@ class PropertiesServerCustomizerTests {
 	@ParameterizedTest
 	@CsvSource({ "port, 81, address.port", "server-header, spam, serverField", "accept-count, 7, backlog",
 			"event-loops, 7, eventLoops", "threads.max, 7, workerThreads", "threads.queue-capacity, 7, workerQueue",
-			"http09, true, http09", "max-request-line-size, 7, headLimits.requestLine",
+			"http09, true, http09", "protocol-version, HTTP/1.0, version", "reuse-address, false, reuseAddress",
+			"one-at-a-time, true, oneAtATime", "max-request-line-size, 7, headLimits.requestLine",
 			"max-request-header-size, 7, headLimits.fieldSection", "max-request-header-count, 7, headLimits.fields",
 			"max-request-body-size, 7, maxContent", "max-connections, 7, connectionLimits.connections",
 			"max-connections-per-address, 7, connectionLimits.perAddress",
@@ -88,6 +89,19 @@ class PropertiesServerCustomizerTests {
 			// They are refused where they are used: with virtual threads, and by files.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files."))
 			.toList();
+	}
+
+	@Test
+	void versionThatNobodyAnswersInIsRefusedByItsName() {
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> customized(bind("protocol-version", "HTTP/0.9")))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("jhttp.protocol-version"));
+	}
+
+	@Test
+	void protocolVersionIsThatOfEveryAnswer() {
+		run((port) -> assertThat(exchange(port, GET)).startsWith("HTTP/1.0 200 OK\r\n")
+			.contains("\r\nConnection: close\r\n"), "jhttp.protocol-version=HTTP/1.0");
 	}
 
 	@Test

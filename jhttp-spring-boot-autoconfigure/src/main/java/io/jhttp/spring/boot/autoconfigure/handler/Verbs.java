@@ -24,20 +24,9 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * The verbs and paths that the annotations of a method give: {@link HttpVerb} itself and
  * annotations that are made of it.
  */
-public final class Verbs {
+final class Verbs {
 
 	private Verbs() {
-	}
-
-	/**
-	 * The verbs that the methods of a class answer.
-	 * @param type a class with verb methods
-	 * @return the verbs
-	 */
-	public static Set<String> of(Class<?> type) {
-		Set<String> verbs = new LinkedHashSet<>();
-		methods(type).values().forEach((mapping) -> verbs.addAll(mapping.keySet()));
-		return verbs;
 	}
 
 	/** The verb methods of a class: for each its verbs, for each of these its paths. */

@@ -1,0 +1,131 @@
+package io.jhttp.server;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The tables of the seed's members and facts are complete, and speak of what exists.
+ */
+class SeedTableTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final Pattern MEMBER = Pattern
+		.compile("^\\| `([^`]+)` \\| (`[^`]+`|- \\(.+\\)) \\| (`[^`]+`|–) \\|$", Pattern.MULTILINE);
+
+	private static final Pattern FACT = Pattern.compile("^\\| (\\d+) \\| [^|]+ \\| ([^|]+) \\| (`[^`]+`|–) \\|$",
+			Pattern.MULTILINE);
+
+	private static final List<String> PACKAGES = List.of("io.jhttp.server.", "io.jhttp.server.handler.");
+
+	@Test
+	void everyMemberOfTheSeedHasARow() throws IOException {
+		assertThat(members().stream().map((row) -> row.group(1)))
+			.containsExactlyElementsOf(Files.readAllLines(Path.of("src/test/resources/seed-members.txt")));
+	}
+
+	@Test
+	void everyJavaCounterpartExists() throws Exception {
+		for (MatchResult row : members()) {
+			String counterpart = row.group(2);
+			if (counterpart.startsWith("`")) {
+				assertThat(exists(counterpart.replace("`", ""))).as(row.group()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void everyFactHasARowThatSaysWhatBecameOfIt() throws IOException {
+		List<Integer> numbers = facts().stream().map((row) -> Integer.valueOf(row.group(1))).toList();
+		assertThat(numbers).containsExactlyElementsOf(
+				IntStream.concat(IntStream.rangeClosed(1, 103), IntStream.rangeClosed(140, 185)).boxed().toList());
+		assertThat(facts())
+			.allSatisfy((row) -> assertThat(row.group(2)).matches("(kept|changed|open|comes with CGI).*"));
+	}
+
+	@Test
+	void everyTestExists() throws IOException {
+		List<MatchResult> rows = new ArrayList<>(members());
+		rows.addAll(facts());
+		for (MatchResult row : rows) {
+			String test = row.group(3).replace("`", "");
+			if (!test.equals("–")) {
+				String[] parts = test.split("#");
+				assertThat(source(parts[0]).contains("\tvoid " + parts[1] + "(")).as(row.group()).isTrue();
+			}
+		}
+	}
+
+	private static List<MatchResult> members() throws IOException {
+		return rows(MEMBER);
+	}
+
+	private static List<MatchResult> facts() throws IOException {
+		return rows(FACT);
+	}
+
+	private static List<MatchResult> rows(Pattern pattern) throws IOException {
+		return pattern.matcher(Files.readString(ROOT.resolve("docs/seed.md"))).results().toList();
+	}
+
+	private static boolean exists(String counterpart) throws IOException {
+		if (counterpart.startsWith("jhttp.")) {
+			return Files.readString(ROOT.resolve("docs/properties.md")).contains("| `" + counterpart + "` |");
+		}
+		if (counterpart.startsWith("@")) {
+			return type(counterpart.substring(1)).isAnnotation();
+		}
+		String[] parts = counterpart.split("#");
+		for (Class<?> type = type(parts[0]); type != null; type = type.getSuperclass()) {
+			Stream<String> methods = Arrays.stream(type.getDeclaredMethods()).map(Method::getName);
+			Stream<String> fields = Arrays.stream(type.getDeclaredFields()).map(Field::getName);
+			if (Stream.concat(methods, fields).anyMatch(parts[1]::equals)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static Class<?> type(String name) {
+		for (String packageName : PACKAGES) {
+			try {
+				return Class.forName(packageName + name.replace('.', '$'));
+			}
+			catch (ClassNotFoundException ex) {
+				// In another package.
+			}
+		}
+		throw new AssertionError(name);
+	}
+
+	private static String source(String test) throws IOException {
+		try (Stream<Path> modules = Files.list(ROOT)) {
+			for (Path tests : modules.map((module) -> module.resolve("src/test/java"))
+				.filter(Files::isDirectory)
+				.toList()) {
+				try (Stream<Path> files = Files.walk(tests)) {
+					Path file = files.filter((path) -> path.endsWith(test + ".java")).findFirst().orElse(null);
+					if (file != null) {
+						return Files.readString(file);
+					}
+				}
+			}
+		}
+		throw new AssertionError(test);
+	}
+
+}
