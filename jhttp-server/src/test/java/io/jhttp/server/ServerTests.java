@@ -162,17 +162,20 @@ class ServerTests {
 		}));
 		try (RawClient idle = new RawClient(port);
 				RawClient first = new RawClient(port);
-				RawClient second = new RawClient(port)) {
+				RawClient second = new RawClient(port);
+				RawClient third = new RawClient(port)) {
 			first.send(GET.replace("/ ", "/dispatched "));
 			begun.acquire();
 			second.send(GET);
-			while (this.server.counters().queuedRequests() == 0) {
+			third.send(GET);
+			while (this.server.counters().queuedRequests() < 2 && begun.availablePermits() == 0) {
 				Thread.onSpinWait();
 			}
 			assertThat(begun.availablePermits()).isZero();
 			mayEnd.countDown();
 			assertThat(first.readResponse()).endsWith("\r\n\r\neggs");
 			assertThat(second.readResponse()).endsWith("\r\n\r\neggs");
+			assertThat(third.readResponse()).endsWith("\r\n\r\neggs");
 			assertThat(most).hasValue(1);
 			assertThat(idle.send(GET).readResponse()).endsWith("\r\n\r\neggs");
 		}

@@ -98,6 +98,20 @@ class HandlerLifeTests {
 	}
 
 	@Test
+	void finishRunsWhenTheServerIsClosedBehindAnAnswerThatIsComplete() throws Exception {
+		mayEnd = new CountDownLatch(1);
+		HandlerServer server = HandlerServer.start(Living.class, Living::new);
+		try (RawClient client = server.client()) {
+			client.send(request("LINGER", "/")).readResponse();
+			assertThat(nextEvent()).isEqualTo("setup");
+			assertThat(nextEvent()).isEqualTo("handle");
+			server.close();
+			mayEnd.countDown();
+			assertThat(nextEvent()).startsWith("finish on ");
+		}
+	}
+
+	@Test
 	void aSetupThatFailsIsA500AndTheNextRequestTriesAgain() throws Exception {
 		try (HandlerServer server = HandlerServer.start(FailingSetup.class, FailingSetup::new);
 				RawClient client = server.client()) {
@@ -173,6 +187,15 @@ class HandlerLifeTests {
 		@HttpVerb("FAIL")
 		void fail() {
 			throw new IllegalStateException("boom");
+		}
+
+		@HttpVerb("LINGER")
+		void linger() throws Exception {
+			sendResponse(200);
+			sendHeader("Content-Length", "0");
+			endHeaders();
+			flushHeaders();
+			mayEnd.await();
 		}
 
 		@HttpVerb("WAIT")
