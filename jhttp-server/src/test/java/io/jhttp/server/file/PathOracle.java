@@ -125,7 +125,8 @@ public final class PathOracle {
 			case 200, 206 -> checkContent(expected, request, answer);
 			case 304 -> require(expected.isFound() && request.contains("If-None-Match"), "304 for nothing");
 			case 416 -> require(expected.isFound() && request.contains("Range"), "416 for nothing");
-			case 301 -> require(("" + answer.field("Location")).matches("/[^/].*/(\\?.*)?"), "not a path of this server");
+			case 301 ->
+				require(("" + answer.field("Location")).matches("/[^/].*/(\\?.*)?"), "not a path of this server");
 			case 400, 404 -> require(!expected.isFound() || expected == AttackedTree.Expected.ANYTHING,
 					"what is there is not found");
 			// A file that is replaced all the time cannot be read at the moment.
