@@ -10,12 +10,16 @@ import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.PathOctets;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what a path leads to, reads it and answers with it: a file, an index page, a
  * listing, a redirect or an error. It blocks, and so runs on a worker.
  */
 final class FileSearch {
+
+	private static final Logger logger = LoggerFactory.getLogger(FileSearch.class);
 
 	private final FileTree tree;
 
@@ -168,19 +172,30 @@ final class FileSearch {
 	}
 
 	/** The representation that a client wants, compressed now if it has to be. */
-	private Representation chosen(HttpExchange exchange, StoredFile file, FileTree.Entry entry) throws IOException {
+	private Representation chosen(HttpExchange exchange, StoredFile file, FileTree.Entry entry) {
 		Representation representation = this.known.choose(exchange.request(), file, exchange.arrivedAt());
 		if (representation != null) {
 			return representation;
 		}
 		if (file.beginCompression()) {
-			Representation compressed = this.loader.compress(file, entry);
+			Representation compressed = compressed(file, entry);
 			file.endCompression(compressed);
 			if (compressed != null) {
 				return compressed;
 			}
 		}
 		return file.plain();
+	}
+
+	private @Nullable Representation compressed(StoredFile file, FileTree.Entry entry) {
+		try {
+			return this.loader.compress(file, entry);
+		}
+		catch (IOException ex) {
+			// Changed just now: the plain form is sent as far as it is one version.
+			logger.debug("Not compressed: {}", ex.getMessage());
+			return null;
+		}
 	}
 
 	private String mediaType(Path file) {

@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A part of a file that goes from the page cache to the socket by {@code sendfile}. A
  * part that takes several turns may be changed meanwhile: its last octets leave only if
- * it was not, so that nobody takes a mixture of two versions for a file.
+ * it was not, so that nobody takes a mixture of two versions for a file. What the system
+ * has taken but not sent is still the file's: if that is overwritten or cut off in place,
+ * a client may see it, as with any server that uses {@code sendfile}.
  */
 public final class FileRegion implements OutputPart {
 
