@@ -470,7 +470,31 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendFile(FileChannel file, long position, long length) throws IOException {
-		send(List.of(ContentPart.of(file, position, length, () -> true, file)));
+		send(ContentPart.of(file, position, length, () -> true, file));
+	}
+
+	/**
+	 * Sends the response with content in one part, and closes it in any case.
+	 * @param part the part
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException if the response was sent already
+	 */
+	public void send(ContentPart part) throws IOException {
+		boolean sent = false;
+		try {
+			requireUnsent();
+			commit(part.length());
+			this.complete = true;
+			if (this.carriesContent) {
+				sent = true;
+				part.writeTo(this.exchange);
+			}
+		}
+		finally {
+			if (!sent) {
+				part.close();
+			}
+		}
 	}
 
 	/**

@@ -198,7 +198,7 @@ public final class HttpServer implements AutoCloseable {
 	public void close() {
 		this.engine.close();
 		if (this.ownWorkers != null) {
-			this.ownWorkers.shutdown();
+			this.ownWorkers.stop();
 		}
 		this.closed.countDown();
 	}

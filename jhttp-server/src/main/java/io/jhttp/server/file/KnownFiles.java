@@ -2,7 +2,6 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.HttpExchange;
@@ -112,7 +111,7 @@ final class KnownFiles {
 		if (part == null) {
 			return false;
 		}
-		response.fields(file.fields()).send(List.of(part));
+		response.fields(file.fields()).send(part);
 		return true;
 	}
 

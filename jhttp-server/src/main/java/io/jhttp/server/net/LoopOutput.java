@@ -72,22 +72,27 @@ final class LoopOutput implements ResponseOutput {
 
 	@Override
 	public void write(FileRegion region) throws IOException {
+		boolean left = false;
 		try {
 			flush();
-			connection().pendingOutput().add(region);
+			if (!connection().hasPendingOutput()) {
+				region.writeTo(connection().channel(), this.buffer, BUDGET);
+			}
+			left = !region.isDone();
+			if (left) {
+				connection().pendingOutput().add(region);
+			}
 		}
-		catch (IOException | RuntimeException | Error ex) {
-			region.close();
-			throw ex;
-		}
-		try {
-			connection().writePending(this.buffer);
-		}
-		catch (FileChangedException ex) {
+		catch (FileChangedException | ClientGoneException ex) {
 			throw ex;
 		}
 		catch (IOException ex) {
 			throw gone(ex);
+		}
+		finally {
+			if (!left) {
+				region.close();
+			}
 		}
 	}
 
