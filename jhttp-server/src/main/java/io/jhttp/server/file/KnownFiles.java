@@ -9,6 +9,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.file.Representation.Octets;
+import io.jhttp.server.file.Representation.OpenFile;
 import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.PathOctets;
@@ -75,7 +76,7 @@ final class KnownFiles {
 		}
 		if (request.hasHeader("Range")) {
 			String condition = request.header("If-Range");
-			Representation tagged = (condition != null) ? file.tagged(condition) : file.plain();
+			Representation tagged = (condition != null) ? file.tagged(condition, arrived) : file.plain();
 			if (tagged != null) {
 				return tagged;
 			}
@@ -100,8 +101,7 @@ final class KnownFiles {
 	 */
 	static boolean send(HttpExchange exchange, Representation file) throws IOException {
 		if (isConditional(exchange.request())) {
-			FileAnswer.of(exchange.request(), file, null).sendTo(exchange.response());
-			return true;
+			return sendConditional(exchange, file);
 		}
 		HttpResponse response = exchange.response();
 		if (file.content() instanceof Octets octets) {
@@ -114,6 +114,23 @@ final class KnownFiles {
 		}
 		response.fields(file.fields()).send(List.of(part));
 		return true;
+	}
+
+	/** The cache may close a file at any time; not while its parts are chosen. */
+	private static boolean sendConditional(HttpExchange exchange, Representation file) throws IOException {
+		SharedFile shared = (file.content() instanceof OpenFile open) ? open.file() : null;
+		if (shared != null && !shared.tryShare()) {
+			return false;
+		}
+		try {
+			FileAnswer.of(exchange.request(), file, null).sendTo(exchange.response());
+			return true;
+		}
+		finally {
+			if (shared != null) {
+				shared.release();
+			}
+		}
 	}
 
 	private static boolean isConditional(HttpRequest request) {
