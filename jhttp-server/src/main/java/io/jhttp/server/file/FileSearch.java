@@ -54,6 +54,7 @@ final class FileSearch {
 	}
 
 	private void serve(HttpExchange exchange, UrlPath path) throws IOException {
+		forgetIfChanged(exchange, PathOctets.of(path.toString()));
 		FileTree.Entry entry = this.tree.find(path.names());
 		// "/file/" would make relative links of the page lead astray.
 		if (entry == null || (path.directory() && !entry.isDirectory())) {
@@ -73,6 +74,14 @@ final class FileSearch {
 			else {
 				serveListing(exchange, entry);
 			}
+		}
+	}
+
+	/** A file that is gone must not keep its place on the disk because it is open. */
+	private void forgetIfChanged(HttpExchange exchange, PathOctets key) {
+		StoredFile known = this.known.cache().get(key);
+		if (known != null && !known.holds(exchange.arrivedAt())) {
+			this.known.cache().remove(key);
 		}
 	}
 

@@ -89,7 +89,7 @@ final class FileTree {
 	 * An open file.
 	 *
 	 * @param channel to read from
-	 * @param attributes what it was when it was opened
+	 * @param attributes of what had its name just after it was opened
 	 */
 	record Opened(FileChannel channel, BasicFileAttributes attributes) {
 	}
@@ -206,13 +206,19 @@ final class FileTree {
 				return open(next, relative.subpath(1, relative.getNameCount()));
 			}
 		}
-		BasicFileAttributes attributes = directory
-			.getFileAttributeView(relative, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-			.readAttributes();
-		requireRegular(attributes, relative);
+		BasicFileAttributeView view = directory.getFileAttributeView(relative, BasicFileAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
+		requireRegular(view.readAttributes(), relative);
 		SeekableByteChannel channel = directory.newByteChannel(relative, READ);
-		if (channel instanceof FileChannel file) {
-			return new Opened(file, attributes);
+		try {
+			if (channel instanceof FileChannel file) {
+				// Asked again: another file may have got the name before it was opened.
+				return new Opened(file, view.readAttributes());
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
 		}
 		channel.close();
 		throw new IOException("The file system has no file channels: " + relative);
@@ -220,13 +226,11 @@ final class FileTree {
 
 	/** Without openat: the attributes are at least those of the name that is opened. */
 	private static Opened openDirectly(Path real) throws IOException {
-		BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,
-				LinkOption.NOFOLLOW_LINKS);
-		requireRegular(attributes, real);
+		requireRegular(attributes(real), real);
 		FileChannel channel = FileChannel.open(real, READ);
 		try {
 			if (real.toRealPath().equals(real)) {
-				return new Opened(channel, attributes);
+				return new Opened(channel, attributes(real));
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -235,6 +239,10 @@ final class FileTree {
 		}
 		channel.close();
 		throw new AccessDeniedException(real.toString(), null, "became a link");
+	}
+
+	private static BasicFileAttributes attributes(Path real) throws IOException {
+		return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	private static void requireRegular(BasicFileAttributes attributes, Path path) throws IOException {
