@@ -42,10 +42,11 @@ class FileMemoryTests {
 
 	private static final FileTime OLD = FileTime.from(Instant.parse("2020-01-02T03:04:05.678Z"));
 
-	private static final int REQUESTS = 20_000;
+	private static final int REQUESTS = 2000;
 
-	/** Now and then the loop compares all attributes of a file, which makes a map. */
-	private static final long THOROUGH_CHECK = 4096;
+	private static final int ROUNDS = 20;
+
+	private static final long SMALLEST_OBJECT = 16;
 
 	private static final long CACHE_SIZE = 1024 * 1024;
 
@@ -70,7 +71,7 @@ class FileMemoryTests {
 		this.server = HttpServer.builder()
 			.port(0)
 			.eventLoops(1)
-			.connectionLimits(new ConnectionLimits(100, 0, 10 * REQUESTS, 16))
+			.connectionLimits(new ConnectionLimits(100, 0, 100_000, 16))
 			.handler(this.handler)
 			.start();
 	}
@@ -133,7 +134,8 @@ class FileMemoryTests {
 				+ ((field != null) ? field.replace("TAG", tag) + "\r\n" : "") + "\r\n";
 		try (RawClient client = new RawClient(this.server.port())) {
 			Cost cost = cost(client, request);
-			assertThat(cost.bytes()).as("%s", cost).isLessThan(cost.checks() * THOROUGH_CHECK);
+			// What is made when the client pauses is not made for each request.
+			assertThat(cost.bytes()).as("%s", cost).isLessThan(SMALLEST_OBJECT * REQUESTS / 2);
 			assertThat(cost.statuses()).isEqualTo((field != null && field.startsWith("If")) ? "304" : "200");
 		}
 	}
@@ -142,10 +144,9 @@ class FileMemoryTests {
 	 * What requests cost the event loop.
 	 *
 	 * @param bytes allocated
-	 * @param checks how often all attributes of the file were compared meanwhile
 	 * @param statuses of the answers
 	 */
-	private record Cost(long bytes, long checks, String statuses) {
+	private record Cost(long bytes, String statuses) {
 	}
 
 	private Cost cost(RawClient client, String text) throws IOException {
@@ -161,13 +162,16 @@ class FileMemoryTests {
 			length = head.length() + content;
 		}
 		byte[] answer = new byte[length];
-		ask(client, request, answer);
-		long bytes = allocated("jhttp-loop");
-		long began = System.nanoTime();
-		ask(client, request, answer);
-		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-		return new Cost(allocated("jhttp-loop") - bytes, 1 + millis / 100,
-				new String(answer, 9, 3, StandardCharsets.US_ASCII));
+		for (int round = 0; round < ROUNDS; round++) {
+			ask(client, request, answer);
+		}
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS; round++) {
+			long before = allocated("jhttp-loop");
+			ask(client, request, answer);
+			least = Math.min(least, allocated("jhttp-loop") - before);
+		}
+		return new Cost(least, new String(answer, 9, 3, StandardCharsets.US_ASCII));
 	}
 
 	private static void ask(RawClient client, byte[] request, byte[] answer) throws IOException {
