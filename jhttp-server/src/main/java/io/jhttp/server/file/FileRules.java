@@ -35,17 +35,14 @@ final class FileRules {
 	 * @param path relative to the served directory
 	 */
 	boolean allow(Path path) {
-		StringBuilder ancestors = new StringBuilder();
+		StringBuilder asked = new StringBuilder();
 		for (Path name : path) {
 			if (!allowName(name.toString())) {
 				return false;
 			}
-			ancestors.append('/').append(name);
-			if (isDenied(ancestors.toString())) {
-				return false;
-			}
+			asked.append('/').append(name);
 		}
-		return true;
+		return !isDenied(asked.toString());
 	}
 
 	private boolean allowName(String name) {
@@ -56,7 +53,7 @@ final class FileRules {
 	private boolean isDenied(String path) {
 		String lowerCase = path.toLowerCase(Locale.ROOT);
 		for (PathGlob glob : this.denied) {
-			if (glob.matches(path) || glob.matches(lowerCase)) {
+			if (glob.matchesOnTheWay(path) || (!lowerCase.equals(path) && glob.matchesOnTheWay(lowerCase))) {
 				return true;
 			}
 		}
