@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
@@ -32,6 +33,9 @@ final class FileSearch {
 	private final FileErrors errors;
 
 	private final FileOptions options;
+
+	/** Each takes a processor, and memory for the whole file. */
+	private final Semaphore compressions = new Semaphore(Runtime.getRuntime().availableProcessors());
 
 	FileSearch(FileTree tree, FileLoader loader, KnownFiles known, Listings listings, FileErrors errors,
 			FileOptions options) {
@@ -186,14 +190,22 @@ final class FileSearch {
 		if (representation != null) {
 			return representation;
 		}
-		if (file.beginCompression()) {
+		Representation compressed = this.compressions.tryAcquire() ? compressedNow(file, entry) : null;
+		return (compressed != null) ? compressed : file.plain();
+	}
+
+	private @Nullable Representation compressedNow(StoredFile file, FileTree.Entry entry) {
+		try {
+			if (!file.beginCompression()) {
+				return null;
+			}
 			Representation compressed = compressed(file, entry);
 			file.endCompression(compressed);
-			if (compressed != null) {
-				return compressed;
-			}
+			return compressed;
 		}
-		return file.plain();
+		finally {
+			this.compressions.release();
+		}
 	}
 
 	private @Nullable Representation compressed(StoredFile file, FileTree.Entry entry) {

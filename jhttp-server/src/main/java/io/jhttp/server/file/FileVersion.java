@@ -53,7 +53,8 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 	 * @param now when this version was read, in milliseconds since 1970
 	 */
 	boolean isSettled(long now) {
-		return isSettled(this.modified, now);
+		// A date can be given back to a file; that, too, is a change.
+		return isSettled(this.modified, now) && (!(this.changed instanceof FileTime time) || isSettled(time, now));
 	}
 
 	static boolean isSettled(FileTime modified, long now) {
