@@ -40,6 +40,8 @@ def check(server, workload, port, site):
             if answer.status != 200 or content not in forms:
                 raise RuntimeError(f"{server.name} answers {path} with {answer.status} and {len(content)} octets: "
                                    f"{content[:80]!r}")
+            if "Connection" in workload.headers:
+                connection.close()
     connection.close()
 
 
