@@ -110,14 +110,19 @@ def run(arguments):
         results = json.loads(Path(options.source).read_text())
     else:
         results = measure_all(parser, options)
-        path = Path(options.json)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(results, indent=1) + "\n")
     text = report.render(results, bars.judge(results))
     print(text)
     if options.write:
         report.write_between_markers(Path(options.write), text)
     return 1 if any(part.get("failures") for part in results["workloads"].values()) else 0
+
+
+def save(results, began, file):
+    """After each part, so that a run that is interrupted was not in vain."""
+    results["seconds"] = round(time.monotonic() - began)
+    path = Path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(results, indent=1) + "\n")
 
 
 def measure_all(parser, options):
@@ -147,9 +152,11 @@ def measure_all(parser, options):
             if workload.name in loads and taking_part:
                 progress(f"{workload.name}: {workload.title}")
                 results["workloads"][workload.name] = run_workload(workload, taking_part, site, work, options)
+                save(results, began, options.json)
         if "startup" in loads:
             results["startup"] = startup.run(servers, site, work, progress)
+            save(results, began, options.json)
         if "memory" in loads:
             results["memory"] = memory.run(servers, site, work, options.connections, progress)
-    results["seconds"] = round(time.monotonic() - began)
+    save(results, began, options.json)
     return results

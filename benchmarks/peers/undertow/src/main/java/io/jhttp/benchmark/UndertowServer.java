@@ -36,6 +36,7 @@ public final class UndertowServer {
 		Undertow.builder()
 			.addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
 			.setServerOption(UndertowOptions.ENABLE_STATISTICS, false)
+			.setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
 			.setSocketOption(org.xnio.Options.BACKLOG, 1024)
 			.setHandler(routes)
 			.build()
