@@ -9,7 +9,6 @@ import build
 import site_files
 from servers import SERVERS
 
-BEGIN, END = "<!-- compare: begin -->", "<!-- compare: end -->"
 TITLES = {server.name: server.title for server in SERVERS}
 
 
@@ -128,10 +127,11 @@ def render(results, judged):
     return "\n".join(parts)
 
 
-def write_between_markers(file, text):
+def write_between_markers(file, text, name="compare"):
+    first, last = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     content = file.read_text()
-    before, begin, rest = content.partition(BEGIN)
-    old, end, after = rest.partition(END)
+    before, begin, rest = content.partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise SystemExit(f"{file} has no lines {BEGIN} and {END}")
-    file.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}")
+        raise SystemExit(f"{file} has no lines {first} and {last}")
+    file.write_text(f"{before}{first}\n\n{text}\n{last}{after}")
