@@ -1,5 +1,6 @@
 """Builds what is measured: this working copy of jhttp, the Java peers, and the floor in C."""
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,9 +36,16 @@ def require(commands):
         sys.exit(2)
 
 
+def java_lines():
+    return subprocess.run([java(), "-version"], capture_output=True, text=True, check=True).stderr.splitlines()
+
+
 def java_version():
-    lines = subprocess.run([java(), "-version"], capture_output=True, text=True, check=True).stderr.splitlines()
-    return lines[1] if len(lines) > 1 else lines[0]
+    return java_lines()[1]
+
+
+def java_major():
+    return int(re.search(r'version "(\d+)', java_lines()[0]).group(1))
 
 
 def build():

@@ -44,7 +44,9 @@ def number(value):
 
 
 def duration(micros):
-    return f"{micros / 1e6:.1f} s" if micros >= 1e6 else f"{micros / 1000:.1f} ms" if micros >= 1000 else f"{micros:.0f} µs"
+    if micros >= 1e6:
+        return f"{micros / 1e6:.1f} s"
+    return f"{micros / 1000:.1f} ms" if micros >= 1000 else f"{micros:.0f} µs"
 
 
 def middle(samples, what):
@@ -75,9 +77,11 @@ def workload_table(name, result):
                      spread(samples, "rate", number), spread(samples, "cpu", number),
                      f"{number(middle(samples, 'user'))} + {number(middle(samples, 'system'))}",
                      duration(middle(samples, "p50")), duration(middle(samples, "p99")), *ratios])
-    header = ["server", "requests/s", "CPU µs/request", "user + system", "p50", "p99", "jhttp: requests/s ×", "CPU ×"]
-    failures = [f"\n- Not measured: {server}: {failure.splitlines()[0]}" for server, failure in result["failures"].items()]
-    return f"### {name}: {result['title']}\n\n{table(header, rows)}\n" + "".join(failures)
+    header = ["server", "requests/s", "CPU µs/request", "user + system", "p50", "p99", "jhttp: requests/s ×",
+              "CPU ×"]
+    failures = "".join(f"\n- Not measured: {server}: {failure.splitlines()[0]}\n"
+                       for server, failure in result["failures"].items())
+    return f"### {name}: {result['title']}\n\n{table(header, rows)}\n{failures}"
 
 
 def startup_table(times):

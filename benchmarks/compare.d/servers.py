@@ -34,6 +34,7 @@ class Server:
     workloads: tuple
     hello: str = "/hello"
     needs: str = ""  # a command, if it is not Java
+    java: int = 17  # the oldest that it runs on as its title says
 
 
 def java(*arguments):
@@ -131,27 +132,27 @@ SERVERS = (
            HELLO + FILES_AND_SIDECARS + UPLOAD),
     Server("jhttp-worker", "jhttp, handler on the pool", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-worker"),
     Server("jhttp-virtual", "jhttp, handler on virtual threads", peer("jhttp", "EngineServer", "-Dvirtual=true"),
-           VARIANT, hello="/hello-worker"),
+           VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-class", "jhttp, handler class", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-class"),
     Server("jhttp-boot", "jhttp in Boot, `@NonBlocking` handler bean", jhttp_boot(),
            HELLO + FILES_AND_SIDECARS + UPLOAD),
     Server("jhttp-boot-worker", "jhttp in Boot, handler bean on the pool", jhttp_boot(), VARIANT,
            hello="/hello-worker"),
     Server("jhttp-boot-virtual", "jhttp in Boot, handler bean on virtual threads",
-           jhttp_boot("--spring.threads.virtual.enabled=true"), VARIANT, hello="/hello-worker"),
+           jhttp_boot("--spring.threads.virtual.enabled=true"), VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-boot-class", "jhttp in Boot, handler class",
            jhttp_boot("--jhttp.handler-class=io.jhttp.benchmark.HelloClass"), VARIANT, hello="/hello-class"),
     Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(), HELLO + FILES_AND_SIDECARS + UPLOAD),
     Server("spring-mvc-tuned", "the same, virtual threads, unlimited keep-alive",
            spring_mvc("--spring.threads.virtual.enabled=true", "--server.tomcat.max-keep-alive-requests=-1",
-                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD),
+                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD, java=21),
     Server("tomcat", "Tomcat, embedded", peer("tomcat", "TomcatServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),
     Server("jetty", "Jetty", peer("jetty", "JettyServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),
     Server("undertow", "Undertow", peer("undertow", "UndertowServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),
     Server("netty", "Netty (NIO)", peer("netty", "NettyServer"), HELLO + UPLOAD),
     Server("vertx", "Vert.x", peer("vertx", "VertxServer"), HELLO + FILES + UPLOAD),
-    Server("helidon", "Helidon", peer("helidon", "HelidonServer"), HELLO + FILES + UPLOAD),
-    Server("jdk", "the JDK's own server", peer("jdk", "JdkServer"), HELLO + FILES + UPLOAD),
+    Server("helidon", "Helidon", peer("helidon", "HelidonServer"), HELLO + FILES + UPLOAD, java=21),
+    Server("jdk", "the JDK's own server", peer("jdk", "JdkServer"), HELLO + FILES + UPLOAD, java=21),
     Server("nginx", "nginx, tuned", nginx(tuned=True), HELLO + FILES_AND_SIDECARS, needs="nginx"),
     Server("nginx-plain", "nginx, one worker, no cache of open files", nginx(tuned=False), HELLO + FILES_AND_SIDECARS,
            needs="nginx"),

@@ -17,6 +17,8 @@ class Workload:
     body: int = 0
     # Requests that take long do not end where the measurement does, so octets are counted for them
     per_octets: int = 0
+    # And too few of them to warm a server up: so first another workload, which takes the same way through it
+    warm_up_by: str = ""
 
     def is_hello(self):
         return not self.paths
@@ -64,7 +66,8 @@ WORKLOADS = (
     Workload("mix", "20 files of 0.5 to 250 KiB, 64 connections", 64, MIX_PATHS, lua=MIX),
     Workload("mix-encoded", "The same, for a client that takes brotli and gzip, with sidecars", 64, MIX_PATHS, lua=MIX,
              headers={"Accept-Encoding": "br, gzip"}),
-    Workload("file-100m", "A file of 100 MiB, 8 connections", 8, ("/100m.bin",), per_octets=100 * KIB * KIB),
+    Workload("file-100m", "A file of 100 MiB, 8 connections", 8, ("/100m.bin",), per_octets=100 * KIB * KIB,
+             warm_up_by="file-100k"),
     Workload("upload", "20 MiB to the server, 8 connections", 8, ("/upload",), method="POST", lua=UPLOAD,
              body=UPLOAD_SIZE),
 )

@@ -117,7 +117,8 @@ def run(arguments):
     if not options.no_build:
         build.build()
     PACED.parent.mkdir(exist_ok=True)
-    subprocess.run(["gcc", "-O2", "-Wall", "-o", str(PACED), str(build.BENCHMARKS / "growth.d" / "paced.c")], check=True)
+    source = build.BENCHMARKS / "growth.d" / "paced.c"
+    subprocess.run(["gcc", "-O2", "-Wall", "-o", str(PACED), str(source)], check=True)
     parts = []
     with tempfile.TemporaryDirectory(prefix="jhttp-growth-") as directory:
         work = Path(directory)
