@@ -68,8 +68,20 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 		return arguments;
 	}
 
-	/** Whether the user, and not root, may execute a file. */
+	/**
+	 * Whether the user, and not root, may execute a file, and go all the way to it: what
+	 * starts it has root's rights until the very end.
+	 */
 	boolean canExecute(Path file) {
+		for (Path each = file.toAbsolutePath(); each != null; each = each.getParent()) {
+			if (!mayExecute(each)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean mayExecute(Path file) {
 		try {
 			Map<String, Object> attributes = Files.readAttributes(file, "unix:mode,uid,gid");
 			int mode = ((Number) attributes.get("mode")).intValue();

@@ -1,6 +1,7 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class ScriptProcessTests {
 		try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
 			for (Path process : processes.filter((path) -> path.getFileName().toString().matches("\\d+")).toList()) {
 				try {
-					if (Files.readString(process.resolve("environ"), java.nio.charset.StandardCharsets.ISO_8859_1)
+					if (Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
 						.contains("DOCUMENT_ROOT=" + this.temporary)) {
 						found.add(Files.readString(process.resolve("cmdline")).replace('\0', ' '));
 					}
