@@ -84,6 +84,17 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	}
 
 	/**
+	 * A handler of other files that runs its scripts together with this one.
+	 * @param files how they are served, and from where
+	 * @param directories paths such as {@code /cgi-bin}; none to run nothing
+	 * @return a handler
+	 * @throws IOException if the served directory cannot be read
+	 */
+	public CgiHandler with(FileHandlerBuilder files, List<String> directories) throws IOException {
+		return new CgiHandler(files, directories, this.resources);
+	}
+
+	/**
 	 * What serves the files that are no scripts.
 	 * @return a handler that serves nothing of the directories of scripts
 	 */
@@ -194,9 +205,10 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	 * Runs the script of a request, and waits until it is answered.
 	 * @param exchange the exchange, on a worker
 	 * @param hooks what is special to this request
-	 * @throws Exception if it cannot be answered
+	 * @throws IOException if the client is gone
+	 * @throws HttpProblem if there is no such script, or it has no answer
 	 */
-	public void run(HttpExchange exchange, ScriptHooks hooks) throws Exception {
+	public void run(HttpExchange exchange, ScriptHooks hooks) throws IOException {
 		try (ScriptCall call = call(exchange, hooks)) {
 			if (hasContent(exchange.request())) {
 				call.receive(exchange.request());

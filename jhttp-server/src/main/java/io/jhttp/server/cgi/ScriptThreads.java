@@ -1,5 +1,6 @@
 package io.jhttp.server.cgi;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -66,9 +67,9 @@ final class ScriptThreads implements Executor, AutoCloseable {
 	/**
 	 * Runs a task and waits for it.
 	 * @throws RejectedExecutionException if as many wait as may
-	 * @throws Exception what the task throws
+	 * @throws IOException what the task throws
 	 */
-	void call(Task task) throws Exception {
+	void call(Task task) throws IOException {
 		FutureTask<Boolean> future = new FutureTask<>(() -> {
 			task.run();
 			return true;
@@ -87,10 +88,13 @@ final class ScriptThreads implements Executor, AutoCloseable {
 			}
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof Exception cause) {
+			if (ex.getCause() instanceof IOException cause) {
 				throw cause;
 			}
-			throw ex;
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw new IllegalStateException("A script could not be run", ex.getCause());
 		}
 		finally {
 			if (interrupted) {
@@ -102,7 +106,7 @@ final class ScriptThreads implements Executor, AutoCloseable {
 	@FunctionalInterface
 	interface Task {
 
-		void run() throws Exception;
+		void run() throws IOException;
 
 	}
 
