@@ -1,5 +1,8 @@
 package io.jhttp.server;
 
+import java.io.IOException;
+import java.util.concurrent.Executor;
+
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.Exchange;
@@ -20,6 +23,9 @@ public final class HttpExchange {
 	/** What can be answered here at all; a resource may allow less, or more. */
 	private static final String SERVER_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
+	/** One more is a loop. */
+	private static final int MOST_LOCAL_REDIRECTS = 10;
+
 	private final Exchange exchange;
 
 	private final HttpServer server;
@@ -29,6 +35,8 @@ public final class HttpExchange {
 	private final HttpResponse response;
 
 	private boolean dispatched;
+
+	private int localRedirects;
 
 	/** What follows on the same worker. */
 	private @Nullable HttpHandler next;
@@ -71,12 +79,66 @@ public final class HttpExchange {
 	 * @throws IllegalStateException if this exchange is on a worker already
 	 */
 	public void dispatch(HttpHandler blocking) {
-		if (this.server.isOneAtATime() && !onEventLoop()) {
+		if (!onEventLoop() && (this.server.isOneAtATime() || this.localRedirects > 0)) {
 			this.next = blocking;
 			return;
 		}
 		this.exchange.dispatch(() -> answer(blocking));
 		this.dispatched = true;
+	}
+
+	/**
+	 * Leaves the answer to a handler that runs on other threads than the workers, such as
+	 * one that blocks them in a way that others must not suffer from. It is called after
+	 * the caller has returned, which must not touch the exchange any more.
+	 * @param blocking the handler
+	 * @param executor runs it; a task that it rejects is answered with 503, and it must
+	 * not run tasks on the calling thread. A server that handles one request at a time
+	 * does not ask it
+	 */
+	public void dispatch(HttpHandler blocking, Executor executor) {
+		if (this.server.isOneAtATime()) {
+			dispatch(blocking);
+			return;
+		}
+		this.exchange.passOn(() -> answer(blocking), executor, () -> answer(HttpExchange::sendBusy));
+		this.dispatched = true;
+	}
+
+	private static void sendBusy(HttpExchange exchange) throws IOException {
+		exchange.response().header("Retry-After", "1").persistent(false).sendError(503, "All workers are busy.");
+	}
+
+	/**
+	 * Answers with what the server has at another path, as if the client had asked for
+	 * that: a local redirect (RFC 3875, section 6.2.2). It is called after the caller has
+	 * returned, which must not touch the exchange any more. {@code HEAD} remains, any
+	 * other method becomes {@code GET}, and the content of the request is gone.
+	 * @param target a path, perhaps with a query
+	 * @throws HttpProblem 502 if it is none, or the redirects have no end
+	 * @throws IllegalStateException if the head of the response has left already
+	 */
+	public void redirectLocally(String target) {
+		if (++this.localRedirects > MOST_LOCAL_REDIRECTS) {
+			throw new HttpProblem(502, "The local redirects have no end.");
+		}
+		this.response.reset();
+		this.exchange.replaceHead(LocalRedirect.head(this.request, target));
+		this.request.begin();
+		this.next = this.server.handler();
+	}
+
+	/**
+	 * Tells when the client does not wait any more, to whoever is busy with something
+	 * else than the connection. The content of the request must have been read; the watch
+	 * ends with the exchange, and with further input of the client.
+	 * @param onGone called at most once, on the event loop, so that it must not block,
+	 * when the client has closed its side of the connection, or the server has closed all
+	 * of it
+	 * @throws IllegalStateException on an event loop
+	 */
+	public void onClientGone(Runnable onGone) {
+		this.exchange.watchClient(onGone);
 	}
 
 	/**
@@ -135,6 +197,7 @@ public final class HttpExchange {
 		this.response.begin();
 		this.dispatched = false;
 		this.next = null;
+		this.localRedirects = 0;
 		if (this.exchange.head().isForServer()) {
 			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
 		}
@@ -151,15 +214,14 @@ public final class HttpExchange {
 	}
 
 	private void answer(HttpHandler handler) {
-		boolean onEventLoop = onEventLoop();
+		this.dispatched = false;
 		try {
 			handler.handle(this);
-			HttpHandler following = this.next;
-			if (following != null) {
+			for (HttpHandler following = this.next; following != null; following = this.next) {
 				this.next = null;
 				following.handle(this);
 			}
-			if (!(onEventLoop && this.dispatched)) {
+			if (!this.dispatched) {
 				this.response.complete();
 			}
 		}
@@ -178,7 +240,8 @@ public final class HttpExchange {
 	 * Whoever fails after a dispatch has answered for itself: nobody else may as well.
 	 */
 	private void cancelDispatch() {
-		if (this.dispatched && this.exchange.onEventLoop()) {
+		this.next = null;
+		if (this.dispatched) {
 			this.exchange.cancelDispatch();
 			this.dispatched = false;
 		}

@@ -52,6 +52,11 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void scriptsRestOnFilesWhatEmbeddersSeeAndTheProtocol() {
+		mayUse(".cgi", "", ".file", ".http");
+	}
+
+	@Test
 	void theEngineNeedsNoOtherServerAndNoFramework() {
 		noClasses().should()
 			.dependOnClassesThat()

@@ -29,6 +29,7 @@ final class CommandLine {
 			  port                       port to listen on, 0 for any free one (default: 8000)
 			  -b, --bind ADDRESS         address to listen on (default: all interfaces)
 			  -d, --directory DIRECTORY  directory to serve (default: the current one)
+			      --cgi                  run CGI scripts below /cgi-bin and /htbin
 			  -p, --protocol VERSION     HTTP/1.1 (default) or HTTP/1.0
 			  -H, --header 'NAME: VALUE' header field of every file, can be repeated
 			      --content-type TYPE    type of files with an unknown extension
@@ -103,6 +104,10 @@ final class CommandLine {
 			}
 			case "-b", "--bind" -> bind(value(option, value, "an address"));
 			case "-d", "--directory" -> directory(value(option, value, "a directory"));
+			case "--cgi" -> {
+				refuseValue(option, value);
+				this.properties.add("--jhttp.cgi.enabled=true");
+			}
 			case "-p", "--protocol" -> protocol(value(option, value, "a version"));
 			case "-H", "--header" -> header(value(option, value, "a field such as 'Name: value'"));
 			case "--content-type" ->

@@ -80,6 +80,13 @@ class CommandLineTests {
 	}
 
 	@Test
+	void scriptsCanBeTurnedOn() {
+		assertThat(CommandLine.parse("--cgi", "8001").springArguments()).containsExactly("--jhttp.cgi.enabled=true",
+				"--jhttp.port=8001");
+		assertRefused("option --cgi takes no value", "--cgi=no");
+	}
+
+	@Test
 	void propertiesWithADotArePassedOn() {
 		assertThat(CommandLine.parse("--jhttp.server-header=", "--logging.level.io.jhttp=debug").springArguments())
 			.containsExactly("--jhttp.server-header=", "--logging.level.io.jhttp=debug");

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -76,6 +78,23 @@ class SampleApplicationTests {
 		HttpResponse<String> response = send("DELETE", "/greetings/you");
 		assertThat(response.statusCode()).isEqualTo(405);
 		assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS, SPAM");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void runsAShellScript() throws Exception {
+		HttpResponse<String> response = send("GET", "/cgi-bin/hello.sh?q");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body())
+			.isEqualTo("Hello from a shell script.\n" + "You asked for /cgi-bin/hello.sh?q, and you are 127.0.0.1.\n");
+	}
+
+	@Test
+	void neverShowsTheSourceOfAScript() throws Exception {
+		for (String path : new String[] { "/cgi-bin/hello.sh", "/cgi-bin/guestbook.py", "/cgi-bin/env.pl",
+				"/CGI-BIN/env.pl", "/cgi-bin%2fenv.pl" }) {
+			assertThat(send("GET", path).body()).doesNotContain("#!");
+		}
 	}
 
 	@Test

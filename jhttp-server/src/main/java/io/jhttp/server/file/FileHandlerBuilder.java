@@ -27,6 +27,8 @@ public final class FileHandlerBuilder {
 
 	private List<PathGlob> denied = globs(FileHandler.PRIVATE_FILES);
 
+	private List<String> withheld = List.of();
+
 	private SymbolicLinks symbolicLinks = SymbolicLinks.CONTAINED;
 
 	private CacheControlRules cacheControl = CacheControlRules.NONE;
@@ -106,6 +108,17 @@ public final class FileHandlerBuilder {
 	 */
 	public FileHandlerBuilder deny(List<String> patterns) {
 		this.denied = globs(patterns);
+		return this;
+	}
+
+	/**
+	 * Sets directories of which nothing is served, by no spelling of their names and by
+	 * no link that leads there, because something else answers for them.
+	 * @param paths from the directory down, such as {@code /cgi-bin}
+	 * @return this builder
+	 */
+	public FileHandlerBuilder withhold(List<String> paths) {
+		this.withheld = paths.stream().map((path) -> withSlashes(path, false).replaceFirst("(?<=.)/+$", "")).toList();
 		return this;
 	}
 
@@ -250,7 +263,7 @@ public final class FileHandlerBuilder {
 	}
 
 	FileRules rules() {
-		return new FileRules(this.hidden, this.denied);
+		return new FileRules(this.hidden, this.denied, this.withheld);
 	}
 
 	SymbolicLinks symbolicLinks() {

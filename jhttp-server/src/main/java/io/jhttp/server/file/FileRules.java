@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which files of a directory nobody meant to publish: hidden ones, those that a pattern
@@ -23,11 +24,20 @@ final class FileRules {
 
 	private final List<PathGlob> denied;
 
+	/** Paths from the directory down, each with a slash before. */
+	private final List<String> withheld;
+
+	private final Set<String> withheldInLowerCase;
+
 	private final Set<Path> ownJars = ownJars();
 
-	FileRules(boolean hidden, List<PathGlob> denied) {
+	FileRules(boolean hidden, List<PathGlob> denied, List<String> withheld) {
 		this.hidden = hidden;
 		this.denied = denied;
+		this.withheld = withheld;
+		this.withheldInLowerCase = withheld.stream()
+			.map((path) -> path.toLowerCase(Locale.ROOT))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -52,6 +62,12 @@ final class FileRules {
 	/** A key store is one under any spelling. */
 	private boolean isDenied(String path) {
 		String lowerCase = path.toLowerCase(Locale.ROOT);
+		for (String directory : this.withheldInLowerCase) {
+			if (lowerCase.startsWith(directory)
+					&& (lowerCase.length() == directory.length() || lowerCase.charAt(directory.length()) == '/')) {
+				return true;
+			}
+		}
 		for (PathGlob glob : this.denied) {
 			if (glob.matchesOnTheWay(path) || (!lowerCase.equals(path) && glob.matchesOnTheWay(lowerCase))) {
 				return true;
@@ -60,8 +76,27 @@ final class FileRules {
 		return false;
 	}
 
-	boolean allowFile(Path realPath) {
-		return !this.ownJars.contains(realPath);
+	/**
+	 * Whether a file may be seen, by whichever link it was found.
+	 * @param root the real path of the served directory
+	 */
+	boolean allowFile(Path root, Path realPath) {
+		return !this.ownJars.contains(realPath) && !isWithheld(root, realPath);
+	}
+
+	/** Withheld directories may be links themselves, and other links may lead there. */
+	private boolean isWithheld(Path root, Path realPath) {
+		for (String path : this.withheld) {
+			try {
+				if (realPath.startsWith(root.resolve(path.substring(1)).toRealPath())) {
+					return true;
+				}
+			}
+			catch (IOException ex) {
+				// There is no such directory now, and so nothing in it.
+			}
+		}
+		return false;
 	}
 
 	private static Set<Path> ownJars() {

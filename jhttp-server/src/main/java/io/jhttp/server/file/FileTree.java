@@ -171,7 +171,7 @@ final class FileTree {
 		// Another spelling of the same name would get around rules for names.
 		boolean spelled = real.equals(asked)
 				|| asked.toRealPath(LinkOption.NOFOLLOW_LINKS).toString().equals(asked.toString());
-		if (!spelled || !this.rules.allowFile(real)) {
+		if (!spelled || !this.rules.allowFile(root, real)) {
 			return false;
 		}
 		return switch (this.links) {
@@ -351,7 +351,7 @@ final class FileTree {
 				return (target != null) ? entry(name, target.attributes(), true) : null;
 			}
 			boolean visible = isServed(attributes) && this.rules.allow(this.directory.relativize(path))
-					&& this.rules.allowFile(directory.real().resolve(name));
+					&& this.rules.allowFile(this.directory.toRealPath(), directory.real().resolve(name));
 			return visible ? entry(name, attributes, false) : null;
 		}
 		catch (IOException ex) {

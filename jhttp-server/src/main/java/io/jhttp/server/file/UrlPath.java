@@ -13,14 +13,15 @@ import io.jhttp.server.http.PercentDecoder;
  * @param names decoded names, from the root down
  * @param directory whether the path ends with a slash, as that of a directory does
  */
-record UrlPath(List<String> names, boolean directory) {
+public record UrlPath(List<String> names, boolean directory) {
 
 	/**
 	 * Reads a path.
 	 * @param path percent-encoded, beginning with a slash
+	 * @return its names
 	 * @throws HttpProblem 400 if it is ambiguous or malformed
 	 */
-	static UrlPath parse(String path) {
+	public static UrlPath parse(String path) {
 		List<String> names = new ArrayList<>();
 		String name = "";
 		for (String segment : path.split("/", -1)) {

@@ -13,8 +13,8 @@ import java.util.Set;
  */
 final class Hooks {
 
-	private static final List<Class<?>> OWNERS = List.of(SimpleHttpRequestHandler.class, BaseHttpRequestHandler.class,
-			ResponseTexts.class, RequestLog.class, RequestAttributes.class);
+	private static final List<Class<?>> OWNERS = List.of(CgiHttpRequestHandler.class, SimpleHttpRequestHandler.class,
+			BaseHttpRequestHandler.class, ResponseTexts.class, RequestLog.class, RequestAttributes.class);
 
 	private static final Set<String> SIGNATURES = signatures();
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.VerbMethods.VerbMethod;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,11 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	private final SharedFiles files;
 
 	private RequestHandlers(Class<? extends BaseHttpRequestHandler> type,
-			Supplier<? extends BaseHttpRequestHandler> factory, @Nullable FileHandler files) {
+			Supplier<? extends BaseHttpRequestHandler> factory, SharedFiles files) {
 		this.verbs = VerbMethods.of(type);
 		this.hooksOverridden = Hooks.areOverridden(type);
 		this.factory = factory;
-		this.files = new SharedFiles(files);
+		this.files = files;
 	}
 
 	/**
@@ -43,7 +44,7 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	 */
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory) {
-		return new RequestHandlers(type, factory, null);
+		return new RequestHandlers(type, factory, new SharedFiles(null, null));
 	}
 
 	/**
@@ -58,7 +59,22 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	 */
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory, FileHandler files) {
-		return new RequestHandlers(type, factory, files);
+		return new RequestHandlers(type, factory, new SharedFiles(files, null));
+	}
+
+	/**
+	 * Answers with one instance of a class for each connection.
+	 * @param type the class
+	 * @param factory makes an instance, when the first request of a connection arrives
+	 * @param scripts what a {@link CgiHttpRequestHandler} serves and runs that was not
+	 * given a directory of its own; it stays the caller's to close
+	 * @return a handler
+	 * @throws IllegalArgumentException if a verb method of the class is malformed: it has
+	 * parameters, is static, its verb is no token, or a class has two methods for a verb
+	 */
+	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
+			Supplier<? extends BaseHttpRequestHandler> factory, CgiHandler scripts) {
+		return new RequestHandlers(type, factory, new SharedFiles(scripts.files(), scripts));
 	}
 
 	/**
@@ -84,7 +100,7 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 			exchange.dispatch(handler::answer);
 		}
 		else if (verb.sendsFiles() && handler instanceof SimpleHttpRequestHandler simple) {
-			simple.files().handle(exchange);
+			simple.shortWay().handle(exchange);
 		}
 		else if (verb.nonBlocking() && !exchange.request().expectsContinue()) {
 			handler.answer(exchange);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.FileAnswer;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.MediaTypes;
@@ -52,6 +53,19 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	/** Before the first request. */
 	void useFiles(SharedFiles shared) throws IOException {
 		this.files = shared.of(this.directory);
+	}
+
+	final void useFiles(FileHandler files) {
+		this.files = files;
+	}
+
+	final @Nullable Path ownDirectory() {
+		return this.directory;
+	}
+
+	/** What answers as this class does, without a way through its methods. */
+	NonBlockingHttpHandler shortWay() {
+		return files();
 	}
 
 	FileHandler files() {

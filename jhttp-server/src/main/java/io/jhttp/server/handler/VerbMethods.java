@@ -39,7 +39,8 @@ final class VerbMethods {
 	 *
 	 * @param handle takes the handler
 	 * @param nonBlocking whether it may be called on an event loop
-	 * @param sendsFiles whether it is one of {@link SimpleHttpRequestHandler} itself
+	 * @param sendsFiles whether it is one of {@link SimpleHttpRequestHandler} or
+	 * {@link CgiHttpRequestHandler} itself
 	 */
 	record VerbMethod(MethodHandle handle, boolean nonBlocking, boolean sendsFiles) {
 
@@ -145,7 +146,8 @@ final class VerbMethods {
 		try {
 			MethodHandle handle = MethodHandles.lookup().unreflect(effective);
 			return new VerbMethod(handle.asType(VERB_METHOD), effective.isAnnotationPresent(NonBlocking.class),
-					effective.getDeclaringClass() == SimpleHttpRequestHandler.class);
+					effective.getDeclaringClass() == SimpleHttpRequestHandler.class
+							|| effective.getDeclaringClass() == CgiHttpRequestHandler.class);
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalArgumentException("The verb method " + method + " cannot be called", ex);

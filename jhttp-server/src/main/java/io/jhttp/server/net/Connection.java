@@ -40,6 +40,8 @@ final class Connection implements ReadyHandler {
 
 	private @Nullable Runnable endTask;
 
+	private volatile @Nullable ClientWatch watch;
+
 	// The link of a list of deadlines, and its alone.
 
 	@Nullable Deadlines deadlines;
@@ -66,6 +68,9 @@ final class Connection implements ReadyHandler {
 				this.lease.onReady(operations);
 				return;
 			}
+			if (isSeenByWatch(operations)) {
+				return;
+			}
 			if (this.lease.askForReport()) {
 				forget(operations);
 				return;
@@ -81,6 +86,12 @@ final class Connection implements ReadyHandler {
 		else if (!this.cycle.isTurnExpected()) {
 			onReadable();
 		}
+	}
+
+	/** Whether somebody wants to know what a client does while a worker is busy. */
+	boolean isSeenByWatch(int operations) {
+		ClientWatch current = this.watch;
+		return current != null && (operations & SelectionKey.OP_READ) != 0 && current.look();
 	}
 
 	private void onReadable() {
@@ -182,6 +193,34 @@ final class Connection implements ReadyHandler {
 		this.cycle.handBack(exchange);
 	}
 
+	/** On the worker, which does not read from now on. */
+	void watch(Runnable onGone) {
+		ClientWatch begun = new ClientWatch(this, onGone);
+		this.watch = begun;
+		if (this.lease.isReporting()) {
+			this.loop.execute(() -> lookAgain(begun));
+		}
+	}
+
+	/** Something has made the loop look away, or the connection was closed meanwhile. */
+	private void lookAgain(ClientWatch begun) {
+		if (!isOpen()) {
+			begun.onClose();
+		}
+		else if (this.watch == begun) {
+			await(SelectionKey.OP_READ);
+		}
+	}
+
+	/** On the worker: whatever came meanwhile is where the next exchange looks for it. */
+	void endWatch() {
+		ClientWatch current = this.watch;
+		if (current != null) {
+			current.end();
+			this.watch = null;
+		}
+	}
+
 	// Writing, by the owner
 
 	boolean hasPendingOutput() {
@@ -257,6 +296,10 @@ final class Connection implements ReadyHandler {
 		}
 		if (this.lease.isWorkers() && this.lease.askForReport()) {
 			this.lease.onClose();
+			ClientWatch current = this.watch;
+			if (current != null) {
+				current.onClose();
+			}
 		}
 		else {
 			this.received.clear();

@@ -346,20 +346,30 @@ final class EventLoop implements Runnable {
 
 	/** Hands an exchange to a worker, unless there is no room for it. */
 	boolean tryHandOver(Exchange exchange) {
+		Executor other = exchange.executor();
+		if (other != null) {
+			return tryExecute(other, exchange);
+		}
 		if (!this.workerRoom.tryAcquire()) {
 			return false;
 		}
+		boolean taken = tryExecute(this.workers, exchange);
+		if (!taken) {
+			this.workerRoom.release();
+		}
+		return taken;
+	}
+
+	private static boolean tryExecute(Executor executor, Exchange exchange) {
 		try {
-			this.workers.execute(exchange);
+			executor.execute(exchange);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			this.workerRoom.release();
 			return false;
 		}
 		catch (RuntimeException | Error ex) {
 			// Such as no more threads: it must not cost more than this request.
-			this.workerRoom.release();
 			logger.warn("A request found no worker: {}", ex.getMessage());
 			return false;
 		}

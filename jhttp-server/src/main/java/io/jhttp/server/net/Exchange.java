@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 import io.jhttp.server.http.BodyDecoder;
@@ -44,6 +46,13 @@ public final class Exchange implements Runnable {
 
 	private @Nullable Runnable dispatched;
 
+	/** Runs the dispatched task; null for the workers. */
+	private @Nullable Executor executor;
+
+	private @Nullable PassedOn passedOn;
+
+	private boolean started;
+
 	private boolean continueExpected;
 
 	/** Whether the client understands interim answers, and is to have them. */
@@ -69,6 +78,16 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
+	 * What follows on other threads.
+	 *
+	 * @param task what it does
+	 * @param executor the threads
+	 * @param rejected runs here if they do not take the task
+	 */
+	private record PassedOn(Runnable task, Executor executor, Runnable rejected) {
+	}
+
+	/**
 	 * On the loop: a request is complete up to its content, and is answered from here.
 	 */
 	void begin(Connection connection, RequestHead head, ResponseOutput output, long arrivedAt) {
@@ -80,6 +99,9 @@ public final class Exchange implements Runnable {
 		this.interimAllowed = head.version() == HttpVersion.HTTP_1_1
 				&& connection.loop().options().version() == HttpVersion.HTTP_1_1;
 		this.dispatched = null;
+		this.executor = null;
+		this.passedOn = null;
+		this.started = false;
 		this.inputSpoilt = false;
 		this.aborted = false;
 		this.answered = false;
@@ -101,6 +123,11 @@ public final class Exchange implements Runnable {
 		return this.dispatched != null;
 	}
 
+	/** Who runs this in place of the workers, or null. */
+	@Nullable Executor executor() {
+		return this.executor;
+	}
+
 	/** How many octets of content will come by themselves, if their number is known. */
 	long expectedContent() {
 		return this.continueExpected ? 0 : Math.max(0, head().contentLength());
@@ -114,12 +141,16 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
-	 * On the worker: answers the request and gives the connection back, come what may.
+	 * On the worker: answers the request and gives the connection back, or to whoever
+	 * continues, come what may.
 	 */
 	@Override
 	public void run() {
 		Connection connection = connection();
-		connection.loop().counters().requestStarted();
+		if (!this.started) {
+			this.started = true;
+			connection.loop().counters().requestStarted();
+		}
 		WorkerOutput workerOutput = new WorkerOutput(connection, lease());
 		try {
 			this.output = workerOutput;
@@ -128,13 +159,38 @@ public final class Exchange implements Runnable {
 			}
 		}
 		finally {
-			// Before the client can know of the answer: its next request finds room.
-			connection.loop().leaveWorker();
-			finish(connection, workerOutput);
+			if (this.executor == null) {
+				// Before the client can know of the answer: its next request finds room.
+				connection.loop().leaveWorker();
+			}
+			if (!isContinuedElsewhere(workerOutput)) {
+				finish(connection, workerOutput);
+			}
+		}
+	}
+
+	private boolean isContinuedElsewhere(WorkerOutput workerOutput) {
+		PassedOn next = this.passedOn;
+		if (next == null) {
+			return false;
+		}
+		this.passedOn = null;
+		this.dispatched = next.task();
+		this.executor = next.executor();
+		// Nothing is in it: interim answers leave at once.
+		workerOutput.close();
+		try {
+			next.executor().execute(this);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			next.rejected().run();
+			return false;
 		}
 	}
 
 	private void finish(Connection connection, WorkerOutput workerOutput) {
+		connection.endWatch();
 		boolean written = false;
 		try {
 			workerOutput.writeWithoutWaiting();
@@ -296,10 +352,54 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
-	 * Takes a dispatch back, on the event loop.
+	 * Hands the exchange to other threads than the workers, once the caller has returned:
+	 * from the event loop, or from a worker.
+	 * @param task what they do; it must not throw
+	 * @param executor the threads; if it rejects the task, the request is refused
+	 * @param rejected refuses it, on a worker; the event loop does that itself
+	 * @throws IllegalStateException if the exchange is on its way already
+	 */
+	public void passOn(Runnable task, Executor executor, Runnable rejected) {
+		if (this.onEventLoop) {
+			dispatch(task);
+			this.executor = executor;
+		}
+		else if (this.passedOn == null) {
+			this.passedOn = new PassedOn(task, executor, rejected);
+		}
+		else {
+			throw new IllegalStateException("The exchange is on its way to other threads already");
+		}
+	}
+
+	/**
+	 * Watches the client while a worker is busy with something else than the connection:
+	 * the content of the request must have been read.
+	 * @param onGone called at most once, on the event loop, when the client has closed
+	 * its side of the connection, or the connection is closed here; it must not block
+	 */
+	public void watchClient(Runnable onGone) {
+		if (this.onEventLoop) {
+			throw new IllegalStateException("The event loop sees by itself whether a client is gone");
+		}
+		connection().watch(onGone);
+	}
+
+	/**
+	 * Goes on as if another request had come, without content.
+	 * @param head its head
+	 */
+	public void replaceHead(RequestHead head) {
+		this.head = head;
+		this.content = NO_CONTENT;
+	}
+
+	/**
+	 * Takes back that somebody else continues.
 	 */
 	public void cancelDispatch() {
 		this.dispatched = null;
+		this.passedOn = null;
 	}
 
 	/**

@@ -78,6 +78,10 @@ final class WorkerLease {
 		return this.owner.get() != LOOP;
 	}
 
+	boolean isReporting() {
+		return this.owner.get() == WORKER_REPORTS;
+	}
+
 	// On the loop
 
 	void handOver() {
@@ -109,7 +113,7 @@ final class WorkerLease {
 		if ((operations & this.awaited) != 0) {
 			endWait(Signal.READY);
 		}
-		else {
+		else if (!this.connection.isSeenByWatch(operations)) {
 			// Input that arrives while a worker waits to write stays ready, and would
 			// spin.
 			this.connection.forget(operations);

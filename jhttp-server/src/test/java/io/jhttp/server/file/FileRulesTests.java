@@ -12,7 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class FileRulesTests {
 
-	private final FileRules rules = new FileRules(false, FileHandler.PRIVATE_FILES.stream().map(PathGlob::of).toList());
+	private final FileRules rules = new FileRules(false, FileHandler.PRIVATE_FILES.stream().map(PathGlob::of).toList(),
+			List.of());
 
 	@Test
 	void aPathWithThousandsOfNamesIsDecidedAtOnce() {
@@ -26,7 +27,7 @@ class FileRulesTests {
 
 	@Test
 	void aPatternForAPathCountsForAllBelowIt() {
-		FileRules some = new FileRules(true, List.of(PathGlob.of("/drafts"), PathGlob.of("a/*.bak")));
+		FileRules some = new FileRules(true, List.of(PathGlob.of("/drafts"), PathGlob.of("a/*.bak")), List.of());
 		assertThat(some.allow(Path.of("drafts/a/b"))).isFalse();
 		assertThat(some.allow(Path.of("x/a/b.bak/c"))).isFalse();
 		assertThat(some.allow(Path.of("x/drafts/b.bak"))).isTrue();
@@ -54,6 +55,17 @@ class FileRulesTests {
 			text.append(characters.charAt(random.nextInt(characters.length())));
 		}
 		return text.toString();
+	}
+
+	@Test
+	void aWithheldDirectoryIsNotThereWithAllBelowItInAnySpelling() {
+		FileRules some = new FileRules(true, List.of(), List.of("/cgi-bin", "/sub/bin"));
+		assertThat(some.allow(Path.of("cgi-bin"))).isFalse();
+		assertThat(some.allow(Path.of("cgi-bin/a/b.sh"))).isFalse();
+		assertThat(some.allow(Path.of("CGI-Bin/b.sh"))).isFalse();
+		assertThat(some.allow(Path.of("sub/bin/b.sh"))).isFalse();
+		assertThat(some.allow(Path.of("cgi-binary/b.sh"))).isTrue();
+		assertThat(some.allow(Path.of("sub/b.sh"))).isTrue();
 	}
 
 }

@@ -257,7 +257,7 @@ class SimpleHandlerTests {
 			"/%61%2Etxt, a.txt", "/a+b;c, a+b;c", "/, ''" })
 	void aPathIsTranslatedToAFile(String path, String file) throws IOException {
 		SimpleHttpRequestHandler handler = new SimpleHttpRequestHandler(this.directory);
-		handler.useFiles(new SharedFiles(null));
+		handler.useFiles(new SharedFiles(null, null));
 		assertThat(handler.translatePath(path)).isEqualTo(this.directory.toRealPath().resolve(file));
 	}
 
@@ -265,7 +265,7 @@ class SimpleHandlerTests {
 	@ValueSource(strings = { "/../a.txt", "/a%2fb", "/a%5cb", "/a%00", "/%zz", "/%ED%A0%80", "/%2e%2e/a" })
 	void anAmbiguousPathIsNotTranslated(String path) throws IOException {
 		SimpleHttpRequestHandler handler = new SimpleHttpRequestHandler(this.directory);
-		handler.useFiles(new SharedFiles(null));
+		handler.useFiles(new SharedFiles(null, null));
 		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> handler.translatePath(path));
 	}
 

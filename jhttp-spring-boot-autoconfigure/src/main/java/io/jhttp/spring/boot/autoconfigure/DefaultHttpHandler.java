@@ -7,27 +7,32 @@ import java.util.Set;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.cgi.CgiHandler;
+import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * What answers when the application says nothing else: handler beans first, then the
- * handler class, or else the files of the directory. Without any of these it is the
- * working directory, as the seed does, with a warning.
+ * handler class, or else the files of the directory, and its scripts if they are on.
+ * Without any of these it is the working directory, as the seed does, with a warning.
  */
-final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializingSingleton {
+final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializingSingleton, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(DefaultHttpHandler.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final JhttpProperties properties;
+
+	private @Nullable CgiHandler scripts;
 
 	private volatile NonBlockingHttpHandler delegate = new NotFoundHandler();
 
@@ -59,9 +64,24 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 			directory = ServedDirectory.working();
 			warnOfImplicit(directory);
 		}
-		HttpHandler handler = handlerClass.handler(this.beanFactory,
-				(directory != null) ? files().of(directory) : null);
+		boolean runsScripts = handlerClass.isA(CgiHttpRequestHandler.class);
+		if (this.properties.getCgi().isEnabled() && !runsScripts) {
+			throw new InvalidHandlerClassException(handlerClass.type(), "it does not extend "
+					+ CgiHttpRequestHandler.class.getName() + ", though jhttp.cgi.enabled is true");
+		}
+		if (directory != null && runsScripts) {
+			this.scripts = files().withScripts(directory);
+		}
+		HttpHandler handler = handlerClass.handler(this.beanFactory, (directory != null) ? files().of(directory) : null,
+				this.scripts);
 		return handlerBeans.router(handler, handlerClass.verbs());
+	}
+
+	@Override
+	public void destroy() {
+		if (this.scripts != null) {
+			this.scripts.close();
+		}
 	}
 
 	private ServedFiles files() {
@@ -71,14 +91,23 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 	private HttpHandler files(HandlerBeans handlerBeans) {
 		ServedDirectory directory = directory();
 		if (directory != null) {
-			return files().of(directory);
+			return files(directory);
 		}
 		if (!handlerBeans.isEmpty()) {
 			return new NotFoundHandler();
 		}
 		ServedDirectory working = ServedDirectory.working();
 		warnOfImplicit(working);
-		return files().of(working);
+		return files(working);
+	}
+
+	private HttpHandler files(ServedDirectory directory) {
+		if (!this.properties.getCgi().isEnabled()) {
+			return files().of(directory);
+		}
+		CgiHandler handler = files().withScripts(directory);
+		this.scripts = handler;
+		return handler;
 	}
 
 	private @Nullable ServedDirectory directory() {

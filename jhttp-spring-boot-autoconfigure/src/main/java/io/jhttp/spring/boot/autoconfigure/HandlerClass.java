@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.jhttp.server.HttpHandler;
+import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.RequestHandlers;
@@ -39,11 +40,15 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 		return RequestHandlers.verbs(this.type);
 	}
 
-	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable FileHandler files) {
+	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable FileHandler files,
+			@Nullable CgiHandler scripts) {
 		// What cannot be created shall fail the start, not the first request.
 		beanFactory.destroyBean(beanFactory.createBean(this.type));
 		Supplier<BaseHttpRequestHandler> factory = () -> beanFactory.createBean(this.type);
 		try {
+			if (scripts != null) {
+				return RequestHandlers.perConnection(this.type, factory, scripts);
+			}
 			return (files != null && isA(SimpleHttpRequestHandler.class))
 					? RequestHandlers.perConnection(this.type, factory, files)
 					: RequestHandlers.perConnection(this.type, factory);

@@ -166,7 +166,8 @@ public class JhttpProperties {
 
 	private final Threads threads = new Threads();
 
-	private final Cgi cgi = new Cgi();
+	@NestedConfigurationProperty
+	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
 
 	/**
 	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
@@ -424,7 +425,7 @@ public class JhttpProperties {
 		return this.threads;
 	}
 
-	public Cgi getCgi() {
+	public JhttpCgiProperties getCgi() {
 		return this.cgi;
 	}
 
@@ -504,26 +505,6 @@ public class JhttpProperties {
 				this.max = max;
 			}
 
-		}
-
-	}
-
-	/**
-	 * Properties of CGI.
-	 */
-	public static class Cgi {
-
-		/**
-		 * Comma-separated list of paths below which CGI scripts live.
-		 */
-		private List<String> directories = new ArrayList<>(List.of("/cgi-bin", "/htbin"));
-
-		public List<String> getDirectories() {
-			return this.directories;
-		}
-
-		public void setDirectories(List<String> directories) {
-			this.directories = directories;
 		}
 
 	}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.jhttp.server.cgi.CgiHandler;
+import io.jhttp.server.cgi.CgiHandlerBuilder;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileHandlerBuilder;
 import io.jhttp.server.file.MediaTypes;
@@ -32,6 +34,34 @@ final class ServedFiles {
 		catch (IOException ex) {
 			throw directory.invalid(ex);
 		}
+	}
+
+	/** The same, and the scripts of the directory. */
+	CgiHandler withScripts(ServedDirectory directory) {
+		// Says what is wrong with the directory, if anything is.
+		of(directory);
+		JhttpCgiProperties cgi = this.properties.getCgi();
+		CgiHandlerBuilder builder = CgiHandler.builder(builder(directory));
+		checked("jhttp.cgi.directories", cgi.getDirectories(), () -> builder.directories(cgi.getDirectories()));
+		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
+		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));
+		checked("jhttp.cgi.environment", cgi.getEnvironment(), () -> builder.environment(cgi.getEnvironment()));
+		builder.passEnvironment(cgi.getPassEnvironment());
+		checked("jhttp.cgi.interpreters", cgi.getInterpreters(), () -> builder.interpreters(interpreters(cgi)));
+		try {
+			return builder.user(cgi.getUser()).build();
+		}
+		catch (IOException ex) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.user", cgi.getUser(),
+					ex.getMessage() + ". Set it to a user other than root, or start the server as such a user.");
+		}
+	}
+
+	private static Map<String, List<String>> interpreters(JhttpCgiProperties cgi) {
+		Map<String, List<String>> interpreters = new LinkedHashMap<>();
+		cgi.getInterpreters()
+			.forEach((extension, command) -> interpreters.put(extension, List.of(command.strip().split(" +"))));
+		return interpreters;
 	}
 
 	private FileHandlerBuilder builder(ServedDirectory directory) {

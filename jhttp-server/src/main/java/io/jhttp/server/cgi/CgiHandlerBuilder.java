@@ -1,0 +1,172 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.jhttp.server.file.FileHandlerBuilder;
+
+/**
+ * Says how scripts run, and creates a {@link CgiHandler}.
+ */
+public final class CgiHandlerBuilder {
+
+	/** Where scripts look for programs unless they are told otherwise. */
+	private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+
+	private final FileHandlerBuilder files;
+
+	private List<String> directories = CgiHandler.DEFAULT_DIRECTORIES;
+
+	private String user = "nobody";
+
+	private Duration timeout = Duration.ofSeconds(60);
+
+	private int maxConcurrent = 16;
+
+	private Map<String, String> environment = Map.of();
+
+	private List<String> passEnvironment = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ");
+
+	private Map<String, List<String>> interpreters = Map.of();
+
+	CgiHandlerBuilder(FileHandlerBuilder files) {
+		this.files = files;
+	}
+
+	/**
+	 * Sets the directories below which everything is a script (the seed's
+	 * {@code cgi_directories}).
+	 * @param paths from the served directory down, such as {@code /cgi-bin}; none to run
+	 * nothing
+	 * @return this builder
+	 * @throws IllegalArgumentException if one of them is malformed, or the root
+	 */
+	public CgiHandlerBuilder directories(List<String> paths) {
+		CgiDirectories.of(paths);
+		this.directories = List.copyOf(paths);
+		return this;
+	}
+
+	/**
+	 * Sets whom scripts run as if the server runs as root. Otherwise they run as the
+	 * server's user.
+	 * @param name a user, {@code nobody} by default
+	 * @return this builder
+	 */
+	public CgiHandlerBuilder user(String name) {
+		this.user = name;
+		return this;
+	}
+
+	/**
+	 * Sets how long a script may take for the head of its answer, and then from one piece
+	 * of its content to the next.
+	 * @param timeout more than zero; the default is a minute
+	 * @return this builder
+	 */
+	public CgiHandlerBuilder timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Sets how many scripts may run at the same time. Four times as many requests may
+	 * wait, for at most ten seconds; more are answered with 503.
+	 * @param most at least 1; the default is 16
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is less
+	 */
+	public CgiHandlerBuilder maxConcurrent(int most) {
+		if (most < 1) {
+			throw new IllegalArgumentException("At least 1 script must be able to run: " + most);
+		}
+		this.maxConcurrent = most;
+		return this;
+	}
+
+	/**
+	 * Sets variables that each script is told.
+	 * @param variables values by name
+	 * @return this builder
+	 * @throws IllegalArgumentException if a name is none, or could be taken for a field
+	 * of the request
+	 */
+	public CgiHandlerBuilder environment(Map<String, String> variables) {
+		variables.forEach(CgiHandlerBuilder::requireVariable);
+		this.environment = Map.copyOf(variables);
+		return this;
+	}
+
+	private static void requireVariable(String name, String value) {
+		boolean valid = !name.isEmpty() && name.indexOf('=') < 0 && (name + value).indexOf(0) < 0;
+		if (!valid || name.toUpperCase(Locale.ROOT).startsWith("HTTP_")) {
+			throw new IllegalArgumentException("'" + name
+					+ "' cannot be a variable of scripts: those beginning with HTTP_ are fields of the request");
+		}
+	}
+
+	/**
+	 * Sets which variables of the server's own environment each script is told.
+	 * @param names by default those of language and time zone
+	 * @return this builder
+	 */
+	public CgiHandlerBuilder passEnvironment(List<String> names) {
+		this.passEnvironment = List.copyOf(names);
+		return this;
+	}
+
+	/**
+	 * Sets programs that scripts are given to, by extension. Such scripts need not be
+	 * executable.
+	 * @param interpreters a program and its arguments by extension, such as {@code py}
+	 * @return this builder
+	 * @throws IllegalArgumentException if there is no program
+	 */
+	public CgiHandlerBuilder interpreters(Map<String, List<String>> interpreters) {
+		Map<String, List<String>> copy = new HashMap<>();
+		interpreters.forEach((extension, command) -> {
+			if (command.isEmpty() || command.get(0).isBlank()) {
+				throw new IllegalArgumentException("The extension '" + extension + "' needs a program");
+			}
+			copy.put(extension.startsWith(".") ? extension.substring(1) : extension, List.copyOf(command));
+		});
+		this.interpreters = copy;
+		return this;
+	}
+
+	/**
+	 * Creates the handler. It is to be closed after its server.
+	 * @return the handler
+	 * @throws IOException if the served directory cannot be read, or scripts would have
+	 * to run as root
+	 */
+	public CgiHandler build() throws IOException {
+		ProcessRunner runner = new ProcessRunner(Launcher.find(this.user), this.timeout);
+		CgiResources resources = new CgiResources(runner, new ScriptThreads(this.maxConcurrent), constant(),
+				this.interpreters);
+		try {
+			return new CgiHandler(this.files, this.directories, resources);
+		}
+		catch (IOException | RuntimeException ex) {
+			runner.close();
+			throw ex;
+		}
+	}
+
+	private Map<String, String> constant() {
+		Map<String, String> constant = new HashMap<>(Map.of("PATH", PATH));
+		for (String name : this.passEnvironment) {
+			String value = System.getenv(name);
+			if (value != null && !name.toUpperCase(Locale.ROOT).startsWith("HTTP_")) {
+				constant.put(name, value);
+			}
+		}
+		constant.putAll(this.environment);
+		return constant;
+	}
+
+}

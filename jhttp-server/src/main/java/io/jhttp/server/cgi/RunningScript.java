@@ -1,0 +1,52 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A script that was started. One thread reads its output, waits for its end and closes
+ * it.
+ */
+interface RunningScript extends AutoCloseable {
+
+	/** Why a script was ended before it had come to its end. */
+	enum Ending {
+
+		/** It was not. */
+		NONE,
+
+		TIMED_OUT, CLIENT_GONE, STOPPED
+
+	}
+
+	/** What it writes; ends when the script has ended, or is ended. */
+	InputStream output();
+
+	/** Whether more output can come. */
+	boolean isAlive();
+
+	/** The time that the client takes is not the script's. */
+	void clientsTurn();
+
+	/** From now on the script has all its time again. */
+	void scriptsTurn();
+
+	/** From any thread, without blocking: nobody waits for the answer any more. */
+	void clientGone();
+
+	/**
+	 * Waits until the script has ended, after its output has.
+	 * @return its exit code, 0 for success
+	 */
+	int awaitExit() throws IOException;
+
+	Ending ending();
+
+	/** Whether an exit code can mean that the script was never started. */
+	boolean isStartFailure(int exitCode);
+
+	/** Ends the script if it runs still, and all that it has started. */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,108 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.http.HttpProblem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request on its way to a script and back.
+ */
+final class ScriptCall implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScriptCall.class);
+
+	private final Script script;
+
+	private final List<String> interpreter;
+
+	private final ScriptHooks hooks;
+
+	private final ScriptEnvironment environment;
+
+	private final ScriptRunner runner;
+
+	private ScriptInput input = ScriptInput.NONE;
+
+	/**
+	 * Prepares a call.
+	 * @throws HttpProblem 403 if the script cannot start
+	 */
+	ScriptCall(Script script, ScriptHooks hooks, ScriptEnvironment environment, ScriptRunner runner) {
+		this.script = script;
+		this.hooks = hooks;
+		this.environment = environment;
+		this.runner = runner;
+		this.interpreter = hooks.interpreter(script.file());
+		if (this.interpreter.isEmpty() && !hooks.isExecutable(script.file())) {
+			throw new HttpProblem(403, "CGI script is not executable ('" + script.name() + "')");
+		}
+	}
+
+	/**
+	 * Receives the content of the request.
+	 * @throws IOException if the client is gone, or there is no room for the content
+	 */
+	void receive(HttpRequest request) throws IOException {
+		this.input = ScriptInput.receive(request.content());
+	}
+
+	/**
+	 * Runs the script and answers with its output.
+	 * @throws IOException if the client is gone
+	 */
+	void answer(HttpExchange exchange) throws IOException {
+		try {
+			run(exchange);
+		}
+		finally {
+			close();
+		}
+	}
+
+	private void run(HttpExchange exchange) throws IOException {
+		if (ScriptThreads.isTooLate()) {
+			exchange.response().header("Retry-After", "1").sendError(503, "Too many scripts are running.");
+			return;
+		}
+		Map<String, String> variables = this.environment.of(exchange, this.script, this.input.length());
+		this.hooks.environment(variables);
+		try (RunningScript running = start(variables)) {
+			exchange.onClientGone(running::clientGone);
+			new ScriptAnswer(exchange, running, this.script.name()).send();
+		}
+	}
+
+	private RunningScript start(Map<String, String> variables) {
+		ScriptRunner.Job job = new ScriptRunner.Job(this.script.name(), this.script.file(), this.interpreter,
+				variables);
+		try {
+			RunningScript running = this.runner.start(job, this.input);
+			// The script has the open file, and nobody else needs its name.
+			close();
+			return running;
+		}
+		catch (IOException ex) {
+			logger.warn("CGI script {} cannot be started: {}", LogText.escape(this.script.name()),
+					LogText.escape(String.valueOf(ex.getMessage())));
+			throw new HttpProblem(403, "CGI script cannot be started ('" + this.script.name() + "')");
+		}
+	}
+
+	/** Removes what was received. */
+	@Override
+	public void close() {
+		try {
+			this.input.close();
+		}
+		catch (IOException ex) {
+			logger.warn("The content of a request for a CGI script cannot be removed: {}", ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.jhttp.server.cgi;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.http.HttpProblem;
+
+/**
+ * What a script is told about its request: the meta-variables of RFC 3875, section 4.1,
+ * and those that other servers add. Nothing of the server's own environment gets in but
+ * what its owner has chosen.
+ */
+final class ScriptEnvironment {
+
+	/**
+	 * Credentials are the server's to check; {@code Proxy} would become the variable that
+	 * many programs take their proxy from (CVE-2016-5385); the rest have variables of
+	 * their own, or are no longer true.
+	 */
+	private static final Set<String> NOT_PASSED = Set.of("authorization", "proxy-authorization", "proxy",
+			"content-type", "content-length", "transfer-encoding");
+
+	private final Map<String, String> constant;
+
+	private final Path directory;
+
+	/**
+	 * Prepares environments.
+	 * @param constant what all of them have
+	 * @param directory the served directory
+	 */
+	ScriptEnvironment(Map<String, String> constant, Path directory) {
+		this.constant = Map.copyOf(constant);
+		this.directory = directory;
+	}
+
+	/**
+	 * Describes a request.
+	 * @throws HttpProblem 400 if the request would not be the same to each reader
+	 */
+	Map<String, String> of(HttpExchange exchange, Script script, long contentLength) {
+		HttpRequest request = exchange.request();
+		Map<String, String> variables = new HashMap<>(this.constant);
+		addFields(variables, request);
+		addConnection(variables, exchange);
+		variables.put("GATEWAY_INTERFACE", "CGI/1.1");
+		variables.put("SERVER_SOFTWARE", exchange.server().serverHeader());
+		variables.put("SERVER_PROTOCOL", request.version().toString());
+		variables.put("REQUEST_METHOD", request.method());
+		variables.put("REQUEST_SCHEME", "http");
+		// An interpreter of PHP wants to know that it was not called directly.
+		variables.put("REDIRECT_STATUS", "200");
+		addPaths(variables, request, script);
+		if (contentLength >= 0) {
+			variables.put("CONTENT_LENGTH", String.valueOf(contentLength));
+		}
+		variables.forEach(ScriptEnvironment::requireHarmless);
+		return variables;
+	}
+
+	private void addPaths(Map<String, String> variables, HttpRequest request, Script script) {
+		String query = request.query();
+		variables.put("QUERY_STRING", (query != null) ? query : "");
+		variables.put("REQUEST_URI", (query != null) ? request.path() + "?" + query : request.path());
+		variables.put("SCRIPT_NAME", script.name());
+		variables.put("SCRIPT_FILENAME", script.file().toString());
+		variables.put("DOCUMENT_ROOT", this.directory.toString());
+		if (!script.pathInfo().isEmpty()) {
+			variables.put("PATH_INFO", script.pathInfo());
+			variables.put("PATH_TRANSLATED", this.directory + script.pathInfo());
+		}
+	}
+
+	private static void addConnection(Map<String, String> variables, HttpExchange exchange) {
+		InetSocketAddress remote = exchange.request().remoteAddress();
+		InetSocketAddress local = exchange.request().localAddress();
+		variables.put("REMOTE_ADDR", text(remote.getAddress()));
+		variables.put("REMOTE_HOST", text(remote.getAddress()));
+		variables.put("REMOTE_PORT", String.valueOf(remote.getPort()));
+		variables.put("SERVER_ADDR", text(local.getAddress()));
+		variables.put("SERVER_PORT", String.valueOf(local.getPort()));
+		variables.put("SERVER_NAME", serverName(exchange.request(), local.getAddress()));
+	}
+
+	/** Section 4.1.14: what the client calls the server, without a port. */
+	private static String serverName(HttpRequest request, InetAddress local) {
+		String host = request.header("Host");
+		if (host == null || host.isEmpty()) {
+			String address = text(local);
+			return (address.indexOf(':') >= 0) ? "[" + address + "]" : address;
+		}
+		return host.replaceFirst(":[0-9]*$", "");
+	}
+
+	private static String text(InetAddress address) {
+		String text = address.getHostAddress();
+		int scope = text.indexOf('%');
+		return (scope < 0) ? text : text.substring(0, scope);
+	}
+
+	private static void addFields(Map<String, String> variables, HttpRequest request) {
+		for (Map.Entry<String, String> field : request.headers()) {
+			String name = field.getKey();
+			if (name.indexOf('_') >= 0) {
+				// X_A and X-A are one variable: a proxy may have checked the other one.
+				throw HttpProblem.badRequest("A header field for a script has an underscore in its name.");
+			}
+			if (!NOT_PASSED.contains(name.toLowerCase(Locale.ROOT)) && isVariable(name)) {
+				String variable = "HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+				String separator = variable.equals("HTTP_COOKIE") ? "; " : ", ";
+				variables.merge(variable, text(field.getValue()), (first, next) -> first + separator + next);
+			}
+		}
+		String type = request.header("Content-Type");
+		if (type != null) {
+			variables.put("CONTENT_TYPE", text(type));
+		}
+	}
+
+	/** Other tokens are no names of variables, and no script could ask for them. */
+	private static boolean isVariable(String name) {
+		return name.chars().allMatch((c) -> c == '-' || Character.isLetterOrDigit(c));
+	}
+
+	/** The octets of a field again, where the environment is written as UTF-8. */
+	private static String text(String value) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder()
+				.decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
+				.toString();
+		}
+		catch (CharacterCodingException ex) {
+			return value;
+		}
+	}
+
+	/** Old shells run what looks like a function of theirs (CVE-2014-6271). */
+	private static void requireHarmless(String name, String value) {
+		if (value.startsWith("() {") || value.indexOf(0) >= 0) {
+			throw HttpProblem.badRequest("The request would define a function in the environment of a script.");
+		}
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a script writes to its standard error, in the log: one line an entry, escaped, and
+ * no more than anybody reads. It is taken whenever somebody looks, without waiting, so
+ * that it costs no thread.
+ */
+final class ScriptErrors {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScriptErrors.class);
+
+	private static final int MOST_LINES = 100;
+
+	private static final int MOST_OCTETS_OF_LINE = 1000;
+
+	/** A script that never stops writing must not keep whoever looks. */
+	private static final int MOST_AT_ONCE = 256 * 1024;
+
+	private final String script;
+
+	private final InputStream source;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final byte[] line = new byte[MOST_OCTETS_OF_LINE];
+
+	private int length;
+
+	private boolean cut;
+
+	private long lines;
+
+	private boolean finished;
+
+	ScriptErrors(String script, InputStream source) {
+		this.script = LogText.escape(script);
+		this.source = source;
+	}
+
+	/** Logs what there is. */
+	void take() {
+		this.lock.lock();
+		try {
+			int taken = 0;
+			for (int ready = this.source.available(); ready > 0
+					&& taken < MOST_AT_ONCE; ready = this.source.available()) {
+				for (byte octet : this.source.readNBytes(Math.min(ready, 8192))) {
+					add(octet);
+					taken++;
+				}
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The errors of CGI script {} cannot be read: {}", this.script, ex.getMessage());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Logs the rest, when the script has ended. */
+	void finish() {
+		take();
+		this.lock.lock();
+		try {
+			if (this.finished) {
+				return;
+			}
+			this.finished = true;
+			endLine();
+			if (this.lines > MOST_LINES) {
+				logger.warn("CGI script {}: {} more lines", this.script, this.lines - MOST_LINES);
+			}
+			this.source.close();
+		}
+		catch (IOException ex) {
+			logger.debug("The errors of CGI script {} cannot be closed: {}", this.script, ex.getMessage());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void add(byte octet) {
+		if (octet == '\n') {
+			endLine();
+		}
+		else if (this.length < MOST_OCTETS_OF_LINE) {
+			this.line[this.length++] = octet;
+		}
+		else {
+			this.cut = true;
+		}
+	}
+
+	private void endLine() {
+		if (this.length > 0 && ++this.lines <= MOST_LINES) {
+			String text = new String(this.line, 0, this.length, StandardCharsets.UTF_8);
+			logger.warn("CGI script {}: {}{}", this.script, LogText.escape(text), this.cut ? " ..." : "");
+		}
+		this.length = 0;
+		this.cut = false;
+	}
+
+}

@@ -1,0 +1,216 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A script that runs as a process, and leads a process group.
+ */
+final class ScriptProcess implements RunningScript {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScriptProcess.class);
+
+	/** A client may close its side and wait for the answer all the same. */
+	private static final Duration HALF_CLOSED = Duration.ofSeconds(2);
+
+	/** What a script leaves behind may still be on its way out. */
+	private static final Duration LEFT_BEHIND = Duration.ofMillis(50);
+
+	private static final int CANNOT_EXECUTE = 126;
+
+	private static final int NOT_FOUND = 127;
+
+	private final Process process;
+
+	private final Launcher launcher;
+
+	private final ScriptWatch watch;
+
+	private final ScriptErrors errors;
+
+	private final String mark;
+
+	private final long timeout;
+
+	private final AtomicReference<Ending> ending = new AtomicReference<>(Ending.NONE);
+
+	private volatile long turnBegan = System.nanoTime();
+
+	private volatile boolean scriptsTurn = true;
+
+	/** When the client was seen to have closed its side, or 0. */
+	private volatile long clientGoneSince;
+
+	/** When the process was seen to have exited, or 0; the watch's alone. */
+	private long exitedSince;
+
+	private boolean leftBehind;
+
+	private long killAt;
+
+	/**
+	 * Begins to look after a process.
+	 * @param name of the script
+	 * @param mark an entry of its environment that no other process has
+	 */
+	ScriptProcess(Process process, String name, String mark, Launcher launcher, ScriptWatch watch, Duration timeout) {
+		this.process = process;
+		this.launcher = launcher;
+		this.watch = watch;
+		this.mark = mark;
+		this.timeout = timeout.toNanos();
+		this.errors = new ScriptErrors(name, process.getErrorStream());
+	}
+
+	// For whoever answers the request
+
+	@Override
+	public InputStream output() {
+		return this.process.getInputStream();
+	}
+
+	@Override
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	@Override
+	public void clientsTurn() {
+		this.scriptsTurn = false;
+	}
+
+	@Override
+	public void scriptsTurn() {
+		this.turnBegan = System.nanoTime();
+		this.scriptsTurn = true;
+	}
+
+	@Override
+	public void clientGone() {
+		this.clientGoneSince = System.nanoTime() | 1;
+		this.watch.wake();
+	}
+
+	@Override
+	public int awaitExit() throws IOException {
+		try {
+			int code = this.process.waitFor();
+			this.errors.finish();
+			return code;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while a CGI script was running", ex);
+		}
+	}
+
+	@Override
+	public Ending ending() {
+		return this.ending.get();
+	}
+
+	@Override
+	public boolean isStartFailure(int exitCode) {
+		return this.launcher.isIndirect() && (exitCode == CANNOT_EXECUTE || exitCode == NOT_FOUND);
+	}
+
+	/** As long as it runs it counts, so it is waited for. */
+	@Override
+	public void close() {
+		try {
+			if (this.process.isAlive()) {
+				end(Ending.CLIENT_GONE);
+				this.watch.wake();
+				this.process.getInputStream().close();
+				if (!this.process.waitFor(2 * ScriptWatch.GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
+					logger.error("A CGI script cannot be ended: process {}", this.process.pid());
+				}
+			}
+			this.process.getInputStream().close();
+		}
+		catch (IOException ex) {
+			logger.debug("The output of a CGI script cannot be closed: {}", ex.getMessage());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.errors.finish();
+			this.watch.end(this);
+		}
+	}
+
+	// For the watch
+
+	ScriptErrors errors() {
+		return this.errors;
+	}
+
+	long id() {
+		return this.process.pid();
+	}
+
+	String mark() {
+		return this.mark;
+	}
+
+	boolean isGrouping() {
+		return this.launcher.isGrouping();
+	}
+
+	/** From any thread: ends the script for the first reason that somebody has. */
+	void end(Ending reason) {
+		this.ending.compareAndSet(Ending.NONE, reason);
+	}
+
+	void checkTime(long now) {
+		long gone = this.clientGoneSince;
+		if (gone != 0 && now - gone > HALF_CLOSED.toNanos()) {
+			end(Ending.CLIENT_GONE);
+		}
+		if (this.scriptsTurn && now - this.turnBegan > this.timeout) {
+			end(Ending.TIMED_OUT);
+		}
+		if (this.exitedSince == 0 && !this.process.isAlive()) {
+			this.exitedSince = now | 1;
+		}
+		this.leftBehind = this.exitedSince != 0 && now - this.exitedSince > LEFT_BEHIND.toNanos();
+	}
+
+	/**
+	 * Whether it was ended, or has ended and left something behind that keeps its output
+	 * open.
+	 */
+	boolean isToBeEnded() {
+		return this.ending.get() != Ending.NONE || this.leftBehind;
+	}
+
+	/**
+	 * Begins the end.
+	 * @return false if it had begun before
+	 */
+	boolean beginEnd() {
+		if (this.killAt != 0) {
+			return false;
+		}
+		this.killAt = (System.nanoTime() + ScriptWatch.GRACE.toNanos()) | 1;
+		if (this.ending.get() != Ending.NONE) {
+			this.process.destroy();
+		}
+		return true;
+	}
+
+	long killAt() {
+		if (System.nanoTime() - this.killAt >= 0) {
+			this.process.destroyForcibly();
+		}
+		return this.killAt;
+	}
+
+}

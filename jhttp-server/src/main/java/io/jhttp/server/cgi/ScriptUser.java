@@ -1,0 +1,102 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The user that scripts run as when the server runs as root, which they must never do.
+ *
+ * @param name its name
+ * @param uid its number
+ * @param gid the number of its group
+ * @param groups the numbers of all its groups
+ */
+record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
+
+	private static final int OWNER_SHIFT = 6;
+
+	private static final int GROUP_SHIFT = 3;
+
+	/** Whether this process is root's. */
+	static boolean isNeeded() throws IOException {
+		return number(ShortCommand.output("id", "-u")) == 0;
+	}
+
+	/**
+	 * Looks a user up.
+	 * @throws IOException if there is none, or it is root
+	 */
+	static ScriptUser named(String name) throws IOException {
+		if (name.isEmpty() || name.startsWith("-")) {
+			throw new IOException("'" + name + "' is no name of a user");
+		}
+		int uid = number(ShortCommand.output("id", "-u", name));
+		int gid = number(ShortCommand.output("id", "-g", name));
+		Set<Integer> groups = Arrays.stream(ShortCommand.output("id", "-G", name).split(" +"))
+			.map(Integer::valueOf)
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (uid == 0) {
+			throw new IOException("scripts must not run as root, and '" + name + "' is root");
+		}
+		return new ScriptUser(name, uid, gid, groups);
+	}
+
+	private static int number(String text) throws IOException {
+		try {
+			return Integer.parseInt(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new IOException("'id' gave no number but '" + text + "'", ex);
+		}
+	}
+
+	/** The arguments that make {@code setpriv} change to this user for good. */
+	List<String> setprivArguments() {
+		List<String> arguments = new ArrayList<>(List.of("--reuid=" + this.uid, "--regid=" + this.gid));
+		arguments.add("--groups=" + this.groups.stream().map(String::valueOf).collect(Collectors.joining(",")));
+		arguments.add("--no-new-privs");
+		// A server that is killed outright takes its scripts with it.
+		arguments.add("--pdeathsig=KILL");
+		return arguments;
+	}
+
+	/**
+	 * Whether the user, and not root, may execute a file, and go all the way to it: what
+	 * starts it has root's rights until the very end.
+	 */
+	boolean canExecute(Path file) {
+		for (Path each = file.toAbsolutePath(); each != null; each = each.getParent()) {
+			if (!mayExecute(each)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean mayExecute(Path file) {
+		try {
+			Map<String, Object> attributes = Files.readAttributes(file, "unix:mode,uid,gid");
+			int mode = ((Number) attributes.get("mode")).intValue();
+			int shift = 0;
+			if (((Number) attributes.get("uid")).intValue() == this.uid) {
+				shift = OWNER_SHIFT;
+			}
+			else if (this.groups.contains(((Number) attributes.get("gid")).intValue())) {
+				shift = GROUP_SHIFT;
+			}
+			return (mode >> shift & 1) != 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

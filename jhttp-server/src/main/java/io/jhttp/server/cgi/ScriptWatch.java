@@ -1,0 +1,137 @@
+package io.jhttp.server.cgi;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that looks after all running scripts, many times a second: it takes what
+ * they write to their standard error, ends those that take too long or that nobody waits
+ * for, and what they leave in the background. It sleeps while there are none.
+ */
+final class ScriptWatch implements AutoCloseable {
+
+	/** Between asking a process to end and killing it. */
+	static final Duration GRACE = Duration.ofSeconds(2);
+
+	private static final Logger logger = LoggerFactory.getLogger(ScriptWatch.class);
+
+	private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
+
+	/** Looking for processes costs more than a round. */
+	private static final int ROUNDS_PER_SWEEP = 5;
+
+	private final Set<ScriptProcess> running = ConcurrentHashMap.newKeySet();
+
+	private final Set<ScriptProcess> ended = ConcurrentHashMap.newKeySet();
+
+	private final ProcessGroups groups = new ProcessGroups();
+
+	private final Thread thread = new Thread(this::run, "jhttp-cgi-watch");
+
+	private volatile boolean asleep;
+
+	private volatile boolean closing;
+
+	ScriptWatch() {
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	/** From any thread: a script has started. */
+	void begin(ScriptProcess script) {
+		this.running.add(script);
+		if (this.closing) {
+			script.end(RunningScript.Ending.STOPPED);
+		}
+		wake();
+	}
+
+	/** From any thread: nothing more is to be done for a script that has ended. */
+	void end(ScriptProcess script) {
+		if (script.isGrouping()) {
+			this.ended.add(script);
+		}
+		this.running.remove(script);
+		wake();
+	}
+
+	/** From any thread: something is to be done. */
+	void wake() {
+		if (this.asleep) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	private void run() {
+		int round = 0;
+		while (!this.closing || !isIdle()) {
+			try {
+				look(++round % ROUNDS_PER_SWEEP == 0);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("Looking after CGI scripts failed", ex);
+			}
+			rest();
+		}
+	}
+
+	private void rest() {
+		if (isIdle() && !this.closing) {
+			this.asleep = true;
+			if (isIdle() && !this.closing) {
+				LockSupport.park(this);
+			}
+			this.asleep = false;
+		}
+		else {
+			LockSupport.parkNanos(this, ROUND);
+		}
+	}
+
+	private boolean isIdle() {
+		return this.running.isEmpty() && this.ended.isEmpty() && this.groups.isEmpty();
+	}
+
+	private void look(boolean sweep) {
+		long now = System.nanoTime();
+		boolean urgent = false;
+		for (ScriptProcess script : this.running) {
+			script.errors().take();
+			script.checkTime(now);
+			if (script.isToBeEnded()) {
+				urgent |= script.beginEnd();
+				this.groups.end(script.id(), script.mark(), script.killAt(), true);
+			}
+		}
+		if (sweep) {
+			this.ended.removeIf((script) -> {
+				this.groups.end(script.id(), script.mark(), now + GRACE.toNanos(), false);
+				return true;
+			});
+		}
+		if (sweep || urgent) {
+			this.groups.sweep(now);
+		}
+	}
+
+	/** Ends all scripts, and waits for that as long as it can take. */
+	@Override
+	public void close() {
+		this.closing = true;
+		this.running.forEach((script) -> script.end(RunningScript.Ending.STOPPED));
+		LockSupport.unpark(this.thread);
+		try {
+			this.thread.join(2 * GRACE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Looks for the end of a client's input while a worker has the connection and waits for
+ * something else, such as a program that takes its time. Only reading tells an end from
+ * more input, so the loop reads in place of the worker, which must not. More input, of a
+ * client that pipelines, is kept, and ends the watch: it must not grow without bound.
+ */
+final class ClientWatch {
+
+	private final Connection connection;
+
+	private final Runnable onGone;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private boolean watching = true;
+
+	ClientWatch(Connection connection, Runnable onGone) {
+		this.connection = connection;
+		this.onGone = onGone;
+	}
+
+	/**
+	 * On the loop: there is something to read.
+	 * @return false if the watch is over
+	 */
+	boolean look() {
+		boolean gone;
+		this.lock.lock();
+		try {
+			if (!this.watching) {
+				return false;
+			}
+			this.watching = false;
+			gone = isAtEnd();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.connection.lease().askForReport();
+		this.connection.forget(SelectionKey.OP_READ);
+		if (gone) {
+			this.onGone.run();
+		}
+		return true;
+	}
+
+	private boolean isAtEnd() {
+		ByteBuffer input = this.connection.loop().input().clear();
+		try {
+			if (this.connection.channel().read(input) < 0) {
+				return true;
+			}
+		}
+		catch (IOException ex) {
+			return true;
+		}
+		this.connection.received().append(input.flip());
+		return false;
+	}
+
+	/** On the loop: the connection was closed here. */
+	void onClose() {
+		if (stop()) {
+			this.onGone.run();
+		}
+	}
+
+	/** On the worker. */
+	void end() {
+		stop();
+	}
+
+	private boolean stop() {
+		this.lock.lock();
+		try {
+			boolean was = this.watching;
+			this.watching = false;
+			return was;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,319 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.RawClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Processes of scripts: how they begin, and that none of them is left.
+ */
+@EnabledOnOs(OS.LINUX)
+class ScriptProcessTests {
+
+	private static final String HEAD = "echo Content-Type: a/b; echo; ";
+
+	@TempDir
+	Path temporary;
+
+	private CgiServer server;
+
+	private void start(UnaryOperator<CgiHandlerBuilder> how) throws IOException {
+		this.server = CgiServer.start(this.temporary, how);
+		// Where scripts of any user can write.
+		Path made = Files.createDirectory(this.server.root().resolve("made"));
+		made.toFile().setWritable(true, false);
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		this.server.close();
+		CgiServer.eventually(() -> scripts().isEmpty());
+	}
+
+	/** Processes that have come from scripts of this test. */
+	private List<String> scripts() throws IOException {
+		List<String> found = new ArrayList<>();
+		try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+			for (Path process : processes.filter((path) -> path.getFileName().toString().matches("\\d+")).toList()) {
+				try {
+					if (Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+						.contains("DOCUMENT_ROOT=" + this.temporary)) {
+						found.add(Files.readString(process.resolve("cmdline")).replace('\0', ' '));
+					}
+				}
+				catch (IOException ex) {
+					// Ended meanwhile.
+				}
+			}
+		}
+		return found;
+	}
+
+	private Path made(String name) {
+		return this.server.root().resolve("made").resolve(name);
+	}
+
+	private void send(RawClient client) throws IOException {
+		client.send("GET /cgi-bin/x HTTP/1.1\r\nHost: a\r\n\r\n");
+	}
+
+	@Test
+	void aScriptHasNoArgumentsItsOwnDirectoryGroupAndSessionAndOrdinarySignals() throws IOException {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/sub/x", HEAD, "echo $#", "pwd", "cut -d' ' -f1,5,6 /proc/$$/stat", "echo $$",
+				"grep SigIgn /proc/self/status", "ls /proc/$$/fd | tr '\\n' ' '");
+		String[] lines = CgiServer.body(this.server.get("/cgi-bin/sub/x?no+equals")).split("\n");
+		assertThat(lines[0]).isEqualTo("0");
+		assertThat(lines[1]).isEqualTo(this.server.root().resolve("cgi-bin/sub").toString());
+		assertThat(lines[2]).isEqualTo(lines[3] + " " + lines[3] + " " + lines[3]);
+		// SIGPIPE is the 13th, SIGXFSZ the 25th.
+		assertThat(Long.parseLong(lines[4].substring(8).strip(), 16) & (1L << 12 | 1L << 24)).isZero();
+		assertThat(lines[5].strip().split(" ")).contains("0", "1", "2").hasSizeLessThanOrEqualTo(4);
+	}
+
+	@Test
+	void aPipeOfCommandsEndsQuietly() throws IOException {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", HEAD, "yes | head -2");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("y\ny\n");
+		assertThat(this.server.messages()).isEmpty();
+	}
+
+	@Test
+	void errorsAreLinesOfTheLogEscapedAndBounded() throws IOException {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", HEAD, "printf 'a\\033[2Jb\\rc\\nsecond\\n\\nlast' >&2");
+		this.server.get("/cgi-bin/x");
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x: a\\x1b[2Jb\\x0dc",
+				"CGI script /cgi-bin/x: second", "CGI script /cgi-bin/x: last");
+	}
+
+	@Test
+	void endlessErrorsNeitherFillTheLogNorBlockTheScript() throws IOException {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", HEAD, "head -c 3000000 /dev/zero | tr '\\0' x >&2", "yes | head -500000 >&2",
+				"echo done");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("done\n");
+		assertThat(this.server.messages()).hasSize(101);
+		assertThat(this.server.messages().get(0)).hasSize(1000 + "CGI script /cgi-bin/x: ".length() + " ...".length());
+		assertThat(this.server.messages().get(100)).endsWith(" more lines");
+	}
+
+	@Test
+	void aScriptThatIsTooSlowIsEndedWithAllItHasStarted() throws Exception {
+		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
+		this.server.sh("cgi-bin/x", "sleep 1000 & sleep 1000 | sleep 1000", HEAD);
+		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 Gateway Timeout\r\n");
+		CgiServer.eventually(() -> scripts().isEmpty());
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x took too long, and was ended");
+	}
+
+	@Test
+	void aScriptThatDoesNotListenIsKilled() throws Exception {
+		start((cgi) -> cgi.timeout(Duration.ofMillis(100)));
+		this.server.sh("cgi-bin/x", "trap '' TERM", "while :; do sleep 1; done");
+		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 ");
+		CgiServer.eventually(() -> scripts().isEmpty());
+	}
+
+	@Test
+	void whatLeavesItsSessionIsEndedWithTheScriptToo() throws Exception {
+		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
+		this.server.sh("cgi-bin/x", "setsid sleep 1000 & setsid setsid -f sleep 1000", "sleep 1000");
+		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 ");
+		CgiServer.eventually(() -> scripts().isEmpty());
+	}
+
+	@Test
+	void aScriptThatStallsInItsContentIsCut() throws IOException {
+		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
+		this.server.sh("cgi-bin/x", HEAD, "echo a", "sleep 1000");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("a\n<cut>");
+	}
+
+	@Test
+	void aScriptThatGoesOnHasAllTheTime() throws IOException {
+		start((cgi) -> cgi.timeout(Duration.ofMillis(600)));
+		this.server.sh("cgi-bin/x", HEAD, "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.1; echo $i; done");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).hasLineCount(9).doesNotContain("cut");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sleep 1000 &", "sleep 1000 > /dev/null 2>&1 &", "(trap '' TERM; sleep 1000) &" })
+	void whatAScriptLeavesInTheBackgroundEndsWithIt(String background) throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", HEAD, background, "echo done");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("done\n");
+		CgiServer.eventually(() -> scripts().isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sleep 1000", "echo a; sleep 1000", "yes",
+			"trap '' TERM PIPE; while :; do echo; sleep 1; done" })
+	void aClientThatLeavesEndsItsScript(String script) throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", HEAD, "touch ../made/begun", script);
+		try (RawClient client = this.server.client()) {
+			send(client);
+			CgiServer.eventually(() -> Files.exists(made("begun")));
+		}
+		CgiServer.eventually(() -> scripts().isEmpty());
+		CgiServer.eventually(() -> this.server.server().counters().openConnections() == 0);
+	}
+
+	@Test
+	void aClientThatResetsEndsItsSilentScript() throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 1000");
+		try (RawClient client = this.server.client()) {
+			client.send("POST /cgi-bin/x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");
+			client.send("abc");
+			CgiServer.eventually(() -> Files.exists(made("begun")));
+			client.reset();
+		}
+		CgiServer.eventually(() -> scripts().isEmpty());
+	}
+
+	@Test
+	void aClientThatClosesItsSideOnlyIsAnsweredStill() throws IOException {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", "sleep 0.3", HEAD, "echo done");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			client.finishSending();
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK").contains("done\n");
+		}
+	}
+
+	@Test
+	void aClientThatPipelinesLosesNothing() throws IOException {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", "sleep 0.2", HEAD, "echo done");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			send(client);
+			client.trickle("GET /cgi-bin/none HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+			assertThat(CgiServer.readResponse(client)).endsWith("done\n");
+			assertThat(CgiServer.readResponse(client)).endsWith("done\n");
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 404 ");
+		}
+	}
+
+	@Test
+	void theEndOfTheServerEndsAllScripts() throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 1000");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			CgiServer.eventually(() -> Files.exists(made("begun")));
+			this.server.close();
+			assertThat(scripts()).isEmpty();
+		}
+	}
+
+	@Test
+	void aStoppingServerWaitsForItsScripts() throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 0.5", HEAD, "echo done");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			CgiServer.eventually(() -> Files.exists(made("begun")));
+			assertThat(this.server.server().stop(Duration.ofSeconds(20))).isTrue();
+			assertThat(client.readToEnd()).contains("done\n");
+		}
+	}
+
+	@Test
+	void aSurplusOfSlowScriptsIsRefusedAndFilesDoNotWait() throws Exception {
+		start((cgi) -> cgi.maxConcurrent(2));
+		this.server.file("a.txt", "eggs");
+		this.server.sh("cgi-bin/x", "touch ../made/$$", "while [ ! -e ../made/go ]; do sleep 0.05; done", HEAD);
+		List<RawClient> clients = new ArrayList<>();
+		try {
+			for (int i = 0; i < 30; i++) {
+				RawClient client = this.server.client();
+				clients.add(client);
+				send(client);
+			}
+			for (RawClient client : clients.subList(10, 30)) {
+				assertThat(client.readToEnd()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1\r\n");
+			}
+			assertThat(this.server.get("/a.txt")).endsWith("eggs");
+			assertThat(this.server.request("POST", "/cgi-bin/x", "abc", "Content-Length: 3"))
+				.startsWith("HTTP/1.1 503 ")
+				.contains("Retry-After: 1\r\n");
+			try (Stream<Path> begun = Files.list(made(""))) {
+				assertThat(begun).hasSizeLessThanOrEqualTo(2);
+			}
+			Files.createFile(made("go"));
+			for (RawClient client : clients.subList(0, 10)) {
+				assertThat(CgiServer.readResponse(client)).startsWith("HTTP/1.1 200 OK");
+			}
+		}
+		finally {
+			for (RawClient client : clients) {
+				client.close();
+			}
+		}
+	}
+
+	@Test
+	void manyScriptsLeaveNeitherDescriptorsNorZombies() throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", HEAD, "cat");
+		String big = "x".repeat(10_000);
+		this.server.request("POST", "/cgi-bin/x", big, "Content-Length: 10000");
+		long before = descriptors();
+		for (int i = 0; i < 30; i++) {
+			this.server.get("/cgi-bin/x");
+			this.server.get("/cgi-bin/none");
+			this.server.request("POST", "/cgi-bin/x", big, "Content-Length: 10000");
+		}
+		CgiServer.eventually(() -> descriptors() <= before + 2);
+		assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+	}
+
+	private static long descriptors() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+			return files.count();
+		}
+	}
+
+	@Test
+	void anInterpreterRunsWhatIsNotExecutable() throws IOException {
+		start((cgi) -> cgi.interpreters(Map.of("foo", List.of("/bin/sh", "-u"), ".bar", List.of("/bin/sh"))));
+		this.server.file("cgi-bin/x.foo", HEAD + "echo foo $- $#");
+		this.server.file("cgi-bin/x.bar", HEAD + "echo bar");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x.foo"))).isEqualTo("foo u 0\n");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x.bar"))).isEqualTo("bar\n");
+	}
+
+	@Test
+	void oneAtATimeScriptsRunOneAfterTheOther() throws IOException {
+		this.server = CgiServer.start(this.temporary, (cgi) -> cgi, HttpServer.builder().oneAtATime(true));
+		this.server.sh("cgi-bin/x", HEAD, "cat; echo Location: /a > /dev/null");
+		assertThat(CgiServer.body(this.server.request("POST", "/cgi-bin/x", "abc", "Content-Length: 3")))
+			.isEqualTo("abc");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEmpty();
+	}
+
+}

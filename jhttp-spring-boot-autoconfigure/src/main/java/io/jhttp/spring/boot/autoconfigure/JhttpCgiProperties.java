@@ -1,0 +1,123 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Configuration properties of CGI scripts.
+ */
+public class JhttpCgiProperties {
+
+	/**
+	 * Whether scripts are run. If not, they are files like others.
+	 */
+	private boolean enabled;
+
+	/**
+	 * Comma-separated list of paths below which CGI scripts live.
+	 */
+	private List<String> directories = new ArrayList<>(List.of("/cgi-bin", "/htbin"));
+
+	/**
+	 * User that scripts run as if the server runs as root. Otherwise they run as the user
+	 * of the server.
+	 */
+	private String user = "nobody";
+
+	/**
+	 * Time that a script may take for the head of its answer, and then from one piece of
+	 * the content to the next. After it the script is ended.
+	 */
+	private Duration timeout = Duration.ofSeconds(60);
+
+	/**
+	 * Maximum number of scripts that run at the same time. Four times as many requests
+	 * may wait for that, more are answered with 503.
+	 */
+	private int maxConcurrent = 16;
+
+	/**
+	 * Variables that each script is told, beside those of its request.
+	 */
+	private Map<String, String> environment = new LinkedHashMap<>();
+
+	/**
+	 * Comma-separated list of environment variables of the server that each script is
+	 * told.
+	 */
+	private List<String> passEnvironment = new ArrayList<>(List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ"));
+
+	/**
+	 * Programs that scripts are given to by extension, such as py, with arguments after
+	 * blanks. Such scripts need not be executable.
+	 */
+	private Map<String, String> interpreters = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public List<String> getDirectories() {
+		return this.directories;
+	}
+
+	public void setDirectories(List<String> directories) {
+		this.directories = directories;
+	}
+
+	public String getUser() {
+		return this.user;
+	}
+
+	public void setUser(String user) {
+		this.user = user;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public int getMaxConcurrent() {
+		return this.maxConcurrent;
+	}
+
+	public void setMaxConcurrent(int maxConcurrent) {
+		this.maxConcurrent = maxConcurrent;
+	}
+
+	public Map<String, String> getEnvironment() {
+		return this.environment;
+	}
+
+	public void setEnvironment(Map<String, String> environment) {
+		this.environment = environment;
+	}
+
+	public List<String> getPassEnvironment() {
+		return this.passEnvironment;
+	}
+
+	public void setPassEnvironment(List<String> passEnvironment) {
+		this.passEnvironment = passEnvironment;
+	}
+
+	public Map<String, String> getInterpreters() {
+		return this.interpreters;
+	}
+
+	public void setInterpreters(Map<String, String> interpreters) {
+		this.interpreters = interpreters;
+	}
+
+}
