@@ -21,6 +21,11 @@ public final class FileRegion implements OutputPart {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileRegion.class);
 
+	/** So much is sent faster than it can be written. */
+	private static final int MOST_AT_ONCE = 128 * 1024;
+
+	private static final int KEPT_BACK = 4096;
+
 	private final FileChannel file;
 
 	private final BooleanSupplier intact;
@@ -54,8 +59,15 @@ public final class FileRegion implements OutputPart {
 		long written = 0;
 		while (this.remaining > 0 && written < budget) {
 			long most = Math.min(this.remaining, budget - written);
-			if (this.begun && most == this.remaining) {
-				requireIntact();
+			if (most == this.remaining) {
+				if (this.begun) {
+					requireIntact();
+				}
+				else if (most > MOST_AT_ONCE) {
+					// A long transfer is as good as several: somebody can write
+					// meanwhile.
+					most -= KEPT_BACK;
+				}
 			}
 			long count = this.file.transferTo(this.position, most, channel);
 			if (count <= 0) {
