@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.Exchange;
+import io.jhttp.server.net.FileChangedException;
 import io.jhttp.server.net.RequestContentException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -250,6 +251,13 @@ public final class HttpExchange {
 		if (ClientGoneException.isCauseOf(failure)) {
 			cancelDispatch();
 			logger.debug("{} was not answered: {}", this.request, failure.getMessage());
+			this.exchange.abort();
+			return;
+		}
+		if (failure instanceof FileChangedException) {
+			// No fault of the handler: somebody writes to what is published.
+			cancelDispatch();
+			logger.warn("{} was cut short: {}", this.request, failure.getMessage());
 			this.exchange.abort();
 			return;
 		}

@@ -58,14 +58,26 @@ final class FileErrors {
 			return false;
 		}
 		String mediaType = this.options.mediaTypes().of(entry.path().getFileName().toString());
-		StoredFile stored = this.loader.load(entry, mediaType).file();
+		byte[] content;
+		try {
+			content = read(entry, mediaType);
+		}
+		catch (IOException ex) {
+			logger.warn("The page for status {} cannot be read: {}", status, ex.getMessage());
+			return false;
+		}
+		response.status(status).contentType(mediaType).send(content);
+		return true;
+	}
+
+	private byte[] read(FileTree.Entry page, String mediaType) throws IOException {
+		StoredFile stored = this.loader.load(page, mediaType).file();
 		try (var content = stored.plain().content().stream(0, stored.plain().content().length())) {
-			response.status(status).contentType(mediaType).send(content.readAllBytes());
+			return content.readAllBytes();
 		}
 		finally {
 			stored.release();
 		}
-		return true;
 	}
 
 	/** Most likely there is no descriptor left: the file is there, only not now. */

@@ -148,6 +148,10 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		}
 	}
 
+	FileCache cache() {
+		return this.known.cache();
+	}
+
 	/** Null if it is malformed. */
 	private static @Nullable PathOctets decoded(HttpRequest request) {
 		try {

@@ -3,7 +3,9 @@ package io.jhttp.server.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -60,8 +62,8 @@ final class FileLoader {
 	 */
 	Loaded load(FileTree.Entry file, String mediaType) throws IOException {
 		Reading reading = read(file);
+		Map<ContentCoding, Sidecar> sidecars = StoredFile.noSidecars();
 		try {
-			Map<ContentCoding, Sidecar> sidecars = StoredFile.noSidecars();
 			boolean settled = reading.settled();
 			if (this.options.sidecars()) {
 				settled &= addSidecars(file, mediaType, reading.freshness().version(), sidecars);
@@ -75,6 +77,7 @@ final class FileLoader {
 		}
 		catch (IOException | RuntimeException ex) {
 			reading.content().release();
+			sidecars.values().forEach((sidecar) -> sidecar.representation().content().release());
 			throw ex;
 		}
 	}
@@ -95,7 +98,11 @@ final class FileLoader {
 			Path path = file.path().resolveSibling(file.path().getFileName() + coding.suffix());
 			FileTree.Entry sidecar = this.tree.find(path);
 			if (sidecar != null && !sidecar.isDirectory() && isInTime(sidecar, plain)) {
-				Reading reading = read(sidecar);
+				Reading reading = readIfPossible(sidecar);
+				if (reading == null) {
+					settled = false;
+					continue;
+				}
 				Representation representation = this.fields.representation(this.tree.name(file), coding, mediaType,
 						reading.freshness().version(), reading.settled(), reading.content(), true);
 				sidecars.put(coding, new Sidecar(reading.freshness(), representation));
@@ -103,6 +110,17 @@ final class FileLoader {
 			}
 		}
 		return settled;
+	}
+
+	/** The file is there without a sidecar that was just removed or is unreadable. */
+	private @Nullable Reading readIfPossible(FileTree.Entry sidecar) throws IOException {
+		try {
+			return read(sidecar);
+		}
+		catch (NoSuchFileException | AccessDeniedException ex) {
+			logger.debug("{} is not used: {}", sidecar.path(), ex.toString());
+			return null;
+		}
 	}
 
 	/** One that was made of an earlier version would bring that back. */

@@ -53,17 +53,14 @@ final class FileRules {
 	 * @param path relative to the served directory
 	 */
 	boolean allow(Path path) {
-		StringBuilder ancestors = new StringBuilder();
+		StringBuilder asked = new StringBuilder();
 		for (Path name : path) {
 			if (!allowName(name.toString())) {
 				return false;
 			}
-			ancestors.append('/').append(name);
-			if (isDenied(ancestors.toString())) {
-				return false;
-			}
+			asked.append('/').append(name);
 		}
-		return true;
+		return !isDenied(asked.toString());
 	}
 
 	private boolean allowName(String name) {
@@ -89,11 +86,14 @@ final class FileRules {
 	/** A key store is one under any spelling. */
 	private boolean matchesAny(String path) {
 		String lowerCase = path.toLowerCase(Locale.ROOT);
-		if (this.withheldInLowerCase.contains(lowerCase)) {
-			return true;
+		for (String directory : this.withheldInLowerCase) {
+			if (lowerCase.startsWith(directory)
+					&& (lowerCase.length() == directory.length() || lowerCase.charAt(directory.length()) == '/')) {
+				return true;
+			}
 		}
 		for (PathGlob glob : this.denied) {
-			if (glob.matches(path) || glob.matches(lowerCase)) {
+			if (glob.matchesOnTheWay(path) || (!lowerCase.equals(path) && glob.matchesOnTheWay(lowerCase))) {
 				return true;
 			}
 		}

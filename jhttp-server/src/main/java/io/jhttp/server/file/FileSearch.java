@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
@@ -33,6 +34,9 @@ final class FileSearch {
 
 	private final FileOptions options;
 
+	/** Each takes a processor, and memory for the whole file. */
+	private final Semaphore compressions = new Semaphore(Runtime.getRuntime().availableProcessors());
+
 	FileSearch(FileTree tree, FileLoader loader, KnownFiles known, Listings listings, FileErrors errors,
 			FileOptions options) {
 		this.tree = tree;
@@ -54,6 +58,7 @@ final class FileSearch {
 	}
 
 	private void serve(HttpExchange exchange, UrlPath path) throws IOException {
+		forgetIfChanged(exchange, PathOctets.of(path.toString()));
 		FileTree.Entry entry = this.tree.find(path.names());
 		// "/file/" would make relative links of the page lead astray.
 		if (entry == null || (path.directory() && !entry.isDirectory())) {
@@ -73,6 +78,14 @@ final class FileSearch {
 			else {
 				serveListing(exchange, entry);
 			}
+		}
+	}
+
+	/** A file that is gone must not keep its place on the disk because it is open. */
+	private void forgetIfChanged(HttpExchange exchange, PathOctets key) {
+		StoredFile known = this.known.cache().get(key);
+		if (known != null && !known.holds(exchange.arrivedAt())) {
+			this.known.cache().remove(key);
 		}
 	}
 
@@ -177,14 +190,22 @@ final class FileSearch {
 		if (representation != null) {
 			return representation;
 		}
-		if (file.beginCompression()) {
+		Representation compressed = this.compressions.tryAcquire() ? compressedNow(file, entry) : null;
+		return (compressed != null) ? compressed : file.plain();
+	}
+
+	private @Nullable Representation compressedNow(StoredFile file, FileTree.Entry entry) {
+		try {
+			if (!file.beginCompression()) {
+				return null;
+			}
 			Representation compressed = compressed(file, entry);
 			file.endCompression(compressed);
-			if (compressed != null) {
-				return compressed;
-			}
+			return compressed;
 		}
-		return file.plain();
+		finally {
+			this.compressions.release();
+		}
 	}
 
 	private @Nullable Representation compressed(StoredFile file, FileTree.Entry entry) {

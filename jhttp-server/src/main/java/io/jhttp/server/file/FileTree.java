@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -64,6 +65,17 @@ final class FileTree {
 		if (!Files.isReadable(real)) {
 			throw new AccessDeniedException(directory.toString());
 		}
+		warnOfLocale(real.getFileSystem());
+	}
+
+	private static void warnOfLocale(FileSystem system) {
+		try {
+			system.getPath("\u4e2d\u6587");
+		}
+		catch (InvalidPathException ex) {
+			logger.warn("The locale of this process is without Unicode: files with names beyond its characters are not"
+					+ " found. Start it with a locale such as C.UTF-8.");
+		}
 	}
 
 	Path directory() {
@@ -89,7 +101,7 @@ final class FileTree {
 	 * An open file.
 	 *
 	 * @param channel to read from
-	 * @param attributes what it was when it was opened
+	 * @param attributes of what had its name just after it was opened
 	 */
 	record Opened(FileChannel channel, BasicFileAttributes attributes) {
 	}
@@ -199,20 +211,49 @@ final class FileTree {
 		}
 	}
 
-	private static Opened open(SecureDirectoryStream<Path> directory, Path relative) throws IOException {
-		if (relative.getNameCount() > 1) {
-			try (SecureDirectoryStream<Path> next = directory.newDirectoryStream(relative.getName(0),
-					LinkOption.NOFOLLOW_LINKS)) {
-				return open(next, relative.subpath(1, relative.getNameCount()));
+	private static Opened open(SecureDirectoryStream<Path> top, Path relative) throws IOException {
+		try (SecureDirectoryStream<Path> directory = enter(top, relative.getParent())) {
+			return openIn(directory, relative.getFileName());
+		}
+	}
+
+	/**
+	 * Goes down, and closes each directory once the next is open: a deep tree must not
+	 * use up all descriptors.
+	 */
+	private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> top, @Nullable Path way)
+			throws IOException {
+		SecureDirectoryStream<Path> current = top;
+		try {
+			for (Path name : (way != null) ? way : NOTHING) {
+				if (!name.equals(NOTHING)) {
+					SecureDirectoryStream<Path> next = current.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+					current.close();
+					current = next;
+				}
+			}
+			return current;
+		}
+		catch (IOException | RuntimeException ex) {
+			current.close();
+			throw ex;
+		}
+	}
+
+	private static Opened openIn(SecureDirectoryStream<Path> directory, Path relative) throws IOException {
+		BasicFileAttributeView view = directory.getFileAttributeView(relative, BasicFileAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
+		requireRegular(view.readAttributes(), relative);
+		SeekableByteChannel channel = directory.newByteChannel(relative, READ);
+		try {
+			if (channel instanceof FileChannel file) {
+				// Asked again: another file may have got the name before it was opened.
+				return new Opened(file, view.readAttributes());
 			}
 		}
-		BasicFileAttributes attributes = directory
-			.getFileAttributeView(relative, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-			.readAttributes();
-		requireRegular(attributes, relative);
-		SeekableByteChannel channel = directory.newByteChannel(relative, READ);
-		if (channel instanceof FileChannel file) {
-			return new Opened(file, attributes);
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
 		}
 		channel.close();
 		throw new IOException("The file system has no file channels: " + relative);
@@ -220,13 +261,11 @@ final class FileTree {
 
 	/** Without openat: the attributes are at least those of the name that is opened. */
 	private static Opened openDirectly(Path real) throws IOException {
-		BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,
-				LinkOption.NOFOLLOW_LINKS);
-		requireRegular(attributes, real);
+		requireRegular(attributes(real), real);
 		FileChannel channel = FileChannel.open(real, READ);
 		try {
 			if (real.toRealPath().equals(real)) {
-				return new Opened(channel, attributes);
+				return new Opened(channel, attributes(real));
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -235,6 +274,10 @@ final class FileTree {
 		}
 		channel.close();
 		throw new AccessDeniedException(real.toString(), null, "became a link");
+	}
+
+	private static BasicFileAttributes attributes(Path real) throws IOException {
+		return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	private static void requireRegular(BasicFileAttributes attributes, Path path) throws IOException {
@@ -265,15 +308,10 @@ final class FileTree {
 
 	private List<ListingEntry> list(SecureDirectoryStream<Path> stream, Path relative, Entry directory)
 			throws IOException {
-		if (relative.toString().isEmpty()) {
-			return children(directory, stream,
-					(name) -> stream.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+		try (SecureDirectoryStream<Path> last = enter(stream, relative)) {
+			return children(directory, last,
+					(name) -> last.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
 						.readAttributes());
-		}
-		try (SecureDirectoryStream<Path> next = stream.newDirectoryStream(relative.getName(0),
-				LinkOption.NOFOLLOW_LINKS)) {
-			int names = relative.getNameCount();
-			return list(next, (names > 1) ? relative.subpath(1, names) : NOTHING, directory);
 		}
 	}
 
@@ -326,7 +364,13 @@ final class FileTree {
 	/** No URL leads to a name that is not UTF-8, or that has a backslash. */
 	private static boolean isAddressable(Path directory, Path name) {
 		String text = name.toString();
-		return text.indexOf('\\') < 0 && directory.resolve(text).equals(directory.resolve(name));
+		try {
+			return text.indexOf('\\') < 0 && directory.resolve(text).equals(directory.resolve(name));
+		}
+		catch (InvalidPathException ex) {
+			// The name is beyond the character set that the JVM was started with.
+			return false;
+		}
 	}
 
 	private static ListingEntry entry(Path name, BasicFileAttributes attributes, boolean link) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,10 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 
 	/** Reads the version that a path leads to now, with links followed. */
 	static FileVersion read(Path path) throws IOException {
-		if (path.getFileSystem().supportedFileAttributeViews().contains(UNIX_VIEW)) {
-			Map<String, Object> attributes = Files.readAttributes(path,
-					UNIX_VIEW + ":fileKey,size,lastModifiedTime,ctime");
-			return new FileVersion(attributes.get("fileKey"), (Long) attributes.get("size"),
-					(FileTime) attributes.get("lastModifiedTime"), attributes.get("ctime"));
-		}
 		BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-		return new FileVersion(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), null);
+		boolean unix = path.getFileSystem().supportedFileAttributeViews().contains(UNIX_VIEW);
+		Object changed = unix ? Files.getAttribute(path, UNIX_VIEW + ":ctime") : null;
+		return new FileVersion(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), changed);
 	}
 
 	boolean isOf(BasicFileAttributes attributes) {
@@ -58,7 +53,8 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 	 * @param now when this version was read, in milliseconds since 1970
 	 */
 	boolean isSettled(long now) {
-		return isSettled(this.modified, now);
+		// A date can be given back to a file; that, too, is a change.
+		return isSettled(this.modified, now) && (!(this.changed instanceof FileTime time) || isSettled(time, now));
 	}
 
 	static boolean isSettled(FileTime modified, long now) {

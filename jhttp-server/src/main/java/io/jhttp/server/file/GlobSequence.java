@@ -111,15 +111,42 @@ final class GlobSequence {
 
 	private final Step[] steps;
 
-	private GlobSequence(List<Step> steps) {
+	/** Where the pattern of a single name begins; 0 if it can stand for several names. */
+	private final int nameSteps;
+
+	/** What such a name begins and ends with: most names are dismissed by that. */
+	private final String prefix;
+
+	private final String suffix;
+
+	private GlobSequence(List<Step> steps, int nameSteps) {
 		this.steps = steps.toArray(new Step[0]);
+		this.nameSteps = nameSteps;
+		int from = nameSteps;
+		StringBuilder prefix = new StringBuilder();
+		while (from < this.steps.length && this.steps[from] instanceof Literal literal) {
+			prefix.appendCodePoint(literal.expected());
+			from++;
+		}
+		this.prefix = prefix.toString();
+		int end = this.steps.length;
+		while (end > from && this.steps[end - 1] instanceof Literal) {
+			end--;
+		}
+		StringBuilder suffix = new StringBuilder();
+		for (Step step : steps.subList(end, steps.size())) {
+			suffix.appendCodePoint(((Literal) step).expected());
+		}
+		this.suffix = suffix.toString();
 	}
 
 	static GlobSequence parse(String pattern) {
 		List<Step> steps = new ArrayList<>();
+		int nameSteps = 0;
 		if (!pattern.startsWith("/")) {
 			steps.add(new Literal('/'));
 			addDirectories(steps);
+			nameSteps = (pattern.indexOf('/') < 0 && !pattern.contains("**")) ? steps.size() : 0;
 		}
 		int at = 0;
 		while (at < pattern.length()) {
@@ -133,7 +160,7 @@ final class GlobSequence {
 				default -> addLiteral(pattern, at, steps);
 			};
 		}
-		return new GlobSequence(steps);
+		return new GlobSequence(steps, nameSteps);
 	}
 
 	private static void addDirectories(List<Step> steps) {
@@ -199,26 +226,60 @@ final class GlobSequence {
 	}
 
 	boolean matches(String path) {
+		return matches(path, 0, path.length(), 0, false);
+	}
+
+	/** Whether a path matches, or that of a directory on the way to it. */
+	boolean matchesOnTheWay(String path) {
+		if (this.nameSteps == 0) {
+			return matches(path, 0, path.length(), 0, true);
+		}
+		int from = 1;
+		while (from <= path.length()) {
+			int slash = path.indexOf('/', from);
+			int end = (slash < 0) ? path.length() : slash;
+			boolean likely = end - from >= this.prefix.length() + this.suffix.length()
+					&& path.startsWith(this.prefix, from) && path.startsWith(this.suffix, end - this.suffix.length());
+			if (likely && matches(path, from, end, this.nameSteps, false)) {
+				return true;
+			}
+			from = end + 1;
+		}
+		return false;
+	}
+
+	private boolean matches(String path, int from, int end, int firstStep, boolean onTheWay) {
 		boolean[] reached = new boolean[this.steps.length + 1];
-		reached[0] = true;
+		reached[firstStep] = true;
 		passFree(reached);
-		int at = 0;
-		while (at < path.length()) {
+		int at = from;
+		while (at < end) {
 			int codePoint = path.codePointAt(at);
-			follow(reached, codePoint);
+			if (onTheWay && codePoint == '/' && reached[this.steps.length]) {
+				return true;
+			}
+			if (!follow(reached, codePoint)) {
+				return false;
+			}
 			at += Character.charCount(codePoint);
 		}
 		return reached[this.steps.length];
 	}
 
-	/** From the end to the start, as each place depends on itself and the one before. */
-	private void follow(boolean[] reached, int codePoint) {
+	/**
+	 * From the end to the start, as each place depends on itself and the one before.
+	 * @return false if no place is reached any more
+	 */
+	private boolean follow(boolean[] reached, int codePoint) {
+		boolean any = false;
 		for (int place = this.steps.length; place >= 0; place--) {
 			boolean stays = place < this.steps.length && reached[place] && this.steps[place].stays(codePoint);
 			boolean comes = place > 0 && reached[place - 1] && this.steps[place - 1].goesOn(codePoint);
 			reached[place] = stays || comes;
+			any |= reached[place];
 		}
 		passFree(reached);
+		return any;
 	}
 
 	private void passFree(boolean[] reached) {

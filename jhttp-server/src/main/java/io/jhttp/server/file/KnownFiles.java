@@ -8,6 +8,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.file.Representation.Octets;
+import io.jhttp.server.file.Representation.OpenFile;
 import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.PathOctets;
@@ -74,7 +75,7 @@ final class KnownFiles {
 		}
 		if (request.hasHeader("Range")) {
 			String condition = request.header("If-Range");
-			Representation tagged = (condition != null) ? file.tagged(condition) : file.plain();
+			Representation tagged = (condition != null) ? file.tagged(condition, arrived) : file.plain();
 			if (tagged != null) {
 				return tagged;
 			}
@@ -98,9 +99,12 @@ final class KnownFiles {
 	 * @return false if its file was closed meanwhile
 	 */
 	static boolean send(HttpExchange exchange, Representation file) throws IOException {
-		if (isConditional(exchange.request())) {
-			FileAnswer.of(exchange.request(), file, null).sendTo(exchange.response());
+		if (isKnownToClient(exchange.request(), file)) {
+			exchange.response().fields(file.notModifiedFields()).status(304).send();
 			return true;
+		}
+		if (isConditional(exchange.request())) {
+			return sendConditional(exchange, file);
 		}
 		HttpResponse response = exchange.response();
 		if (file.content() instanceof Octets octets) {
@@ -113,6 +117,31 @@ final class KnownFiles {
 		}
 		response.fields(file.fields()).send(part);
 		return true;
+	}
+
+	/** The cache may close a file at any time; not while its parts are chosen. */
+	private static boolean sendConditional(HttpExchange exchange, Representation file) throws IOException {
+		SharedFile shared = (file.content() instanceof OpenFile open) ? open.file() : null;
+		if (shared != null && !shared.tryShare()) {
+			return false;
+		}
+		try {
+			FileAnswer.of(exchange.request(), file, null).sendTo(exchange.response());
+			return true;
+		}
+		finally {
+			if (shared != null) {
+				shared.release();
+			}
+		}
+	}
+
+	/**
+	 * What browsers ask most: the one condition that is decided without a list of tags.
+	 */
+	private static boolean isKnownToClient(HttpRequest request, Representation file) {
+		return request.headerIs("If-None-Match", file.entityTag()) && !request.hasHeader("If-Match")
+				&& !request.hasHeader("If-Unmodified-Since");
 	}
 
 	private static boolean isConditional(HttpRequest request) {

@@ -64,6 +64,20 @@ final class PathGlob {
 		return false;
 	}
 
+	/**
+	 * Whether a path matches, or that of a directory on the way to it. Takes no longer
+	 * than {@link #matches}: everybody may ask for a path with thousands of names.
+	 * @param path decoded, from the root down, beginning with a slash
+	 */
+	boolean matchesOnTheWay(String path) {
+		for (GlobSequence sequence : this.sequences) {
+			if (sequence.matchesOnTheWay(path)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	@Override
 	public String toString() {
 		return this.pattern;

@@ -92,12 +92,12 @@ final class StoredFile {
 	}
 
 	/** The representation with this entity tag, if there is one at the moment. */
-	@Nullable Representation tagged(String entityTag) {
+	@Nullable Representation tagged(String entityTag, long arrived) {
 		if (this.plain.entityTag().equals(entityTag)) {
 			return this.plain;
 		}
 		for (Sidecar sidecar : this.sidecars.values()) {
-			if (sidecar.representation().entityTag().equals(entityTag)) {
+			if (sidecar.representation().entityTag().equals(entityTag) && sidecar.freshness().holds(arrived)) {
 				return sidecar.representation();
 			}
 		}

@@ -50,6 +50,14 @@ public final class PathOctets {
 	}
 
 	/**
+	 * How many octets there are.
+	 * @return 1 or more for the path of a request
+	 */
+	public int length() {
+		return this.length;
+	}
+
+	/**
 	 * Whether there is a percent sign: what was received is not what is meant.
 	 * @return false if these octets are the decoded path as well
 	 */

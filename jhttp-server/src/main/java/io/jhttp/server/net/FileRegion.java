@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A part of a file that goes from the page cache to the socket by {@code sendfile}. A
- * part that takes several turns may be changed meanwhile: its last octets leave only if
- * it was not, so that nobody takes a mixture of two versions for a file. What the system
- * has taken but not sent is still the file's: if that is overwritten or cut off in place,
- * a client may see it, as with any server that uses {@code sendfile}.
+ * part that takes several transfers may be changed meanwhile: its last octets leave only
+ * if it was not, so that nobody takes a mixture of two versions for a file. What the
+ * system has taken but not sent is still the file's: if that is overwritten or cut off in
+ * place, a client may see it, as with any server that uses {@code sendfile}.
  */
 public final class FileRegion implements OutputPart {
 
@@ -31,7 +31,7 @@ public final class FileRegion implements OutputPart {
 
 	private long remaining;
 
-	private boolean resumed;
+	private boolean begun;
 
 	/**
 	 * Creates a region.
@@ -54,7 +54,7 @@ public final class FileRegion implements OutputPart {
 		long written = 0;
 		while (this.remaining > 0 && written < budget) {
 			long most = Math.min(this.remaining, budget - written);
-			if (this.resumed && most == this.remaining) {
+			if (this.begun && most == this.remaining) {
 				requireIntact();
 			}
 			long count = this.file.transferTo(this.position, most, channel);
@@ -65,8 +65,8 @@ public final class FileRegion implements OutputPart {
 			this.position += count;
 			this.remaining -= count;
 			written += count;
+			this.begun = true;
 		}
-		this.resumed = true;
 		return written;
 	}
 

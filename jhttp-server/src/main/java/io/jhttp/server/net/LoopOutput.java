@@ -15,7 +15,7 @@ final class LoopOutput implements ResponseOutput {
 	private static final int CAPACITY = 64 * 1024;
 
 	/** What one connection may write before the others have their turn. */
-	static final long BUDGET = 256 * 1024;
+	static final long BUDGET = 1024 * 1024;
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
 

@@ -321,7 +321,7 @@ class FileHandlerTests {
 	@Test
 	void aChangedFileIsSentAnewAtOnce() throws IOException {
 		assertThat(get("/a.txt")).endsWith("\r\n\r\neggs");
-		write("a.txt", "spam and eggs");
+		Files.writeString(this.root.resolve("a.txt"), "spam and eggs");
 		assertThat(get("/a.txt")).contains("Content-Length: 13\r\n").endsWith("\r\n\r\nspam and eggs");
 	}
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.http.PathOctets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,8 @@ class TornFileTests {
 
 	private Path file;
 
+	private FileHandler handler;
+
 	private HttpServer server;
 
 	private final AtomicInteger complete = new AtomicInteger();
@@ -53,7 +56,8 @@ class TornFileTests {
 	@BeforeEach
 	void serveDirectory() throws IOException {
 		this.file = this.directory.resolve("file.txt");
-		this.server = HttpServer.builder().port(0).handler(FileHandler.of(this.directory)).start();
+		this.handler = FileHandler.of(this.directory);
+		this.server = HttpServer.builder().port(0).handler(this.handler).start();
 	}
 
 	@AfterEach
@@ -135,18 +139,17 @@ class TornFileTests {
 				}
 			}
 			if (random.nextInt(4) == 0) {
-				letUsersIn(random.nextInt(60));
+				letCacheKnowIt();
 			}
 		}
 	}
 
-	/** A file that is left alone for a while is cached, and then changed. */
-	private static void letUsersIn(int millis) {
-		try {
-			Thread.sleep(millis);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+	/** Lets clients ask until the file is kept in memory: only then can that be stale. */
+	private void letCacheKnowIt() {
+		PathOctets path = PathOctets.of("/file.txt");
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+		while (this.handler.cache().get(path) == null && end - System.nanoTime() > 0) {
+			Thread.onSpinWait();
 		}
 	}
 

@@ -1,0 +1,72 @@
+"""One measurement: wrk against a running server, and the CPU time that the server took meanwhile."""
+import http.client
+import json
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import workloads
+
+DONE = (Path(__file__).resolve().parent / "done.lua").read_text()
+
+
+@dataclass(frozen=True)
+class Sample:
+    rate: float  # requests a second
+    user: float  # microseconds of CPU a request
+    system: float
+    p50: float  # microseconds
+    p99: float
+    failed: int  # connections that broke, which wrk opens again
+
+    @property
+    def cpu(self):
+        return self.user + self.system
+
+    def json(self):
+        return asdict(self) | {"cpu": self.cpu}
+
+
+def check(server, workload, port, site):
+    """A server that answers anything else than asked for is not measured at all."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    for path in workload.paths or (server.hello,):
+        forms = workloads.expected(workload, path, site)
+        for _ in range(2):
+            connection.request(workload.method, path, body=b"x" * workload.body or None,
+                               headers={"Accept-Encoding": "identity"} | workload.headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            if answer.status != 200 or content not in forms:
+                raise RuntimeError(f"{server.name} answers {path} with {answer.status} and {len(content)} octets: "
+                                   f"{content[:80]!r}")
+            if "Connection" in workload.headers:
+                connection.close()
+    connection.close()
+
+
+def wrk(server, workload, port, seconds, work):
+    script = Path(work) / f"{workload.name}.lua"
+    script.write_text(workload.lua + DONE)
+    path = (workload.paths or (server.hello,))[0]
+    headers = [part for name, value in workload.headers.items() for part in ("-H", f"{name}: {value}")]
+    run = subprocess.run(["wrk", "-t1", f"-c{workload.connections}", f"-d{seconds}s", "--timeout", "30s", "-s",
+                          str(script), *headers, f"http://127.0.0.1:{port}{path}"],
+                         capture_output=True, text=True, timeout=seconds + 60)
+    lines = [line for line in run.stdout.splitlines() if line.startswith("RESULT ")]
+    if not lines:
+        raise RuntimeError(f"wrk failed: {run.stdout}{run.stderr}")
+    return json.loads(lines[0].removeprefix("RESULT "))
+
+
+def measure(server, workload, process, seconds, work):
+    before = process.cpu_micros()
+    result = wrk(server, workload, process.port, seconds, work)
+    after = process.cpu_micros()
+    if result["refused"]:
+        raise RuntimeError(f"{server.name} refused {result['refused']} of {result['requests']} requests")
+    requests = result["octets"] / workload.per_octets if workload.per_octets else result["requests"]
+    if not requests:
+        raise RuntimeError(f"{server.name} answered nothing within {seconds} s")
+    return Sample(requests / (result["micros"] / 1e6), (after[0] - before[0]) / requests,
+                  (after[1] - before[1]) / requests, result["p50"], result["p99"], result["failed"])

@@ -1,0 +1,86 @@
+"""What is asked for. A server takes part in the workloads that it names."""
+from dataclasses import dataclass, field
+
+import site_files
+from site_files import HELLO, KIB
+
+
+@dataclass(frozen=True)
+class Workload:
+    name: str
+    title: str
+    connections: int
+    paths: tuple  # without a path, it is that of the server's hello
+    headers: dict = field(default_factory=dict)
+    method: str = "GET"
+    lua: str = ""
+    body: int = 0
+    # Requests that take long do not end where the measurement does, so octets are counted for them
+    per_octets: int = 0
+    # And too few of them to warm a server up: so first another workload, which takes the same way through it
+    warm_up_by: str = ""
+
+    def is_hello(self):
+        return not self.paths
+
+
+PIPELINE = """
+init = function(args)
+  local batch = {}
+  for i = 1, 16 do batch[i] = wrk.format() end
+  batch = table.concat(batch)
+  request = function() return batch end
+end
+"""
+
+MIX = """
+init = function(args)
+  math.randomseed(42)
+  local names = { %s }
+  local requests = {}
+  for i = 1, 2000 do requests[i] = wrk.format("GET", names[math.random(#names)]) end
+  local next = 0
+  request = function()
+    next = next %% #requests + 1
+    return requests[next]
+  end
+end
+""" % ", ".join(f'"/{name}"' for name in site_files.mix_names())
+
+UPLOAD_SIZE = 20 * KIB * KIB
+UPLOAD = f"""
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/octet-stream"
+wrk.body = string.rep("x", {UPLOAD_SIZE})
+"""
+
+MIX_PATHS = tuple(f"/{name}" for name in site_files.mix_names())
+
+WORKLOADS = (
+    Workload("hello-64", "13 bytes, 64 connections", 64, ()),
+    Workload("hello-512", "13 bytes, 512 connections", 512, ()),
+    Workload("pipelined", "13 bytes, 16 requests at a time, 64 connections", 64, (), lua=PIPELINE),
+    Workload("close", "13 bytes, a connection per request, 64 at a time", 64, (), headers={"Connection": "close"}),
+    Workload("file-1k", "A file of 1 KiB, 64 connections", 64, ("/1k.html",)),
+    Workload("file-100k", "A file of 100 KiB, 64 connections", 64, ("/100k.html",)),
+    Workload("mix", "20 files of 0.5 to 250 KiB, 64 connections", 64, MIX_PATHS, lua=MIX),
+    Workload("mix-encoded", "The same, for a client that takes brotli and gzip, with sidecars", 64, MIX_PATHS, lua=MIX,
+             headers={"Accept-Encoding": "br, gzip"}),
+    Workload("file-100m", "A file of 100 MiB, 8 connections", 8, ("/100m.bin",), per_octets=100 * KIB * KIB,
+             warm_up_by="file-100k"),
+    Workload("upload", "20 MiB to the server, 8 connections", 8, ("/upload",), method="POST", lua=UPLOAD,
+             body=UPLOAD_SIZE),
+)
+
+
+def expected(workload, path, site):
+    """The octets that a server has to answer: one of several forms, if it was asked for encoded ones."""
+    if workload.is_hello():
+        return (HELLO,)
+    if workload.body:
+        return (str(workload.body).encode(),)
+    name = path.lstrip("/")
+    forms = [site / name]
+    if "Accept-Encoding" in workload.headers:
+        forms = [site / f"{name}.br", site / f"{name}.gz"]
+    return tuple(form.read_bytes() for form in forms)

@@ -1,0 +1,137 @@
+"""The command line of benchmarks/growth, and its four questions."""
+import argparse
+import os
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import build
+import file_tree
+import main
+import measure
+import report
+import site_files
+from process import running
+from servers import SERVERS, Place, Server, peer
+from workloads import WORKLOADS, Workload
+
+PACED = build.BENCHMARKS / "target" / "paced"
+BY_NAME = {server.name: server for server in SERVERS}
+LOADS = {workload.name: workload for workload in WORKLOADS}
+CONNECTIONS = (64, 512, 2_000, 5_000, 10_000)
+PEERS = ("jhttp", "nginx")
+PACED_SERVERS = ("jhttp", "jhttp-boot", "jhttp-worker", "nginx", "jetty", "undertow", "spring-mvc-tuned")
+ANSWERS = ("loops", "connections", "files", "late")
+
+
+class Growth:
+    def __init__(self, work, options):
+        self.work = work
+        self.seconds = options.seconds
+        self.warm_up = options.warm_up
+        self.most_files = options.files
+
+    def measured(self, server, workload, site):
+        """One row's figures: a server of its own, warmed up, measured once."""
+        def command(port):
+            return server.command(Place(port, site, self.work, workload.name))
+
+        with running([(server.name, command, server.hello, self.work)]) as processes:
+            process = processes[server.name]
+            measure.wrk(server, workload, process.port, self.warm_up, self.work)
+            sample = measure.measure(server, workload, process, self.seconds, self.work)
+            main.progress(f"  {server.name:20} {workload.name:16} {sample.rate:12,.0f}/s {sample.cpu:8.1f} us")
+            return [report.number(sample.rate), report.number(sample.cpu), report.duration(sample.p50),
+                    report.duration(sample.p99)]
+
+    def loops(self, site):
+        rows = []
+        for loops in (1, 2):
+            server = Server(f"jhttp-{loops}", "", peer("jhttp", "EngineServer", f"-Dloops={loops}"), ())
+            for name in ("hello-64", "hello-512", "close", "file-1k", "mix"):
+                rows.append([str(loops), name, *self.measured(server, LOADS[name], site)])
+        return section("Event loops", ["loops", "workload"], rows)
+
+    def connections(self, site):
+        rows = []
+        for count in CONNECTIONS:
+            workload = replace(LOADS["hello-64"], name=f"hello-{count}", connections=count)
+            for name in PEERS:
+                rows.append([f"{count:,}", name, *self.measured(BY_NAME[name], workload, site)])
+        return section("Connections, each with a request under way", ["connections", "server"], rows)
+
+    def files(self, _site):
+        rows = []
+        tree = file_tree.FileTree(self.work / "tree")
+        for count in file_tree.steps(self.most_files):
+            tree.grow(count)
+            workload = Workload(f"files-{count}", "", 64, ("/" + file_tree.name(0),), lua=file_tree.lua(count))
+            for name in PEERS:
+                rows.append([f"{count:,}", name, *self.measured(BY_NAME[name], workload, tree.directory)])
+        return section("Files of 1 KiB in a tree, asked for at random", ["files", "server"], rows)
+
+    def late(self, site):
+        rows = []
+        for name in PACED_SERVERS:
+            server = BY_NAME[name]
+            with running([(name, lambda port, s=server: s.command(Place(port, site, self.work)), server.hello,
+                           self.work)]) as processes:
+                port = processes[name].port
+                measure.wrk(server, LOADS["hello-64"], port, self.warm_up, self.work)
+                result = measure.wrk(server, LOADS["hello-64"], port, self.seconds, self.work)
+                capacity = result["requests"] / (result["micros"] / 1e6)
+                rows.append([name, report.number(capacity), *paced(port, server.hello, capacity * 0.7, self.seconds)])
+                main.progress(f"  {rows[-1]}")
+        return ("### How late answers are at 70 % of capacity, 64 connections\n\n"
+                + report.table(["server", "capacity", "asked for", "p50", "p99", "p99.9", "latest"], rows) + "\n")
+
+
+def section(title, first, rows):
+    return f"### {title}\n\n{report.table(first + ['requests/s', 'CPU µs/request', 'p50', 'p99'], rows)}\n"
+
+
+def paced(port, path, rate, seconds):
+    run = subprocess.run([str(PACED), str(port), path, "64", str(rate), str(seconds)], capture_output=True, text=True,
+                         timeout=seconds + 30)
+    if run.returncode:
+        return [report.number(rate), run.stderr.strip() or "failed", "", "", ""]
+    _, *delays = run.stdout.split()
+    return [report.number(rate)] + [report.duration(int(delay)) for delay in delays]
+
+
+def run(arguments):
+    parser = argparse.ArgumentParser(prog="benchmarks/growth", description="Shows how jhttp grows.")
+    parser.add_argument("--only", default=",".join(ANSWERS), help="which of: %(default)s")
+    parser.add_argument("--files", type=int, default=100_000, help="the largest tree; up to 1,000,000 (%(default)s)")
+    parser.add_argument("--seconds", type=int, default=3, help="how long each measurement lasts (%(default)s)")
+    parser.add_argument("--warm-up", type=int, default=4, help="seconds of load before it (%(default)s)")
+    parser.add_argument("--write", metavar="FILE", help="put the tables into a Markdown file, between its markers")
+    parser.add_argument("--no-build", action="store_true", help="run what the last run has built")
+    options = parser.parse_args(arguments)
+    wanted = options.only.split(",")
+    if set(wanted) - set(ANSWERS):
+        parser.error(f"--only takes {', '.join(ANSWERS)}")
+    build.require(["wrk", "gcc", "nginx", "mvn"])
+    main.raise_descriptor_limit()
+    if not options.no_build:
+        build.build()
+    PACED.parent.mkdir(exist_ok=True)
+    source = build.BENCHMARKS / "growth.d" / "paced.c"
+    subprocess.run(["gcc", "-O2", "-Wall", "-o", str(PACED), str(source)], check=True)
+    parts = []
+    with tempfile.TemporaryDirectory(prefix="jhttp-growth-") as directory:
+        work = Path(directory)
+        os.chmod(work, 0o755)
+        site = work / "site"
+        site.mkdir()
+        site_files.write(site)
+        growth = Growth(work, options)
+        for answer in wanted:
+            main.progress(answer)
+            parts.append(getattr(growth, answer)(site))
+    text = "\n".join(parts)
+    print(text)
+    if options.write:
+        report.write_between_markers(Path(options.write), text, "growth")
+    return 0

@@ -1,0 +1,79 @@
+package io.jhttp.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.file.FileHandler;
+import io.jhttp.server.handler.RequestHandlers;
+import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.net.ConnectionLimits;
+
+/**
+ * jhttp without Spring: PORT DIRECTORY, and optionally {@code -Dloops=N} and
+ * {@code -Dvirtual}.
+ */
+public final class EngineServer {
+
+	private static final byte[] HELLO = "Hello, World!".getBytes();
+
+	private EngineServer() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		ConnectionLimits limits = new ConnectionLimits(20_000, 0, Integer.MAX_VALUE, 16);
+		HttpServer.Builder builder = HttpServer.builder()
+			.address(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])))
+			.connectionLimits(limits)
+			.handler(routes(FileHandler.of(Path.of(args[1]))));
+		if (Integer.getInteger("loops") != null) {
+			builder.eventLoops(Integer.getInteger("loops"));
+		}
+		if (Boolean.getBoolean("virtual")) {
+			builder.workers(virtualThreads(), 10_000);
+		}
+		builder.start();
+	}
+
+	private static NonBlockingHttpHandler routes(FileHandler files) {
+		HttpHandler helloClass = RequestHandlers.perConnection(HelloClass.class, HelloClass::new);
+		Map<PathOctets, HttpHandler> routes = Map.of(PathOctets.of("/hello"), EngineServer::hello,
+				PathOctets.of("/hello-worker"), (exchange) -> exchange.dispatch(EngineServer::hello),
+				PathOctets.of("/hello-class"), helloClass, PathOctets.of("/upload"),
+				(exchange) -> exchange.dispatch(EngineServer::upload));
+		return (exchange) -> {
+			HttpHandler route = routes.get(exchange.request().pathOctets());
+			if (route != null) {
+				route.handle(exchange);
+			}
+			else {
+				files.handle(exchange);
+			}
+		};
+	}
+
+	private static void hello(HttpExchange exchange) throws IOException {
+		exchange.response().contentType("text/plain").send(HELLO);
+	}
+
+	private static void upload(HttpExchange exchange) throws IOException {
+		try (InputStream content = exchange.request().content()) {
+			exchange.response().send(String.valueOf(content.transferTo(OutputStream.nullOutputStream())));
+		}
+	}
+
+	/** By reflection: Java 17, which this is compiled for, has none. */
+	private static Executor virtualThreads() throws ReflectiveOperationException {
+		return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.jhttp.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Spring MVC in a Spring Boot application. Where it listens and what it serves are
+ * properties on its command line.
+ */
+@SpringBootApplication
+@RestController
+public class SpringMvcServer {
+
+	public static void main(String[] args) {
+		SpringApplication.run(SpringMvcServer.class, args);
+	}
+
+	@GetMapping("/hello")
+	String hello() {
+		return "Hello, World!";
+	}
+
+	@PostMapping("/upload")
+	String upload(InputStream content) throws IOException {
+		return String.valueOf(content.transferTo(OutputStream.nullOutputStream()));
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.jhttp.benchmark;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+
+/**
+ * Embedded Tomcat: PORT DIRECTORY. Connections are kept without a limit.
+ */
+public final class TomcatServer {
+
+	private static final byte[] HELLO = "Hello, World!".getBytes();
+
+	private TomcatServer() {
+	}
+
+	public static void main(String[] args) throws IOException, LifecycleException {
+		Tomcat tomcat = new Tomcat();
+		tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+		tomcat.setSilent(true);
+		tomcat.setPort(Integer.parseInt(args[0]));
+		tomcat.getConnector().setProperty("address", "127.0.0.1");
+		tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+		tomcat.getConnector().setProperty("acceptCount", "1024");
+		tomcat.getConnector().setProperty("maxConnections", "20000");
+		Context context = tomcat.addContext("", args[1]);
+		Wrapper files = Tomcat.addServlet(context, "files", new DefaultServlet());
+		files.addInitParameter("precompressed", "true");
+		context.addServletMappingDecoded("/", "files");
+		Tomcat.addServlet(context, "hello", new Hello());
+		context.addServletMappingDecoded("/hello", "hello");
+		Tomcat.addServlet(context, "upload", new Upload());
+		context.addServletMappingDecoded("/upload", "upload");
+		for (String[] type : new String[][] { { "html", "text/html" }, { "css", "text/css" },
+				{ "js", "text/javascript" } }) {
+			context.addMimeMapping(type[0], type[1]);
+		}
+		tomcat.start();
+		tomcat.getServer().await();
+	}
+
+	private static final class Hello extends HttpServlet {
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.setContentType("text/plain");
+			response.setContentLength(HELLO.length);
+			response.getOutputStream().write(HELLO);
+		}
+
+	}
+
+	private static final class Upload extends HttpServlet {
+
+		@Override
+		protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			long length = request.getInputStream().transferTo(OutputStream.nullOutputStream());
+			response.setContentType("text/plain");
+			response.getWriter().print(length);
+		}
+
+	}
+
+}

@@ -1,0 +1,206 @@
+package io.jhttp.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.ThreadMXBean;
+import io.jhttp.server.file.FileHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a request costs that is answered on the event loop: no object, one read, one
+ * write.
+ */
+class InlineCostTests {
+
+	private static final int CLIENTS = 32;
+
+	private static final int ROUNDS = 100;
+
+	private static final int REQUESTS = CLIENTS * ROUNDS;
+
+	private static final long SMALLEST_OBJECT = 16;
+
+	private static final byte[] HELLO = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
+
+	@TempDir
+	Path root;
+
+	private HttpServer server;
+
+	private final List<RawClient> clients = new ArrayList<>();
+
+	@BeforeEach
+	void startServer() throws IOException {
+		FileTime old = FileTime.from(Instant.ofEpochSecond(784111777, 5000));
+		Files.setLastModifiedTime(Files.write(this.root.resolve("file.bin"), new byte[1024]), old);
+		Files.setLastModifiedTime(this.root, old);
+		FileHandler files = FileHandler.of(this.root);
+		NonBlockingHttpHandler handler = (exchange) -> {
+			if (exchange.request().pathOctets().length() == "/hello".length()) {
+				exchange.response().contentType("text/plain").send(HELLO);
+			}
+			else {
+				files.handle(exchange);
+			}
+		};
+		this.server = HttpServer.builder().port(0).eventLoops(1).handler(handler).start();
+		for (int i = 0; i < CLIENTS; i++) {
+			this.clients.add(new RawClient(this.server.port()));
+		}
+	}
+
+	@AfterEach
+	void stopServer() throws IOException {
+		for (RawClient client : this.clients) {
+			client.close();
+		}
+		this.server.close();
+	}
+
+	/** All clients ask at the same time, so that one selection finds several requests. */
+	private void ask(String path) throws IOException {
+		byte[] request = ("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+		int length = this.clients.get(0).send(request).readResponse().length();
+		for (int round = 0; round < ROUNDS; round++) {
+			for (RawClient client : this.clients) {
+				client.send(request);
+			}
+			for (RawClient client : this.clients) {
+				client.read(length);
+			}
+		}
+	}
+
+	@Test
+	void noObjectIsMade() throws IOException {
+		// The JIT has to be warm.
+		for (int i = 0; i < 10; i++) {
+			ask("/hello");
+		}
+		long least = Long.MAX_VALUE;
+		for (int i = 0; i < 10; i++) {
+			long before = allocated();
+			ask("/hello");
+			least = Math.min(least, allocated() - before);
+		}
+		assertThat(least).isLessThan(SMALLEST_OBJECT * REQUESTS / 2);
+	}
+
+	private static long allocated() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long sum = 0;
+		for (long id : threads.getAllThreadIds()) {
+			ThreadInfo thread = threads.getThreadInfo(id);
+			if (thread != null && thread.getThreadName().startsWith("jhttp-loop")) {
+				sum += threads.getThreadAllocatedBytes(id);
+			}
+		}
+		return sum;
+	}
+
+	@Test
+	@EnabledIf("canTrace")
+	void anAnswerIsOneReadAndOneWrite() throws Exception {
+		ask("/hello");
+		Map<String, Integer> calls = systemCalls(() -> ask("/hello"));
+		assertThat(calls.remove("read")).isBetween(REQUESTS, REQUESTS * 11 / 10);
+		assertThat(calls.remove("write")).isBetween(REQUESTS, REQUESTS * 11 / 10);
+		assertThat(calls.remove("epoll_wait")).isLessThan(REQUESTS);
+		assertThat(calls.values().stream().mapToInt(Integer::intValue).sum()).as("%s", calls).isLessThan(REQUESTS / 10);
+	}
+
+	@Test
+	@EnabledIf("canTrace")
+	void aCachedFileIsOneReadOneWriteAndALookAtTheDisk() throws Exception {
+		for (int i = 0; i < 3; i++) {
+			ask("/file.bin");
+		}
+		Map<String, Integer> calls = systemCalls(() -> ask("/file.bin"));
+		assertThat(calls.remove("read")).isBetween(REQUESTS, REQUESTS * 11 / 10);
+		assertThat(calls.remove("write")).isBetween(REQUESTS, REQUESTS * 11 / 10);
+		assertThat(calls).doesNotContainKeys("open", "openat", "sendfile", "close");
+	}
+
+	@FunctionalInterface
+	private interface Load {
+
+		void run() throws IOException;
+
+	}
+
+	/** What the event loop calls meanwhile, by name. */
+	private static Map<String, Integer> systemCalls(Load load) throws Exception {
+		Process tracer = new ProcessBuilder("strace", "-c", "-p", loopThread()).start();
+		try (BufferedReader report = tracer.errorReader()) {
+			assertThat(report.readLine()).contains("attached");
+			load.run();
+			new ProcessBuilder("kill", "-INT", String.valueOf(tracer.pid())).start().waitFor();
+			Map<String, Integer> calls = new HashMap<>();
+			report.lines().map((line) -> line.trim().split(" +")).forEach((columns) -> {
+				if (columns.length >= 5 && columns[0].matches("[\\d.]+")
+						&& !columns[columns.length - 1].equals("total")) {
+					calls.put(columns[columns.length - 1], Integer.valueOf(columns[3]));
+				}
+			});
+			return calls;
+		}
+		finally {
+			tracer.destroy();
+			tracer.waitFor(20, TimeUnit.SECONDS);
+		}
+	}
+
+	private static String loopThread() throws IOException {
+		String newest = "";
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+			for (Path thread : threads) {
+				String id = thread.getFileName().toString();
+				boolean loop = Files.readString(thread.resolve("comm")).startsWith("jhttp-loop");
+				// Loops of earlier tests may still be about to end.
+				if (loop && (newest.isEmpty() || Integer.parseInt(id) > Integer.parseInt(newest))) {
+					newest = id;
+				}
+			}
+		}
+		return newest;
+	}
+
+	/** Not every machine has strace, and not every container lets it look. */
+	static boolean canTrace() throws InterruptedException {
+		try {
+			Process target = new ProcessBuilder("sleep", "20").start();
+			Process tracer = new ProcessBuilder("timeout", "1", "strace", "-p", String.valueOf(target.pid())).start();
+			try (BufferedReader report = tracer.errorReader()) {
+				return String.valueOf(report.readLine()).contains("attached");
+			}
+			finally {
+				target.destroy();
+				tracer.destroy();
+			}
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}
