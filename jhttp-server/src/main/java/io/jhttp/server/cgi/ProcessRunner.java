@@ -50,7 +50,7 @@ final class ProcessRunner implements ScriptRunner {
 	public RunningScript start(Job job, ScriptInput input) throws IOException {
 		String mark = this.serverMark + Long.toString(this.count.incrementAndGet(), Character.MAX_RADIX);
 		ProcessBuilder builder = new ProcessBuilder(this.launcher.command(job));
-		builder.directory(job.file().toAbsolutePath().getParent().toFile());
+		builder.directory(job.file().resolveSibling("").toFile());
 		Map<String, String> environment = builder.environment();
 		environment.clear();
 		environment.putAll(job.environment());

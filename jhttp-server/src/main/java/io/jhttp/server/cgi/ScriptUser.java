@@ -84,19 +84,22 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 	private boolean mayExecute(Path file) {
 		try {
 			Map<String, Object> attributes = Files.readAttributes(file, "unix:mode,uid,gid");
-			int mode = ((Number) attributes.get("mode")).intValue();
 			int shift = 0;
-			if (((Number) attributes.get("uid")).intValue() == this.uid) {
+			if (number(attributes, "uid") == this.uid) {
 				shift = OWNER_SHIFT;
 			}
-			else if (this.groups.contains(((Number) attributes.get("gid")).intValue())) {
+			else if (this.groups.contains(number(attributes, "gid"))) {
 				shift = GROUP_SHIFT;
 			}
-			return (mode >> shift & 1) != 0;
+			return (number(attributes, "mode") >> shift & 1) != 0;
 		}
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	private static int number(Map<String, Object> attributes, String name) {
+		return (attributes.get(name) instanceof Integer number) ? number : 0;
 	}
 
 }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,10 @@ final class FileRules {
 	/** RFC 8615: the one name with a dot that is meant for clients. */
 	private static final String WELL_KNOWN = ".well-known";
 
+	private static final int MOST_REMEMBERED = 1000;
+
+	private static final int LONGEST_REMEMBERED = 200;
+
 	private final boolean hidden;
 
 	private final List<PathGlob> denied;
@@ -30,6 +36,8 @@ final class FileRules {
 	private final Set<String> withheldInLowerCase;
 
 	private final Set<Path> ownJars = ownJars();
+
+	private final Map<String, Boolean> verdicts = new ConcurrentHashMap<>();
 
 	FileRules(boolean hidden, List<PathGlob> denied, List<String> withheld) {
 		this.hidden = hidden;
@@ -59,8 +67,24 @@ final class FileRules {
 		return this.hidden || !name.startsWith(".") || name.equals(WELL_KNOWN);
 	}
 
-	/** A key store is one under any spelling. */
+	/** Patterns cost more than to remember what they said of a path. */
 	private boolean isDenied(String path) {
+		Boolean known = this.verdicts.get(path);
+		if (known != null) {
+			return known;
+		}
+		boolean denied = matchesAny(path);
+		if (path.length() <= LONGEST_REMEMBERED) {
+			if (this.verdicts.size() >= MOST_REMEMBERED) {
+				this.verdicts.clear();
+			}
+			this.verdicts.put(path, denied);
+		}
+		return denied;
+	}
+
+	/** A key store is one under any spelling. */
+	private boolean matchesAny(String path) {
 		String lowerCase = path.toLowerCase(Locale.ROOT);
 		for (String directory : this.withheldInLowerCase) {
 			if (lowerCase.startsWith(directory)

@@ -86,8 +86,10 @@ class PropertiesServerCustomizerTests {
 			.stream()
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
-			// They are refused where they are used: with virtual threads, and by files.
-			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files."))
+			// They are refused where they are used: with virtual threads, by files and
+			// scripts.
+			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files.")
+					&& !property.startsWith("cgi."))
 			.toList();
 	}
 
