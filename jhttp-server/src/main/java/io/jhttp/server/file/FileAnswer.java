@@ -186,6 +186,17 @@ public final class FileAnswer implements Closeable {
 	 * @throws IOException if the client is gone, or the file was closed
 	 */
 	public void sendTo(HttpResponse response) throws IOException {
+		if (!trySendTo(response)) {
+			throw new IOException("The file was closed or changed before it could be sent");
+		}
+	}
+
+	/** False, and nothing is done, if the file was closed or changed. */
+	boolean trySendTo(HttpResponse response) throws IOException {
+		List<ContentPart> parts = parts();
+		if (parts == null) {
+			return false;
+		}
 		response.fields(this.constant);
 		for (Map.Entry<String, String> field : this.fields) {
 			response.header(field.getKey(), field.getValue());
@@ -193,12 +204,13 @@ public final class FileAnswer implements Closeable {
 		response.status(this.status);
 		if (this.status == 304) {
 			response.send();
-			return;
+			return true;
 		}
-		response.send(parts());
+		response.send(parts);
+		return true;
 	}
 
-	private List<ContentPart> parts() throws IOException {
+	private @Nullable List<ContentPart> parts() throws IOException {
 		List<ContentPart> parts = new ArrayList<>(this.pieces.size());
 		for (Piece piece : this.pieces) {
 			ContentPart part = piece.content().part(piece.position(), piece.length());
@@ -206,7 +218,7 @@ public final class FileAnswer implements Closeable {
 				for (ContentPart opened : parts) {
 					opened.close();
 				}
-				throw new IOException("The file was closed before it could be sent");
+				return null;
 			}
 			parts.add(part);
 		}

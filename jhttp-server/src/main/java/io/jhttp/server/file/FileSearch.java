@@ -160,7 +160,9 @@ final class FileSearch {
 			throws IOException {
 		StoredFile file = loaded.file();
 		try {
-			KnownFiles.send(exchange, chosen(exchange, file, entry));
+			if (!KnownFiles.send(exchange, chosen(exchange, file, entry))) {
+				this.errors.sendUnavailable(exchange, new IOException(entry.path() + " changed while it was read"));
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			file.release();

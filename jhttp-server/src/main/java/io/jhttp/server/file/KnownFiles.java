@@ -126,8 +126,7 @@ final class KnownFiles {
 			return false;
 		}
 		try {
-			FileAnswer.of(exchange.request(), file, null).sendTo(exchange.response());
-			return true;
+			return FileAnswer.of(exchange.request(), file, null).trySendTo(exchange.response());
 		}
 		finally {
 			if (shared != null) {

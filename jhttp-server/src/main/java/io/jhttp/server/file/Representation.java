@@ -35,7 +35,7 @@ record Representation(@Nullable ContentCoding coding, String mediaType, String e
 
 		/**
 		 * A part of it.
-		 * @return null if the file is closed already
+		 * @return null if the file is closed already, or was changed
 		 */
 		@Nullable ContentPart part(long position, long length);
 
@@ -92,9 +92,24 @@ record Representation(@Nullable ContentCoding coding, String mediaType, String e
 		/** Descriptors are scarcer than memory: 64 MiB are worth 512 of them. */
 		private static final long DESCRIPTOR_WEIGHT = 128 * 1024;
 
+		/**
+		 * A small part is copied, and so is of one version whatever happens to the file.
+		 */
+		private static final int MOST_COPIED = 32 * 1024;
+
 		@Override
 		public @Nullable ContentPart part(long position, long length) {
-			return this.file.tryShare() ? this.file.part(position, length) : null;
+			if (length > MOST_COPIED) {
+				return this.file.tryShare() ? this.file.part(position, length) : null;
+			}
+			try (InputStream content = stream(position, length)) {
+				byte[] octets = content.readAllBytes();
+				return ContentPart.of(octets, 0, octets.length);
+			}
+			catch (IOException ex) {
+				// Closed or changed: whoever asks has to open it again.
+				return null;
+			}
 		}
 
 		@Override
