@@ -2,6 +2,8 @@ package io.jhttp.server.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
@@ -41,8 +43,7 @@ final class Admission {
 				channel.close();
 				return;
 			}
-			channel.configureBlocking(false);
-			connection = new Connection(this.loop, channel, this.selector, address);
+			connection = register(channel, address);
 		}
 		catch (IOException ex) {
 			logger.debug("A connection was lost while it was accepted: {}", ex.getMessage());
@@ -61,17 +62,6 @@ final class Admission {
 		}
 		else {
 			connection.startDeadline(Deadlines.Kind.IDLE);
-			begin(connection);
-		}
-	}
-
-	private static void begin(Connection connection) {
-		try {
-			connection.begin();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("A request of the HTTP server failed", ex);
-			connection.close();
 		}
 	}
 
@@ -84,6 +74,15 @@ final class Admission {
 			logger.error("Whether {} may connect cannot be said", address, ex);
 			return false;
 		}
+	}
+
+	private Connection register(SocketChannel channel, InetSocketAddress address) throws IOException {
+		channel.configureBlocking(false);
+		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
+		Connection connection = new Connection(this.loop, channel, key, address);
+		key.attach(connection);
+		return connection;
 	}
 
 	/** A polite answer costs a connection for a while, so that too many get none. */

@@ -3,10 +3,8 @@ package io.jhttp.server.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ final class Connection implements ReadyHandler {
 
 	private final SocketChannel channel;
 
-	private final Selector selector;
+	private final SelectionKey key;
 
 	private final InetSocketAddress remoteAddress;
 
@@ -35,11 +33,6 @@ final class Connection implements ReadyHandler {
 	private final RequestCycle cycle = new RequestCycle(this);
 
 	private final ReceivedOctets received = new ReceivedOctets();
-
-	private @Nullable SelectionKey key;
-
-	/** What the key begins with. */
-	private int firstInterest = SelectionKey.OP_READ;
 
 	private @Nullable PendingOutput pending;
 
@@ -59,37 +52,14 @@ final class Connection implements ReadyHandler {
 
 	long deadline;
 
-	Connection(EventLoop loop, SocketChannel channel, Selector selector, InetSocketAddress remoteAddress) {
+	Connection(EventLoop loop, SocketChannel channel, SelectionKey key, InetSocketAddress remoteAddress) {
 		this.loop = loop;
 		this.channel = channel;
-		this.selector = selector;
+		this.key = key;
 		this.remoteAddress = remoteAddress;
 	}
 
 	// Events, on the loop
-
-	/**
-	 * Reads at once, as most clients have sent their request by now. A connection that
-	 * ends with its answer is never registered, which is half of the system calls.
-	 */
-	void begin() {
-		onReadable();
-		register();
-	}
-
-	private void register() {
-		if (!isOpen()) {
-			return;
-		}
-		try {
-			// Until now each answer was the first one, which is never held back.
-			this.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-			this.key = this.channel.register(this.selector, this.firstInterest, this);
-		}
-		catch (IOException ex) {
-			giveUp(ex);
-		}
-	}
 
 	@Override
 	public void onReady(int operations) {
@@ -130,9 +100,6 @@ final class Connection implements ReadyHandler {
 			int count = this.channel.read(input);
 			if (count < 0) {
 				close();
-				return;
-			}
-			if (count == 0) {
 				return;
 			}
 			input.flip();
@@ -211,7 +178,6 @@ final class Connection implements ReadyHandler {
 	/** Answers a connection that cannot be kept, and ends it. */
 	void turnAway(String reason) {
 		this.cycle.turnAway(reason);
-		register();
 	}
 
 	boolean isLastRequest() {
@@ -321,9 +287,7 @@ final class Connection implements ReadyHandler {
 		}
 		cancelDeadline();
 		this.loop.output().discard();
-		if (this.key != null) {
-			this.key.cancel();
-		}
+		this.key.cancel();
 		try {
 			this.channel.close();
 		}
@@ -358,19 +322,13 @@ final class Connection implements ReadyHandler {
 	// Interest and deadlines, on the loop
 
 	void await(int operation) {
-		if (this.key == null) {
-			this.firstInterest |= operation;
-		}
-		else if (this.key.isValid() && (this.key.interestOps() & operation) == 0) {
+		if (this.key.isValid() && (this.key.interestOps() & operation) == 0) {
 			this.key.interestOpsOr(operation);
 		}
 	}
 
 	void forget(int operations) {
-		if (this.key == null) {
-			this.firstInterest &= ~operations;
-		}
-		else if (this.key.isValid()) {
+		if (this.key.isValid()) {
 			this.key.interestOpsAnd(~operations);
 		}
 	}

@@ -113,11 +113,8 @@ final class RequestCycle {
 						break;
 					}
 					if (heads < 2) {
-						// The first request and pipelined ones may have been sent after
-						// the
-						// turn began.
-						boolean expected = heads == 0 && this.requests > 0;
-						this.arrivedAt = expected ? loop().turnBegan() : System.nanoTime();
+						// Pipelined requests may have been sent after the turn began.
+						this.arrivedAt = (heads == 0) ? loop().turnBegan() : System.nanoTime();
 					}
 					heads++;
 					int next = serve(octets, at, limit);
