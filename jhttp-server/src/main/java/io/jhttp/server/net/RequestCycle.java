@@ -83,7 +83,7 @@ final class RequestCycle {
 
 	RequestCycle(Connection connection) {
 		this.connection = connection;
-		this.unreported = new UnreportedAnswers(connection);
+		this.unreported = isListening() ? new UnreportedAnswers() : UnreportedAnswers.NONE;
 	}
 
 	private boolean isListening() {
@@ -355,7 +355,7 @@ final class RequestCycle {
 		try {
 			loop().output().flush();
 			if (!this.connection.hasPendingOutput()) {
-				this.unreported.sent();
+				this.unreported.sent(loop());
 			}
 			this.connection.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
 		}
@@ -389,7 +389,7 @@ final class RequestCycle {
 	}
 
 	void afterOutput() {
-		this.unreported.sent();
+		this.unreported.sent(loop());
 		if (this.waiting != null) {
 			if (isContentGathered(this.waiting)) {
 				handOver(this.waiting);

@@ -38,6 +38,7 @@ public final class JhttpAccessLogAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "jhttpAccessLogCustomizer")
 	JhttpServerCustomizer jhttpAccessLogCustomizer(AccessLog log) {
 		return (builder) -> builder.listener(log);
 	}
