@@ -248,11 +248,14 @@ final class RequestCycle {
 		logger.debug("Refused a request with {}: {}", problem.status(), problem.detail());
 		loop().counters().refused();
 		loop().output().open(this.connection);
+		if (exchange != null) {
+			exchange.refused(problem.status(), 0);
+			this.unreported.add(exchange);
+		}
 		try {
 			long content = loop().refusal().write(problem, headOnly, loop().output());
 			if (exchange != null) {
 				exchange.refused(problem.status(), content);
-				this.unreported.add(exchange);
 			}
 			loop().output().flush();
 		}
