@@ -362,17 +362,18 @@ class ExchangeListenerTests {
 		BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 		int size = 8_000_000;
 		byte[] content = new byte[size];
-		int port = serve(
-				HttpServer.builder().port(0).eventLoops(1).handler(HttpHandler.nonBlocking((exchange) -> exchange
-					.response()
-					.send(content))).listener(new ExchangeListener() {
+		int port = serve(HttpServer.builder()
+			.port(0)
+			.eventLoops(1)
+			.handler(HttpHandler.nonBlocking((exchange) -> exchange.response().send(content)))
+			.listener(new ExchangeListener() {
 
-						@Override
-						public void exchangeEnded(EndedExchange exchange) {
-							seen.add(exchange.requestLine() + " " + exchange.header("User-Agent"));
-						}
+				@Override
+				public void exchangeEnded(EndedExchange exchange) {
+					seen.add(exchange.requestLine() + " " + exchange.header("User-Agent"));
+				}
 
-					}));
+			}));
 		try (RawClient client = new RawClient(port)) {
 			client.send(GET);
 			client.readHead();

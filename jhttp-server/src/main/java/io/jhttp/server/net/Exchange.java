@@ -198,7 +198,9 @@ public final class Exchange implements Runnable {
 		return released;
 	}
 
-	/** The octets of the head are about to be overwritten; only a whole one can be kept. */
+	/**
+	 * The octets of the head are about to be overwritten; only a whole one can be kept.
+	 */
 	void detachHead() {
 		if (!this.headComplete) {
 			this.receivedHead = null;

@@ -81,8 +81,7 @@ class JhttpAccessLogAutoConfigurationTests {
 
 	@Test
 	void logOfTheApplicationReplacesOurs() {
-		this.contextRunner
-			.withBean("own", AccessLog.class, () -> AccessLog.toLogger(AccessLogFormat.JSON, 1))
+		this.contextRunner.withBean("own", AccessLog.class, () -> AccessLog.toLogger(AccessLogFormat.JSON, 1))
 			.run((context) -> assertThat(context).hasSingleBean(AccessLog.class).hasBean("own"));
 	}
 
@@ -92,8 +91,8 @@ class JhttpAccessLogAutoConfigurationTests {
 			send(context, LAST_GET + "\r\n");
 			context.close();
 		});
-		assertThat(output.getOut()).containsPattern(
-				"jhttp\\.access.*127\\.0\\.0\\.1 - - \\[.*] \"GET /a\\?b HTTP/1\\.1\" 200 5 \"-\" \"me\"");
+		assertThat(output.getOut())
+			.containsPattern("jhttp\\.access.*127\\.0\\.0\\.1 - - \\[.*] \"GET /a\\?b HTTP/1\\.1\" 200 5 \"-\" \"me\"");
 	}
 
 	@Test

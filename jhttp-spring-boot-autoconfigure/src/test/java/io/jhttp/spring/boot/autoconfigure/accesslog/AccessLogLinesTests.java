@@ -62,10 +62,10 @@ class AccessLogLinesTests {
 					+ "\"request\":\"GET /a?b HTTP/1.1\",\"method\":\"GET\",\"target\":\"/a?b\","
 					+ "\"protocol\":\"HTTP/1.1\",\"status\":200,\"bytes\":5,\"micros\":1234,"
 					+ "\"referer\":\"http://a/\",\"userAgent\":\"curl/8\"}");
-		assertThat(line(AccessLogFormat.JSON, ZoneOffset.UTC, MALFORMED))
-			.contains("\"request\":\"GET \\\"\\\\\\u000d\\u000a\\u0009\\u000b\\u0008\\u0000\\u001b\\u007f\\u0080\\u00e4 "
-					+ "${jndi:x} %n\",\"status\":400,\"bytes\":100,\"micros\":0,"
-					+ "\"referer\":\"\\\"\\u000a203.0.113.1 - - [\"}");
+		assertThat(line(AccessLogFormat.JSON, ZoneOffset.UTC, MALFORMED)).contains(
+				"\"request\":\"GET \\\"\\\\\\u000d\\u000a\\u0009\\u000b\\u0008\\u0000\\u001b\\u007f\\u0080\\u00e4 "
+						+ "${jndi:x} %n\",\"status\":400,\"bytes\":100,\"micros\":0,"
+						+ "\"referer\":\"\\\"\\u000a203.0.113.1 - - [\"}");
 		assertThat(line(AccessLogFormat.JSON, ZoneOffset.UTC, UNANSWERED))
 			.endsWith("\"request\":\"\",\"status\":499,\"bytes\":0,\"micros\":0,\"failure\":\"java.io.IOException\"}");
 	}
@@ -87,8 +87,8 @@ class AccessLogLinesTests {
 		AccessLogLines lines = AccessLogFormat.COMMON.lines(ZoneOffset.UTC);
 		StringBuilder text = new StringBuilder();
 		for (int second : new int[] { 0, 1, 0 }) {
-			lines.append(text, new AccessLogEntry(TIME + 1000 * second, "", "", null, null, null, 0, 0, 0, null, null,
-					null));
+			lines.append(text,
+					new AccessLogEntry(TIME + 1000 * second, "", "", null, null, null, 0, 0, 0, null, null, null));
 		}
 		assertThat(text.toString()).containsSubsequence("08:49:37", "08:49:38", "08:49:37");
 	}
