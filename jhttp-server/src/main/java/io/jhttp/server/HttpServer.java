@@ -25,6 +25,7 @@ import io.jhttp.server.net.EngineClock;
 import io.jhttp.server.net.EngineOptions;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
+import io.jhttp.server.net.TlsOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,8 @@ public final class HttpServer implements AutoCloseable {
 
 	private final HttpVersion version;
 
+	private final boolean secure;
+
 	private final BiConsumer<HttpRequest, Throwable> errorHook;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -73,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
 		this.serverLine = builder.serverField.isEmpty() ? new byte[0]
 				: ("Server: " + builder.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 		this.version = builder.version;
+		this.secure = builder.tls != null;
 		this.errorHook = builder.errorHook;
 		Executor workers = builder.workers;
 		int concurrentHandlers = builder.mostConcurrent;
@@ -88,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
 				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
 				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
-				this.serverLine, builder.clock);
+				this.serverLine, builder.tls, builder.clock);
 		this.engine = Engine.open(options, workers, (exchange) -> new HttpExchange(exchange, this)::onRequest);
 	}
 
@@ -149,6 +153,14 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public HttpVersion protocolVersion() {
 		return this.version;
+	}
+
+	/**
+	 * Whether the server speaks HTTPS.
+	 * @return true if its connections are encrypted
+	 */
+	public boolean isSecure() {
+		return this.secure;
 	}
 
 	/**
@@ -286,6 +298,8 @@ public final class HttpServer implements AutoCloseable {
 		private Pace pace = Pace.DEFAULTS;
 
 		private String serverField = "jhttp";
+
+		private @Nullable TlsOptions tls;
 
 		private EngineClock clock = EngineClock.SYSTEM;
 
@@ -506,6 +520,17 @@ public final class HttpServer implements AutoCloseable {
 		 */
 		public Builder serverHeader(String value) {
 			this.serverField = FieldRules.requireValue("Server", value);
+			return this;
+		}
+
+		/**
+		 * Sets how connections are encrypted: the server speaks HTTPS then. It speaks
+		 * plain HTTP by default.
+		 * @param tls the options, or null for plain HTTP
+		 * @return this builder
+		 */
+		public Builder tls(@Nullable TlsOptions tls) {
+			this.tls = tls;
 			return this;
 		}
 

@@ -57,7 +57,10 @@ final class ScriptEnvironment {
 		variables.put("SERVER_SOFTWARE", exchange.server().serverHeader());
 		variables.put("SERVER_PROTOCOL", request.version().toString());
 		variables.put("REQUEST_METHOD", request.method());
-		variables.put("REQUEST_SCHEME", "http");
+		variables.put("REQUEST_SCHEME", request.scheme());
+		if (request.isSecure()) {
+			variables.put("HTTPS", "on");
+		}
 		// An interpreter of PHP wants to know that it was not called directly.
 		variables.put("REDIRECT_STATUS", "200");
 		addPaths(variables, request, script);

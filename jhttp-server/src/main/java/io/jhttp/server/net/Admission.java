@@ -7,6 +7,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
+import io.jhttp.server.http.HttpProblem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +29,15 @@ final class Admission {
 
 	private final int most;
 
+	private final @Nullable TlsSupport tls;
+
 	Admission(EventLoop loop, Selector selector, SharedState shared) {
 		this.loop = loop;
 		this.selector = selector;
 		this.counters = shared.counters();
 		this.addressLimit = shared.addressLimit();
 		this.most = loop.options().connectionLimits().connections();
+		this.tls = shared.tls();
 	}
 
 	void admit(SocketChannel channel) {
@@ -61,7 +66,7 @@ final class Admission {
 			turnAway(connection, open, "There are too many connections.");
 		}
 		else {
-			connection.startDeadline(Deadlines.Kind.IDLE);
+			connection.startDeadline((this.tls != null) ? Deadlines.Kind.HANDSHAKE : Deadlines.Kind.IDLE);
 		}
 	}
 
@@ -80,7 +85,7 @@ final class Admission {
 		channel.configureBlocking(false);
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
-		Connection connection = new Connection(this.loop, channel, key, address);
+		Connection connection = new Connection(this.loop, channel, key, address, this.tls);
 		key.attach(connection);
 		return connection;
 	}
@@ -91,7 +96,7 @@ final class Admission {
 			connection.close();
 		}
 		else {
-			connection.turnAway(reason);
+			connection.turnAway(new HttpProblem(503, reason));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is started with.
@@ -23,12 +24,13 @@ import io.jhttp.server.http.HttpVersion;
  * @param timeouts how long to wait for clients
  * @param pace how slow clients may be
  * @param serverLine the {@code Server} line with its line end, empty for none
+ * @param tls how connections are encrypted, or null if they are not
  * @param clock the engine's time
  */
 public record EngineOptions(InetSocketAddress address, boolean reuseAddress, int backlog,
 		Predicate<InetSocketAddress> verifier, int eventLoops, HeadLimits headLimits, HttpVersion version,
 		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
-		Pace pace, byte[] serverLine, EngineClock clock) {
+		Pace pace, byte[] serverLine, @Nullable TlsOptions tls, EngineClock clock) {
 
 	int pipeliningDepth() {
 		return this.connectionLimits.pipeliningDepth();
