@@ -60,7 +60,8 @@ class ArchitectureTests {
 	void theEngineNeedsNoOtherServerAndNoFramework() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("com.sun..", "sun..", "jakarta..", "javax.servlet..", "io.netty..", "org.springframework..")
+			.resideInAnyPackage("com.sun..", "sun..", "jakarta..", "javax.servlet..", "io.netty..",
+					"org.springframework..")
 			.check(engine);
 	}
 

@@ -25,7 +25,7 @@ public final class RawClient implements Closeable {
 	}
 
 	/** A client with a socket of another kind, which is not connected yet. */
-	RawClient(Socket socket, int port) throws IOException {
+	public RawClient(Socket socket, int port) throws IOException {
 		this.socket = socket;
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
 		this.socket.setSoTimeout(PATIENCE_MILLIS);

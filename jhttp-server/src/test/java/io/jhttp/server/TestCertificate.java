@@ -3,6 +3,7 @@ package io.jhttp.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,14 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * A certificate that the JDK's keytool makes when a test asks for it, and its key. It is
  * the only one that it trusts.
  */
-final class TestCertificate {
+public final class TestCertificate {
 
 	private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -34,7 +37,7 @@ final class TestCertificate {
 	}
 
 	/** The certificate of a host, made once. */
-	static TestCertificate of(String host) {
+	public static TestCertificate of(String host) {
 		return made.computeIfAbsent(host, TestCertificate::make);
 	}
 
@@ -68,7 +71,7 @@ final class TestCertificate {
 		}
 	}
 
-	X509Certificate certificate() {
+	public X509Certificate certificate() {
 		try {
 			return (X509Certificate) this.keyStore.getCertificate(this.keyStore.aliases().nextElement());
 		}
@@ -78,7 +81,7 @@ final class TestCertificate {
 	}
 
 	/** For a side that shows this certificate and trusts another. */
-	SSLContext context(TestCertificate trusted) {
+	public SSLContext context(TestCertificate trusted) {
 		try {
 			KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
 			keys.init(this.keyStore, PASSWORD);
@@ -89,13 +92,57 @@ final class TestCertificate {
 		}
 	}
 
-	SSLContext context() {
+	public SSLContext context() {
 		return context(this);
 	}
 
 	/** For a side that trusts this certificate, and has none. */
-	SSLContext trustingContext() {
+	public SSLContext trustingContext() {
 		return context(new KeyManager[0], this);
+	}
+
+	/** For a client that only wants to see who is there. */
+	public static SSLContext trustingEverybody() {
+		TrustManager everybody = new X509ExtendedTrustManager() {
+
+			@Override
+			public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+			}
+
+			@Override
+			public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+			}
+
+			@Override
+			public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+			}
+
+			@Override
+			public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+			}
+
+			@Override
+			public void checkClientTrusted(X509Certificate[] chain, String type) {
+			}
+
+			@Override
+			public void checkServerTrusted(X509Certificate[] chain, String type) {
+			}
+
+			@Override
+			public X509Certificate[] getAcceptedIssuers() {
+				return new X509Certificate[0];
+			}
+
+		};
+		try {
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, new TrustManager[] { everybody }, null);
+			return context;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static SSLContext context(KeyManager[] keys, TestCertificate trusted) {

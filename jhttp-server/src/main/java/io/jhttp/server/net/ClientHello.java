@@ -112,7 +112,18 @@ record ClientHello(@Nullable String serverName) {
 		}
 		byte[] name = new byte[message.getShort() & 0xffff];
 		message.get(name);
+		for (byte octet : name) {
+			if (!isNameOctet(octet)) {
+				return NAMELESS;
+			}
+		}
 		return new ClientHello(new String(name, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
+	}
+
+	/** Names of hosts only, in the form for the DNS: others would find no certificate. */
+	private static boolean isNameOctet(byte octet) {
+		return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9')
+				|| octet == '-' || octet == '.' || octet == '_';
 	}
 
 	private static void skip(ByteBuffer message, int length) {

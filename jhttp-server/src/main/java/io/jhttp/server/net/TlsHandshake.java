@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
+import javax.net.ssl.SSLEngine;
+
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The beginning of a connection that is to be encrypted.
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * it happens on the loop, but for {@link TlsTransport#runKeyOperations()}.
  */
 final class TlsHandshake {
+
+	private static final Logger logger = LoggerFactory.getLogger(TlsHandshake.class);
 
 	private static final HttpProblem PLAIN_HTTP = new HttpProblem(400,
 			"This port speaks HTTPS: the address has to begin with https://");
@@ -87,12 +93,22 @@ final class TlsHandshake {
 	}
 
 	private void begin(ClientHello hello) throws IOException {
-		TlsContext context = this.tls.options().contexts().contextFor(hello.serverName());
-		TlsTransport begun = new TlsTransport(this.connection.channel(), context.newEngine(), this.tls.buffers(),
+		TlsTransport begun = new TlsTransport(this.connection.channel(), newEngine(hello), this.tls.buffers(),
 				this.received);
 		this.transport = begun;
 		begun.beginHandshake();
 		proceed(begun);
+	}
+
+	private SSLEngine newEngine(ClientHello hello) throws IOException {
+		try {
+			return this.tls.options().contexts().contextFor(hello.serverName()).newEngine();
+		}
+		catch (RuntimeException ex) {
+			// Not the client's fault, so that somebody has to learn of it.
+			logger.error("There is no TLS context for a client that wants to reach '{}'", hello.serverName(), ex);
+			throw new IOException("There is no TLS context", ex);
+		}
 	}
 
 	private void proceed(TlsTransport begun) throws IOException {
