@@ -183,7 +183,7 @@ class TlsTests {
 
 	@Test
 	void pipelinedRequestsAreAnsweredInOrder() throws IOException {
-		start((exchange) -> {
+		start((NonBlockingHttpHandler) (exchange) -> {
 			if (exchange.request().path().endsWith("1")) {
 				exchange.dispatch((same) -> same.response().send(same.request().path()));
 			}

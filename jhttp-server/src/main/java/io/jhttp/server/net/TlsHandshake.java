@@ -30,6 +30,8 @@ final class TlsHandshake {
 
 	private static final Logger logger = LoggerFactory.getLogger(TlsHandshake.class);
 
+	private static final int MOST_READ = 16 * 1024;
+
 	private static final HttpProblem PLAIN_HTTP = new HttpProblem(400,
 			"This port speaks HTTPS: the address has to begin with https://");
 
@@ -72,7 +74,7 @@ final class TlsHandshake {
 	}
 
 	private @Nullable ClientHello readHello() throws IOException {
-		ByteBuffer input = this.connection.loop().input().clear();
+		ByteBuffer input = this.connection.loop().input().clear().limit(MOST_READ);
 		int count = this.connection.channel().read(input);
 		if (count < 0) {
 			throw new EOFException("The client left before the TLS handshake");

@@ -29,6 +29,9 @@ final class TlsTransport implements Transport {
 	/** Room for four records, so that most answers leave in one write. */
 	static final int BUFFER_CAPACITY = 4 * 16 * 1024 + 1024;
 
+	/** No more is kept than the loop can take when the handshake is over. */
+	private static final int MOST_READ = 64 * 1024;
+
 	/** Encryption takes the loop more time than sendfile does. */
 	private static final long BUDGET = 256 * 1024;
 
@@ -128,7 +131,7 @@ final class TlsTransport implements Transport {
 	private boolean readHandshake(ByteBuffer content) throws IOException {
 		ByteBuffer input = this.buffers.borrow();
 		try {
-			boolean ended = receive(input, input.capacity()) < 0;
+			boolean ended = receive(input, MOST_READ) < 0;
 			Status status = Status.OK;
 			while (status == Status.OK && isUnwrapNeeded()) {
 				status = unwrap(input, content).getStatus();

@@ -39,6 +39,7 @@ final class HttpsRedirectHandler implements NonBlockingHttpHandler {
 			return;
 		}
 		int port = this.port.getAsInt();
+		// A target such as http://example.com has no path.
 		String path = request.path().startsWith("/") ? request.path() : "/";
 		String query = request.query();
 		exchange.response()
