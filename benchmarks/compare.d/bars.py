@@ -98,6 +98,13 @@ def others():
             yield lambda c, l=load, s=server: rate(c, f"{l}, {s}: requests/s to Spring MVC", l, s, "spring-mvc", 4)
 
 
+def tls():
+    for load, peers in (("tls-hello", ("tomcat", "netty")), ("tls-file-100k", ("tomcat",))):
+        for server in ("jhttp", "jhttp-boot"):
+            for peer in peers:
+                yield lambda c, l=load, s=server, p=peer: rate(c, f"{l}, {s}: requests/s to {p}", l, s, p, 1)
+
+
 def start_and_memory():
     def startup(text, server, peer, limit):
         return lambda c: ratio(f"start-up: {text}", c.startup(server) / c.startup(peer), limit, True)
@@ -121,7 +128,7 @@ def start_and_memory():
 def judge(results):
     cells = Cells(results)
     judged = []
-    for group in (hello, workers, others, start_and_memory):
+    for group in (hello, workers, others, tls, start_and_memory):
         for bar in group():
             try:
                 judged.append(bar(cells))

@@ -11,7 +11,8 @@ PEERS = BENCHMARKS / "peers"
 FLOOR = PEERS / "floor" / "target" / "floor"
 
 # Command to Debian package
-TOOLS = {"wrk": "wrk", "gcc": "gcc", "mvn": "maven", "nginx": "nginx-light", "lighttpd": "lighttpd"}
+TOOLS = {"wrk": "wrk", "gcc": "gcc", "mvn": "maven", "nginx": "nginx-light", "lighttpd": "lighttpd",
+         "openssl": "openssl"}
 
 
 def java():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import bars
 import build
+import certificate
 import measure
 import memory
 import report
@@ -78,11 +79,13 @@ def run_workload(workload, servers, site, work, options):
     """All servers run at the same time, but one after the other has something to do."""
     def start(server):
         path = (workload.paths or (server.hello,))[0] if not workload.body else server.hello
-        return (server.name, lambda port: server.command(Place(port, site, work, workload.name)), path, work)
+        return (server.name, lambda port: server.command(Place(port, site, work, workload.name, made)), path, work)
+
+    made = certificate.make(work) if workload.tls else None
 
     samples = {server.name: [] for server in servers}
     failures = {}
-    with running([start(server) for server in servers]) as processes:
+    with running([start(server) for server in servers], workload.tls) as processes:
         for server in servers:
             try:
                 measure.check(server, workload, processes[server.name].port, site)
@@ -134,6 +137,7 @@ def measure_all(parser, options):
     loads = chosen(parser, [workload.name for workload in WORKLOADS] + list(SPECIAL), options.workloads)
     servers = [server for server in SERVERS if server.name in names]
     build.require(["wrk"] + ([] if options.no_build else ["mvn", "gcc"])
+                  + (["openssl"] if any(workload.tls for workload in WORKLOADS if workload.name in loads) else [])
                   + [server.needs for server in servers if server.needs in ("nginx", "lighttpd")])
     raise_descriptor_limit()
     if not options.no_build:

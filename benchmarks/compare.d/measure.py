@@ -1,6 +1,7 @@
 """One measurement: wrk against a running server, and the CPU time that the server took meanwhile."""
 import http.client
 import json
+import ssl
 import subprocess
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -33,7 +34,9 @@ class Sample:
 
 def check(server, workload, port, site):
     """A server that answers anything else than asked for is not measured at all."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = (http.client.HTTPSConnection("127.0.0.1", port, timeout=60,
+                                              context=ssl._create_unverified_context()) if workload.tls
+                  else http.client.HTTPConnection("127.0.0.1", port, timeout=60))
     for path in workload.paths or (server.hello,):
         forms = workloads.expected(workload, path, site)
         for _ in range(2):
@@ -55,7 +58,7 @@ def wrk(server, workload, port, seconds, work):
     path = (workload.paths or (server.hello,))[0]
     headers = [part for name, value in workload.headers.items() for part in ("-H", f"{name}: {value}")]
     run = subprocess.run(["wrk", "-t1", f"-c{workload.connections}", f"-d{seconds}s", "--timeout", "30s", "-s",
-                          str(script), *headers, f"http://127.0.0.1:{port}{path}"],
+                          str(script), *headers, f"{workload.scheme}://127.0.0.1:{port}{path}"],
                          capture_output=True, text=True, timeout=seconds + 60)
     lines = [line for line in run.stdout.splitlines() if line.startswith("RESULT ")]
     if not lines:

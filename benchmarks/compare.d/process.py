@@ -3,6 +3,7 @@ import contextlib
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import time
 from pathlib import Path
@@ -17,8 +18,9 @@ def free_port():
 
 
 class Process:
-    def __init__(self, name, command, port, work):
+    def __init__(self, name, command, port, work, tls=False):
         self.name = name
+        self.tls = tls
         self.port = port
         self.log = Path(work) / f"{name}.log"
         with open(self.log, "w") as log:
@@ -33,13 +35,17 @@ class Process:
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 break
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5) as connection:
+            with contextlib.suppress(OSError), self.connect() as connection:
                 connection.settimeout(5)
                 connection.sendall(request)
                 if connection.recv(65536).startswith(b"HTTP/1."):
                     return
             time.sleep(pause)
         raise RuntimeError(f"{self.name} did not start:\n{self.log.read_text()[-2000:]}")
+
+    def connect(self):
+        connection = socket.create_connection(("127.0.0.1", self.port), 5)
+        return ssl._create_unverified_context().wrap_socket(connection) if self.tls else connection
 
     def pids(self):
         found, left = [], [self.process.pid]
@@ -80,13 +86,13 @@ class Process:
 
 
 @contextlib.contextmanager
-def running(starts):
+def running(starts, tls=False):
     """Starts all servers at once, as (name, command of a port, path, work directory), and ends them in any case."""
     processes = {}
     try:
         for name, command, path, work in starts:
             port = free_port()
-            processes[name] = (Process(name, command(port), port, work), path)
+            processes[name] = (Process(name, command(port), port, work, tls), path)
         for process, path in processes.values():
             process.await_answer(path)
         yield {name: process for name, (process, _) in processes.items()}

@@ -2,9 +2,10 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Optional
 
 import build
+import certificate
 from build import PEERS
 
 # The same for every JVM: a bounded heap, so that figures do not depend on the memory of the machine, and no tuning
@@ -15,6 +16,8 @@ VARIANT = ("hello-64", "hello-512")
 FILES = ("file-1k", "file-100k", "mix", "file-100m")
 FILES_AND_SIDECARS = FILES + ("mix-encoded",)
 UPLOAD = ("upload",)
+TLS_HELLO = ("tls-hello",)
+TLS = TLS_HELLO + ("tls-file-100k",)
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class Place:
     site: Path
     work: Path
     workload: str = ""
+    tls: Optional[certificate.Certificate] = None
+
+    def java_flags(self):
+        return self.tls.java_flags() if self.tls else []
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ def peer(module, main, *flags):
         target = PEERS / module / "target"
         dependencies = (target / "classpath").read_text().strip()
         classpath = os.pathsep.join(filter(None, (str(target / f"peer-{module}-1.jar"), dependencies)))
-        return java(*flags, "-cp", classpath, f"io.jhttp.benchmark.{main}", str(place.port), str(place.site))
+        return java(*flags, *place.java_flags(), "-cp", classpath, f"io.jhttp.benchmark.{main}", str(place.port), str(place.site))
     return command
 
 
@@ -54,10 +61,17 @@ QUIET = ("--logging.level.root=warn", "--spring.main.banner-mode=off")
 
 
 def jhttp_boot(*arguments):
-    return lambda place: java("-jar", str(PEERS / "jhttp-boot/target/peer-jhttp-boot-1.jar"), *QUIET,
-                              "--jhttp.address=127.0.0.1", f"--jhttp.port={place.port}",
+    return lambda place: java(*place.java_flags(), "-jar", str(PEERS / "jhttp-boot/target/peer-jhttp-boot-1.jar"),
+                              *QUIET, "--jhttp.address=127.0.0.1", f"--jhttp.port={place.port}",
                               f"--jhttp.directory={place.site}", "--jhttp.max-keep-alive-requests=2000000000",
-                              "--jhttp.max-connections=20000", *arguments)
+                              "--jhttp.max-connections=20000", *bundle(place, "jhttp"), *arguments)
+
+
+def bundle(place, prefix):
+    """The certificate as an SSL bundle of Spring Boot."""
+    return ([f"--spring.ssl.bundle.pem.server.keystore.certificate=file:{place.tls.certificate}",
+             f"--spring.ssl.bundle.pem.server.keystore.private-key=file:{place.tls.key}",
+             f"--{prefix}.ssl.bundle=server"] if place.tls else [])
 
 
 def spring_mvc(*arguments):
@@ -65,8 +79,8 @@ def spring_mvc(*arguments):
         # Sidecars need the chain of resolvers, and that brings a cache of resources: neither is a default
         encoded = (["--spring.web.resources.chain.enabled=true", "--spring.web.resources.chain.compressed=true"]
                    if place.workload == "mix-encoded" else [])
-        return java("-jar", str(PEERS / "spring-mvc/target/peer-spring-mvc-1.jar"), *QUIET,
-                    "--server.address=127.0.0.1", f"--server.port={place.port}",
+        return java(*place.java_flags(), "-jar", str(PEERS / "spring-mvc/target/peer-spring-mvc-1.jar"), *QUIET,
+                    *bundle(place, "server"), "--server.address=127.0.0.1", f"--server.port={place.port}",
                     f"--spring.web.resources.static-locations=file:{place.site}/", *encoded, *arguments)
     return command
 
@@ -79,6 +93,11 @@ def nginx(tuned):
     open_file_cache max=1000 inactive=1h;
     open_file_cache_valid 60s;""" if tuned else """
     sendfile on;"""
+        tls = f"""
+        ssl_certificate {place.tls.certificate};
+        ssl_certificate_key {place.tls.key};
+        ssl_protocols TLSv1.3;
+        ssl_conf_command Ciphersuites {certificate.CIPHER_SUITE};""" if place.tls else ""
         config = place.work / f"nginx-{place.port}.conf"
         config.write_text(f"""
 {'user root;' if os.geteuid() == 0 else ''}
@@ -96,7 +115,7 @@ http {{{tuning}
     fastcgi_temp_path {place.work}/nginx-fastcgi; uwsgi_temp_path {place.work}/nginx-uwsgi;
     scgi_temp_path {place.work}/nginx-scgi;
     server {{
-        listen 127.0.0.1:{place.port} backlog=1024;
+        listen 127.0.0.1:{place.port} {'ssl ' if place.tls else ''}backlog=1024;{tls}
         root {place.site};
         gzip_static on;
         location = /hello {{ default_type text/plain; return 200 "Hello, World!"; }}
@@ -129,32 +148,32 @@ def python(place):
 
 SERVERS = (
     Server("jhttp", "jhttp, on the event loop", peer("jhttp", "EngineServer"),
-           HELLO + FILES_AND_SIDECARS + UPLOAD),
+           HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
     Server("jhttp-worker", "jhttp, handler on the pool", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-worker"),
     Server("jhttp-virtual", "jhttp, handler on virtual threads", peer("jhttp", "EngineServer", "-Dvirtual=true"),
            VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-class", "jhttp, handler class", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-class"),
     Server("jhttp-boot", "jhttp in Boot, `@NonBlocking` handler bean", jhttp_boot(),
-           HELLO + FILES_AND_SIDECARS + UPLOAD),
+           HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
     Server("jhttp-boot-worker", "jhttp in Boot, handler bean on the pool", jhttp_boot(), VARIANT,
            hello="/hello-worker"),
     Server("jhttp-boot-virtual", "jhttp in Boot, handler bean on virtual threads",
            jhttp_boot("--spring.threads.virtual.enabled=true"), VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-boot-class", "jhttp in Boot, handler class",
            jhttp_boot("--jhttp.handler-class=io.jhttp.benchmark.HelloClass"), VARIANT, hello="/hello-class"),
-    Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(), HELLO + FILES_AND_SIDECARS + UPLOAD),
+    Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
     Server("spring-mvc-tuned", "the same, virtual threads, unlimited keep-alive",
            spring_mvc("--spring.threads.virtual.enabled=true", "--server.tomcat.max-keep-alive-requests=-1",
-                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD, java=21),
-    Server("tomcat", "Tomcat, embedded", peer("tomcat", "TomcatServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),
-    Server("jetty", "Jetty", peer("jetty", "JettyServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),
+                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS, java=21),
+    Server("tomcat", "Tomcat, embedded", peer("tomcat", "TomcatServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
+    Server("jetty", "Jetty", peer("jetty", "JettyServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
     Server("undertow", "Undertow", peer("undertow", "UndertowServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),
-    Server("netty", "Netty (NIO)", peer("netty", "NettyServer"), HELLO + UPLOAD),
+    Server("netty", "Netty (NIO)", peer("netty", "NettyServer"), HELLO + UPLOAD + TLS_HELLO),
     Server("vertx", "Vert.x", peer("vertx", "VertxServer"), HELLO + FILES + UPLOAD),
     Server("helidon", "Helidon", peer("helidon", "HelidonServer"), HELLO + FILES + UPLOAD, java=21),
     Server("jdk", "the JDK's own server", peer("jdk", "JdkServer"), HELLO + FILES + UPLOAD, java=21),
-    Server("nginx", "nginx, tuned", nginx(tuned=True), HELLO + FILES_AND_SIDECARS, needs="nginx"),
-    Server("nginx-plain", "nginx, one worker, no cache of open files", nginx(tuned=False), HELLO + FILES_AND_SIDECARS,
+    Server("nginx", "nginx, tuned", nginx(tuned=True), HELLO + FILES_AND_SIDECARS + TLS, needs="nginx"),
+    Server("nginx-plain", "nginx, one worker, no cache of open files", nginx(tuned=False), HELLO + FILES_AND_SIDECARS + TLS,
            needs="nginx"),
     Server("lighttpd", "lighttpd", lighttpd, FILES, needs="lighttpd"),
     Server("python", "Python's http.server, HTTP/1.1", python, FILES, needs="python3"),

@@ -19,6 +19,11 @@ class Workload:
     per_octets: int = 0
     # And too few of them to warm a server up: so first another workload, which takes the same way through it
     warm_up_by: str = ""
+    tls: bool = False
+
+    @property
+    def scheme(self):
+        return "https" if self.tls else "http"
 
     def is_hello(self):
         return not self.paths
@@ -68,6 +73,8 @@ WORKLOADS = (
              headers={"Accept-Encoding": "br, gzip"}),
     Workload("file-100m", "A file of 100 MiB, 8 connections", 8, ("/100m.bin",), per_octets=100 * KIB * KIB,
              warm_up_by="file-100k"),
+    Workload("tls-hello", "13 bytes over TLS 1.3, 64 connections", 64, (), tls=True),
+    Workload("tls-file-100k", "A file of 100 KiB over TLS 1.3, 64 connections", 64, ("/100k.html",), tls=True),
     Workload("upload", "20 MiB to the server, 8 connections", 8, ("/upload",), method="POST", lua=UPLOAD,
              body=UPLOAD_SIZE),
 )

@@ -2,9 +2,13 @@ package io.jhttp.server;
 
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.PathOctets;
@@ -266,7 +270,7 @@ public final class HttpRequest {
 	public String scheme() {
 		Forwarding forwarding = this.forwarding;
 		String scheme = (forwarding != null) ? forwarding.scheme() : null;
-		return (scheme != null) ? scheme : "http";
+		return (scheme != null) ? scheme : (tlsSession() != null) ? "https" : "http";
 	}
 
 	/**
@@ -321,6 +325,33 @@ public final class HttpRequest {
 	 */
 	public InetSocketAddress localAddress() {
 		return this.exchange.localAddress();
+	}
+
+	/**
+	 * What was agreed upon with the client for the connection, such as protocol and
+	 * cipher suite.
+	 * @return the session, or null if the connection is not encrypted
+	 */
+	public @Nullable SSLSession tlsSession() {
+		return this.exchange.tlsSession();
+	}
+
+	/**
+	 * The certificates that the client has proved to be its own, which the server trusts.
+	 * @return its certificate first, followed by those of the authorities; empty if it
+	 * has shown none, or the connection is not encrypted
+	 */
+	public List<Certificate> clientCertificates() {
+		SSLSession session = this.exchange.tlsSession();
+		if (session == null) {
+			return List.of();
+		}
+		try {
+			return List.of(session.getPeerCertificates());
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return List.of();
+		}
 	}
 
 	boolean acceptsTrailers() {

@@ -28,6 +28,7 @@ import io.jhttp.server.net.EngineClock;
 import io.jhttp.server.net.EngineOptions;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
+import io.jhttp.server.net.TlsOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,8 @@ public final class HttpServer implements AutoCloseable {
 
 	private final TrustedProxies trustedProxies;
 
+	private final boolean secure;
+
 	private final BiConsumer<HttpRequest, Throwable> errorHook;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -79,6 +82,7 @@ public final class HttpServer implements AutoCloseable {
 				: ("Server: " + builder.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 		this.version = builder.version;
 		this.trustedProxies = builder.trustedProxies;
+		this.secure = builder.tls != null;
 		this.errorHook = builder.errorHook;
 		Executor workers = builder.workers;
 		int concurrentHandlers = builder.mostConcurrent;
@@ -94,7 +98,7 @@ public final class HttpServer implements AutoCloseable {
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
 				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
 				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
-				this.serverLine, builder.clock, introducedBy(builder), !builder.listeners.isEmpty());
+				this.serverLine, builder.tls, builder.clock, introducedBy(builder), !builder.listeners.isEmpty());
 		List<ExchangeListener> listeners = List.copyOf(builder.listeners);
 		this.engine = Engine.open(options, workers, (exchange) -> new ServedExchange(exchange, this, listeners));
 	}
@@ -156,6 +160,14 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public HttpVersion protocolVersion() {
 		return this.version;
+	}
+
+	/**
+	 * Whether the server speaks HTTPS.
+	 * @return true if its connections are encrypted
+	 */
+	public boolean isSecure() {
+		return this.secure;
 	}
 
 	/**
@@ -308,6 +320,8 @@ public final class HttpServer implements AutoCloseable {
 		private String serverField = "jhttp";
 
 		private final List<ExchangeListener> listeners = new ArrayList<>();
+
+		private @Nullable TlsOptions tls;
 
 		private EngineClock clock = EngineClock.SYSTEM;
 
@@ -532,6 +546,17 @@ public final class HttpServer implements AutoCloseable {
 		 */
 		public Builder serverHeader(String value) {
 			this.serverField = FieldRules.requireValue("Server", value);
+			return this;
+		}
+
+		/**
+		 * Sets how connections are encrypted: the server speaks HTTPS then. It speaks
+		 * plain HTTP by default.
+		 * @param tls the options, or null for plain HTTP
+		 * @return this builder
+		 */
+		public Builder tls(@Nullable TlsOptions tls) {
+			this.tls = tls;
 			return this;
 		}
 

@@ -60,7 +60,18 @@ class ArchitectureTests {
 	void theEngineNeedsNoOtherServerAndNoFramework() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("com.sun..", "sun..", "jakarta..", "javax..", "io.netty..", "org.springframework..")
+			.resideInAnyPackage("com.sun..", "sun..", "jakarta..", "javax.servlet..", "io.netty..",
+					"org.springframework..")
+			.check(engine);
+	}
+
+	@Test
+	void onlyTheNetworkAndWhatEmbeddersSeeKnowOfTls() {
+		noClasses().that()
+			.resideOutsideOfPackages(ROOT, ROOT + ".net")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("javax..")
 			.check(engine);
 	}
 
@@ -70,12 +81,13 @@ class ArchitectureTests {
 	}
 
 	private static void mayUse(String room, String... others) {
-		String[] allowed = new String[others.length + 3];
+		String[] allowed = new String[others.length + 4];
 		allowed[0] = ROOT + room;
 		allowed[1] = "java..";
-		allowed[2] = "org..";
+		allowed[2] = "javax.net.ssl";
+		allowed[3] = "org..";
 		for (int i = 0; i < others.length; i++) {
-			allowed[i + 3] = ROOT + others[i];
+			allowed[i + 4] = ROOT + others[i];
 		}
 		classes().that()
 			.resideInAPackage(ROOT + room)

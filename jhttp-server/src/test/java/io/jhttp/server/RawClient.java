@@ -18,9 +18,15 @@ public final class RawClient implements Closeable {
 
 	private static final int PATIENCE_MILLIS = 20_000;
 
-	private final Socket socket = new Socket();
+	private final Socket socket;
 
 	public RawClient(int port) throws IOException {
+		this(new Socket(), port);
+	}
+
+	/** A client with a socket of another kind, which is not connected yet. */
+	public RawClient(Socket socket, int port) throws IOException {
+		this.socket = socket;
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
 		this.socket.setSoTimeout(PATIENCE_MILLIS);
 		this.socket.setTcpNoDelay(true);

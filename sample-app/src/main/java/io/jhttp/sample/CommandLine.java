@@ -34,6 +34,10 @@ final class CommandLine {
 			  -H, --header 'NAME: VALUE' header field of every file, can be repeated
 			      --content-type TYPE    type of files with an unknown extension
 			                             (default: application/octet-stream)
+			      --tls-cert FILE        certificates for HTTPS, in PEM format
+			      --tls-key FILE         private key, if it is not in the same file
+			      --tls-password-file FILE
+			                             file with the password of the private key
 			      --KEY=VALUE            any property with a dot in its name, of jhttp or Spring Boot
 			  -h, --help                 show this help and exit
 
@@ -55,6 +59,8 @@ final class CommandLine {
 
 	private final List<String> properties = new ArrayList<>();
 
+	private final TlsArguments tls = new TlsArguments();
+
 	private boolean helpWanted;
 
 	private @Nullable String port;
@@ -73,6 +79,9 @@ final class CommandLine {
 		CommandLine commandLine = new CommandLine(args);
 		while (!commandLine.remaining.isEmpty() && !commandLine.helpWanted) {
 			commandLine.read(commandLine.remaining.remove());
+		}
+		if (!commandLine.helpWanted) {
+			commandLine.properties.addAll(commandLine.tls.properties());
 		}
 		return commandLine;
 	}
@@ -112,6 +121,9 @@ final class CommandLine {
 			case "-H", "--header" -> header(value(option, value, "a field such as 'Name: value'"));
 			case "--content-type" ->
 				this.properties.add("--jhttp.files.default-content-type=" + value(option, value, "a media type"));
+			case "--tls-cert" -> this.tls.certificate(value(option, value, "a file"));
+			case "--tls-key" -> this.tls.key(value(option, value, "a file"));
+			case "--tls-password-file" -> this.tls.passwordFile(value(option, value, "a file"));
 			default -> readOther(argument, value);
 		}
 	}

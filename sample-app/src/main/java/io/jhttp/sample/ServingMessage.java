@@ -1,5 +1,7 @@
 package io.jhttp.sample;
 
+import java.util.Locale;
+
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerInitializedEvent;
 
 import org.springframework.context.event.EventListener;
@@ -21,12 +23,14 @@ class ServingMessage {
 	@EventListener
 	void print(JhttpServerInitializedEvent event) {
 		String address = this.environment.getProperty("jhttp.address", "0.0.0.0");
-		System.out.println(message(address, event.getServer().getPort()));
+		System.out.println(message(address, event.getServer().getPort(), event.getServer().isSecure()));
 	}
 
-	static String message(String address, int port) {
+	static String message(String address, int port, boolean secure) {
 		String host = (address.contains(":") && !address.startsWith("[")) ? "[" + address + "]" : address;
-		return "Serving HTTP on " + address + " port " + port + " (http://" + host + ":" + port + "/) ...";
+		String protocol = secure ? "HTTPS" : "HTTP";
+		return "Serving " + protocol + " on " + address + " port " + port + " (" + protocol.toLowerCase(Locale.ROOT)
+				+ "://" + host + ":" + port + "/) ...";
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.jhttp.sample;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,29 @@ class CommandLineTests {
 					"--jhttp.files.default-content-type=text/plain");
 		assertThat(CommandLine.parse("-p", "HTTP/1.1").springArguments())
 			.containsExactly("--jhttp.protocol-version=HTTP/1.1");
+	}
+
+	@Test
+	void certificateAndKeyBecomeABundle() throws IOException {
+		Path certificate = Files.createFile(this.directory.resolve("cert.pem"));
+		Path key = Files.createFile(this.directory.resolve("key.pem"));
+		Path password = Files.writeString(this.directory.resolve("password"), "spam eggs\n");
+		String store = "--spring.ssl.bundle.pem.command-line.keystore.";
+		assertThat(CommandLine.parse("--tls-cert", certificate.toString()).springArguments()).containsExactly(
+				"--jhttp.ssl.bundle=command-line", store + "certificate=file:" + certificate,
+				store + "private-key=file:" + certificate);
+		assertThat(CommandLine.parse("--tls-password-file=" + password, "--tls-key=" + key, "--tls-cert=" + certificate)
+			.springArguments()).containsExactly("--jhttp.ssl.bundle=command-line",
+					store + "certificate=file:" + certificate, store + "private-key=file:" + key,
+					store + "private-key-password=spam eggs");
+	}
+
+	@Test
+	void keyWithoutCertificateIsRefused() throws IOException {
+		Path key = Files.createFile(this.directory.resolve("key.pem"));
+		assertRefused("options --tls-key and --tls-password-file need --tls-cert, try --help", "--tls-key",
+				key.toString());
+		assertRefused("'no.pem' is no file, or cannot be read", "--tls-cert", "no.pem");
 	}
 
 	@ParameterizedTest

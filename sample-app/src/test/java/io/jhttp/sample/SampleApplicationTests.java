@@ -105,9 +105,9 @@ class SampleApplicationTests {
 
 	@Test
 	void saysWhereItIsInTheSeedsWords() {
-		assertThat(ServingMessage.message("0.0.0.0", 8000))
+		assertThat(ServingMessage.message("0.0.0.0", 8000, false))
 			.isEqualTo("Serving HTTP on 0.0.0.0 port 8000 (http://0.0.0.0:8000/) ...");
-		assertThat(ServingMessage.message("::1", 8000))
+		assertThat(ServingMessage.message("::1", 8000, false))
 			.isEqualTo("Serving HTTP on ::1 port 8000 (http://[::1]:8000/) ...");
 	}
 

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 import io.jhttp.server.http.HttpProblem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,15 @@ final class Admission {
 
 	private final int most;
 
+	private final @Nullable TlsSupport tls;
+
 	Admission(EventLoop loop, Selector selector, SharedState shared) {
 		this.loop = loop;
 		this.selector = selector;
 		this.counters = shared.counters();
 		this.addressLimit = shared.addressLimit();
 		this.most = loop.options().connectionLimits().connections();
+		this.tls = shared.tls();
 	}
 
 	void admit(SocketChannel channel) {
@@ -66,7 +70,7 @@ final class Admission {
 			connection.expectIntroduction(this);
 		}
 		else {
-			connection.startDeadline(Deadlines.Kind.IDLE);
+			connection.startDeadline((this.tls != null) ? Deadlines.Kind.HANDSHAKE : Deadlines.Kind.IDLE);
 		}
 	}
 
@@ -101,7 +105,7 @@ final class Admission {
 		channel.configureBlocking(false);
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
-		Connection connection = new Connection(this.loop, channel, key, address);
+		Connection connection = new Connection(this.loop, channel, key, address, this.tls);
 		key.attach(connection);
 		return connection;
 	}

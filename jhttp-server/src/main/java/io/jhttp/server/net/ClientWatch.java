@@ -31,38 +31,40 @@ final class ClientWatch {
 	 * @return false if the watch is over
 	 */
 	boolean look() {
-		boolean gone;
+		int count;
 		this.lock.lock();
 		try {
 			if (!this.watching) {
 				return false;
 			}
+			count = read();
+			if (count == 0) {
+				// The client has said nothing yet: it is part of a record at most.
+				return true;
+			}
 			this.watching = false;
-			gone = isAtEnd();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.connection.lease().askForReport();
 		this.connection.forget(SelectionKey.OP_READ);
-		if (gone) {
+		if (count < 0) {
 			this.onGone.run();
 		}
 		return true;
 	}
 
-	private boolean isAtEnd() {
+	private int read() {
 		ByteBuffer input = this.connection.loop().input().clear();
 		try {
-			if (this.connection.channel().read(input) < 0) {
-				return true;
-			}
+			int count = this.connection.transport().read(input);
+			this.connection.received().append(input.flip());
+			return count;
 		}
 		catch (IOException ex) {
-			return true;
+			return -1;
 		}
-		this.connection.received().append(input.flip());
-		return false;
 	}
 
 	/** On the loop: the connection was closed here. */

@@ -41,6 +41,11 @@ final class Connection implements ReadyHandler {
 
 	private final ReceivedOctets received = new ReceivedOctets();
 
+	private Transport transport;
+
+	/** Null if it is over, or there is none. */
+	private @Nullable TlsHandshake handshake;
+
 	private @Nullable PendingOutput pending;
 
 	private @Nullable Object attachment;
@@ -59,12 +64,15 @@ final class Connection implements ReadyHandler {
 
 	long deadline;
 
-	Connection(EventLoop loop, SocketChannel channel, SelectionKey key, InetSocketAddress remoteAddress) {
+	Connection(EventLoop loop, SocketChannel channel, SelectionKey key, InetSocketAddress remoteAddress,
+			@Nullable TlsSupport tls) {
 		this.loop = loop;
 		this.channel = channel;
 		this.key = key;
 		this.remoteAddress = remoteAddress;
 		this.cycle = new RequestCycle(this);
+		this.transport = new PlainTransport(channel);
+		this.handshake = (tls != null) ? new TlsHandshake(this, tls) : null;
 	}
 
 	// Events, on the loop
@@ -73,6 +81,10 @@ final class Connection implements ReadyHandler {
 	public void onReady(int operations) {
 		if (this.introduction != null) {
 			this.introduction.onReadable();
+			return;
+		}
+		if (this.handshake != null) {
+			this.handshake.onReady(operations);
 			return;
 		}
 		if (this.lease.isWorkers()) {
@@ -109,7 +121,7 @@ final class Connection implements ReadyHandler {
 	private void onReadable() {
 		ByteBuffer input = this.loop.input().clear();
 		try {
-			int count = this.channel.read(input);
+			int count = this.transport.read(input);
 			if (count < 0) {
 				close();
 				return;
@@ -178,6 +190,11 @@ final class Connection implements ReadyHandler {
 			close();
 			return;
 		}
+		if (this.handshake != null) {
+			this.loop.counters().gaveUp(ShedReason.HANDSHAKE);
+			close();
+			return;
+		}
 		if (this.lease.isWorkers()) {
 			if (this.lease.isAwaited()) {
 				this.lease.onTimeout();
@@ -192,12 +209,6 @@ final class Connection implements ReadyHandler {
 		this.cycle.onTimeout(kind);
 	}
 
-	/** Answers a connection that cannot be kept, and ends it. */
-	void turnAway(HttpProblem problem) {
-		this.introduction = null;
-		this.cycle.turnAway(problem);
-	}
-
 	/** The first octets will say for whom this connection is. */
 	void expectIntroduction(Admission admission) {
 		this.introduction = new ProxyIntroduction(this, admission);
@@ -208,7 +219,35 @@ final class Connection implements ReadyHandler {
 	void introduced(InetSocketAddress client) {
 		this.introduction = null;
 		this.remoteAddress = client;
+		startDeadline((this.handshake != null) ? Deadlines.Kind.HANDSHAKE : Deadlines.Kind.IDLE);
+	}
+
+	/**
+	 * Answers a connection that cannot be kept, and ends it. A handshake only for that
+	 * would cost more than it tells.
+	 */
+	void turnAway(HttpProblem problem) {
+		this.introduction = null;
+		if (this.handshake != null) {
+			close();
+			return;
+		}
+		this.cycle.turnAway(problem);
+	}
+
+	/** The client does not encrypt, and would not understand anything else. */
+	void refusePlain(HttpProblem problem) {
+		this.handshake = null;
+		this.cycle.turnAway(problem);
+	}
+
+	/** The handshake is over. Octets that came with its end make the socket not ready. */
+	void encrypted(Transport encrypted) {
+		this.handshake = null;
+		this.transport = encrypted;
 		startDeadline(Deadlines.Kind.IDLE);
+		await(SelectionKey.OP_READ);
+		onReadable();
 	}
 
 	boolean isLastRequest() {
@@ -228,14 +267,14 @@ final class Connection implements ReadyHandler {
 	void watch(Runnable onGone) {
 		ClientWatch begun = new ClientWatch(this, onGone);
 		this.watch = begun;
-		if (this.lease.isReporting()) {
+		if (this.lease.isReporting() || this.transport.isAtEnd()) {
 			this.loop.execute(() -> lookAgain(begun));
 		}
 	}
 
 	/** Something has made the loop look away, or the connection was closed meanwhile. */
 	private void lookAgain(ClientWatch begun) {
-		if (!isOpen()) {
+		if (!isOpen() || this.transport.isAtEnd()) {
 			begun.onClose();
 		}
 		else if (this.watch == begun) {
@@ -276,7 +315,7 @@ final class Connection implements ReadyHandler {
 		}
 		long written;
 		try {
-			written = output.writeTo(this.channel, scratch, LoopOutput.BUDGET);
+			written = output.writeTo(this.transport, scratch, this.transport.budget());
 		}
 		finally {
 			scratch.clear();
@@ -319,6 +358,7 @@ final class Connection implements ReadyHandler {
 		}
 		cancelDeadline();
 		this.loop.output().discard();
+		this.transport.beforeClose();
 		this.key.cancel();
 		try {
 			this.channel.close();
@@ -393,6 +433,10 @@ final class Connection implements ReadyHandler {
 
 	SocketChannel channel() {
 		return this.channel;
+	}
+
+	Transport transport() {
+		return this.transport;
 	}
 
 	WorkerLease lease() {

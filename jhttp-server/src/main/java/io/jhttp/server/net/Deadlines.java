@@ -32,7 +32,10 @@ final class Deadlines {
 		HEAD, IDLE, BODY, WRITE, LINGER,
 
 		/** A worker waits for the client, and it is time to ask whether it still may. */
-		WORKER
+		WORKER,
+
+		/** The connection is to be encrypted, and its handshake is not over. */
+		HANDSHAKE
 
 	}
 

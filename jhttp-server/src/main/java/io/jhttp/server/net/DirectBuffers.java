@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Direct buffers that workers borrow while they read or write a socket. Bounded: a burst
- * of workers leaves nothing behind that the collector could not take.
+ * Direct buffers that are borrowed while a socket is read or written. Bounded: a burst of
+ * workers leaves nothing behind that the collector could not take.
  */
 final class DirectBuffers {
 
@@ -13,11 +13,17 @@ final class DirectBuffers {
 
 	private static final int MOST_KEPT = 256;
 
+	private final int capacity;
+
 	private final ArrayBlockingQueue<ByteBuffer> kept = new ArrayBlockingQueue<>(MOST_KEPT);
+
+	DirectBuffers(int capacity) {
+		this.capacity = capacity;
+	}
 
 	ByteBuffer borrow() {
 		ByteBuffer buffer = this.kept.poll();
-		return (buffer != null) ? buffer.clear() : ByteBuffer.allocateDirect(CAPACITY);
+		return (buffer != null) ? buffer.clear() : ByteBuffer.allocateDirect(this.capacity);
 	}
 
 	void giveBack(ByteBuffer buffer) {

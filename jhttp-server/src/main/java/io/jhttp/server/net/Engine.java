@@ -13,6 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A listening socket and the event loops that serve it.
  */
@@ -26,12 +28,15 @@ public final class Engine {
 
 	private final Counters counters;
 
-	private Engine(ServerSocketChannel listener, List<EventLoop> loops, List<Thread> threads, Counters counters)
+	private final @Nullable TlsSupport tls;
+
+	private Engine(ServerSocketChannel listener, List<EventLoop> loops, List<Thread> threads, SharedState shared)
 			throws IOException {
 		this.address = (InetSocketAddress) listener.getLocalAddress();
 		this.loops = loops;
 		this.threads = threads;
-		this.counters = counters;
+		this.counters = shared.counters();
+		this.tls = shared.tls();
 	}
 
 	/**
@@ -49,16 +54,18 @@ public final class Engine {
 		ServerSocketChannel listener = bind(options);
 		List<EventLoop> loops = new ArrayList<>();
 		try {
-			SharedState shared = new SharedState(new DirectBuffers(), new DateLine(options.clock()), new Counters(),
+			TlsOptions tls = options.tls();
+			SharedState shared = new SharedState(new DirectBuffers(DirectBuffers.CAPACITY),
+					new DateLine(options.clock()), new Counters(),
 					new AddressLimit(options.connectionLimits().perAddress()),
-					new Semaphore(options.concurrentHandlers()));
+					new Semaphore(options.concurrentHandlers()), (tls != null) ? new TlsSupport(tls) : null);
 			List<Thread> threads = new ArrayList<>();
 			for (int i = 0; i < options.eventLoops(); i++) {
 				EventLoop loop = new EventLoop(options, listener, workers, handlers, shared);
 				loops.add(loop);
 				threads.add(new Thread(loop, "jhttp-loop-" + i));
 			}
-			return new Engine(listener, loops, threads, shared.counters());
+			return new Engine(listener, loops, threads, shared);
 		}
 		catch (IOException ex) {
 			listener.close();
@@ -141,6 +148,9 @@ public final class Engine {
 					interrupted = true;
 				}
 			}
+		}
+		if (this.tls != null) {
+			this.tls.stop();
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is started with.
@@ -24,6 +25,7 @@ import io.jhttp.server.http.HttpVersion;
  * @param timeouts how long to wait for clients
  * @param pace how slow clients may be
  * @param serverLine the {@code Server} line with its line end, empty for none
+ * @param tls how connections are encrypted, or null if they are not
  * @param clock the engine's time
  * @param introducedBy whose connections begin with a header of the PROXY protocol; called
  * on the event loops
@@ -32,7 +34,8 @@ import io.jhttp.server.http.HttpVersion;
 public record EngineOptions(InetSocketAddress address, boolean reuseAddress, int backlog,
 		Predicate<InetSocketAddress> verifier, int eventLoops, HeadLimits headLimits, HttpVersion version,
 		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
-		Pace pace, byte[] serverLine, EngineClock clock, Predicate<InetAddress> introducedBy, boolean listening) {
+		Pace pace, byte[] serverLine, @Nullable TlsOptions tls, EngineClock clock, Predicate<InetAddress> introducedBy,
+		boolean listening) {
 
 	int pipeliningDepth() {
 		return this.connectionLimits.pipeliningDepth();

@@ -128,12 +128,18 @@ final class EventLoop implements Runnable {
 				new Deadlines(Deadlines.Kind.BODY, timeouts.body()),
 				new Deadlines(Deadlines.Kind.WRITE, timeouts.write()),
 				new Deadlines(Deadlines.Kind.LINGER, timeouts.linger()),
-				new Deadlines(Deadlines.Kind.WORKER, WORKER_PATIENCE));
+				new Deadlines(Deadlines.Kind.WORKER, WORKER_PATIENCE),
+				new Deadlines(Deadlines.Kind.HANDSHAKE, handshakeTimeout(options)));
 		this.selector = Selector.open();
 		this.admission = new Admission(this, this.selector, shared);
 		SelectionKey key = listener.register(this.selector, SelectionKey.OP_ACCEPT);
 		this.acceptor = new Acceptor(this, this.admission, listener, key);
 		key.attach(this.acceptor);
+	}
+
+	private static Duration handshakeTimeout(EngineOptions options) {
+		TlsOptions tls = options.tls();
+		return (tls != null) ? tls.handshakeTimeout() : TlsOptions.DEFAULT_HANDSHAKE_TIMEOUT;
 	}
 
 	// The loop
@@ -412,9 +418,15 @@ final class EventLoop implements Runnable {
 		this.admission.leave(connection);
 	}
 
-	/** Closes the connection that has been idle for longest; false if none is. */
+	/**
+	 * Closes the connection that has been idle for longest; false if none is. One that
+	 * has not finished its handshake has the least to lose.
+	 */
 	boolean recycle() {
-		Connection idle = deadlines(Deadlines.Kind.IDLE).longestIdle();
+		Connection idle = deadlines(Deadlines.Kind.HANDSHAKE).longestIdle();
+		if (idle == null) {
+			idle = deadlines(Deadlines.Kind.IDLE).longestIdle();
+		}
 		if (idle == null) {
 			return false;
 		}

@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
+import javax.net.ssl.SSLSession;
+
 import io.jhttp.server.http.BodyDecoder;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
@@ -656,6 +658,14 @@ public final class Exchange implements Runnable {
 	 */
 	public InetSocketAddress localAddress() {
 		return connection().localAddress();
+	}
+
+	/**
+	 * What TLS has agreed upon with the client.
+	 * @return the session, or null if the connection is not encrypted
+	 */
+	public @Nullable SSLSession tlsSession() {
+		return connection().transport().session();
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
@@ -20,9 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class FileRegion implements OutputPart {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileRegion.class);
-
-	/** So much is sent faster than it can be written. */
-	private static final int MOST_AT_ONCE = 128 * 1024;
 
 	private static final int KEPT_BACK = 4096;
 
@@ -55,7 +51,7 @@ public final class FileRegion implements OutputPart {
 	}
 
 	@Override
-	public long writeTo(SocketChannel channel, ByteBuffer scratch, long budget) throws IOException {
+	public long writeTo(Transport transport, ByteBuffer scratch, long budget) throws IOException {
 		long written = 0;
 		while (this.remaining > 0 && written < budget) {
 			long most = Math.min(this.remaining, budget - written);
@@ -63,13 +59,13 @@ public final class FileRegion implements OutputPart {
 				if (this.begun) {
 					requireIntact();
 				}
-				else if (most > MOST_AT_ONCE) {
+				else if (most > transport.mostAtOnce()) {
 					// A long transfer is as good as several: somebody can write
 					// meanwhile.
 					most -= KEPT_BACK;
 				}
 			}
-			long count = this.file.transferTo(this.position, most, channel);
+			long count = transport.writeFile(this.file, this.position, most);
 			if (count <= 0) {
 				requireNotShrunk();
 				break;

@@ -14,9 +14,6 @@ final class LoopOutput implements ResponseOutput {
 
 	private static final int CAPACITY = 64 * 1024;
 
-	/** What one connection may write before the others have their turn. */
-	static final long BUDGET = 1024 * 1024;
-
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
 
 	private @Nullable Connection connection;
@@ -82,7 +79,7 @@ final class LoopOutput implements ResponseOutput {
 		try {
 			flush();
 			if (!connection().hasPendingOutput()) {
-				region.writeTo(connection().channel(), this.buffer, BUDGET);
+				region.writeTo(connection().transport(), this.buffer, connection().transport().budget());
 			}
 			left = !region.isDone();
 			if (left) {
@@ -111,7 +108,7 @@ final class LoopOutput implements ResponseOutput {
 		}
 		this.buffer.flip();
 		try {
-			connection().channel().write(this.buffer);
+			connection().transport().write(this.buffer);
 			if (this.buffer.hasRemaining()) {
 				connection().pendingOutput().addCopy(this.buffer);
 			}

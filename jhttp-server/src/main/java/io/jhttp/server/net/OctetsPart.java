@@ -2,7 +2,6 @@ package io.jhttp.server.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * Octets in memory that wait to be written. The array is shared, not copied.
@@ -22,13 +21,13 @@ final class OctetsPart implements OutputPart {
 	}
 
 	@Override
-	public long writeTo(SocketChannel channel, ByteBuffer scratch, long budget) throws IOException {
+	public long writeTo(Transport transport, ByteBuffer scratch, long budget) throws IOException {
 		int start = this.position;
 		while (this.position < this.limit && this.position - start < budget) {
 			scratch.clear();
 			scratch.put(this.octets, this.position, Math.min(scratch.capacity(), this.limit - this.position));
 			scratch.flip();
-			int count = channel.write(scratch);
+			int count = transport.write(scratch);
 			this.position += count;
 			if (scratch.hasRemaining()) {
 				break;

@@ -2,7 +2,6 @@ package io.jhttp.server.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * A piece of an answer that the socket has not taken yet.
@@ -15,7 +14,7 @@ sealed interface OutputPart permits OctetsPart, FileRegion {
 	 * JDK into one that it keeps per thread, however large
 	 * @return the number of octets written
 	 */
-	long writeTo(SocketChannel channel, ByteBuffer scratch, long budget) throws IOException;
+	long writeTo(Transport transport, ByteBuffer scratch, long budget) throws IOException;
 
 	boolean isDone();
 

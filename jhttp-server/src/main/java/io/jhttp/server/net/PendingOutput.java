@@ -2,7 +2,6 @@ package io.jhttp.server.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -44,11 +43,11 @@ final class PendingOutput {
 	 * Writes what the socket takes, up to a budget.
 	 * @return the number of octets written
 	 */
-	long writeTo(SocketChannel channel, ByteBuffer scratch, long budget) throws IOException {
+	long writeTo(Transport transport, ByteBuffer scratch, long budget) throws IOException {
 		long before = this.written;
 		long end = before + budget;
 		for (OutputPart part = this.parts.peek(); part != null && this.written < end; part = this.parts.peek()) {
-			this.written += part.writeTo(channel, scratch, end - this.written);
+			this.written += part.writeTo(transport, scratch, end - this.written);
 			if (!part.isDone()) {
 				break;
 			}

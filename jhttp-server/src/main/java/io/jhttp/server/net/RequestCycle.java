@@ -1,7 +1,6 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 
 import io.jhttp.server.http.BodyDecoder;
@@ -361,7 +360,7 @@ final class RequestCycle {
 			if (!this.connection.hasPendingOutput()) {
 				this.unreported.sent(loop());
 			}
-			this.connection.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
+			this.connection.transport().endAbruptly();
 		}
 		catch (IOException ex) {
 			logger.debug("A connection from {} ended early: {}", this.connection.remoteAddress(), ex.getMessage());
@@ -420,7 +419,7 @@ final class RequestCycle {
 		this.reading = Reading.LINGER;
 		this.connection.received().clear();
 		try {
-			this.connection.channel().shutdownOutput();
+			this.connection.transport().shutdownOutput();
 		}
 		catch (IOException ex) {
 			this.connection.giveUp(ex);
@@ -431,13 +430,19 @@ final class RequestCycle {
 
 	/** Waits for what comes next. */
 	void settle() {
+		if (endsHere()) {
+			this.connection.close();
+			return;
+		}
 		this.connection.await(SelectionKey.OP_READ);
 		switch (this.reading) {
 			case LINGER -> this.connection.continueDeadline(Deadlines.Kind.LINGER);
 			case DISCARD -> this.connection.continueDeadline(Deadlines.Kind.BODY);
 			case HEAD -> {
-				if (this.begun != null) {
-					this.connection.continueDeadline(this.begun.hasBegun() ? Deadlines.Kind.HEAD : Deadlines.Kind.IDLE);
+				boolean headBegun = (this.begun != null) ? this.begun.hasBegun()
+						: this.connection.received().isEmpty() && this.connection.transport().isInsideRecord();
+				if (this.begun != null || headBegun) {
+					this.connection.continueDeadline(headBegun ? Deadlines.Kind.HEAD : Deadlines.Kind.IDLE);
 					return;
 				}
 				this.connection.startDeadline(Deadlines.Kind.IDLE);
@@ -447,6 +452,12 @@ final class RequestCycle {
 			this.turnExpected = true;
 			loop().expectTurn(this.connection);
 		}
+	}
+
+	/** The client has said that nothing follows, and no complete request is left. */
+	private boolean endsHere() {
+		return this.connection.transport().isAtEnd() && (this.reading != Reading.HEAD || this.begun != null
+				|| this.waiting != null || this.connection.received().isEmpty());
 	}
 
 	/** The turn of a connection that had more input than it was allowed to use. */
@@ -476,6 +487,10 @@ final class RequestCycle {
 		if (Pace.isTooSlow(options.pace().content(), this.connection.received().remaining(), now - this.gatheringSince,
 				options.timeouts().body().toNanos())) {
 			contentIsLate(exchange);
+			return;
+		}
+		if (this.connection.transport().isAtEnd()) {
+			this.connection.close();
 			return;
 		}
 		this.connection.await(SelectionKey.OP_READ);
@@ -513,7 +528,8 @@ final class RequestCycle {
 	void handBack(Exchange exchange) {
 		this.connection.received().releaseIfEmpty();
 		boolean quiet = exchange.staysOpen() && !exchange.hasUnreadContent() && !this.connection.hasPendingOutput()
-				&& this.connection.received().isEmpty() && !loop().isIdleDeadlineStale(this.handedOverAt);
+				&& this.connection.received().isEmpty() && !this.connection.transport().isAtEnd()
+				&& !loop().isIdleDeadlineStale(this.handedOverAt);
 		if (quiet && isListening()) {
 			exchange.reportEnd(0, null);
 		}

@@ -2,6 +2,8 @@ package io.jhttp.server.net;
 
 import java.util.concurrent.Semaphore;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the event loops of an engine have in common; each part is safe for all of them.
  *
@@ -10,7 +12,8 @@ import java.util.concurrent.Semaphore;
  * @param counters what the engine counts
  * @param addressLimit connections by client address
  * @param workerRoom a permit for each request that is with a worker, or waits for one
+ * @param tls what connections are encrypted with, or null if they are not
  */
 record SharedState(DirectBuffers buffers, DateLine dateLine, Counters counters, AddressLimit addressLimit,
-		Semaphore workerRoom) {
+		Semaphore workerRoom, @Nullable TlsSupport tls) {
 }

@@ -18,6 +18,9 @@ public enum ShedReason {
 	WORKERS_BUSY,
 
 	/** A client sent or took octets too slowly, or not at all. */
-	SLOW_CLIENT
+	SLOW_CLIENT,
+
+	/** A TLS handshake took too long, or there were too many at the same time. */
+	HANDSHAKE
 
 }

@@ -180,7 +180,7 @@ final class WorkerLease {
 
 	int write(ByteBuffer source) throws IOException {
 		try {
-			int count = this.connection.channel().write(source);
+			int count = this.connection.transport().write(source);
 			this.octetsWritten += count;
 			return count;
 		}
@@ -205,6 +205,10 @@ final class WorkerLease {
 
 	/** Reads content to an array; -1 at the end of the input. */
 	int read(byte[] target, int offset, int length) throws IOException {
+		if (!this.connection.transport().readsExactly()) {
+			ReceivedOctets received = this.connection.received();
+			return (fill(received) < 0) ? -1 : received.take(target, offset, length);
+		}
 		ByteBuffer buffer = this.connection.buffers().borrow();
 		try {
 			buffer.limit(Math.min(length, buffer.capacity()));
@@ -242,7 +246,7 @@ final class WorkerLease {
 
 	private int read(ByteBuffer buffer) throws IOException {
 		try {
-			int count = this.connection.channel().read(buffer);
+			int count = this.connection.transport().read(buffer);
 			this.octetsRead += Math.max(0, count);
 			return count;
 		}

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * Jetty: PORT DIRECTORY. Its hello is marked as non-blocking, as jhttp's is.
@@ -29,7 +30,8 @@ public final class JettyServer {
 
 	public static void main(String[] args) throws Exception {
 		Server server = new Server();
-		ServerConnector connector = new ServerConnector(server);
+		ServerConnector connector = (System.getProperty("tls") != null) ? new ServerConnector(server, tls())
+				: new ServerConnector(server);
 		connector.setHost("127.0.0.1");
 		connector.setPort(Integer.parseInt(args[0]));
 		connector.setAcceptQueueSize(1024);
@@ -39,6 +41,14 @@ public final class JettyServer {
 		files.setPrecompressedFormats(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
 		server.setHandler(new Handler.Sequence(new Hello(), new Upload(), files));
 		server.start();
+	}
+
+	private static SslContextFactory.Server tls() {
+		SslContextFactory.Server tls = new SslContextFactory.Server();
+		tls.setKeyStorePath(System.getProperty("tls"));
+		tls.setKeyStorePassword("changeit");
+		tls.setSniRequired(false);
+		return tls;
 	}
 
 	private static final class Hello extends Handler.Abstract.NonBlocking {

@@ -1,13 +1,18 @@
 package io.jhttp.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
@@ -17,10 +22,12 @@ import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.RequestHandlers;
 import io.jhttp.server.http.PathOctets;
 import io.jhttp.server.net.ConnectionLimits;
+import io.jhttp.server.net.TlsContext;
+import io.jhttp.server.net.TlsOptions;
 
 /**
  * jhttp without Spring: PORT DIRECTORY, and optionally {@code -Dloops=N} and
- * {@code -Dvirtual}.
+ * {@code -Dvirtual}, and {@code -Dtls} with a PKCS12 store for HTTPS.
  */
 public final class EngineServer {
 
@@ -38,10 +45,22 @@ public final class EngineServer {
 		if (Integer.getInteger("loops") != null) {
 			builder.eventLoops(Integer.getInteger("loops"));
 		}
+		if (System.getProperty("tls") != null) {
+			builder.tls(TlsOptions.of(TlsContext.of(tls())));
+		}
 		if (Boolean.getBoolean("virtual")) {
 			builder.workers(virtualThreads(), 10_000);
 		}
 		builder.start();
+	}
+
+	private static SSLContext tls() throws Exception {
+		char[] password = "changeit".toCharArray();
+		KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+		keys.init(KeyStore.getInstance(new File(System.getProperty("tls")), password), password);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keys.getKeyManagers(), null, null);
+		return context;
 	}
 
 	private static NonBlockingHttpHandler routes(FileHandler files) {

@@ -1,5 +1,10 @@
 package io.jhttp.benchmark;
 
+import java.io.File;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -24,6 +29,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.CharsetUtil;
 
 /**
@@ -34,7 +42,8 @@ public final class NettyServer {
 	private NettyServer() {
 	}
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws Exception {
+		SslContext tls = (System.getProperty("tls") != null) ? tls() : null;
 		MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
 		new ServerBootstrap().group(loops)
 			.channel(NioServerSocketChannel.class)
@@ -43,12 +52,22 @@ public final class NettyServer {
 
 				@Override
 				protected void initChannel(SocketChannel channel) {
+					if (tls != null) {
+						channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+					}
 					channel.pipeline().addLast(new HttpServerCodec(), new Answers());
 				}
 
 			})
 			.bind("127.0.0.1", Integer.parseInt(args[0]))
 			.syncUninterruptibly();
+	}
+
+	private static SslContext tls() throws Exception {
+		char[] password = "changeit".toCharArray();
+		KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+		keys.init(KeyStore.getInstance(new File(System.getProperty("tls")), password), password);
+		return SslContextBuilder.forServer(keys).sslProvider(SslProvider.JDK).protocols("TLSv1.3").build();
 	}
 
 	private static final class Answers extends SimpleChannelInboundHandler<HttpObject> {

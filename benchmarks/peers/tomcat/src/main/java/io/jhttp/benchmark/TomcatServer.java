@@ -10,8 +10,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
  * Embedded Tomcat: PORT DIRECTORY. Connections are kept without a limit.
@@ -32,6 +35,9 @@ public final class TomcatServer {
 		tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
 		tomcat.getConnector().setProperty("acceptCount", "1024");
 		tomcat.getConnector().setProperty("maxConnections", "20000");
+		if (System.getProperty("tls") != null) {
+			encrypt(tomcat.getConnector());
+		}
 		Context context = tomcat.addContext("", args[1]);
 		Wrapper files = Tomcat.addServlet(context, "files", new DefaultServlet());
 		files.addInitParameter("precompressed", "true");
@@ -46,6 +52,21 @@ public final class TomcatServer {
 		}
 		tomcat.start();
 		tomcat.getServer().await();
+	}
+
+	/** NIO with the JDK's TLS. */
+	private static void encrypt(Connector connector) {
+		connector.setScheme("https");
+		connector.setSecure(true);
+		connector.setProperty("SSLEnabled", "true");
+		connector.setProperty("sslImplementationName", "org.apache.tomcat.util.net.jsse.JSSEImplementation");
+		SSLHostConfig host = new SSLHostConfig();
+		host.setProtocols("TLSv1.3");
+		SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+		certificate.setCertificateKeystoreFile(System.getProperty("tls"));
+		certificate.setCertificateKeystorePassword("changeit");
+		host.addCertificate(certificate);
+		connector.addSslHostConfig(host);
 	}
 
 	private static final class Hello extends HttpServlet {

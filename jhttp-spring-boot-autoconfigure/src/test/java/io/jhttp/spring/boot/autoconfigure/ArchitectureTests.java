@@ -6,9 +6,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
+import io.jhttp.server.net.TlsContext;
+import io.jhttp.server.net.TlsContextSource;
+import io.jhttp.server.net.TlsOptions;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -62,7 +66,8 @@ class ArchitectureTests {
 
 	/** What the builder of the server takes. */
 	private static DescribedPredicate<JavaClass> settings() {
-		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class);
+		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class, TlsOptions.class, TlsContext.class,
+				TlsContextSource.class, ClientAuthentication.class);
 	}
 
 }

@@ -58,8 +58,9 @@ class ConfigurationMetadataTests {
 			assertThat(property.defaultValue()).isEqualTo(true);
 			return;
 		}
-		BeanWrapper defaults = new BeanWrapperImpl(new JhttpProperties());
-		String path = property.path();
+		boolean ssl = property.name().startsWith("jhttp.ssl.");
+		BeanWrapper defaults = new BeanWrapperImpl(ssl ? new JhttpSslProperties() : new JhttpProperties());
+		String path = ssl ? property.path().substring("ssl.".length()) : property.path();
 		TypeDescriptor type = defaults.getPropertyTypeDescriptor(path);
 		if (property.defaultValue() == null && ObjectUtils.isEmpty(defaults.getPropertyValue(path))) {
 			return;

@@ -14,6 +14,7 @@ import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import io.jhttp.spring.boot.autoconfigure.ssl.KeyStoreFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -50,6 +52,75 @@ class FailureAnalysisTests {
 			assertReport(output, "The HTTP server failed to start. Cannot listen on 0.0.0.0 port "
 					+ other.getLocalPort() + ": Address already in use.", "or set jhttp.port to another port");
 		}
+	}
+
+	@Test
+	void portForRedirectsInUse(CapturedOutput output) throws Exception {
+		try (ServerSocket other = new ServerSocket(0)) {
+			start(new Class<?>[0], bundle(KeyStoreFile.create(this.directory, "a"),
+					"--jhttp.ssl.redirect-from-port=" + other.getLocalPort()));
+			assertReport(output, "Cannot listen on 0.0.0.0 port " + other.getLocalPort() + ": Address already in use.",
+					"or set jhttp.ssl.redirect-from-port to another port");
+		}
+	}
+
+	@Test
+	void portForRedirectsThatIsNone(CapturedOutput output) throws Exception {
+		start(new Class<?>[0],
+				bundle(KeyStoreFile.create(this.directory, "a"), "--jhttp.ssl.redirect-from-port=65536"));
+		assertReport(output, "Invalid value '65536' for configuration property 'jhttp.ssl.redirect-from-port'",
+				"A port is a number from 0 to 65535.");
+	}
+
+	@Test
+	void bundleThatThereIsNot(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.ssl.bundle=web");
+		assertReport(output,
+				"The HTTP server cannot speak HTTPS with jhttp.ssl.bundle=web. There is no SSL bundle 'web'; none is "
+						+ "configured.",
+				"Configure spring.ssl.bundle.pem.web or spring.ssl.bundle.jks.web, or set jhttp.ssl.bundle to another "
+						+ "bundle.");
+	}
+
+	@Test
+	void bundleOfAHostThatThereIsNot(CapturedOutput output) throws Exception {
+		start(new Class<?>[0], bundle(KeyStoreFile.create(this.directory, "a"),
+				"--jhttp.ssl.server-name-bundles[0].server-name=a", "--jhttp.ssl.server-name-bundles[0].bundle=web"));
+		assertReport(output, "There is no SSL bundle 'web'; there are tested.",
+				"or set jhttp.ssl.server-name-bundles to another bundle.");
+	}
+
+	@Test
+	void bundleWithoutKey(CapturedOutput output) throws Exception {
+		start(new Class<?>[0], bundle(KeyStoreFile.withoutKey(this.directory, "a")));
+		assertReport(output, "SSL bundle 'tested' has no private key, so that no client could be sure of the server.",
+				"Give it keystore.certificate and keystore.private-key (PEM) or a keystore.location (JKS or PKCS12), or "
+						+ "set jhttp.ssl.bundle to another bundle.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "enabled-protocols, TLSv9, protocol", "ciphers, TLS_ROT13, cipher suite" })
+	void bundleWithOptionsThatTheJdkDoesNotKnow(String option, String value, String what, CapturedOutput output)
+			throws Exception {
+		start(new Class<?>[0], bundle(KeyStoreFile.create(this.directory, "a"),
+				"--spring.ssl.bundle.jks.tested.options." + option + "=" + value));
+		assertReport(output,
+				"SSL bundle 'tested' cannot be used: This JDK knows no TLS " + what + " '" + value + "'; it knows ",
+				"Correct options.ciphers and options.enabled-protocols of the bundle, or leave them out.");
+	}
+
+	@Test
+	void handshakeTimeoutThatIsNone(CapturedOutput output) throws Exception {
+		start(new Class<?>[0], bundle(KeyStoreFile.create(this.directory, "a"), "--jhttp.ssl.handshake-timeout=0s"));
+		assertReport(output, "'jhttp.ssl.handshake-timeout'", "Set it to more than 0s and at most ");
+	}
+
+	private static String[] bundle(Path keyStore, String... others) {
+		String[] all = Arrays.copyOf(others, others.length + 3);
+		all[others.length] = "--spring.ssl.bundle.jks.tested.keystore.location=file:" + keyStore;
+		all[others.length + 1] = "--spring.ssl.bundle.jks.tested.keystore.password=" + KeyStoreFile.PASSWORD;
+		all[others.length + 2] = "--jhttp.ssl.bundle=tested";
+		return all;
 	}
 
 	@Test
@@ -276,8 +347,8 @@ class FailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ JhttpAccessLogAutoConfiguration.class, JhttpHandlerAutoConfiguration.class,
-			JhttpServerAutoConfiguration.class })
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, JhttpAccessLogAutoConfiguration.class,
+			JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class, JhttpSslAutoConfiguration.class })
 	static class ApplicationConfiguration {
 
 	}

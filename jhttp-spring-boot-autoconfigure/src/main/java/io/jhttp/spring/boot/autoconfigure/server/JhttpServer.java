@@ -23,6 +23,8 @@ public final class JhttpServer implements AutoCloseable {
 
 	private final HttpServer.Builder builder;
 
+	private final String portProperty;
+
 	private volatile @Nullable HttpServer running;
 
 	/** Emptied by the first of the two that end a drain: its completion, or stop. */
@@ -33,7 +35,17 @@ public final class JhttpServer implements AutoCloseable {
 	 * @param builder describes it; used for each start
 	 */
 	public JhttpServer(HttpServer.Builder builder) {
+		this(builder, "jhttp.port");
+	}
+
+	/**
+	 * Creates a server that does not run yet, and has a port of its own.
+	 * @param builder describes it; used for each start
+	 * @param portProperty where its port is set, for messages
+	 */
+	public JhttpServer(HttpServer.Builder builder, String portProperty) {
 		this.builder = builder;
+		this.portProperty = portProperty;
 	}
 
 	/**
@@ -49,18 +61,18 @@ public final class JhttpServer implements AutoCloseable {
 			server = this.builder.start();
 		}
 		catch (BindException ex) {
-			throw new ServerBindException(ex);
+			throw new ServerBindException(ex, this.portProperty);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The HTTP server cannot be started: " + ex.getMessage(), ex);
 		}
 		this.running = server;
-		logger.info("Jhttp started on " + describe(server.address()));
+		logger.info("Jhttp started on " + describe(server));
 	}
 
-	private static String describe(InetSocketAddress address) {
-		InetAddress interfaceAddress = address.getAddress();
-		return "port " + address.getPort() + " (http)"
+	private static String describe(HttpServer server) {
+		InetAddress interfaceAddress = server.address().getAddress();
+		return "port " + server.port() + (server.isSecure() ? " (https)" : " (http)")
 				+ (interfaceAddress.isAnyLocalAddress() ? "" : " with address " + interfaceAddress.getHostAddress());
 	}
 
@@ -126,11 +138,24 @@ public final class JhttpServer implements AutoCloseable {
 	 * @throws IllegalStateException if it does not run
 	 */
 	public InetSocketAddress getAddress() {
+		return running().address();
+	}
+
+	/**
+	 * Whether the server speaks HTTPS.
+	 * @return true if its connections are encrypted
+	 * @throws IllegalStateException if it does not run
+	 */
+	public boolean isSecure() {
+		return running().isSecure();
+	}
+
+	private HttpServer running() {
 		HttpServer server = this.running;
 		if (server == null) {
 			throw new IllegalStateException("The HTTP server does not run");
 		}
-		return server.address();
+		return server;
 	}
 
 	/**

@@ -12,8 +12,15 @@ final class ServerBindException extends UncheckedIOException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	ServerBindException(BindException cause) {
+	private final String portProperty;
+
+	ServerBindException(BindException cause, String portProperty) {
 		super(String.valueOf(cause.getMessage()), cause);
+		this.portProperty = portProperty;
+	}
+
+	String portProperty() {
+		return this.portProperty;
 	}
 
 }

@@ -1,0 +1,87 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+
+import javax.net.ssl.SSLSession;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket itself. Files go from the page cache by {@code sendfile}.
+ */
+final class PlainTransport implements Transport {
+
+	private static final int MOST_AT_ONCE = 128 * 1024;
+
+	private static final long BUDGET = 1024 * 1024;
+
+	private final SocketChannel channel;
+
+	PlainTransport(SocketChannel channel) {
+		this.channel = channel;
+	}
+
+	@Override
+	public int read(ByteBuffer target) throws IOException {
+		return this.channel.read(target);
+	}
+
+	@Override
+	public boolean readsExactly() {
+		return true;
+	}
+
+	@Override
+	public int write(ByteBuffer source) throws IOException {
+		return this.channel.write(source);
+	}
+
+	@Override
+	public long writeFile(FileChannel file, long position, long count) throws IOException {
+		return file.transferTo(position, count, this.channel);
+	}
+
+	@Override
+	public int mostAtOnce() {
+		return MOST_AT_ONCE;
+	}
+
+	@Override
+	public long budget() {
+		return BUDGET;
+	}
+
+	@Override
+	public boolean isAtEnd() {
+		return false;
+	}
+
+	@Override
+	public boolean isInsideRecord() {
+		return false;
+	}
+
+	@Override
+	public void shutdownOutput() throws IOException {
+		this.channel.shutdownOutput();
+	}
+
+	@Override
+	public void endAbruptly() throws IOException {
+		this.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+	}
+
+	@Override
+	public void beforeClose() {
+	}
+
+	@Override
+	public @Nullable SSLSession session() {
+		return null;
+	}
+
+}

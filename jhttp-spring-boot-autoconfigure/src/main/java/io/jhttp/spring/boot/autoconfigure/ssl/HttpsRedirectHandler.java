@@ -1,0 +1,56 @@
+package io.jhttp.spring.boot.autoconfigure.ssl;
+
+import java.io.IOException;
+import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.NonBlockingHttpHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a client to the same address with HTTPS, on the host that it has asked for: the
+ * engine has seen to it that this is a host and nothing else. 308 keeps the method (RFC
+ * 9110, section 15.4.9).
+ */
+final class HttpsRedirectHandler implements NonBlockingHttpHandler {
+
+	private static final int HTTPS = 443;
+
+	/** A target that names the host itself, which goes before the Host field. */
+	private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]+).*", Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+
+	private final IntSupplier port;
+
+	HttpsRedirectHandler(IntSupplier port) {
+		this.port = port;
+	}
+
+	@Override
+	public void handle(HttpExchange exchange) throws IOException {
+		HttpRequest request = exchange.request();
+		String host = host(request);
+		if (host == null) {
+			exchange.response().sendError(400, "This port only sends clients to HTTPS, and needs to know the host.");
+			return;
+		}
+		int port = this.port.getAsInt();
+		// A target such as http://example.com has no path.
+		String path = request.path().startsWith("/") ? request.path() : "/";
+		String query = request.query();
+		exchange.response()
+			.sendRedirect(308, "https://" + host + ((port == HTTPS) ? "" : ":" + port) + path
+					+ ((query != null) ? "?" + query : ""));
+	}
+
+	private static @Nullable String host(HttpRequest request) {
+		Matcher absolute = ABSOLUTE.matcher(request.target());
+		String authority = absolute.matches() ? absolute.group(1) : request.header("Host");
+		return (authority != null) ? PORT.matcher(authority).replaceFirst("") : null;
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.jhttp.spring.boot.autoconfigure.ssl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+
+/**
+ * Key stores that the JDK's keytool makes when a test asks for them.
+ */
+public final class KeyStoreFile {
+
+	public static final String PASSWORD = "changeit";
+
+	private KeyStoreFile() {
+	}
+
+	/** A certificate that a host has signed itself, and its key. */
+	public static Path create(Path directory, String host) throws Exception {
+		Path file = directory.resolve(host + ".p12");
+		run("-genkeypair", "-alias", host, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + host, "-ext",
+				"san=dns:" + host, "-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString());
+		return file;
+	}
+
+	/** The certificate only. */
+	public static Path withoutKey(Path directory, String host) throws Exception {
+		Path certificate = directory.resolve(host + ".crt");
+		Path file = directory.resolve(host + "-without-key.p12");
+		run("-exportcert", "-alias", host, "-file", certificate.toString(), "-keystore",
+				create(directory, host).toString());
+		run("-importcert", "-noprompt", "-alias", host, "-file", certificate.toString(), "-storetype", "PKCS12",
+				"-keystore", file.toString());
+		return file;
+	}
+
+	public static KeyStore load(Path file) throws Exception {
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		try (InputStream input = Files.newInputStream(file)) {
+			store.load(input, PASSWORD.toCharArray());
+		}
+		return store;
+	}
+
+	private static void run(String... arguments) throws IOException, InterruptedException {
+		ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
+		builder.command().add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+		builder.command().addAll(List.of("-storepass", PASSWORD));
+		Process keytool = builder.start();
+		String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (keytool.waitFor() != 0) {
+			throw new IllegalStateException("keytool failed: " + said);
+		}
+	}
+
+}
