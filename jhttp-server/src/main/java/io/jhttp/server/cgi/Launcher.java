@@ -5,30 +5,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands before each script on its command line: programs that prepare the process,
- * and then become the script. {@code setsid} gives it a session, and so a process group,
- * of its own; {@code setpriv} takes root's rights from it. Both belong to util-linux.
- * Java can do neither.
+ * How a script becomes a process: the way that processes are started here, and what
+ * stands before a script on its command line. For root's server that is {@code setpriv}
+ * of util-linux, which takes root's rights from the process and then becomes the script.
+ * No thread of this process could do that for a child without being open to signals of
+ * that user for a while, and with it the whole server.
  */
 final class Launcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Launcher.class);
 
-	private final List<String> prefix;
+	private final Spawner spawner;
 
-	private final boolean grouping;
+	private final List<String> prefix;
 
 	private final @Nullable ScriptUser user;
 
-	private Launcher(List<String> prefix, boolean grouping, @Nullable ScriptUser user) {
+	private Launcher(Spawner spawner, List<String> prefix, @Nullable ScriptUser user) {
+		this.spawner = spawner;
 		this.prefix = prefix;
-		this.grouping = grouping;
 		this.user = user;
 	}
 
@@ -38,27 +40,27 @@ final class Launcher {
 	 * @throws IOException if they would have to run as root
 	 */
 	static Launcher find(String userName) throws IOException {
-		List<String> prefix = new ArrayList<>();
-		String setsid = ShortCommand.find("setsid");
-		if (setsid != null) {
-			prefix.add(setsid);
-		}
-		else {
-			logger
-				.warn("The program 'setsid' was not found: what a CGI script starts in the background may outlive it");
-		}
-		ScriptUser user = null;
 		try {
-			if (ScriptUser.isNeeded()) {
-				user = ScriptUser.named(userName);
-				prefix.addAll(changeTo(user));
+			if (!ScriptUser.isNeeded()) {
+				return new Launcher(spawner(), List.of(), null);
 			}
+			ScriptUser user = ScriptUser.named(userName);
+			return new Launcher(spawner(), changeTo(user), user);
 		}
 		catch (IOException ex) {
 			throw new IOException("CGI scripts cannot run as the user '" + userName + "', and must not run as root: "
 					+ ex.getMessage(), ex);
 		}
-		return new Launcher(List.copyOf(prefix), setsid != null, user);
+	}
+
+	private static Spawner spawner() {
+		try {
+			return PosixSpawner.find();
+		}
+		catch (IOException ex) {
+			logger.debug("CGI scripts are started in the way of Java, which is slower: {}", ex.getMessage());
+			return new JavaSpawner();
+		}
 	}
 
 	private static List<String> changeTo(ScriptUser user) throws IOException {
@@ -77,22 +79,26 @@ final class Launcher {
 		return command;
 	}
 
-	/** The whole command line of a script. */
-	List<String> command(ScriptRunner.Job job) {
+	/**
+	 * Starts a script.
+	 * @param environment all that it is told
+	 * @throws IOException if it cannot be started
+	 */
+	Process start(ScriptRunner.Job job, Map<String, String> environment, ScriptInput input) throws IOException {
 		List<String> command = new ArrayList<>(this.prefix);
 		command.addAll(job.interpreter());
 		command.add(job.file().toString());
-		return command;
+		return this.spawner.start(command, job.file().resolveSibling(""), environment, input);
 	}
 
 	/** Whether a script leads a process group of its own. */
 	boolean isGrouping() {
-		return this.grouping;
+		return this.spawner.isGrouping();
 	}
 
 	/** Whether programs start before the script does, and may fail to start it. */
 	boolean isIndirect() {
-		return !this.prefix.isEmpty();
+		return this.spawner.isIndirect() || !this.prefix.isEmpty();
 	}
 
 	boolean canExecute(Path file) {
