@@ -63,6 +63,11 @@ final class JavaSpawner implements Spawner {
 	}
 
 	@Override
+	public String toString() {
+		return "Java";
+	}
+
+	@Override
 	public boolean isGrouping() {
 		return this.setsid != null;
 	}

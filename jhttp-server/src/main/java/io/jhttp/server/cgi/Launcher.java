@@ -1,6 +1,9 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Launcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Launcher.class);
+
+	/** Programs of any system have a zero in so many octets. */
+	private static final int BEGIN = 64;
 
 	private final Spawner spawner;
 
@@ -58,7 +64,8 @@ final class Launcher {
 			return PosixSpawner.find();
 		}
 		catch (IOException ex) {
-			logger.debug("CGI scripts are started in the way of Java, which is slower: {}", ex.getMessage());
+			logger.debug("CGI scripts are started by Java and not by posix_spawn, which is faster: {}",
+					ex.getMessage());
 			return new JavaSpawner();
 		}
 	}
@@ -86,9 +93,45 @@ final class Launcher {
 	 */
 	Process start(ScriptRunner.Job job, Map<String, String> environment, ScriptInput input) throws IOException {
 		List<String> command = new ArrayList<>(this.prefix);
-		command.addAll(job.interpreter());
+		if (job.interpreter().isEmpty()) {
+			requireProgram(job.file());
+		}
+		else {
+			command.add(find(job.interpreter().get(0), environment.getOrDefault("PATH", "")));
+			command.addAll(job.interpreter().subList(1, job.interpreter().size()));
+		}
 		command.add(job.file().toString());
 		return this.spawner.start(command, job.file().resolveSibling(""), environment, input);
+	}
+
+	/**
+	 * Refuses text that does not say what runs it: the system does too, but Java and the
+	 * programs before a script would give it to a shell then.
+	 */
+	private static void requireProgram(Path file) throws IOException {
+		try (InputStream content = Files.newInputStream(file)) {
+			String begin = new String(content.readNBytes(BEGIN), StandardCharsets.ISO_8859_1);
+			if (!begin.startsWith("#!") && begin.indexOf(0) < 0) {
+				throw new IOException("it is no program, and its first line names none after '#!'");
+			}
+		}
+		catch (AccessDeniedException ex) {
+			// A program need not be readable.
+		}
+	}
+
+	/** What a name without a slash means to a script. */
+	private static String find(String program, String path) throws IOException {
+		if (program.indexOf('/') >= 0) {
+			return program;
+		}
+		for (String directory : path.split(":")) {
+			Path file = Path.of(directory, program);
+			if (!directory.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
+				return file.toString();
+			}
+		}
+		throw new IOException("there is no program '" + program + "' on the PATH of scripts");
 	}
 
 	/** Whether a script leads a process group of its own. */
@@ -99,6 +142,12 @@ final class Launcher {
 	/** Whether programs start before the script does, and may fail to start it. */
 	boolean isIndirect() {
 		return this.spawner.isIndirect() || !this.prefix.isEmpty();
+	}
+
+	/** How processes are started. */
+	@Override
+	public String toString() {
+		return this.spawner.toString();
 	}
 
 	boolean canExecute(Path file) {

@@ -133,6 +133,11 @@ final class PosixSpawner implements Spawner {
 	}
 
 	@Override
+	public String toString() {
+		return "posix_spawn";
+	}
+
+	@Override
 	public boolean isGrouping() {
 		return true;
 	}

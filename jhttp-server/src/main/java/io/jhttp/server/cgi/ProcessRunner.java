@@ -19,18 +19,20 @@ final class ProcessRunner implements ScriptRunner {
 
 	private final Duration timeout;
 
-	private final ScriptWatch watch = new ScriptWatch();
+	private final ScriptWatch watch;
 
-	private final Thread atExit = new Thread(this.watch::close, "jhttp-cgi-exit");
+	private final Thread atExit;
 
 	private final String serverMark = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX) + "-"
 			+ Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-";
 
 	private final AtomicLong count = new AtomicLong();
 
-	ProcessRunner(Launcher launcher, Duration timeout) {
+	ProcessRunner(Launcher launcher, Duration timeout, Patience patience) {
 		this.launcher = launcher;
 		this.timeout = timeout;
+		this.watch = new ScriptWatch(patience);
+		this.atExit = new Thread(this.watch::close, "jhttp-cgi-exit");
 		Runtime.getRuntime().addShutdownHook(this.atExit);
 	}
 
