@@ -19,8 +19,6 @@ final class PosixSpawner implements Spawner {
 
 	private static final int O_RDONLY = 0;
 
-	private static final int O_CLOEXEC = 0x80000;
-
 	/** POSIX_SPAWN_SETSIGDEF, POSIX_SPAWN_SETSIGMASK, POSIX_SPAWN_SETSID. */
 	private static final int FLAGS = 0x04 | 0x08 | 0x80;
 
@@ -87,11 +85,7 @@ final class PosixSpawner implements Spawner {
 			long actions = memory.reserve(STRUCTURE);
 			this.posix.require(this.posix.initActions.call(actions));
 			try {
-				this.posix.require((content != null) ? this.posix.addDuplicate.call(actions, content.readEnd(), 0)
-						: this.posix.addOpen.call(actions, 0, memory.put(names.get(1)), O_RDONLY, 0));
-				this.posix.require(this.posix.addDuplicate.call(actions, output.writeEnd(), 1));
-				this.posix.require(this.posix.addDuplicate.call(actions, errors.writeEnd(), 2));
-				this.posix.require(this.posix.addCloseFrom.call(actions, 3));
+				connect(actions, content, memory.put(names.get(1)), output, errors);
 				this.posix.require(this.posix.addDirectory.call(actions, memory.put(names.get(0))));
 				this.posix.require(this.posix.spawn.call(id, memory.put(arguments.get(0)), actions, this.attributes,
 						memory.put(arguments), memory.put(variables)));
@@ -101,6 +95,16 @@ final class PosixSpawner implements Spawner {
 			}
 			return new PosixProcess(this.posix, memory.intAt(id, 0), output.handOver(), errors.handOver());
 		}
+	}
+
+	/** The three descriptors that a script expects, and no others. */
+	private void connect(long actions, @Nullable NativePipe content, long inputName, NativePipe output,
+			NativePipe errors) throws IOException {
+		this.posix.require((content != null) ? this.posix.addDuplicate.call(actions, content.readEnd(), 0)
+				: this.posix.addOpen.call(actions, 0, inputName, O_RDONLY, 0));
+		this.posix.require(this.posix.addDuplicate.call(actions, output.writeEnd(), 1));
+		this.posix.require(this.posix.addDuplicate.call(actions, errors.writeEnd(), 2));
+		this.posix.require(this.posix.addCloseFrom.call(actions, 3));
 	}
 
 	/** Small content is in its pipe before anybody reads it. */
