@@ -25,6 +25,8 @@ public final class CgiHandlerBuilder {
 
 	private Duration timeout = Duration.ofSeconds(60);
 
+	private Patience patience = Patience.USUAL;
+
 	private int maxConcurrent = 16;
 
 	private Map<String, String> environment = Map.of();
@@ -88,6 +90,12 @@ public final class CgiHandlerBuilder {
 		return this;
 	}
 
+	/** For tests, which do not wait. */
+	CgiHandlerBuilder patience(Patience patience) {
+		this.patience = patience;
+		return this;
+	}
+
 	/**
 	 * Sets variables that each script is told.
 	 * @param variables values by name
@@ -145,9 +153,9 @@ public final class CgiHandlerBuilder {
 	 * to run as root
 	 */
 	public CgiHandler build() throws IOException {
-		ProcessRunner runner = new ProcessRunner(Launcher.find(this.user), this.timeout);
-		CgiResources resources = new CgiResources(runner, new ScriptThreads(this.maxConcurrent), constant(),
-				this.interpreters);
+		ProcessRunner runner = new ProcessRunner(Launcher.find(this.user), this.timeout, this.patience);
+		ScriptThreads threads = new ScriptThreads(this.maxConcurrent, this.patience.inLine());
+		CgiResources resources = new CgiResources(runner, threads, constant(), this.interpreters);
 		try {
 			return new CgiHandler(this.files, this.directories, resources);
 		}

@@ -1,34 +1,42 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands before each script on its command line: programs that prepare the process,
- * and then become the script. {@code setsid} gives it a session, and so a process group,
- * of its own; {@code setpriv} takes root's rights from it. Both belong to util-linux.
- * Java can do neither.
+ * How a script becomes a process: the way that processes are started here, and what
+ * stands before a script on its command line. For root's server that is {@code setpriv}
+ * of util-linux, which takes root's rights from the process and then becomes the script.
+ * No thread of this process could do that for a child without being open to signals of
+ * that user for a while, and with it the whole server.
  */
 final class Launcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Launcher.class);
 
-	private final List<String> prefix;
+	/** Programs of any system have a zero in so many octets. */
+	private static final int BEGIN = 64;
 
-	private final boolean grouping;
+	private final Spawner spawner;
+
+	private final List<String> prefix;
 
 	private final @Nullable ScriptUser user;
 
-	private Launcher(List<String> prefix, boolean grouping, @Nullable ScriptUser user) {
+	private Launcher(Spawner spawner, List<String> prefix, @Nullable ScriptUser user) {
+		this.spawner = spawner;
 		this.prefix = prefix;
-		this.grouping = grouping;
 		this.user = user;
 	}
 
@@ -38,27 +46,28 @@ final class Launcher {
 	 * @throws IOException if they would have to run as root
 	 */
 	static Launcher find(String userName) throws IOException {
-		List<String> prefix = new ArrayList<>();
-		String setsid = ShortCommand.find("setsid");
-		if (setsid != null) {
-			prefix.add(setsid);
-		}
-		else {
-			logger
-				.warn("The program 'setsid' was not found: what a CGI script starts in the background may outlive it");
-		}
-		ScriptUser user = null;
 		try {
-			if (ScriptUser.isNeeded()) {
-				user = ScriptUser.named(userName);
-				prefix.addAll(changeTo(user));
+			if (!ScriptUser.isNeeded()) {
+				return new Launcher(spawner(), List.of(), null);
 			}
+			ScriptUser user = ScriptUser.named(userName);
+			return new Launcher(spawner(), changeTo(user), user);
 		}
 		catch (IOException ex) {
 			throw new IOException("CGI scripts cannot run as the user '" + userName + "', and must not run as root: "
 					+ ex.getMessage(), ex);
 		}
-		return new Launcher(List.copyOf(prefix), setsid != null, user);
+	}
+
+	private static Spawner spawner() {
+		try {
+			return PosixSpawner.find();
+		}
+		catch (IOException ex) {
+			logger.debug("CGI scripts are started by Java and not by posix_spawn, which is faster: {}",
+					ex.getMessage());
+			return new JavaSpawner();
+		}
 	}
 
 	private static List<String> changeTo(ScriptUser user) throws IOException {
@@ -77,22 +86,68 @@ final class Launcher {
 		return command;
 	}
 
-	/** The whole command line of a script. */
-	List<String> command(ScriptRunner.Job job) {
+	/**
+	 * Starts a script.
+	 * @param environment all that it is told
+	 * @throws IOException if it cannot be started
+	 */
+	Process start(ScriptRunner.Job job, Map<String, String> environment, ScriptInput input) throws IOException {
 		List<String> command = new ArrayList<>(this.prefix);
-		command.addAll(job.interpreter());
+		if (job.interpreter().isEmpty()) {
+			requireProgram(job.file());
+		}
+		else {
+			command.add(find(job.interpreter().get(0), environment.getOrDefault("PATH", "")));
+			command.addAll(job.interpreter().subList(1, job.interpreter().size()));
+		}
 		command.add(job.file().toString());
-		return command;
+		return this.spawner.start(command, job.file().resolveSibling(""), environment, input);
+	}
+
+	/**
+	 * Refuses text that does not say what runs it: the system does too, but Java and the
+	 * programs before a script would give it to a shell then.
+	 */
+	private static void requireProgram(Path file) throws IOException {
+		try (InputStream content = Files.newInputStream(file)) {
+			String begin = new String(content.readNBytes(BEGIN), StandardCharsets.ISO_8859_1);
+			if (!begin.startsWith("#!") && begin.indexOf(0) < 0) {
+				throw new IOException("it is no program, and its first line names none after '#!'");
+			}
+		}
+		catch (AccessDeniedException ex) {
+			// A program need not be readable.
+		}
+	}
+
+	/** What a name without a slash means to a script. */
+	private static String find(String program, String path) throws IOException {
+		if (program.indexOf('/') >= 0) {
+			return program;
+		}
+		for (String directory : path.split(":")) {
+			Path file = Path.of(directory, program);
+			if (!directory.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
+				return file.toString();
+			}
+		}
+		throw new IOException("there is no program '" + program + "' on the PATH of scripts");
 	}
 
 	/** Whether a script leads a process group of its own. */
 	boolean isGrouping() {
-		return this.grouping;
+		return this.spawner.isGrouping();
 	}
 
 	/** Whether programs start before the script does, and may fail to start it. */
 	boolean isIndirect() {
-		return !this.prefix.isEmpty();
+		return this.spawner.isIndirect() || !this.prefix.isEmpty();
+	}
+
+	/** How processes are started. */
+	@Override
+	public String toString() {
+		return this.spawner.toString();
 	}
 
 	boolean canExecute(Path file) {

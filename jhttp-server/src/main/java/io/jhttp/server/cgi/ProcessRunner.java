@@ -1,16 +1,11 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs each script in a process of its own, without a shell and without arguments, in the
@@ -18,26 +13,26 @@ import org.slf4j.LoggerFactory;
  */
 final class ProcessRunner implements ScriptRunner {
 
-	private static final Logger logger = LoggerFactory.getLogger(ProcessRunner.class);
-
 	private static final String MARK = "UNIQUE_ID";
 
 	private final Launcher launcher;
 
 	private final Duration timeout;
 
-	private final ScriptWatch watch = new ScriptWatch();
+	private final ScriptWatch watch;
 
-	private final Thread atExit = new Thread(this.watch::close, "jhttp-cgi-exit");
+	private final Thread atExit;
 
 	private final String serverMark = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX) + "-"
 			+ Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-";
 
 	private final AtomicLong count = new AtomicLong();
 
-	ProcessRunner(Launcher launcher, Duration timeout) {
+	ProcessRunner(Launcher launcher, Duration timeout, Patience patience) {
 		this.launcher = launcher;
 		this.timeout = timeout;
+		this.watch = new ScriptWatch(patience);
+		this.atExit = new Thread(this.watch::close, "jhttp-cgi-exit");
 		Runtime.getRuntime().addShutdownHook(this.atExit);
 	}
 
@@ -49,37 +44,13 @@ final class ProcessRunner implements ScriptRunner {
 	@Override
 	public RunningScript start(Job job, ScriptInput input) throws IOException {
 		String mark = this.serverMark + Long.toString(this.count.incrementAndGet(), Character.MAX_RADIX);
-		ProcessBuilder builder = new ProcessBuilder(this.launcher.command(job));
-		builder.directory(job.file().resolveSibling("").toFile());
-		Map<String, String> environment = builder.environment();
-		environment.clear();
-		environment.putAll(job.environment());
+		Map<String, String> environment = new HashMap<>(job.environment());
 		environment.put(MARK, mark);
-		builder.redirectInput(redirect(input));
-		Process process = builder.start();
+		Process process = this.launcher.start(job, environment, input);
 		ScriptProcess script = new ScriptProcess(process, job.name(), MARK + "=" + mark, this.launcher, this.watch,
 				this.timeout);
 		this.watch.begin(script);
-		feed(process, input.octets());
 		return script;
-	}
-
-	private static Redirect redirect(ScriptInput input) {
-		@Nullable Path file = input.file();
-		if (file != null) {
-			return Redirect.from(file.toFile());
-		}
-		return (input.octets().length > 0) ? Redirect.PIPE : Redirect.from(Path.of("/dev/null").toFile());
-	}
-
-	/** It is no more than the pipe takes. */
-	private static void feed(Process process, byte[] octets) {
-		try (OutputStream target = process.getOutputStream()) {
-			target.write(octets);
-		}
-		catch (IOException ex) {
-			logger.debug("A CGI script has ended without reading its input: {}", ex.getMessage());
-		}
 	}
 
 	@Override

@@ -49,6 +49,9 @@ final class ScriptErrors {
 	void take() {
 		this.lock.lock();
 		try {
+			if (this.finished) {
+				return;
+			}
 			int taken = 0;
 			for (int ready = this.source.available(); ready > 0
 					&& taken < MOST_AT_ONCE; ready = this.source.available()) {

@@ -16,11 +16,11 @@ final class ScriptProcess implements RunningScript {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScriptProcess.class);
 
-	/** A client may close its side and wait for the answer all the same. */
-	private static final Duration HALF_CLOSED = Duration.ofSeconds(2);
-
 	/** What a script leaves behind may still be on its way out. */
 	private static final Duration LEFT_BEHIND = Duration.ofMillis(50);
+
+	/** What the system may take to end a process that was killed. */
+	private static final Duration LEAST_TO_END = Duration.ofSeconds(2);
 
 	private static final int CANNOT_EXECUTE = 126;
 
@@ -128,8 +128,11 @@ final class ScriptProcess implements RunningScript {
 				end(Ending.CLIENT_GONE);
 				this.watch.wake();
 				this.process.getInputStream().close();
-				if (!this.process.waitFor(2 * ScriptWatch.GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
+				Duration longest = LEAST_TO_END.plus(this.watch.patience().grace());
+				if (!this.process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS)) {
 					logger.error("A CGI script cannot be ended: process {}", this.process.pid());
+					// Takes its exit code should it end after all.
+					this.process.onExit();
 				}
 			}
 			this.process.getInputStream().close();
@@ -171,7 +174,7 @@ final class ScriptProcess implements RunningScript {
 
 	void checkTime(long now) {
 		long gone = this.clientGoneSince;
-		if (gone != 0 && now - gone > HALF_CLOSED.toNanos()) {
+		if (gone != 0 && now - gone > this.watch.patience().halfClosed().toNanos()) {
 			end(Ending.CLIENT_GONE);
 		}
 		if (this.scriptsTurn && now - this.turnBegan > this.timeout) {
@@ -199,7 +202,7 @@ final class ScriptProcess implements RunningScript {
 		if (this.killAt != 0) {
 			return false;
 		}
-		this.killAt = (System.nanoTime() + ScriptWatch.GRACE.toNanos()) | 1;
+		this.killAt = (System.nanoTime() + this.watch.patience().grace().toNanos()) | 1;
 		if (this.ending.get() != Ending.NONE) {
 			this.process.destroy();
 		}

@@ -23,16 +23,21 @@ final class ScriptThreads implements Executor, AutoCloseable {
 	/** How many requests wait for each script that may run. */
 	private static final int LINE_PER_THREAD = 4;
 
-	/** Longer, and the client learns that the server is busy. */
-	private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
 	private static final int IDLE_SECONDS = 30;
+
+	private final Duration longestWait;
 
 	private final ThreadPoolExecutor pool;
 
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, LineThread::new);
 
-	ScriptThreads(int most) {
+	/**
+	 * Creates threads, which start when they are needed.
+	 * @param most how many
+	 * @param longestWait how long a request waits for one of them
+	 */
+	ScriptThreads(int most, Duration longestWait) {
+		this.longestWait = longestWait;
 		this.pool = new ThreadPoolExecutor(most, most, IDLE_SECONDS, TimeUnit.SECONDS,
 				new ArrayBlockingQueue<>(LINE_PER_THREAD * most), new Names("jhttp-cgi"));
 		this.pool.allowCoreThreadTimeOut(true);
@@ -54,7 +59,7 @@ final class ScriptThreads implements Executor, AutoCloseable {
 	public void execute(Runnable task) {
 		this.pool.execute(task);
 		if (this.pool.getQueue().contains(task)) {
-			this.timer.schedule(() -> runIfWaiting(task), LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+			this.timer.schedule(() -> runIfWaiting(task), this.longestWait.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
 

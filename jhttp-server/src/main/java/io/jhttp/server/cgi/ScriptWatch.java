@@ -16,15 +16,17 @@ import org.slf4j.LoggerFactory;
  */
 final class ScriptWatch implements AutoCloseable {
 
-	/** Between asking a process to end and killing it. */
-	static final Duration GRACE = Duration.ofSeconds(2);
-
 	private static final Logger logger = LoggerFactory.getLogger(ScriptWatch.class);
 
 	private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
 
 	/** Looking for processes costs more than a round. */
 	private static final int ROUNDS_PER_SWEEP = 5;
+
+	/** What it takes to end all scripts, beside waiting for them. */
+	private static final Duration LEAST_TO_END = Duration.ofSeconds(2);
+
+	private final Patience patience;
 
 	private final Set<ScriptProcess> running = ConcurrentHashMap.newKeySet();
 
@@ -38,9 +40,14 @@ final class ScriptWatch implements AutoCloseable {
 
 	private volatile boolean closing;
 
-	ScriptWatch() {
+	ScriptWatch(Patience patience) {
+		this.patience = patience;
 		this.thread.setDaemon(true);
 		this.thread.start();
+	}
+
+	Patience patience() {
+		return this.patience;
 	}
 
 	/** From any thread: a script has started. */
@@ -111,7 +118,7 @@ final class ScriptWatch implements AutoCloseable {
 		}
 		if (sweep) {
 			this.ended.removeIf((script) -> {
-				this.groups.end(script.id(), script.mark(), now + GRACE.toNanos(), false);
+				this.groups.end(script.id(), script.mark(), now + this.patience.grace().toNanos(), false);
 				return true;
 			});
 		}
@@ -127,7 +134,7 @@ final class ScriptWatch implements AutoCloseable {
 		this.running.forEach((script) -> script.end(RunningScript.Ending.STOPPED));
 		LockSupport.unpark(this.thread);
 		try {
-			this.thread.join(2 * GRACE.toMillis());
+			this.thread.join(LEAST_TO_END.plus(this.patience.grace()).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,18 +1,23 @@
 package io.jhttp.server.cgi;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
+import io.jhttp.server.file.FileHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledOnOs(OS.LINUX)
 class ScriptProcessTests {
+
+	/** Who need not wait for the usual times. */
+	private static final Patience IMPATIENT = new Patience(Duration.ofMillis(100), Duration.ofMillis(100),
+			Duration.ofMillis(100));
 
 	private static final String HEAD = "echo Content-Type: a/b; echo; ";
 
@@ -129,7 +138,7 @@ class ScriptProcessTests {
 
 	@Test
 	void aScriptThatDoesNotListenIsKilled() throws Exception {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(100)));
+		start((cgi) -> cgi.timeout(Duration.ofMillis(100)).patience(IMPATIENT));
 		this.server.sh("cgi-bin/x", "trap '' TERM", "while :; do sleep 1; done");
 		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 ");
 		CgiServer.eventually(() -> scripts().isEmpty());
@@ -160,7 +169,7 @@ class ScriptProcessTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sleep 1000 &", "sleep 1000 > /dev/null 2>&1 &", "(trap '' TERM; sleep 1000) &" })
 	void whatAScriptLeavesInTheBackgroundEndsWithIt(String background) throws Exception {
-		start((cgi) -> cgi);
+		start((cgi) -> cgi.patience(IMPATIENT));
 		this.server.sh("cgi-bin/x", HEAD, background, "echo done");
 		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("done\n");
 		CgiServer.eventually(() -> scripts().isEmpty());
@@ -170,7 +179,7 @@ class ScriptProcessTests {
 	@ValueSource(strings = { "sleep 1000", "echo a; sleep 1000", "yes",
 			"trap '' TERM PIPE; while :; do echo; sleep 1; done" })
 	void aClientThatLeavesEndsItsScript(String script) throws Exception {
-		start((cgi) -> cgi);
+		start((cgi) -> cgi.patience(IMPATIENT));
 		this.server.sh("cgi-bin/x", HEAD, "touch ../made/begun", script);
 		try (RawClient client = this.server.client()) {
 			send(client);
@@ -182,7 +191,7 @@ class ScriptProcessTests {
 
 	@Test
 	void aClientThatResetsEndsItsSilentScript() throws Exception {
-		start((cgi) -> cgi);
+		start((cgi) -> cgi.patience(IMPATIENT));
 		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 1000");
 		try (RawClient client = this.server.client()) {
 			client.send("POST /cgi-bin/x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");
@@ -231,48 +240,140 @@ class ScriptProcessTests {
 	}
 
 	@Test
-	void aStoppingServerWaitsForItsScripts() throws Exception {
+	void aServerThatIsToldToEndAsksItsScriptsToEndFirst() throws Exception {
 		start((cgi) -> cgi);
-		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 0.5", HEAD, "echo done");
-		try (RawClient client = this.server.client()) {
+		this.server.sh("cgi-bin/x", "trap 'touch ../made/asked; exit 1' TERM", "touch ../made/begun",
+				"while :; do sleep 0.05; done");
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+		ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith("--enable-native-access"))
+			.forEach(command::add);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Server.class.getName(),
+				this.server.root().toString()));
+		Process other = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		try (BufferedReader output = other.inputReader();
+				RawClient client = new RawClient(Integer.parseInt(output.readLine()))) {
 			send(client);
 			CgiServer.eventually(() -> Files.exists(made("begun")));
-			assertThat(this.server.server().stop(Duration.ofSeconds(20))).isTrue();
-			assertThat(client.readToEnd()).contains("done\n");
+			other.destroy();
+			assertThat(other.waitFor()).isEqualTo(143);
+			assertThat(made("asked")).exists();
+			assertThat(scripts()).isEmpty();
+		}
+		finally {
+			other.destroyForcibly();
 		}
 	}
 
+	/**
+	 * A server that nothing but the end of its process ends.
+	 */
+	static final class Server {
+
+		private Server() {
+		}
+
+		public static void main(String[] args) throws Exception {
+			CgiHandler handler = CgiHandler.builder(FileHandler.builder(Path.of(args[0]))).build();
+			HttpServer started = HttpServer.builder().port(0).handler(handler).start();
+			System.out.println(started.port());
+			started.serveForever();
+		}
+
+	}
+
 	@Test
-	void aSurplusOfSlowScriptsIsRefusedAndFilesDoNotWait() throws Exception {
-		start((cgi) -> cgi.maxConcurrent(2));
+	void aStoppingServerWaitsForItsScripts() throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 0.5", HEAD, "echo done");
+		CompletableFuture<Boolean> stopped;
+		try (RawClient client = this.server.client()) {
+			send(client);
+			CgiServer.eventually(() -> Files.exists(made("begun")));
+			stopped = CompletableFuture.supplyAsync(() -> this.server.server().stop(Duration.ofSeconds(20)));
+			assertThat(client.readToEnd()).contains("done\n");
+		}
+		assertThat(stopped.get()).isTrue();
+	}
+
+	@Test
+	void aSurplusOfSlowScriptsIsRefusedAtOnceAndFilesDoNotWait() throws Exception {
+		start((cgi) -> cgi.maxConcurrent(4));
 		this.server.file("a.txt", "eggs");
-		this.server.sh("cgi-bin/x", "touch ../made/$$", "while [ ! -e ../made/go ]; do sleep 0.05; done", HEAD);
+		this.server.sh("cgi-bin/x", "touch ../made/$$", "while [ ! -e ../made/go ]; do sleep 0.1; done", HEAD);
 		List<RawClient> clients = new ArrayList<>();
 		try {
-			for (int i = 0; i < 30; i++) {
+			for (int i = 0; i < 300; i++) {
 				RawClient client = this.server.client();
 				clients.add(client);
 				send(client);
 			}
-			for (RawClient client : clients.subList(10, 30)) {
+			// Four run, and four times as many wait; no script has ended yet.
+			CgiServer.eventually(() -> answered(clients).size() == 280);
+			List<RawClient> refused = answered(clients);
+			for (RawClient client : refused) {
 				assertThat(client.readToEnd()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1\r\n");
 			}
-			assertThat(this.server.get("/a.txt")).endsWith("eggs");
 			assertThat(this.server.request("POST", "/cgi-bin/x", "abc", "Content-Length: 3"))
 				.startsWith("HTTP/1.1 503 ")
 				.contains("Retry-After: 1\r\n");
-			try (Stream<Path> begun = Files.list(made(""))) {
-				assertThat(begun).hasSizeLessThanOrEqualTo(2);
+			try (RawClient client = this.server.client()) {
+				for (int i = 0; i < 500; i++) {
+					client.send("GET /a.txt HTTP/1.1\r\nHost: a\r\n\r\n");
+					assertThat(CgiServer.readResponse(client)).startsWith("HTTP/1.1 200 OK").endsWith("eggs");
+				}
 			}
+			CgiServer.eventually(() -> begun() == 4);
 			Files.createFile(made("go"));
-			for (RawClient client : clients.subList(0, 10)) {
+			for (RawClient client : refused) {
+				client.close();
+			}
+			clients.removeAll(refused);
+			assertThat(clients).hasSize(20);
+			for (RawClient client : clients) {
 				assertThat(CgiServer.readResponse(client)).startsWith("HTTP/1.1 200 OK");
 			}
+			assertThat(begun()).isEqualTo(20 + 1);
 		}
 		finally {
 			for (RawClient client : clients) {
 				client.close();
 			}
+		}
+	}
+
+	private static List<RawClient> answered(List<RawClient> clients) throws IOException {
+		List<RawClient> answered = new ArrayList<>();
+		for (RawClient client : clients) {
+			if (client.socket().getInputStream().available() > 0) {
+				answered.add(client);
+			}
+		}
+		return answered;
+	}
+
+	/** How many scripts have begun, and "go". */
+	private long begun() throws IOException {
+		try (Stream<Path> begun = Files.list(made(""))) {
+			return begun.count();
+		}
+	}
+
+	@Test
+	void whoHasWaitedInLineForTooLongIsSentAwayAndOthersRun() throws Exception {
+		start((cgi) -> cgi.maxConcurrent(1).patience(IMPATIENT));
+		this.server.sh("cgi-bin/x", "touch ../made/$$", "while [ ! -e ../made/go ]; do sleep 0.05; done", HEAD);
+		try (RawClient running = this.server.client(); RawClient waiting = this.server.client()) {
+			send(running);
+			CgiServer.eventually(() -> begun() == 1);
+			send(waiting);
+			assertThat(waiting.readHead()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1\r\n");
+			Files.createFile(made("go"));
+			assertThat(CgiServer.readResponse(running)).startsWith("HTTP/1.1 200 OK");
+			assertThat(begun()).isEqualTo(1 + 1);
 		}
 	}
 
@@ -305,6 +406,37 @@ class ScriptProcessTests {
 		this.server.file("cgi-bin/x.bar", HEAD + "echo bar");
 		assertThat(CgiServer.body(this.server.get("/cgi-bin/x.foo"))).isEqualTo("foo u 0\n");
 		assertThat(CgiServer.body(this.server.get("/cgi-bin/x.bar"))).isEqualTo("bar\n");
+	}
+
+	@Test
+	void anInterpreterWithoutDirectoryIsFoundOnThePathOfScripts() throws IOException {
+		start((cgi) -> cgi.interpreters(Map.of("foo", List.of("sh"), "bar", List.of("no-such-program"))));
+		this.server.file("cgi-bin/x.foo", HEAD + "echo foo");
+		this.server.file("cgi-bin/x.bar", HEAD + "echo bar");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x.foo"))).isEqualTo("foo\n");
+		assertThat(this.server.get("/cgi-bin/x.bar")).startsWith("HTTP/1.1 403 ").contains("cannot be started");
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x.bar cannot be started: "
+				+ "there is no program 'no-such-program' on the PATH of scripts");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "echo Content-Type: a/b; echo; echo shell", "\177E" })
+	void textThatNamesNoInterpreterIsNotGivenToAShell(String text) throws IOException {
+		start((cgi) -> cgi);
+		this.server.script("cgi-bin/x", text);
+		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 403 ").contains("cannot be started");
+		assertThat(this.server.messages()).hasSize(1).first().asString().contains("its first line names none");
+	}
+
+	@Test
+	void aProgramOfTheSystemIsAScriptToo() throws IOException {
+		start((cgi) -> cgi);
+		Files.copy(Path.of("/bin/cat"), this.server.script("cgi-bin/cat", ""), StandardCopyOption.REPLACE_EXISTING,
+				StandardCopyOption.COPY_ATTRIBUTES);
+		String content = "Content-Type: a/b\n\nmeow";
+		assertThat(CgiServer
+			.body(this.server.request("POST", "/cgi-bin/cat", content, "Content-Length: " + content.length())))
+			.isEqualTo("meow");
 	}
 
 	@Test

@@ -1,0 +1,31 @@
+package io.jhttp.server.cgi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts the processes of scripts.
+ */
+interface Spawner {
+
+	/**
+	 * Starts a process that leads a session and a process group of its own if
+	 * {@link #isGrouping()} says so.
+	 * @param command the absolute path of a program, and its arguments
+	 * @param directory where it is to work
+	 * @param environment all that it is told
+	 * @param input what it reads
+	 * @throws IOException if it cannot be started
+	 */
+	Process start(List<String> command, Path directory, Map<String, String> environment, ScriptInput input)
+			throws IOException;
+
+	/** Whether each process leads a process group of its own. */
+	boolean isGrouping();
+
+	/** Whether another program starts first, and may fail to become the one meant. */
+	boolean isIndirect();
+
+}
