@@ -8,6 +8,8 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLife
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPortPublisher;
 import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
+import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
+import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,9 +35,10 @@ public final class JhttpServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
+	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler, ObjectProvider<ReservedHandler> reserved,
 			ObjectProvider<JhttpServerCustomizer> customizers) {
-		HttpServer.Builder builder = HttpServer.builder().handler(handler);
+		HttpServer.Builder builder = HttpServer.builder()
+			.handler(ReservedFirstHandler.of(reserved.orderedStream().toList(), handler));
 		new PropertiesServerCustomizer(properties).customize(builder);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return new JhttpServer(builder);

@@ -23,6 +23,8 @@ public final class JhttpServer implements AutoCloseable {
 
 	private final HttpServer.Builder builder;
 
+	private final String properties;
+
 	private volatile @Nullable HttpServer running;
 
 	/** Emptied by the first of the two that end a drain: its completion, or stop. */
@@ -33,7 +35,17 @@ public final class JhttpServer implements AutoCloseable {
 	 * @param builder describes it; used for each start
 	 */
 	public JhttpServer(HttpServer.Builder builder) {
+		this(builder, "jhttp");
+	}
+
+	/**
+	 * Creates a server that does not run yet.
+	 * @param builder describes it; used for each start
+	 * @param properties prefix of the properties that say where it listens, for messages
+	 */
+	public JhttpServer(HttpServer.Builder builder, String properties) {
 		this.builder = builder;
+		this.properties = properties;
 	}
 
 	/**
@@ -49,7 +61,7 @@ public final class JhttpServer implements AutoCloseable {
 			server = this.builder.start();
 		}
 		catch (BindException ex) {
-			throw new ServerBindException(ex);
+			throw new ServerBindException(this.properties, ex);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The HTTP server cannot be started: " + ex.getMessage(), ex);

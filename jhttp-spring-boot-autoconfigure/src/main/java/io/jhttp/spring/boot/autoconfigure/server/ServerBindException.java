@@ -12,8 +12,19 @@ final class ServerBindException extends UncheckedIOException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	ServerBindException(BindException cause) {
+	private final String properties;
+
+	/**
+	 * Creates an exception.
+	 * @param properties prefix of the properties that say where the server listens
+	 */
+	ServerBindException(String properties, BindException cause) {
 		super(String.valueOf(cause.getMessage()), cause);
+		this.properties = properties;
+	}
+
+	String properties() {
+		return this.properties;
 	}
 
 }

@@ -13,24 +13,25 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ServerBindException cause) {
 		String message = String.valueOf(cause.getMessage());
-		return new FailureAnalysis("The HTTP server failed to start. " + message + ".", action(message), cause);
+		return new FailureAnalysis("The HTTP server failed to start. " + message + ".",
+				action(message, cause.properties()), cause);
 	}
 
-	private static String action(String message) {
+	private static String action(String message, String properties) {
 		String reason = message.toLowerCase(Locale.ROOT);
 		if (reason.contains("in use")) {
-			return "Identify and stop the process that's listening on this port, or set jhttp.port to another port "
-					+ "(0 for any free one).";
+			return "Identify and stop the process that's listening on this port, or set " + properties
+					+ ".port to another port " + "(0 for any free one).";
 		}
 		if (reason.contains("assign")) {
-			return "Set jhttp.address to an address that one of this machine's network interfaces has, "
+			return "Set " + properties + ".address to an address that one of this machine's network interfaces has, "
 					+ "or leave it out to listen on all of them.";
 		}
 		if (reason.contains("permission") || reason.contains("denied")) {
-			return "Set jhttp.port to a port that this user may bind (on most systems 1024 or higher), "
+			return "Set " + properties + ".port to a port that this user may bind (on most systems 1024 or higher), "
 					+ "or give the process the right to bind a privileged one.";
 		}
-		return "Check jhttp.address and jhttp.port.";
+		return "Check " + properties + ".address and " + properties + ".port.";
 	}
 
 }
