@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -88,8 +90,9 @@ public final class HttpServer implements AutoCloseable {
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
 				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
 				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
-				this.serverLine, builder.clock);
-		this.engine = Engine.open(options, workers, (exchange) -> new HttpExchange(exchange, this)::onRequest);
+				this.serverLine, builder.clock, !builder.listeners.isEmpty());
+		List<ExchangeListener> listeners = List.copyOf(builder.listeners);
+		this.engine = Engine.open(options, workers, (exchange) -> new ServedExchange(exchange, this, listeners));
 	}
 
 	/**
@@ -286,6 +289,8 @@ public final class HttpServer implements AutoCloseable {
 		private Pace pace = Pace.DEFAULTS;
 
 		private String serverField = "jhttp";
+
+		private final List<ExchangeListener> listeners = new ArrayList<>();
 
 		private EngineClock clock = EngineClock.SYSTEM;
 
@@ -517,6 +522,17 @@ public final class HttpServer implements AutoCloseable {
 		 */
 		public Builder handler(HttpHandler handler) {
 			this.handler = handler;
+			return this;
+		}
+
+		/**
+		 * Adds somebody who is told when exchanges begin and end. Without any, that costs
+		 * nothing.
+		 * @param listener called in the order of addition
+		 * @return this builder
+		 */
+		public Builder listener(ExchangeListener listener) {
+			this.listeners.add(listener);
 			return this;
 		}
 

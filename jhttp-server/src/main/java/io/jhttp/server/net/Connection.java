@@ -267,6 +267,7 @@ final class Connection implements ReadyHandler {
 
 	void giveUp(IOException reason) {
 		logger.debug("Closed a connection from {}: {}", this.remoteAddress, reason.getMessage());
+		this.cycle.failed(reason);
 		close();
 	}
 
@@ -303,10 +304,16 @@ final class Connection implements ReadyHandler {
 		}
 		else {
 			this.received.clear();
-			this.cycle.onClose();
+			this.cycle.onClose(unsentOctets());
 			ended();
 		}
 		this.loop.closed(this);
+	}
+
+	/** What was written and has not been taken, or never will be. */
+	long unsentOctets() {
+		PendingOutput output = this.pending;
+		return this.loop.output().lost(this) + ((output != null) ? output.remaining() : 0);
 	}
 
 	/** Closed, and no worker has it any more: nothing will be done with it again. */

@@ -24,11 +24,12 @@ import io.jhttp.server.http.HttpVersion;
  * @param pace how slow clients may be
  * @param serverLine the {@code Server} line with its line end, empty for none
  * @param clock the engine's time
+ * @param listening whether somebody wants to know how exchanges end
  */
 public record EngineOptions(InetSocketAddress address, boolean reuseAddress, int backlog,
 		Predicate<InetSocketAddress> verifier, int eventLoops, HeadLimits headLimits, HttpVersion version,
 		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
-		Pace pace, byte[] serverLine, EngineClock clock) {
+		Pace pace, byte[] serverLine, EngineClock clock, boolean listening) {
 
 	int pipeliningDepth() {
 		return this.connectionLimits.pipeliningDepth();
