@@ -32,6 +32,8 @@ public final class HttpExchange {
 
 	private final HttpServer server;
 
+	private final ExchangeListeners listeners;
+
 	private final HttpRequest request;
 
 	private final HttpResponse response;
@@ -44,11 +46,14 @@ public final class HttpExchange {
 
 	private @Nullable Throwable failure;
 
+	private @Nullable String route;
+
 	/** What follows on the same worker. */
 	private @Nullable HttpHandler next;
 
-	HttpExchange(Exchange exchange, HttpServer server) {
+	HttpExchange(Exchange exchange, HttpServer server, ExchangeListeners listeners) {
 		this.exchange = exchange;
+		this.listeners = listeners;
 		this.server = server;
 		this.request = new HttpRequest(exchange);
 		this.response = new HttpResponse(exchange, this.request, server);
@@ -226,6 +231,23 @@ public final class HttpExchange {
 		}
 	}
 
+	/**
+	 * Which of few kinds of requests this is one of.
+	 * @return what was set, or null
+	 */
+	public @Nullable String route() {
+		return this.route;
+	}
+
+	/**
+	 * Says which kind of requests this is one of, for logs and metrics.
+	 * @param route a pattern of paths, such as <code>/greetings/{name}</code>: one of
+	 * few; null if it is none of them
+	 */
+	public void route(@Nullable String route) {
+		this.route = route;
+	}
+
 	/** What a handler has thrown or reported. */
 	@Nullable Throwable failure() {
 		return this.failure;
@@ -239,6 +261,7 @@ public final class HttpExchange {
 		this.localRedirects = 0;
 		this.attributes = null;
 		this.failure = null;
+		this.route = null;
 	}
 
 	void onRequest() {
@@ -258,6 +281,14 @@ public final class HttpExchange {
 	}
 
 	private void answer(HttpHandler handler) {
+		Runnable ending = this.listeners.handlerStarts(this);
+		call(handler);
+		if (ending != null) {
+			ending.run();
+		}
+	}
+
+	private void call(HttpHandler handler) {
 		this.dispatched = false;
 		try {
 			handler.handle(this);

@@ -91,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
 				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
 				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
 				this.serverLine, builder.clock, !builder.listeners.isEmpty());
-		List<ExchangeListener> listeners = List.copyOf(builder.listeners);
+		ExchangeListeners listeners = new ExchangeListeners(builder.listeners);
 		this.engine = Engine.open(options, workers, (exchange) -> new ServedExchange(exchange, this, listeners));
 	}
 
@@ -212,6 +212,15 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public Counters counters() {
 		return this.engine.counters();
+	}
+
+	/**
+	 * The threads of the server's own pool.
+	 * @return how many there are at the moment, idle ones included; 0 if the server was
+	 * given workers
+	 */
+	public int workerThreads() {
+		return (this.ownWorkers != null) ? this.ownWorkers.threads() : 0;
 	}
 
 	HttpHandler handler() {

@@ -2,6 +2,7 @@ package io.jhttp.server.file;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jhttp.server.http.PathOctets;
@@ -23,6 +24,10 @@ final class FileCache {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private long weight;
+
+	private final LongAdder hits = new LongAdder();
+
+	private final LongAdder misses = new LongAdder();
 
 	FileCache(long capacity) {
 		this.capacity = capacity;
@@ -49,8 +54,10 @@ final class FileCache {
 	@Nullable StoredFile get(PathOctets path) {
 		Slot slot = this.slots.get(path);
 		if (slot == null) {
+			this.misses.increment();
 			return null;
 		}
+		this.hits.increment();
 		slot.file.use();
 		return slot.file;
 	}
@@ -130,6 +137,10 @@ final class FileCache {
 				remove(oldest);
 			}
 		}
+	}
+
+	FileCacheStatistics statistics() {
+		return new FileCacheStatistics(this.slots.size(), weight(), this.capacity, this.hits.sum(), this.misses.sum());
 	}
 
 	/** What is kept, in bytes. */

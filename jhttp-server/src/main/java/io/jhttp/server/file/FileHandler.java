@@ -148,6 +148,14 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		}
 	}
 
+	/**
+	 * What the cache of files has kept and found.
+	 * @return numbers of this moment
+	 */
+	public FileCacheStatistics cacheStatistics() {
+		return this.known.cache().statistics();
+	}
+
 	FileCache cache() {
 		return this.known.cache();
 	}

@@ -7,7 +7,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jhttp.server.net.ConnectionLimits;
+import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Pace;
+import io.jhttp.server.net.ShedReason;
 import io.jhttp.server.net.Timeouts;
 import org.junit.jupiter.api.Test;
 
@@ -56,13 +58,13 @@ class ArchitectureTests {
 	void engineIsEnteredByItsPublicPackages() {
 		noClasses().should()
 			.dependOnClassesThat(
-					resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..").and(not(settings())))
+					resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..").and(not(values())))
 			.check(this.classes);
 	}
 
-	/** What the builder of the server takes. */
-	private static DescribedPredicate<JavaClass> settings() {
-		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class);
+	/** What the builder of the server takes, and what the server counts. */
+	private static DescribedPredicate<JavaClass> values() {
+		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class, Counters.class, ShedReason.class);
 	}
 
 }

@@ -72,9 +72,13 @@ record EndpointRoute(PathPattern pattern, String method, List<MediaType> consume
 	/**
 	 * What a client likes best.
 	 * @param accept the {@code Accept} field, or null
-	 * @return a type, or null if there is none that the client takes
+	 * @return a type, any if there is no content, or null if there is none that the
+	 * client takes
 	 */
 	@Nullable MediaType choose(@Nullable String accept) {
+		if (this.produces.isEmpty()) {
+			return MediaType.ALL;
+		}
 		for (MediaType wanted : wanted(accept)) {
 			for (MediaType produced : this.produces) {
 				if (wanted.isCompatibleWith(produced)) {

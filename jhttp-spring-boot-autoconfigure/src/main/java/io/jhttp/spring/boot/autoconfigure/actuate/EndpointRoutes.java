@@ -87,12 +87,20 @@ final class EndpointRoutes {
 			if (route.consumes(contentType)) {
 				MediaType mediaType = route.choose(accept);
 				if (mediaType != null) {
-					return route.answer().to(EndpointPath.of(route.pattern(), path), mediaType);
+					return answer(route, EndpointPath.of(route.pattern(), path), mediaType);
 				}
 				status = 406;
 			}
 		}
 		return refuse(status);
+	}
+
+	private static HttpHandler answer(EndpointRoute route, EndpointPath path, MediaType mediaType) {
+		HttpHandler answer = route.answer().to(path, mediaType);
+		return (exchange) -> {
+			exchange.route(route.pattern().getPatternString());
+			answer.handle(exchange);
+		};
 	}
 
 	private static HttpHandler refuseMethod(List<EndpointRoute> candidates, String method) {

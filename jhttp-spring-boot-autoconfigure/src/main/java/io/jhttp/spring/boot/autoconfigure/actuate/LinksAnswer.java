@@ -1,11 +1,9 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
-import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.Map;
 
 import io.jhttp.server.HttpHandler;
-import io.jhttp.server.HttpRequest;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.EndpointLinksResolver;
@@ -29,21 +27,10 @@ final class LinksAnswer implements EndpointRoute.Answer {
 	@Override
 	public HttpHandler to(EndpointPath path, MediaType mediaType) {
 		return (exchange) -> {
-			Map<String, Link> links = this.links.resolveLinks(url(exchange.request()));
+			Map<String, Link> links = this.links.resolveLinks(EndpointUrl.of(exchange.request()));
 			this.content.write(OperationResponseBody.of(Collections.singletonMap("_links", links)), mediaType,
 					exchange);
 		};
-	}
-
-	/** As the client has asked for it. */
-	private static String url(HttpRequest request) {
-		String host = request.header("Host");
-		if (host == null || host.isEmpty()) {
-			// Only HTTP/1.0 allows that.
-			InetSocketAddress address = request.localAddress();
-			host = address.getAddress().getHostAddress() + ":" + address.getPort();
-		}
-		return "http://" + host + request.path();
 	}
 
 }

@@ -133,6 +133,14 @@ public final class JhttpServer implements AutoCloseable {
 	}
 
 	/**
+	 * The engine, which has the counters.
+	 * @return the engine of the last start, or null if the server does not run
+	 */
+	public @Nullable HttpServer getEngine() {
+		return this.running;
+	}
+
+	/**
 	 * The address that the server listens on.
 	 * @return address and real port
 	 * @throws IllegalStateException if it does not run

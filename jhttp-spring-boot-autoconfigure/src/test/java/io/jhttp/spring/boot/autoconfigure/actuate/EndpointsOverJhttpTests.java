@@ -38,6 +38,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
@@ -50,9 +51,12 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.Assert;
 
@@ -78,7 +82,14 @@ class EndpointsOverJhttpTests {
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
 		.withBean(LoggingSystem.class, () -> LoggingSystem.get(getClass().getClassLoader()))
 		.withAllowBeanDefinitionOverriding(true)
+		.withBean(RunningApplication.class)
 		.withBean("handler", HttpHandler.class, () -> (exchange) -> exchange.response().send("application"));
+
+	private final ApplicationContextRunner bareRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
+				JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class))
+		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
+		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("application"));
 
 	@Test
 	void healthIsTheOnlyEndpointThatIsExposedByDefault() {
@@ -97,7 +108,7 @@ class EndpointsOverJhttpTests {
 			assertThat(get(context, "/")).endsWith("\r\n\r\napplication");
 			assertThat(get(context, "/actuator/")).endsWith("\r\n\r\napplication");
 			assertThat(get(context, "/actuatorx/health")).endsWith("\r\n\r\napplication");
-			assertThat(get(context, "/%zz/health")).startsWith("HTTP/1.1 400 ");
+			assertThat(get(context, "/%zz/health")).endsWith("\r\n\r\napplication");
 		});
 	}
 
@@ -148,10 +159,10 @@ class EndpointsOverJhttpTests {
 	void accessRulesAreHonoured() {
 		this.contextRunner
 			.withPropertyValues("management.endpoints.web.exposure.include=*",
-					"management.endpoint.loggers.access=read-only", "management.endpoint.env.access=none")
+					"management.endpoint.loggers.access=READ_ONLY", "management.endpoint.env.access=NONE")
 			.run((context) -> {
-				assertThat(get(context, "/actuator/loggers/a")).startsWith("HTTP/1.1 200 ");
-				assertThat(client(context).send("POST", "/actuator/loggers/a", "{}".getBytes(StandardCharsets.UTF_8),
+				assertThat(get(context, "/actuator/loggers/ROOT")).startsWith("HTTP/1.1 200 ");
+				assertThat(client(context).send("POST", "/actuator/loggers/ROOT", "{}".getBytes(StandardCharsets.UTF_8),
 						"Content-Type: application/json"))
 					.startsWith("HTTP/1.1 405 ")
 					.contains("\r\nAllow: GET, HEAD, OPTIONS\r\n");
@@ -245,7 +256,6 @@ class EndpointsOverJhttpTests {
 	@Test
 	void probesTellWhetherTheApplicationTakesTraffic() {
 		this.contextRunner.run((context) -> {
-			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 			assertThat(get(context, "/actuator/health/liveness")).startsWith("HTTP/1.1 200 ");
 			assertThat(get(context, "/actuator/health/readiness")).startsWith("HTTP/1.1 200 ");
 			AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
@@ -348,8 +358,7 @@ class EndpointsOverJhttpTests {
 	void readinessIsRefusedBeforeTheServerStops() {
 		List<String> probes = new ArrayList<>();
 		this.contextRunner.withInitializer((context) -> context.addApplicationListener((event) -> {
-			if (event instanceof AvailabilityChangeEvent<?> change
-					&& change.getState() == ReadinessState.REFUSING_TRAFFIC) {
+			if (event instanceof ContextClosedEvent) {
 				int port = context.getBeanFactory().getBean(JhttpServer.class).getPort();
 				probes.add(new TestClient(port).send("GET", "/actuator/health/readiness"));
 				probes.add(new TestClient(port).send("GET", "/"));
@@ -374,7 +383,6 @@ class EndpointsOverJhttpTests {
 		this.contextRunner.withPropertyValues("management.server.port=0", "management.server.address=127.0.0.1")
 			.withBean("handler", HttpHandler.class, () -> slow)
 			.run((context) -> {
-				AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 				TestClient management = management(context);
 				try (Socket socket = client(context).connect()) {
 					socket.getOutputStream()
@@ -408,21 +416,21 @@ class EndpointsOverJhttpTests {
 
 	@Test
 	void webApplicationKeepsBootsOwn() {
-		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-					JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class))
-			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
-			.run((context) -> assertThat(context).hasSingleBean(JhttpServer.class)
-				.doesNotHaveBean(ApplicationEndpoints.class));
+		// What makes Boot take a context for one of a web application
+		this.contextRunner
+			.withInitializer((context) -> context.getBeanFactory().registerScope("session", new SimpleThreadScope()))
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(ApplicationEndpoints.class);
+				assertThat(get(context, "/actuator/health")).endsWith("\r\n\r\napplication");
+			});
 	}
 
 	@Test
 	void withoutTheActuatorThereAreNoEndpoints() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
-			.run((context) -> {
-				assertThat(context).doesNotHaveBean(JhttpEndpointAutoConfiguration.class);
-				assertThat(get(context, "/actuator/health")).endsWith("\r\n\r\napplication");
-			});
+		this.bareRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate")).run((context) -> {
+			assertThat(context).doesNotHaveBean(JhttpEndpointAutoConfiguration.class);
+			assertThat(get(context, "/actuator/health")).endsWith("\r\n\r\napplication");
+		});
 	}
 
 	@Test
@@ -436,7 +444,9 @@ class EndpointsOverJhttpTests {
 
 	@Test
 	void withoutHealthThereAreOtherEndpoints() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+		this.bareRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
+					JacksonEndpointAutoConfiguration.class, EnvironmentEndpointAutoConfiguration.class))
 			.withPropertyValues("management.endpoints.web.exposure.include=env")
 			.run((context) -> {
 				assertThat(get(context, "/actuator/env")).contains("\"propertySources\"");
@@ -476,6 +486,17 @@ class EndpointsOverJhttpTests {
 	private static String post(AssertableApplicationContext context, String target, String json) {
 		return client(context).send("POST", target, json.getBytes(StandardCharsets.UTF_8),
 				"Content-Type: application/json");
+	}
+
+	/** As {@code SpringApplication} tells it. */
+	static class RunningApplication implements ApplicationListener<ContextRefreshedEvent> {
+
+		@Override
+		public void onApplicationEvent(ContextRefreshedEvent event) {
+			AvailabilityChangeEvent.publish(event.getApplicationContext(), LivenessState.CORRECT);
+			AvailabilityChangeEvent.publish(event.getApplicationContext(), ReadinessState.ACCEPTING_TRAFFIC);
+		}
+
 	}
 
 	@Endpoint(id = "stock")
