@@ -25,9 +25,13 @@ final class ObservingCustomizer implements JhttpServerCustomizer {
 
 	@Override
 	public void customize(HttpServer.Builder builder) {
-		if (!this.registry.isNoop()) {
+		if (isNeeded()) {
 			builder.listener(new ObservingListener(this.registry, this.custom, this.standard));
 		}
+	}
+
+	boolean isNeeded() {
+		return !this.registry.isNoop();
 	}
 
 }
