@@ -2,6 +2,7 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
@@ -11,6 +12,7 @@ import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -34,8 +36,8 @@ public final class JhttpServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
-			ObjectProvider<JhttpServerCustomizer> customizers) {
-		HttpServer.Builder builder = HttpServer.builder().handler(handler);
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JhttpServerCustomizer> customizers) {
+		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(handler, beanFactory));
 		new PropertiesServerCustomizer(properties).customize(builder);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return new JhttpServer(builder);
