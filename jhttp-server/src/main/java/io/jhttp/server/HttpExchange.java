@@ -84,13 +84,14 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * Leaves the answer to a handler that may block. It is called on a worker after the
-	 * caller has returned, which must not touch the exchange any more.
+	 * Leaves the answer to a handler that may block. It is called on a worker, on this
+	 * one if the exchange is on a worker already, after the caller has returned, which
+	 * must not touch the exchange any more.
 	 * @param blocking the handler
-	 * @throws IllegalStateException if this exchange is on a worker already
+	 * @see #proceed
 	 */
 	public void dispatch(HttpHandler blocking) {
-		if (!onEventLoop() && (this.server.isOneAtATime() || this.localRedirects > 0)) {
+		if (!onEventLoop()) {
 			this.next = blocking;
 			return;
 		}
@@ -114,6 +115,28 @@ public final class HttpExchange {
 		}
 		this.exchange.passOn(() -> answer(blocking), executor, () -> answer(HttpExchange::sendBusy));
 		this.dispatched = true;
+	}
+
+	/**
+	 * Answers with another handler, to do something afterwards. On a worker it returns
+	 * when that has answered, together with what it has
+	 * {@linkplain #dispatch(HttpHandler) left} to workers; on an event loop, that is yet
+	 * to come.
+	 * @param handler what answers
+	 * @throws Exception what the handler throws
+	 */
+	public void proceed(HttpHandler handler) throws Exception {
+		handler.handle(this);
+		if (!onEventLoop()) {
+			follow();
+		}
+	}
+
+	private void follow() throws Exception {
+		for (HttpHandler following = this.next; following != null; following = this.next) {
+			this.next = null;
+			following.handle(this);
+		}
 	}
 
 	private static void sendBusy(HttpExchange exchange) throws IOException {
@@ -292,10 +315,7 @@ public final class HttpExchange {
 		this.dispatched = false;
 		try {
 			handler.handle(this);
-			for (HttpHandler following = this.next; following != null; following = this.next) {
-				this.next = null;
-				following.handle(this);
-			}
+			follow();
 			if (!this.dispatched) {
 				this.response.complete();
 			}

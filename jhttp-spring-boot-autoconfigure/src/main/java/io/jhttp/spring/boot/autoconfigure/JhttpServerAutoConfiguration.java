@@ -2,6 +2,7 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
@@ -13,6 +14,7 @@ import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -36,9 +38,9 @@ public final class JhttpServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler, ObjectProvider<ReservedHandler> reserved,
-			ObjectProvider<JhttpServerCustomizer> customizers) {
-		HttpServer.Builder builder = HttpServer.builder()
-			.handler(ReservedFirstHandler.of(reserved.orderedStream().toList(), handler));
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JhttpServerCustomizer> customizers) {
+		HttpHandler all = ReservedFirstHandler.of(reserved.orderedStream().toList(), handler);
+		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
 		new PropertiesServerCustomizer(properties).customize(builder);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return new JhttpServer(builder);

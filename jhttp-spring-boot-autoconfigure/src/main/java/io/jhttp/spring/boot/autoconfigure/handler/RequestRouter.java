@@ -66,7 +66,7 @@ final class RequestRouter implements NonBlockingHttpHandler {
 	}
 
 	private static void invoke(HandlerMethod method, Invocation invocation) throws Exception {
-		if (method.isNonBlocking()) {
+		if (method.isNonBlocking() || !invocation.exchange().onEventLoop()) {
 			method.invoke(invocation);
 		}
 		else {
