@@ -2,6 +2,7 @@ package io.jhttp.server;
 
 import java.net.InetSocketAddress;
 
+import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.AnswerEnd;
@@ -102,15 +103,25 @@ public final class EndedExchange {
 	 * @return address and port
 	 */
 	public InetSocketAddress remoteAddress() {
-		return this.engine.remoteAddress();
+		if (this.end.started()) {
+			return this.exchange.request().remoteAddress();
+		}
+		Forwarding forwarding = forwarding();
+		return (forwarding != null) ? forwarding.client() : this.engine.remoteAddress();
 	}
 
-	/**
-	 * The address of the server's end of the connection.
-	 * @return address and port
-	 */
-	public InetSocketAddress localAddress() {
-		return this.engine.localAddress();
+	/** What proxies have said of a request that has got no further than its head. */
+	private @Nullable Forwarding forwarding() {
+		RequestHead head = head();
+		if (head == null || !this.end.headComplete()) {
+			return null;
+		}
+		try {
+			return this.exchange.server().forwarding(this.engine.remoteAddress(), head);
+		}
+		catch (HttpProblem ex) {
+			return null;
+		}
 	}
 
 	/**

@@ -48,6 +48,9 @@ public final class HttpExchange {
 
 	private @Nullable String route;
 
+	/** Why the request is refused before anybody is asked. */
+	private @Nullable HttpProblem problem;
+
 	/** What follows on the same worker. */
 	private @Nullable HttpHandler next;
 
@@ -285,10 +288,23 @@ public final class HttpExchange {
 		this.attributes = null;
 		this.failure = null;
 		this.route = null;
+		this.problem = null;
+		this.request.forwarded(null);
+		if (!this.server.trustedProxies().isEmpty()) {
+			try {
+				this.request.forwarded(this.server.forwarding(this.exchange.remoteAddress(), this.exchange.head()));
+			}
+			catch (HttpProblem ex) {
+				this.problem = ex;
+			}
+		}
 	}
 
 	void onRequest() {
-		if (this.exchange.head().isForServer()) {
+		if (this.problem != null) {
+			refuse(this.problem);
+		}
+		else if (this.exchange.head().isForServer()) {
 			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
 		}
 		else if (this.exchange.head().methodIs("TRACE")) {

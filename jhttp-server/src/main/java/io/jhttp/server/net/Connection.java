@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
+import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,13 @@ final class Connection implements ReadyHandler {
 
 	private final SelectionKey key;
 
-	private final InetSocketAddress remoteAddress;
+	private InetSocketAddress remoteAddress;
+
+	/** Null unless a proxy still has to say whom it speaks for. */
+	private @Nullable ProxyIntroduction introduction;
+
+	/** Whose connection this counts as, or null if it does not count yet. */
+	private @Nullable InetAddress countedHost;
 
 	private final WorkerLease lease = new WorkerLease(this);
 
@@ -63,6 +70,10 @@ final class Connection implements ReadyHandler {
 
 	@Override
 	public void onReady(int operations) {
+		if (this.introduction != null) {
+			this.introduction.onReadable();
+			return;
+		}
 		if (this.lease.isWorkers()) {
 			if (this.lease.isAwaited()) {
 				this.lease.onReady(operations);
@@ -161,6 +172,11 @@ final class Connection implements ReadyHandler {
 	}
 
 	void onTimeout(Deadlines.Kind kind) {
+		if (this.introduction != null) {
+			this.loop.counters().gaveUp(ShedReason.SLOW_CLIENT);
+			close();
+			return;
+		}
 		if (this.lease.isWorkers()) {
 			if (this.lease.isAwaited()) {
 				this.lease.onTimeout();
@@ -176,8 +192,22 @@ final class Connection implements ReadyHandler {
 	}
 
 	/** Answers a connection that cannot be kept, and ends it. */
-	void turnAway(String reason) {
-		this.cycle.turnAway(reason);
+	void turnAway(HttpProblem problem) {
+		this.introduction = null;
+		this.cycle.turnAway(problem);
+	}
+
+	/** The first octets will say for whom this connection is. */
+	void expectIntroduction(Admission admission) {
+		this.introduction = new ProxyIntroduction(this, admission);
+		startDeadline(Deadlines.Kind.HEAD);
+	}
+
+	/** They have said it. */
+	void introduced(InetSocketAddress client) {
+		this.introduction = null;
+		this.remoteAddress = client;
+		startDeadline(Deadlines.Kind.IDLE);
 	}
 
 	boolean isLastRequest() {
@@ -380,8 +410,18 @@ final class Connection implements ReadyHandler {
 		return this.channel.isOpen();
 	}
 
-	InetAddress remoteHost() {
-		return this.remoteAddress.getAddress();
+	@Nullable InetAddress countedHost() {
+		return this.countedHost;
+	}
+
+	void countedHost(InetAddress host) {
+		this.countedHost = host;
+	}
+
+	/** The other end of the socket, whomever it speaks for. */
+	InetSocketAddress peerAddress() {
+		InetSocketAddress peer = (InetSocketAddress) this.channel.socket().getRemoteSocketAddress();
+		return (peer != null) ? peer : this.remoteAddress;
 	}
 
 	InetSocketAddress remoteAddress() {

@@ -624,8 +624,16 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
+	 * The other end of the socket.
+	 * @return its address, which is a proxy's if that has said whom it speaks for
+	 */
+	public InetSocketAddress peerAddress() {
+		return connection().peerAddress();
+	}
+
+	/**
 	 * The client's end of the connection.
-	 * @return its address
+	 * @return its address; what a proxy has said by the PROXY protocol, or the socket's
 	 */
 	public InetSocketAddress remoteAddress() {
 		return connection().remoteAddress();

@@ -263,8 +263,8 @@ final class RequestCycle {
 		closeAfterOutput(true);
 	}
 
-	void turnAway(String reason) {
-		refuse(new HttpProblem(503, reason), false, isListening() ? refusedExchange(loop().takeParser(), 0) : null);
+	void turnAway(HttpProblem problem) {
+		refuse(problem, false, isListening() ? refusedExchange(loop().takeParser(), 0) : null);
 		afterTurn();
 	}
 
