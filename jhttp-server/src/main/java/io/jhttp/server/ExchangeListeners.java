@@ -39,7 +39,7 @@ final class ExchangeListeners {
 		if (isEmpty()) {
 			return null;
 		}
-		Runnable[] all = new Runnable[1];
+		@Nullable Runnable[] all = new @Nullable Runnable[1];
 		tell((listener) -> {
 			Runnable ending = listener.handlerStarts(exchange);
 			if (ending != null) {

@@ -2,7 +2,6 @@ package io.jhttp.server.file;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jhttp.server.http.PathOctets;
@@ -24,10 +23,6 @@ final class FileCache {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private long weight;
-
-	private final LongAdder hits = new LongAdder();
-
-	private final LongAdder misses = new LongAdder();
 
 	FileCache(long capacity) {
 		this.capacity = capacity;
@@ -54,10 +49,8 @@ final class FileCache {
 	@Nullable StoredFile get(PathOctets path) {
 		Slot slot = this.slots.get(path);
 		if (slot == null) {
-			this.misses.increment();
 			return null;
 		}
-		this.hits.increment();
 		slot.file.use();
 		return slot.file;
 	}
@@ -139,8 +132,8 @@ final class FileCache {
 		}
 	}
 
-	FileCacheStatistics statistics() {
-		return new FileCacheStatistics(this.slots.size(), weight(), this.capacity, this.hits.sum(), this.misses.sum());
+	int size() {
+		return this.slots.size();
 	}
 
 	/** What is kept, in bytes. */

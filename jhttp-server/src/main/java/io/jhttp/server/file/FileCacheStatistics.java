@@ -1,14 +1,12 @@
 package io.jhttp.server.file;
 
 /**
- * What a cache of files has kept and found.
+ * What a cache of files keeps and has answered.
  *
  * @param entries how many files are kept at the moment
  * @param octets what they take at the moment, in bytes
- * @param capacity what they may take, in bytes
- * @param hits how often a file was found since the start, also one that turned out to
- * have changed on disk
- * @param misses how often none was found since the start
+ * @param hits how many requests were answered with what was kept
+ * @param misses how many requests needed a look at the disk
  */
-public record FileCacheStatistics(long entries, long octets, long capacity, long hits, long misses) {
+public record FileCacheStatistics(long entries, long octets, long hits, long misses) {
 }

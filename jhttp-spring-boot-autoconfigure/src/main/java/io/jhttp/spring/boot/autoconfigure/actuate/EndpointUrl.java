@@ -13,13 +13,13 @@ final class EndpointUrl {
 	}
 
 	static String of(HttpRequest request) {
-		String host = request.header("Host");
-		if (host == null || host.isEmpty()) {
+		String host = request.host();
+		if (host == null) {
 			// Only HTTP/1.0 allows that.
 			InetSocketAddress address = request.localAddress();
 			host = address.getAddress().getHostAddress() + ":" + address.getPort();
 		}
-		return "http://" + host + request.path();
+		return request.scheme() + "://" + host + request.path();
 	}
 
 }

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * What the cache of files has kept and found, if the application serves files.
+ * What the cache of files keeps and has answered, if the application serves files.
  */
 public final class FileCacheMetrics implements MeterBinder {
 
@@ -32,18 +32,17 @@ public final class FileCacheMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("jhttp.files.cache.entries", this.inventory, value(FileCacheStatistics::entries))
 			.description("Files that are kept in memory")
-			.baseUnit(BaseUnits.FILES)
 			.register(registry);
 		Gauge.builder("jhttp.files.cache.size", this.inventory, value(FileCacheStatistics::octets))
 			.description("Memory that the kept files take")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
 		FunctionCounter.builder(GETS, this.inventory, value(FileCacheStatistics::hits))
-			.description("Looks into the cache of files")
+			.description("Requests for files, answered from memory or with a look at the disk")
 			.tag("result", "hit")
 			.register(registry);
 		FunctionCounter.builder(GETS, this.inventory, value(FileCacheStatistics::misses))
-			.description("Looks into the cache of files")
+			.description("Requests for files, answered from memory or with a look at the disk")
 			.tag("result", "miss")
 			.register(registry);
 	}

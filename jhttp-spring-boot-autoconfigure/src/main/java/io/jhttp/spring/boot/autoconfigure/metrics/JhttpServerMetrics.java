@@ -10,7 +10,6 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
@@ -32,24 +31,20 @@ public final class JhttpServerMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("jhttp.connections.active", this.server, counted(Counters::openConnections))
 			.description("Connections that are open, idle ones included")
-			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
-		total(registry, "jhttp.connections.accepted", "Connections that were accepted", BaseUnits.CONNECTIONS,
+		total(registry, "jhttp.connections.accepted", "Connections that were accepted",
 				Counters::acceptedConnections);
 		Gauge.builder("jhttp.requests.active", this.server, counted(Counters::activeRequests))
 			.description("Requests that are not answered yet, queued ones included")
-			.baseUnit("requests")
 			.register(registry);
 		Gauge.builder("jhttp.requests.queued", this.server, counted(Counters::queuedRequests))
 			.description("Requests that wait for a worker")
-			.baseUnit("requests")
 			.register(registry);
 		total(registry, "jhttp.requests.refused",
-				"Requests that were refused before a handler saw them: malformed, late or too many", "requests",
+				"Requests that were refused before a handler saw them: malformed, late or too many",
 				Counters::refusedRequests);
 		Gauge.builder("jhttp.threads.workers", this.server, measured(HttpServer::workerThreads))
 			.description("Threads of the server's own pool, idle ones included")
-			.baseUnit(BaseUnits.THREADS)
 			.register(registry);
 		for (ShedReason reason : ShedReason.values()) {
 			FunctionCounter.builder("jhttp.shed", this.server, counted((counters) -> counters.shed(reason)))
@@ -59,11 +54,10 @@ public final class JhttpServerMetrics implements MeterBinder {
 		}
 	}
 
-	private void total(MeterRegistry registry, String name, String description, String unit,
+	private void total(MeterRegistry registry, String name, String description,
 			ToDoubleFunction<Counters> value) {
 		FunctionCounter.builder(name, this.server, counted(value))
 			.description(description)
-			.baseUnit(unit)
 			.register(registry);
 	}
 

@@ -207,7 +207,8 @@ class ObservationTests {
 
 	@Test
 	void valuesOfTheUriAreBounded(CapturedOutput output) {
-		observed().withPropertyValues("management.metrics.web.server.max-uri-tags=1").run((context) -> {
+		// One of them is that of requests which are still running
+		observed().withPropertyValues("management.metrics.web.server.max-uri-tags=2").run((context) -> {
 			for (String path : List.of("/things/a", "/quick", "/current")) {
 				get(context, path);
 				stopped(context);
@@ -219,25 +220,42 @@ class ObservationTests {
 
 	@Test
 	void serverIsNotObservedIfNobodyWouldLearnOfIt() {
-		this.contextRunner
+		bare().withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
 			.run((context) -> assertThat(context.getBean(ObservingCustomizer.class).isNeeded()).isFalse());
 		observed().run((context) -> assertThat(context.getBean(ObservingCustomizer.class).isNeeded()).isTrue());
 	}
 
 	@Test
 	void withoutARegistryThereIsNothing() {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-					JhttpServerAutoConfiguration.class, JhttpObservationAutoConfiguration.class))
-			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
-			.run((context) -> assertThat(context).doesNotHaveBean(ObservingCustomizer.class));
+		bare().run((context) -> assertThat(context).doesNotHaveBean(ObservingCustomizer.class));
 	}
 
 	@Test
-	void withoutObservationPropertiesThereIsNothing() {
-		this.contextRunner.withBean(RecordingHandler.class)
+	void withoutBootsObservationsThereIsNothing() {
+		bare().withBean(ObservationRegistry.class, ObservationRegistry::create)
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.micrometer.observation"))
-			.run((context) -> assertThat(context).doesNotHaveBean(ObservingCustomizer.class));
+			.run((context) -> assertThat(context).hasSingleBean(JhttpServer.class)
+				.doesNotHaveBean(ObservingCustomizer.class));
+	}
+
+	@Test
+	void withoutMetricsRequestsAreObserved() {
+		bare().withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+			.withBean(RecordingHandler.class)
+			.withBean(Handlers.class)
+			.withClassLoader(
+					new FilteredClassLoader("io.micrometer.core", "org.springframework.boot.micrometer.metrics"))
+			.run((context) -> {
+				get(context, "/things/a");
+				assertThat(values(context)).isEqualTo("none, GET, SUCCESS, 200, /things/{id}");
+			});
+	}
+
+	private static ApplicationContextRunner bare() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
+					JhttpServerAutoConfiguration.class, JhttpObservationAutoConfiguration.class))
+			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 	}
 
 	private static TestClient client(AssertableApplicationContext context) {
