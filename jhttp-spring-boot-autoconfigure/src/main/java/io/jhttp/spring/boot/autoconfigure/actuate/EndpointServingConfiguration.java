@@ -5,10 +5,12 @@ import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.endpoint.jackson.EndpointJsonMapper;
 import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
+import org.springframework.boot.actuate.endpoint.web.Link;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
@@ -21,6 +23,7 @@ import org.springframework.core.env.Environment;
  * Serves the endpoints: on the server of the application, or on one of their own.
  */
 @Configuration(proxyBeanMethods = false)
+@RegisterReflectionForBinding(Link.class)
 class EndpointServingConfiguration {
 
 	private final ManagementPort port;

@@ -2,6 +2,7 @@ package io.jhttp.spring.boot.autoconfigure.actuate;
 
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.web.mappings.MappingsEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ MappingsEndpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(MappingsEndpoint.class)
 @ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
+@RegisterReflectionForBinding(JhttpMappingDescriptionProvider.Mapping.class)
 public final class JhttpMappingsAutoConfiguration {
 
 	@Bean

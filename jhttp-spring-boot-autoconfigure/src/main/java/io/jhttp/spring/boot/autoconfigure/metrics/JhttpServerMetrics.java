@@ -32,8 +32,7 @@ public final class JhttpServerMetrics implements MeterBinder {
 		Gauge.builder("jhttp.connections.active", this.server, counted(Counters::openConnections))
 			.description("Connections that are open, idle ones included")
 			.register(registry);
-		total(registry, "jhttp.connections.accepted", "Connections that were accepted",
-				Counters::acceptedConnections);
+		total(registry, "jhttp.connections.accepted", "Connections that were accepted", Counters::acceptedConnections);
 		Gauge.builder("jhttp.requests.active", this.server, counted(Counters::activeRequests))
 			.description("Requests that are not answered yet, queued ones included")
 			.register(registry);
@@ -54,11 +53,8 @@ public final class JhttpServerMetrics implements MeterBinder {
 		}
 	}
 
-	private void total(MeterRegistry registry, String name, String description,
-			ToDoubleFunction<Counters> value) {
-		FunctionCounter.builder(name, this.server, counted(value))
-			.description(description)
-			.register(registry);
+	private void total(MeterRegistry registry, String name, String description, ToDoubleFunction<Counters> value) {
+		FunctionCounter.builder(name, this.server, counted(value)).description(description).register(registry);
 	}
 
 	private static ToDoubleFunction<JhttpServer> counted(ToDoubleFunction<Counters> value) {
