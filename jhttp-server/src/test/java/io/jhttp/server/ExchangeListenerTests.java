@@ -358,6 +358,35 @@ class ExchangeListenerTests {
 	}
 
 	@Test
+	void whatIsKnownOutlivesAnAnswerThatTheClientDoesNotTakeYet() throws Exception {
+		BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+		int size = 8_000_000;
+		byte[] content = new byte[size];
+		int port = serve(HttpServer.builder()
+			.port(0)
+			.eventLoops(1)
+			.handler(HttpHandler.nonBlocking((exchange) -> exchange.response().send(content)))
+			.listener(new ExchangeListener() {
+
+				@Override
+				public void exchangeEnded(EndedExchange exchange) {
+					seen.add(exchange.requestLine() + " " + exchange.header("User-Agent"));
+				}
+
+			}));
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET);
+			client.readHead();
+			for (int i = 0; i < 3; i++) {
+				RawClient.exchange(port, LAST_GET.replace("User-Agent: me", "User-Agent: somebody-else"));
+				assertThat(seen.poll(20, TimeUnit.SECONDS)).endsWith(" somebody-else");
+			}
+			client.read(size);
+			assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("GET /a?b HTTP/1.1 me");
+		}
+	}
+
+	@Test
 	void whatIsRunningWhenTheServerClosesIsReported() throws Exception {
 		CountDownLatch closed = new CountDownLatch(1);
 		int port = serve((exchange) -> {

@@ -37,7 +37,7 @@ final class Connection implements ReadyHandler {
 
 	private final WorkerLease lease = new WorkerLease(this);
 
-	private final RequestCycle cycle = new RequestCycle(this);
+	private final RequestCycle cycle;
 
 	private final ReceivedOctets received = new ReceivedOctets();
 
@@ -64,6 +64,7 @@ final class Connection implements ReadyHandler {
 		this.channel = channel;
 		this.key = key;
 		this.remoteAddress = remoteAddress;
+		this.cycle = new RequestCycle(this);
 	}
 
 	// Events, on the loop

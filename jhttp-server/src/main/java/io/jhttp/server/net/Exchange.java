@@ -198,8 +198,14 @@ public final class Exchange implements Runnable {
 		return released;
 	}
 
+	/**
+	 * The octets of the head are about to be overwritten; only a whole one can be kept.
+	 */
 	void detachHead() {
-		if (this.parser != null && this.receivedHead != null) {
+		if (!this.headComplete) {
+			this.receivedHead = null;
+		}
+		else if (this.parser != null && this.receivedHead != null) {
 			this.receivedHead.detach();
 		}
 	}

@@ -83,7 +83,7 @@ final class RequestCycle {
 
 	RequestCycle(Connection connection) {
 		this.connection = connection;
-		this.unreported = new UnreportedAnswers(connection);
+		this.unreported = isListening() ? new UnreportedAnswers() : UnreportedAnswers.NONE;
 	}
 
 	private boolean isListening() {
@@ -248,11 +248,14 @@ final class RequestCycle {
 		logger.debug("Refused a request with {}: {}", problem.status(), problem.detail());
 		loop().counters().refused();
 		loop().output().open(this.connection);
+		if (exchange != null) {
+			exchange.refused(problem.status(), 0);
+			this.unreported.add(exchange);
+		}
 		try {
 			long content = loop().refusal().write(problem, headOnly, loop().output());
 			if (exchange != null) {
 				exchange.refused(problem.status(), content);
-				this.unreported.add(exchange);
 			}
 			loop().output().flush();
 		}
@@ -355,7 +358,7 @@ final class RequestCycle {
 		try {
 			loop().output().flush();
 			if (!this.connection.hasPendingOutput()) {
-				this.unreported.sent();
+				this.unreported.sent(loop());
 			}
 			this.connection.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
 		}
@@ -389,7 +392,7 @@ final class RequestCycle {
 	}
 
 	void afterOutput() {
-		this.unreported.sent();
+		this.unreported.sent(loop());
 		if (this.waiting != null) {
 			if (isContentGathered(this.waiting)) {
 				handOver(this.waiting);

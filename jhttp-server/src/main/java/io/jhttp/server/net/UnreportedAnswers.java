@@ -10,17 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnreportedAnswers {
 
-	private final Connection connection;
+	/** Of all connections, if nobody listens: an idle one is to take little memory. */
+	static final UnreportedAnswers NONE = new UnreportedAnswers();
 
 	private @Nullable Exchange first;
 
 	private @Nullable Exchange last;
 
 	private @Nullable IOException reason;
-
-	UnreportedAnswers(Connection connection) {
-		this.connection = connection;
-	}
 
 	void add(Exchange exchange) {
 		if (this.last == null) {
@@ -42,16 +39,18 @@ final class UnreportedAnswers {
 	}
 
 	/** Everything has left. */
-	void sent() {
+	void sent(EventLoop loop) {
 		for (Exchange exchange = poll(); exchange != null; exchange = poll()) {
 			exchange.reportEnd(0, null);
-			this.connection.loop().reuse(exchange);
+			loop.reuse(exchange);
 		}
 	}
 
 	/** The connection is about to be closed for a reason. */
 	void failed(IOException reason) {
-		this.reason = reason;
+		if (this != NONE) {
+			this.reason = reason;
+		}
 	}
 
 	/**
@@ -62,17 +61,18 @@ final class UnreportedAnswers {
 		if (this.first == null) {
 			return;
 		}
-		IOException cause = this.reason;
-		ClientGoneException failure = (cause instanceof ClientGoneException gone) ? gone
-				: new ClientGoneException("The connection ended before the answer was sent", cause);
-		long content = 0;
-		for (Exchange exchange = this.first; exchange != null; exchange = exchange.following) {
-			content++;
-		}
+		ClientGoneException failure = failure(this.reason);
 		for (Exchange exchange = poll(); exchange != null; exchange = poll()) {
-			content--;
-			exchange.reportEnd((content == 0) ? unsent : 0, failure);
+			exchange.reportEnd((this.first == null) ? unsent : 0, failure);
 		}
+	}
+
+	private static ClientGoneException failure(@Nullable IOException reason) {
+		if (reason instanceof ClientGoneException gone) {
+			return gone;
+		}
+		String message = "The connection ended before the answer was sent";
+		return (reason != null) ? new ClientGoneException(message, reason) : new ClientGoneException(message);
 	}
 
 	private @Nullable Exchange poll() {
