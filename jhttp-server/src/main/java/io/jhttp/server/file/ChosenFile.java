@@ -28,7 +28,7 @@ final class ChosenFile {
 	static StoredFile open(Path file, String mediaType) throws IOException {
 		Path path = file.toAbsolutePath();
 		for (int readings = 0; readings < MOST_READINGS; readings++) {
-			Freshness freshness = Freshness.begin(path);
+			Freshness freshness = Freshness.begin(path, new KnownDirectories());
 			requireRegular(path);
 			FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 			boolean settled;
