@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of an exchange while it is observed. Request and response are valid until
  * the observation has been stopped; everything else stays.
  */
-public class JhttpServerObservationContext extends RequestReplyReceiverContext<HttpRequest, HttpResponse> {
+public final class JhttpServerObservationContext extends RequestReplyReceiverContext<HttpRequest, HttpResponse> {
 
 	private final HttpExchange exchange;
 
