@@ -1,5 +1,7 @@
 package io.jhttp.server;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told when exchanges begin and end: for logs, metrics and traces. It is called by
  * whichever thread the exchange is on, often an event loop, so that it must not block,
@@ -14,6 +16,17 @@ public interface ExchangeListener {
 	 * @param exchange the exchange, whose response has not begun
 	 */
 	default void exchangeStarted(HttpExchange exchange) {
+	}
+
+	/**
+	 * A handler is about to run on this thread. Called once for each thread that an
+	 * exchange comes to, such as the event loop and then a worker, between start and end.
+	 * @param exchange the exchange
+	 * @return what is called on the same thread when the handler has returned, and its
+	 * failure is logged; null for nothing
+	 */
+	default @Nullable Runnable handlerStarts(HttpExchange exchange) {
+		return null;
 	}
 
 	/**

@@ -32,6 +32,8 @@ public final class HttpExchange {
 
 	private final HttpServer server;
 
+	private final ExchangeListeners listeners;
+
 	private final HttpRequest request;
 
 	private final HttpResponse response;
@@ -44,14 +46,17 @@ public final class HttpExchange {
 
 	private @Nullable Throwable failure;
 
+	private @Nullable String route;
+
 	/** Why the request is refused before anybody is asked. */
 	private @Nullable HttpProblem problem;
 
 	/** What follows on the same worker. */
 	private @Nullable HttpHandler next;
 
-	HttpExchange(Exchange exchange, HttpServer server) {
+	HttpExchange(Exchange exchange, HttpServer server, ExchangeListeners listeners) {
 		this.exchange = exchange;
+		this.listeners = listeners;
 		this.server = server;
 		this.request = new HttpRequest(exchange);
 		this.response = new HttpResponse(exchange, this.request, server);
@@ -82,13 +87,14 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * Leaves the answer to a handler that may block. It is called on a worker after the
-	 * caller has returned, which must not touch the exchange any more.
+	 * Leaves the answer to a handler that may block. It is called on a worker, on this
+	 * one if the exchange is on a worker already, after the caller has returned, which
+	 * must not touch the exchange any more.
 	 * @param blocking the handler
-	 * @throws IllegalStateException if this exchange is on a worker already
+	 * @see #proceed
 	 */
 	public void dispatch(HttpHandler blocking) {
-		if (!onEventLoop() && (this.server.isOneAtATime() || this.localRedirects > 0)) {
+		if (!onEventLoop()) {
 			this.next = blocking;
 			return;
 		}
@@ -112,6 +118,28 @@ public final class HttpExchange {
 		}
 		this.exchange.passOn(() -> answer(blocking), executor, () -> answer(HttpExchange::sendBusy));
 		this.dispatched = true;
+	}
+
+	/**
+	 * Answers with another handler, to do something afterwards. On a worker it returns
+	 * when that has answered, together with what it has
+	 * {@linkplain #dispatch(HttpHandler) left} to workers; on an event loop, that is yet
+	 * to come.
+	 * @param handler what answers
+	 * @throws Exception what the handler throws
+	 */
+	public void proceed(HttpHandler handler) throws Exception {
+		handler.handle(this);
+		if (!onEventLoop()) {
+			follow();
+		}
+	}
+
+	private void follow() throws Exception {
+		for (HttpHandler following = this.next; following != null; following = this.next) {
+			this.next = null;
+			following.handle(this);
+		}
 	}
 
 	private static void sendBusy(HttpExchange exchange) throws IOException {
@@ -229,6 +257,23 @@ public final class HttpExchange {
 		}
 	}
 
+	/**
+	 * Which of few kinds of requests this is one of.
+	 * @return what was set, or null
+	 */
+	public @Nullable String route() {
+		return this.route;
+	}
+
+	/**
+	 * Says which kind of requests this is one of, for logs and metrics.
+	 * @param route a pattern of paths, such as <code>/greetings/{name}</code>: one of
+	 * few; null if it is none of them
+	 */
+	public void route(@Nullable String route) {
+		this.route = route;
+	}
+
 	/** What a handler has thrown or reported. */
 	@Nullable Throwable failure() {
 		return this.failure;
@@ -242,6 +287,7 @@ public final class HttpExchange {
 		this.localRedirects = 0;
 		this.attributes = null;
 		this.failure = null;
+		this.route = null;
 		this.problem = null;
 		this.request.forwarded(null);
 		if (!this.server.trustedProxies().isEmpty()) {
@@ -274,13 +320,18 @@ public final class HttpExchange {
 	}
 
 	private void answer(HttpHandler handler) {
+		Runnable ending = this.listeners.handlerStarts(this);
+		call(handler);
+		if (ending != null) {
+			ending.run();
+		}
+	}
+
+	private void call(HttpHandler handler) {
 		this.dispatched = false;
 		try {
 			handler.handle(this);
-			for (HttpHandler following = this.next; following != null; following = this.next) {
-				this.next = null;
-				following.handle(this);
-			}
+			follow();
 			if (!this.dispatched) {
 				this.response.complete();
 			}

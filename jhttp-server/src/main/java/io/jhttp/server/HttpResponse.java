@@ -290,6 +290,15 @@ public final class HttpResponse {
 	}
 
 	/**
+	 * All header fields that were set, one entry for each line; what the server adds by
+	 * itself is not among them.
+	 * @return names and values, in order
+	 */
+	public List<Map.Entry<String, String>> headers() {
+		return this.head.fields();
+	}
+
+	/**
 	 * Removes a header field.
 	 * @param name its name, in any case
 	 * @return this response

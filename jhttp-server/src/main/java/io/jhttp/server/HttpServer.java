@@ -99,7 +99,7 @@ public final class HttpServer implements AutoCloseable {
 				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
 				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
 				this.serverLine, builder.tls, builder.clock, introducedBy(builder), !builder.listeners.isEmpty());
-		List<ExchangeListener> listeners = List.copyOf(builder.listeners);
+		ExchangeListeners listeners = new ExchangeListeners(builder.listeners);
 		this.engine = Engine.open(options, workers, (exchange) -> new ServedExchange(exchange, this, listeners));
 	}
 
@@ -228,6 +228,15 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public Counters counters() {
 		return this.engine.counters();
+	}
+
+	/**
+	 * The threads of the server's own pool.
+	 * @return how many there are at the moment, idle ones included; 0 if the server was
+	 * given workers
+	 */
+	public int workerThreads() {
+		return (this.ownWorkers != null) ? this.ownWorkers.threads() : 0;
 	}
 
 	/** Whose connections begin with a header of the PROXY protocol. */

@@ -52,6 +52,10 @@ final class WorkerPool implements Executor {
 		wakeOne();
 	}
 
+	int threads() {
+		return this.threads.get();
+	}
+
 	/** Takes no more tasks; those that it has are done. */
 	void stop() {
 		this.stopped = true;

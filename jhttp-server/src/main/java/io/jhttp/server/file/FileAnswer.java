@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,21 @@ public final class FileAnswer implements Closeable {
 			return new Piece(new Octets(octets), 0, octets.length);
 		}
 
+	}
+
+	/**
+	 * Decides what a request for a file is answered with that a program has chosen. It
+	 * may lie anywhere: nothing is checked but that it is a file.
+	 * @param request the request, with its conditions and ranges
+	 * @param file a regular file
+	 * @param mediaType its type
+	 * @return the answer, to be closed by the caller
+	 * @throws java.nio.file.NoSuchFileException if there is no such file
+	 * @throws IOException if it cannot be read
+	 */
+	public static FileAnswer of(HttpRequest request, Path file, String mediaType) throws IOException {
+		StoredFile opened = ChosenFile.open(file, mediaType);
+		return of(request, opened.plain(), opened);
 	}
 
 	/** Answers with octets of one's own. */

@@ -132,6 +132,10 @@ final class FileCache {
 		}
 	}
 
+	int size() {
+		return this.slots.size();
+	}
+
 	/** What is kept, in bytes. */
 	long weight() {
 		this.lock.lock();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
@@ -58,6 +59,10 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	private final FileSearch search;
 
 	private final HttpHandler searching;
+
+	private final LongAdder hits = new LongAdder();
+
+	private final LongAdder misses = new LongAdder();
 
 	FileHandler(FileHandlerBuilder builder) throws IOException {
 		this.tree = new FileTree(builder.directory(), builder.symbolicLinks(), builder.rules());
@@ -138,14 +143,25 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			path = decoded(request);
 		}
 		if (path != null && this.known.send(exchange, path)) {
+			this.hits.increment();
 			return;
 		}
+		this.misses.increment();
 		if (exchange.onEventLoop()) {
 			exchange.dispatch(this.searching);
 		}
 		else {
 			this.search.serve(exchange);
 		}
+	}
+
+	/**
+	 * What the cache of files keeps and has answered.
+	 * @return numbers of this moment
+	 */
+	public FileCacheStatistics cacheStatistics() {
+		FileCache cache = this.known.cache();
+		return new FileCacheStatistics(cache.size(), cache.weight(), this.hits.sum(), this.misses.sum());
 	}
 
 	FileCache cache() {

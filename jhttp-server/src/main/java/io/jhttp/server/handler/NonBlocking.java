@@ -7,11 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that a verb method never blocks. It is then called on the event loop, which saves
- * the way to a worker and back, and makes every other connection of that loop wait while
- * it runs: no I/O, no locks, no content of requests.
+ * Says that a verb method, or what is called for requests otherwise, never blocks. It is
+ * then called on the event loop, which saves the way to a worker and back, and makes
+ * every other connection of that loop wait while it runs: no I/O, no locks, no content of
+ * requests.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface NonBlocking {

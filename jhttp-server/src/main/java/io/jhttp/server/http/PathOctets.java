@@ -65,6 +65,16 @@ public final class PathOctets {
 		return this.escaped;
 	}
 
+	/**
+	 * Whether these octets begin with others.
+	 * @param prefix the others
+	 * @return true if there are at least as many, and the first ones are the same
+	 */
+	public boolean startsWith(PathOctets prefix) {
+		return this.length >= prefix.length && Arrays.equals(this.octets, this.from, this.from + prefix.length,
+				prefix.octets, prefix.from, prefix.from + prefix.length);
+	}
+
 	@Override
 	public int hashCode() {
 		return this.hash;

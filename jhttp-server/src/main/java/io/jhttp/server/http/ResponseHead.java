@@ -1,8 +1,11 @@
 package io.jhttp.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +188,21 @@ public final class ResponseHead {
 	public @Nullable String get(String name) {
 		int index = indexOf(name);
 		return (index < 0) ? null : this.fields[index + 1];
+	}
+
+	/**
+	 * All fields, one entry for each line.
+	 * @return names and values, in order
+	 */
+	public List<Map.Entry<String, String>> fields() {
+		List<Map.Entry<String, String>> lines = new ArrayList<>();
+		if (this.constant != null) {
+			lines.addAll(this.constant.fields());
+		}
+		for (int i = 0; i < this.used; i += 2) {
+			lines.add(Map.entry(String.valueOf(this.fields[i]), String.valueOf(this.fields[i + 1])));
+		}
+		return lines;
 	}
 
 	private int indexOf(String name) {

@@ -2,15 +2,21 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.io.File;
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.cgi.CgiHandler;
+import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
+import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
+import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +30,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * handler class, or else the files of the directory, and its scripts if they are on.
  * Without any of these it is the working directory, as the seed does, with a warning.
  */
-final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializingSingleton, DisposableBean {
+final class DefaultHttpHandler
+		implements NonBlockingHttpHandler, HandlerInventory, SmartInitializingSingleton, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(DefaultHttpHandler.class);
 
@@ -33,6 +40,14 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 	private final JhttpProperties properties;
 
 	private @Nullable CgiHandler scripts;
+
+	private @Nullable FileHandler files;
+
+	private List<RouteDescription> routes = Collections.emptyList();
+
+	private final Set<String> verbs = new LinkedHashSet<>();
+
+	private String fallback = "nothing";
 
 	private volatile NonBlockingHttpHandler delegate = new NotFoundHandler();
 
@@ -44,6 +59,8 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 	@Override
 	public void afterSingletonsInstantiated() {
 		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory);
+		this.routes = handlerBeans.routes();
+		this.verbs.addAll(handlerBeans.verbs());
 		Class<?> handlerClass = this.properties.getHandlerClass();
 		if (handlerClass != null) {
 			this.delegate = handlerClass(handlerBeans, HandlerClass.of(handlerClass));
@@ -58,6 +75,26 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 		this.delegate.handle(exchange);
 	}
 
+	@Override
+	public List<RouteDescription> routes() {
+		return this.routes;
+	}
+
+	@Override
+	public Set<String> verbs() {
+		return Collections.unmodifiableSet(this.verbs);
+	}
+
+	@Override
+	public String fallback() {
+		return this.fallback;
+	}
+
+	@Override
+	public @Nullable FileHandler files() {
+		return this.files;
+	}
+
 	private NonBlockingHttpHandler handlerClass(HandlerBeans handlerBeans, HandlerClass handlerClass) {
 		ServedDirectory directory = directory();
 		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
@@ -69,11 +106,14 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 			throw new InvalidHandlerClassException(handlerClass.type(), "it does not extend "
 					+ CgiHttpRequestHandler.class.getName() + ", though jhttp.cgi.enabled is true");
 		}
+		FileHandler served = (directory != null) ? servedFiles().of(directory) : null;
 		if (directory != null && runsScripts) {
-			this.scripts = files().withScripts(directory);
+			this.scripts = servedFiles().withScripts(directory);
 		}
-		HttpHandler handler = handlerClass.handler(this.beanFactory, (directory != null) ? files().of(directory) : null,
-				this.scripts);
+		HttpHandler handler = handlerClass.handler(this.beanFactory, served, this.scripts);
+		this.files = (this.scripts != null) ? this.scripts.files() : served;
+		this.verbs.addAll(handlerClass.verbs());
+		this.fallback = "handler class " + handlerClass.type().getName();
 		return handlerBeans.router(handler, handlerClass.verbs());
 	}
 
@@ -84,7 +124,7 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 		}
 	}
 
-	private ServedFiles files() {
+	private ServedFiles servedFiles() {
 		return new ServedFiles(this.properties);
 	}
 
@@ -102,11 +142,15 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 	}
 
 	private HttpHandler files(ServedDirectory directory) {
+		this.fallback = "files of " + directory.path();
 		if (!this.properties.getCgi().isEnabled()) {
-			return files().of(directory);
+			FileHandler handler = servedFiles().of(directory);
+			this.files = handler;
+			return handler;
 		}
-		CgiHandler handler = files().withScripts(directory);
+		CgiHandler handler = servedFiles().withScripts(directory);
 		this.scripts = handler;
+		this.files = handler.files();
 		return handler;
 	}
 

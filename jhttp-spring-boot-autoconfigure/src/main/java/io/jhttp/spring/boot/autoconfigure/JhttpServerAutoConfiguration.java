@@ -2,15 +2,19 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPortPublisher;
 import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
+import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
+import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,9 +37,10 @@ public final class JhttpServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
-			ObjectProvider<JhttpServerCustomizer> customizers) {
-		HttpServer.Builder builder = HttpServer.builder().handler(handler);
+	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler, ObjectProvider<ReservedHandler> reserved,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JhttpServerCustomizer> customizers) {
+		HttpHandler all = ReservedFirstHandler.of(reserved.orderedStream().toList(), handler);
+		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
 		new PropertiesServerCustomizer(properties).customize(builder);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return new JhttpServer(builder);

@@ -12,6 +12,7 @@ final class NotFoundHandler implements NonBlockingHttpHandler {
 
 	@Override
 	public void handle(HttpExchange exchange) throws IOException {
+		exchange.route(null);
 		exchange.response().sendError(404);
 	}
 

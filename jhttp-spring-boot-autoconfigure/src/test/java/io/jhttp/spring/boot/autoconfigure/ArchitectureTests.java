@@ -8,7 +8,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.ConnectionLimits;
+import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Pace;
+import io.jhttp.server.net.ShedReason;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.server.net.TlsContext;
 import io.jhttp.server.net.TlsContextSource;
@@ -60,14 +62,14 @@ class ArchitectureTests {
 	void engineIsEnteredByItsPublicPackages() {
 		noClasses().should()
 			.dependOnClassesThat(
-					resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..").and(not(settings())))
+					resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..").and(not(values())))
 			.check(this.classes);
 	}
 
-	/** What the builder of the server takes. */
-	private static DescribedPredicate<JavaClass> settings() {
+	/** What the builder of the server takes, and what the server counts. */
+	private static DescribedPredicate<JavaClass> values() {
 		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class, TlsOptions.class, TlsContext.class,
-				TlsContextSource.class, ClientAuthentication.class);
+				TlsContextSource.class, ClientAuthentication.class, Counters.class, ShedReason.class);
 	}
 
 }

@@ -30,11 +30,6 @@ final class ExchangeArguments implements ArgumentResolver {
 		return (type == InputStream.class) ? new ContentStream() : null;
 	}
 
-	/** Whether a method that takes this can answer by itself. */
-	static boolean canAnswer(Class<?> parameterType) {
-		return parameterType == HttpExchange.class || parameterType == HttpResponse.class;
-	}
-
 	private static final class ContentStream implements Argument {
 
 		@Override

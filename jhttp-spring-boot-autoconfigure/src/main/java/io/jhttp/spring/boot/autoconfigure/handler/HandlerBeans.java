@@ -24,9 +24,15 @@ public final class HandlerBeans {
 
 	private final RouteTable routes;
 
-	private HandlerBeans(Set<String> names, RouteTable routes) {
+	private final List<RouteDescription> descriptions;
+
+	private HandlerBeans(Set<String> names, List<Route> routes) {
 		this.names = names;
-		this.routes = routes;
+		this.routes = new RouteTable(routes);
+		this.descriptions = routes.stream()
+			.map((route) -> new RouteDescription(route.verb(), route.pattern().getPatternString(),
+					route.method().toString()))
+			.toList();
 	}
 
 	/**
@@ -46,7 +52,7 @@ public final class HandlerBeans {
 				routes.addAll(discovery.routes(name, annotation));
 			}
 		}
-		return new HandlerBeans(names, new RouteTable(routes));
+		return new HandlerBeans(names, routes);
 	}
 
 	/**
@@ -55,6 +61,22 @@ public final class HandlerBeans {
 	 */
 	public boolean isEmpty() {
 		return this.names.isEmpty();
+	}
+
+	/**
+	 * Their routes, for people.
+	 * @return one entry for each verb and path
+	 */
+	public List<RouteDescription> routes() {
+		return this.descriptions;
+	}
+
+	/**
+	 * Their verbs.
+	 * @return methods that at least one of them answers
+	 */
+	public Set<String> verbs() {
+		return this.routes.verbs();
 	}
 
 	/**

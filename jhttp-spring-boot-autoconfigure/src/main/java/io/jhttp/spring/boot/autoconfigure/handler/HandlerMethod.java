@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.jhttp.server.handler.NonBlocking;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -33,17 +34,23 @@ final class HandlerMethod {
 	 * @param method the method of the bean's own class
 	 * @param invocable the one to call, of its proxy if it has one
 	 */
-	HandlerMethod(HandlerBean bean, Method method, Method invocable, List<Argument> arguments) {
+	HandlerMethod(HandlerBean bean, Method method, Method invocable, List<Argument> arguments,
+			ReturnValue returnValue) {
 		this.bean = bean;
 		this.method = method;
 		this.invocable = invocable;
 		this.arguments = arguments;
-		this.returnValue = ReturnValue.of(method);
+		this.returnValue = returnValue;
 		this.nonBlocking = AnnotatedElementUtils.hasAnnotation(method, NonBlocking.class);
 		if (this.nonBlocking && arguments.stream().anyMatch(Argument::mayBlock)) {
 			throw new InvalidHandlerMethodException(method,
 					"it is marked @NonBlocking, and reads the content of the request, which blocks",
 					"Remove @NonBlocking, or the parameter for the content.");
+		}
+		if (this.nonBlocking && returnValue.mayBlock()) {
+			throw new InvalidHandlerMethodException(method,
+					"it is marked @NonBlocking, and returns what may block when it is sent",
+					"Remove @NonBlocking, or return a String, byte[] or a ResponseEntity of these.");
 		}
 		ReflectionUtils.makeAccessible(invocable);
 	}
@@ -57,7 +64,7 @@ final class HandlerMethod {
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.arguments.get(i).value(invocation);
 		}
-		this.returnValue.write(call(values), invocation.exchange().response());
+		this.returnValue.write(call(values), invocation.exchange());
 	}
 
 	private @Nullable Object call(@Nullable Object[] values) throws Exception {

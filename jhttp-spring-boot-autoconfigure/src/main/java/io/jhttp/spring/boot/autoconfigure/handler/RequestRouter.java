@@ -21,6 +21,11 @@ final class RequestRouter implements NonBlockingHttpHandler {
 	private static final List<String> REGISTERED = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE",
 			"PATCH");
 
+	/**
+	 * Of all that files and handler classes answer, as nobody knows how many there are.
+	 */
+	private static final String FALLBACK_ROUTE = "/**";
+
 	private final RouteTable routes;
 
 	private final HttpHandler fallback;
@@ -39,12 +44,20 @@ final class RequestRouter implements NonBlockingHttpHandler {
 		String verb = exchange.request().method();
 		Result found = this.routes.find(verb, exchange.request().path());
 		if (found.route() != null) {
+			exchange.route(found.route().pattern().getPatternString());
 			invoke(found.route().method(), new Invocation(exchange, found.variables()));
 		}
 		else if (!found.otherVerbs().isEmpty()) {
 			refuse(exchange, verb, found.otherVerbs());
 		}
-		else if (this.fallback instanceof NonBlockingHttpHandler) {
+		else {
+			fallBack(exchange);
+		}
+	}
+
+	private void fallBack(HttpExchange exchange) throws Exception {
+		exchange.route(FALLBACK_ROUTE);
+		if (this.fallback instanceof NonBlockingHttpHandler) {
 			this.fallback.handle(exchange);
 		}
 		else {
@@ -53,7 +66,7 @@ final class RequestRouter implements NonBlockingHttpHandler {
 	}
 
 	private static void invoke(HandlerMethod method, Invocation invocation) throws Exception {
-		if (method.isNonBlocking()) {
+		if (method.isNonBlocking() || !invocation.exchange().onEventLoop()) {
 			method.invoke(invocation);
 		}
 		else {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
+import io.jhttp.spring.boot.autoconfigure.handler.result.UnsupportedReturnTypeException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -17,6 +21,8 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
@@ -32,6 +38,8 @@ final class RouteDiscovery {
 
 	private final List<ArgumentResolver> argumentResolvers;
 
+	private final ReturnValues returnValues;
+
 	RouteDiscovery(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		ConversionService own = beanFactory.getConversionService();
@@ -39,14 +47,19 @@ final class RouteDiscovery {
 		this.argumentResolvers = List.of(new ExchangeArguments(), new PathVariableArguments(conversion),
 				new RequestParamArguments(beanFactory, conversion), new RequestHeaderArguments(beanFactory, conversion),
 				new RequestBodyArguments());
+		List<HttpMessageConverter<?>> converters = new ArrayList<>();
+		HttpMessageConverters.forServer().registerDefaults().build().forEach(converters::add);
+		this.returnValues = new ReturnValues(
+				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList(), converters);
 	}
 
 	List<Route> routes(String beanName, RequestHandler annotation) {
 		HandlerBean bean = new HandlerBean(this.beanFactory, beanName);
 		String[] basePaths = (annotation.value().length > 0) ? annotation.value() : new String[] { "" };
 		List<Route> routes = new ArrayList<>();
-		Verbs.methods(targetType(beanName)).forEach((method, pathsByVerb) -> {
-			HandlerMethod handlerMethod = handlerMethod(bean, beanName, method);
+		Class<?> type = targetType(beanName);
+		Verbs.methods(type).forEach((method, pathsByVerb) -> {
+			HandlerMethod handlerMethod = handlerMethod(bean, beanName, method, returnValue(method, type));
 			for (Map.Entry<String, Set<String>> entry : pathsByVerb.entrySet()) {
 				for (String basePath : basePaths) {
 					for (String path : entry.getValue()) {
@@ -69,12 +82,22 @@ final class RouteDiscovery {
 		return type;
 	}
 
-	private HandlerMethod handlerMethod(HandlerBean bean, String beanName, Method method) {
+	private ReturnValue returnValue(Method method, Class<?> type) {
+		try {
+			return this.returnValues.of(method, type);
+		}
+		catch (UnsupportedReturnTypeException ex) {
+			throw new InvalidHandlerMethodException(method, String.valueOf(ex.getMessage()), ex.remedy());
+		}
+	}
+
+	private HandlerMethod handlerMethod(HandlerBean bean, String beanName, Method method, ReturnValue returnValue) {
 		List<Argument> arguments = new ArrayList<>();
 		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
 			arguments.add(argument(method, parameter));
 		}
-		return new HandlerMethod(bean, method, invocable(method, this.beanFactory.getType(beanName)), arguments);
+		return new HandlerMethod(bean, method, invocable(method, this.beanFactory.getType(beanName)), arguments,
+				returnValue);
 	}
 
 	private Argument argument(Method method, MethodParameter parameter) {

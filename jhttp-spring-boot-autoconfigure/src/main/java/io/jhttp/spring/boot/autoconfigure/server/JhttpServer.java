@@ -23,6 +23,8 @@ public final class JhttpServer implements AutoCloseable {
 
 	private final HttpServer.Builder builder;
 
+	private final String addressProperty;
+
 	private final String portProperty;
 
 	private volatile @Nullable HttpServer running;
@@ -35,16 +37,18 @@ public final class JhttpServer implements AutoCloseable {
 	 * @param builder describes it; used for each start
 	 */
 	public JhttpServer(HttpServer.Builder builder) {
-		this(builder, "jhttp.port");
+		this(builder, "jhttp.address", "jhttp.port");
 	}
 
 	/**
-	 * Creates a server that does not run yet, and has a port of its own.
+	 * Creates a server that does not run yet, and listens elsewhere.
 	 * @param builder describes it; used for each start
+	 * @param addressProperty where its address is set, for messages
 	 * @param portProperty where its port is set, for messages
 	 */
-	public JhttpServer(HttpServer.Builder builder, String portProperty) {
+	public JhttpServer(HttpServer.Builder builder, String addressProperty, String portProperty) {
 		this.builder = builder;
+		this.addressProperty = addressProperty;
 		this.portProperty = portProperty;
 	}
 
@@ -61,7 +65,7 @@ public final class JhttpServer implements AutoCloseable {
 			server = this.builder.start();
 		}
 		catch (BindException ex) {
-			throw new ServerBindException(ex, this.portProperty);
+			throw new ServerBindException(ex, this.addressProperty, this.portProperty);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The HTTP server cannot be started: " + ex.getMessage(), ex);
@@ -130,6 +134,14 @@ public final class JhttpServer implements AutoCloseable {
 	 */
 	public boolean isRunning() {
 		return this.running != null;
+	}
+
+	/**
+	 * The engine, which has the counters.
+	 * @return the engine of the last start, or null if the server does not run
+	 */
+	public @Nullable HttpServer getEngine() {
+		return this.running;
 	}
 
 	/**

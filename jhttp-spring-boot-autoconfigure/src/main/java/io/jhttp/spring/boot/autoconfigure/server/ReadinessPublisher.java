@@ -5,12 +5,14 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
 
 /**
  * Says that the application refuses traffic, before its server begins to. In web
- * application contexts Boot does this, in others nobody else.
+ * application contexts Boot does this, in others nobody else. It goes before other
+ * listeners, as theirs may take a while.
  */
-public final class ReadinessPublisher implements ApplicationListener<ContextClosedEvent> {
+public final class ReadinessPublisher implements ApplicationListener<ContextClosedEvent>, Ordered {
 
 	private final ApplicationContext context;
 
@@ -20,6 +22,11 @@ public final class ReadinessPublisher implements ApplicationListener<ContextClos
 	 */
 	public ReadinessPublisher(ApplicationContext context) {
 		this.context = context;
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
 	}
 
 	@Override

@@ -12,11 +12,23 @@ final class ServerBindException extends UncheckedIOException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	private final String addressProperty;
+
 	private final String portProperty;
 
-	ServerBindException(BindException cause, String portProperty) {
+	/**
+	 * Creates an exception.
+	 * @param addressProperty where the address of the server is set
+	 * @param portProperty where its port is set
+	 */
+	ServerBindException(BindException cause, String addressProperty, String portProperty) {
 		super(String.valueOf(cause.getMessage()), cause);
+		this.addressProperty = addressProperty;
 		this.portProperty = portProperty;
+	}
+
+	String addressProperty() {
+		return this.addressProperty;
 	}
 
 	String portProperty() {

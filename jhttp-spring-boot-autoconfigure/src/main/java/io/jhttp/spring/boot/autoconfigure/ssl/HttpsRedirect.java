@@ -21,11 +21,13 @@ public final class HttpsRedirect implements SmartLifecycle {
 	 * @param address where to listen, port 0 for any free one
 	 */
 	public HttpsRedirect(JhttpServer server, InetSocketAddress address) {
-		this.listener = new JhttpServer(HttpServer.builder()
-			.address(address)
-			.eventLoops(1)
-			.workerThreads(1)
-			.handler(new HttpsRedirectHandler(server::getPort)), "jhttp.ssl.redirect-from-port");
+		this.listener = new JhttpServer(
+				HttpServer.builder()
+					.address(address)
+					.eventLoops(1)
+					.workerThreads(1)
+					.handler(new HttpsRedirectHandler(server::getPort)),
+				"jhttp.address", "jhttp.ssl.redirect-from-port");
 	}
 
 	@Override

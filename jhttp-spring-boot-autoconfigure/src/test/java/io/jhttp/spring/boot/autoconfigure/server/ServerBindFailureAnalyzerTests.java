@@ -24,7 +24,7 @@ class ServerBindFailureAnalyzerTests {
 	void remedyFitsTheReason(String reason, String remedy) {
 		BindException cause = new BindException("Cannot listen on 0.0.0.0 port 80: " + reason);
 		FailureAnalysis analysis = new ServerBindFailureAnalyzer()
-			.analyze(new ServerBindException(cause, "jhttp.port"));
+			.analyze(new ServerBindException(cause, "jhttp.address", "jhttp.port"));
 		assertThat(analysis.getDescription()).contains("port 80: " + reason);
 		assertThat(analysis.getAction()).contains(remedy);
 	}

@@ -1,0 +1,93 @@
+package io.jhttp.spring.boot.autoconfigure.actuate;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Where the actuator endpoints are: the {@code management.server} properties. Boot's own
+ * class for them needs its web servers.
+ *
+ * @param type which server has them
+ * @param port the port of a server of their own
+ * @param address the address of a server of their own, or null for all interfaces
+ * @param basePath what the paths of a server of their own begin with, perhaps empty
+ */
+record ManagementPort(Type type, int port, @Nullable InetAddress address, String basePath) {
+
+	private static final String PREFIX = "management.server";
+
+	/**
+	 * Which server has the endpoints.
+	 */
+	enum Type {
+
+		/** None: a negative port. */
+		DISABLED,
+
+		/** That of the application. */
+		SAME,
+
+		/** One of their own. */
+		DIFFERENT
+
+	}
+
+	static ManagementPort of(Environment environment) {
+		Binder binder = Binder.get(environment);
+		Integer port = binder.bind(PREFIX + ".port", Integer.class).orElse(null);
+		int applicationPort = binder.bind("jhttp.port", Integer.class).orElse(8000);
+		InetAddress address = binder.bind(PREFIX + ".address", InetAddress.class).orElse(null);
+		if (port != null && port < 0) {
+			return new ManagementPort(Type.DISABLED, port, address, "");
+		}
+		if (port == null || (port != 0 && port == applicationPort)) {
+			return new ManagementPort(Type.SAME, applicationPort, address, "");
+		}
+		if (port > 65535) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ".port", port,
+					"A port is a number from 0 to 65535, or -1 for no endpoints over HTTP.");
+		}
+		String basePath = binder.bind(PREFIX + ".base-path", String.class).orElse("");
+		return new ManagementPort(Type.DIFFERENT, port, address, clean(basePath));
+	}
+
+	private static String clean(String basePath) {
+		String path = StringUtils.trimTrailingCharacter(basePath.strip(), '/');
+		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
+	}
+
+	boolean is(Type type) {
+		return this.type == type;
+	}
+
+	InetSocketAddress socketAddress() {
+		return (this.address != null) ? new InetSocketAddress(this.address, this.port)
+				: new InetSocketAddress(this.port);
+	}
+
+	/** Refuses what would not be done. */
+	void requirePossible(Environment environment) {
+		if (is(Type.SAME) && this.address != null) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ".address", this.address.getHostAddress(),
+					"The actuator endpoints are on the port of the application. Set management.server.port to give "
+							+ "them a server of their own, or remove the address.");
+		}
+		Binder binder = Binder.get(environment);
+		String bundle = binder.bind(PREFIX + ".ssl.bundle", String.class).orElse("");
+		boolean enabled = binder.bind(PREFIX + ".ssl.enabled", Boolean.class).orElse(!bundle.isEmpty());
+		if (!is(Type.DISABLED) && enabled) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ".ssl.enabled", true,
+					"jhttp serves the actuator endpoints of a port of their own without TLS. Remove the "
+							+ "management.server.ssl properties, and protect the port otherwise, such as by "
+							+ "management.server.address.");
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.jhttp.spring.boot.autoconfigure.handler.result;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Header fields and content, and a status too if it is a {@link ResponseEntity}.
+ */
+final class EntityContent extends Content {
+
+	private final ReturnValue body;
+
+	private EntityContent(ReturnValue body) {
+		this.body = body;
+	}
+
+	static final class Resolver implements ReturnValueResolver {
+
+		@Override
+		public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
+			return type.isA(HttpEntity.class) ? new EntityContent(others.of(type.argument(HttpEntity.class))) : null;
+		}
+
+	}
+
+	@Override
+	void send(Object value, HttpExchange exchange) throws Exception {
+		HttpEntity<?> entity = (HttpEntity<?>) value;
+		HttpResponse response = exchange.response();
+		if (entity instanceof ResponseEntity<?> full) {
+			response.status(full.getStatusCode().value());
+		}
+		write(entity.getHeaders(), response);
+		if (entity.getBody() != null) {
+			this.body.write(entity.getBody(), exchange);
+		}
+		else {
+			response.send();
+		}
+	}
+
+	static void write(HttpHeaders headers, HttpResponse response) {
+		headers.forEach((name, values) -> {
+			response.removeHeader(name);
+			values.forEach((line) -> response.addHeader(name, line));
+		});
+	}
+
+	@Override
+	public boolean mayBlock() {
+		return this.body.mayBlock();
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.jhttp.spring.boot.autoconfigure.handler.result;
+
+import io.jhttp.server.HttpExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes responses of what a handler method returns. There is one for each method, chosen
+ * at start by the type that it returns.
+ *
+ * @see ReturnValueResolver
+ */
+@FunctionalInterface
+public interface ReturnValue {
+
+	/**
+	 * Answers with what a method has returned.
+	 * @param value what it has returned, null also for {@code void}
+	 * @param exchange the exchange, whose response the method may have begun
+	 * @throws Exception if the request cannot be answered with it
+	 */
+	void write(@Nullable Object value, HttpExchange exchange) throws Exception;
+
+	/**
+	 * Whether writing may block, as reading a file does. What a method on the event loop
+	 * returns must not.
+	 * @return true unless it only writes what is in memory
+	 */
+	default boolean mayBlock() {
+		return true;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.jhttp.spring.boot.autoconfigure.handler.result;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+
+/**
+ * Text, in the charset of its {@code Content-Type}, or else in UTF-8.
+ */
+final class TextContent extends Content implements ReturnValueResolver {
+
+	@Override
+	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
+		return type.isA(CharSequence.class) ? this : null;
+	}
+
+	@Override
+	void send(Object value, HttpExchange exchange) throws IOException {
+		HttpResponse response = exchange.response();
+		String contentType = response.header("Content-Type");
+		if (contentType == null || contentType.indexOf('=') < 0) {
+			response.send(value.toString());
+			return;
+		}
+		Charset charset = MediaType.parseMediaType(contentType).getCharset();
+		if (charset == null) {
+			response.send(value.toString());
+		}
+		else {
+			response.send(value.toString().getBytes(charset));
+		}
+	}
+
+	@Override
+	public boolean mayBlock() {
+		return false;
+	}
+
+}

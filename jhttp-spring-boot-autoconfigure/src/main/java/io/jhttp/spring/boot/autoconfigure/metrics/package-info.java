@@ -1,0 +1,7 @@
+/**
+ * Metrics of the engine.
+ */
+@NullMarked
+package io.jhttp.spring.boot.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

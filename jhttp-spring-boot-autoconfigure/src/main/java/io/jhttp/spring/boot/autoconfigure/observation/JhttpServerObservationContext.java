@@ -1,0 +1,90 @@
+package io.jhttp.spring.boot.autoconfigure.observation;
+
+import io.jhttp.server.EndedExchange;
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.HttpResponse;
+import io.micrometer.observation.transport.RequestReplyReceiverContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an exchange while it is observed. Request and response are valid until
+ * the observation has been stopped; everything else stays.
+ */
+public final class JhttpServerObservationContext extends RequestReplyReceiverContext<HttpRequest, HttpResponse> {
+
+	private final HttpExchange exchange;
+
+	private final String method;
+
+	private final String path;
+
+	private @Nullable String route;
+
+	private int status;
+
+	private boolean cut;
+
+	/**
+	 * Creates the context of an exchange that begins.
+	 * @param exchange the exchange
+	 */
+	public JhttpServerObservationContext(HttpExchange exchange) {
+		super(new RequestHeaderGetter());
+		this.exchange = exchange;
+		this.method = exchange.request().method();
+		this.path = exchange.request().path();
+		setCarrier(exchange.request());
+		setResponse(exchange.response());
+	}
+
+	/** The exchange is about to be used for another request. */
+	void end(EndedExchange ended) {
+		this.route = this.exchange.route();
+		this.status = ended.status();
+		this.cut = ended.isCut();
+	}
+
+	/**
+	 * The method of the request.
+	 * @return what the client has sent, which may be any token
+	 */
+	public String getMethod() {
+		return this.method;
+	}
+
+	/**
+	 * The path of the request.
+	 * @return as received: percent-encoded, without the query
+	 */
+	public String getPath() {
+		return this.path;
+	}
+
+	/**
+	 * The pattern of the route that answers.
+	 * @return such as <code>/greetings/{name}</code>; null if there is none, or it is not
+	 * known yet
+	 */
+	public @Nullable String getRoute() {
+		return this.route;
+	}
+
+	/**
+	 * The status code of the answer.
+	 * @return 200 to 999, or 0 if there is none, or it is not known yet
+	 */
+	public int getStatus() {
+		return this.status;
+	}
+
+	/**
+	 * Whether the client does not have the whole answer: it has left or was too slow, or
+	 * the server has closed the connection.
+	 * @return true if the answer has ended too early
+	 */
+	public boolean isCut() {
+		return this.cut;
+	}
+
+}

@@ -1,0 +1,361 @@
+package io.jhttp.spring.boot.autoconfigure.filter;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.handler.Get;
+import io.jhttp.server.handler.HttpVerb;
+import io.jhttp.server.handler.NonBlocking;
+import io.jhttp.server.handler.SimpleHttpRequestHandler;
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.HandlerServer;
+import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for filters, over the wire.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class JhttpFilterTests {
+
+	@TempDir
+	Path directory;
+
+	private ApplicationContextRunner serving(String file) throws Exception {
+		Files.writeString(this.directory.resolve(file), "content of a file");
+		return HandlerServer.runner().withPropertyValues("jhttp.directory=" + this.directory);
+	}
+
+	@Test
+	void filterStandsAroundHandlerBeans() {
+		HandlerServer.run(Surrounded.class, (client, context) -> {
+			assertThat(client.send("GET", "/hello")).contains("\r\nX-Filter: before\r\n").endsWith("hello");
+			assertThat(context.getBean(Surrounded.class).log).containsExactly("before", "handler", "after 200 true");
+		});
+	}
+
+	@Test
+	void filterStandsAroundFiles() throws Exception {
+		HandlerServer.run(serving("file.txt"), Surrounded.class, (client, context) -> {
+			assertThat(client.send("GET", "/file.txt")).contains("\r\nX-Filter: before\r\n")
+				.endsWith("content of a file");
+			assertThat(client.send("GET", "/file.txt")).contains("\r\nX-Filter: before\r\n")
+				.endsWith("content of a file");
+			assertThat(context.getBean(Surrounded.class).log).containsExactly("before", "after 200 true", "before",
+					"after 200 true");
+		});
+	}
+
+	@Test
+	void filterStandsAroundTheHandlerClass() throws Exception {
+		HandlerServer.run(serving("file.txt").withPropertyValues("jhttp.handler-class=" + SpamHandler.class.getName()),
+				Surrounded.class, (client, context) -> {
+					assertThat(client.send("SPAM", "/")).contains("\r\nX-Filter: before\r\n").endsWith("eggs");
+					assertThat(client.send("GET", "/file.txt")).contains("\r\nX-Filter: before\r\n")
+						.endsWith("content of a file");
+					assertThat(context.getBean(Surrounded.class).log).containsExactly("before", "after 200 true",
+							"before", "after 200 true");
+				});
+	}
+
+	@Test
+	void filterStandsAroundAHandlerOfTheApplication() {
+		HandlerServer.run(OwnHandler.class, (client, context) -> {
+			assertThat(client.send("GET", "/")).contains("\r\nX-Filter: before\r\n").endsWith("own");
+			assertThat(context.getBean(Surrounded.class).log).containsExactly("before", "after 200 true");
+		});
+	}
+
+	@Test
+	void filtersAreCalledInTheirOrder() {
+		HandlerServer.run(Ordered.class,
+				(client, context) -> assertThat(client.send("GET", "/hello")).contains("\r\nX-Order: 123\r\n"));
+	}
+
+	@Test
+	void filterMayAnswerItself() {
+		HandlerServer.run(Refusing.class,
+				(client, context) -> assertThat(client.send("GET", "/hello")).startsWith("HTTP/1.1 403 ")
+					.doesNotContain("hello"));
+	}
+
+	@Test
+	void exceptionOfAFilterIsHandledLikeTheHandlers(CapturedOutput output) {
+		HandlerServer.run(Failing.class, (client, context) -> {
+			assertThat(client.send("GET", "/problem")).startsWith("HTTP/1.1 429 ").contains("Slower, please.");
+			assertThat(output).doesNotContain("Slower");
+			assertThat(client.send("GET", "/other")).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
+			assertThat(output).containsOnlyOnce("GET /other HTTP/1.1 failed").containsOnlyOnce("secret of a filter");
+		});
+	}
+
+	@Test
+	void filterSeesTheExceptionOfTheHandler() {
+		HandlerServer.run(Catching.class,
+				(client, context) -> assertThat(client.send("GET", "/failing")).startsWith("HTTP/1.1 200 ")
+					.endsWith("caught it"));
+	}
+
+	@Test
+	void filterThatDoesNotBlockRunsOnTheEventLoopAndTheHandlerOnAWorker() {
+		HandlerServer.run(OnLoop.class, (client, context) -> {
+			assertThat(client.send("GET", "/thread")).contains("\r\nX-On-Loop: true\r\n").contains("jhttp-worker");
+			assertThat(client.send("GET", "/loop")).contains("\r\nX-On-Loop: true\r\n").contains("jhttp-loop");
+		});
+	}
+
+	@Test
+	void methodThatDoesNotBlockRunsOnTheWorkerOfAFilterThatDoes() {
+		HandlerServer.run(Surrounded.class,
+				(client, context) -> assertThat(client.send("GET", "/loop")).contains("jhttp-worker"));
+	}
+
+	@Test
+	void filterAppliesToItsPathsOnly() {
+		HandlerServer.run(Guarded.class, (client, context) -> {
+			assertThat(client.send("GET", "/api/hello")).startsWith("HTTP/1.1 401 ");
+			assertThat(client.send("GET", "/api")).startsWith("HTTP/1.1 401 ");
+			assertThat(client.send("GET", "/v1/secret")).startsWith("HTTP/1.1 401 ");
+			assertThat(client.send("GET", "/apis")).startsWith("HTTP/1.1 404 ");
+			assertThat(client.send("GET", "/hello")).startsWith("HTTP/1.1 200 ");
+			assertThat(client.send("GET", "/loop")).contains("jhttp-loop");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/file.txt", "//api/file.txt", "/./api/file.txt", "/%61pi/file.txt", "/api//file.txt",
+			"/%2e/api/file.txt", "/api/%66ile.txt", "///./api/.//file.txt", "/ap%69/./file.txt",
+			"http://a/api/file.txt" })
+	void noSpellingOfAPathGetsAroundAFilter(String target) throws Exception {
+		Files.createDirectory(this.directory.resolve("api"));
+		HandlerServer.run(serving("api/file.txt"), Guarded.class,
+				(client, context) -> assertThat(client.send("GET", target)).startsWith("HTTP/1.1 401 "));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api;v=1/hello", "/api/hello;v=1", "/%61pi;v/hello", "/v1;x/secret", "/v1/secre%74" })
+	void noSpellingOfARouteGetsAroundAFilter(String target) {
+		HandlerServer.run(Guarded.class,
+				(client, context) -> assertThat(client.send("GET", target)).startsWith("HTTP/1.1 401 "));
+	}
+
+	@Test
+	void pathThatIsNoPatternFailsTheStart() {
+		HandlerServer.runner()
+			.withUserConfiguration(MalformedPath.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("The path '/a/{' of the filter 'malformed' is malformed"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Surrounded {
+
+		final List<String> log = new CopyOnWriteArrayList<>();
+
+		@Bean
+		JhttpFilter surrounding(Hello hello) {
+			hello.log = this.log;
+			return (exchange, next) -> {
+				this.log.add("before");
+				exchange.response().header("X-Filter", "before");
+				next.handle(exchange);
+				this.log.add("after " + exchange.response().status() + " " + exchange.response().isBegun());
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Surrounded.class)
+	static class OwnHandler {
+
+		@Bean
+		HttpHandler own() {
+			return (exchange) -> exchange.response().send("own");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Ordered {
+
+		@Bean
+		@Order(3)
+		JhttpFilter third() {
+			return adding("3");
+		}
+
+		@Bean
+		@Order(1)
+		JhttpFilter first() {
+			return adding("1");
+		}
+
+		@Bean
+		@Order(2)
+		@NonBlocking
+		JhttpFilter second() {
+			return adding("2");
+		}
+
+		private static JhttpFilter adding(String text) {
+			return (exchange, next) -> {
+				String before = exchange.response().header("X-Order");
+				exchange.response().header("X-Order", ((before != null) ? before : "") + text);
+				next.handle(exchange);
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Refusing {
+
+		@Bean
+		JhttpFilter refusing() {
+			return (exchange, next) -> exchange.response().sendError(403);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Failing {
+
+		@Bean
+		JhttpFilter failing() {
+			return (exchange, next) -> {
+				if (exchange.request().path().equals("/problem")) {
+					throw new HttpProblem(429, "Slower, please.");
+				}
+				throw new IllegalStateException("secret of a filter");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Catching {
+
+		@Bean
+		JhttpFilter catching() {
+			return (exchange, next) -> {
+				try {
+					next.handle(exchange);
+				}
+				catch (IllegalStateException ex) {
+					exchange.response().send("caught " + ex.getMessage());
+				}
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class OnLoop {
+
+		@Bean
+		LoopFilter loopFilter() {
+			return new LoopFilter();
+		}
+
+	}
+
+	@NonBlocking
+	static class LoopFilter implements JhttpFilter {
+
+		@Override
+		public void filter(HttpExchange exchange, HttpHandler next) throws Exception {
+			exchange.response().header("X-On-Loop", String.valueOf(exchange.onEventLoop()));
+			next.handle(exchange);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Guarded {
+
+		@Bean
+		@FilterPaths({ "/api/**", "/{version}/secret" })
+		JhttpFilter guard() {
+			return (exchange, next) -> exchange.response().status(401).send();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MalformedPath {
+
+		@Bean
+		@FilterPaths("/a/{")
+		JhttpFilter malformed() {
+			return (exchange, next) -> next.handle(exchange);
+		}
+
+	}
+
+	@RequestHandler
+	static class Hello {
+
+		volatile List<String> log = new CopyOnWriteArrayList<>();
+
+		@Get({ "/hello", "/api/hello", "/{version}/secret" })
+		String hello() {
+			this.log.add("handler");
+			return "hello";
+		}
+
+		@Get("/failing")
+		String failing() {
+			throw new IllegalStateException("it");
+		}
+
+		@Get("/thread")
+		String thread() {
+			return Thread.currentThread().getName();
+		}
+
+		@Get("/loop")
+		@NonBlocking
+		String loop() {
+			return Thread.currentThread().getName();
+		}
+
+	}
+
+	public static class SpamHandler extends SimpleHttpRequestHandler {
+
+		@HttpVerb("SPAM")
+		void doSpam() throws Exception {
+			sendResponse(200);
+			endHeaders();
+			output().write("eggs".getBytes());
+		}
+
+	}
+
+}
