@@ -1,6 +1,7 @@
 package io.jhttp.server.net;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the event loops of an engine have in common; each part is safe for all of them.
@@ -10,7 +11,8 @@ import java.util.concurrent.Semaphore;
  * @param counters what the engine counts
  * @param addressLimit connections by client address
  * @param workerRoom a permit for each request that is with a worker, or waits for one
+ * @param listening how many loops still watch the listener
  */
 record SharedState(DirectBuffers buffers, DateLine dateLine, Counters counters, AddressLimit addressLimit,
-		Semaphore workerRoom) {
+		Semaphore workerRoom, AtomicInteger listening) {
 }
