@@ -86,10 +86,10 @@ class PropertiesServerCustomizerTests {
 			.stream()
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
-			// They are refused where they are used: with virtual threads, by files and
-			// scripts.
-			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files.")
-					&& !property.startsWith("cgi."))
+			// They are refused where they are used: with virtual threads, at the end, by
+			// files and scripts.
+			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
+					&& !property.startsWith("files.") && !property.startsWith("cgi."))
 			.toList();
 	}
 
