@@ -29,6 +29,9 @@ public class StopUnderLoad {
 
 	private static final Set<String> EXPECTED = Set.of("answered", "answered as the last", "refused", "reset");
 
+	/** As reading and writing call it. */
+	private static final Set<String> RESET = Set.of("Connection reset", "Connection reset by peer", "Broken pipe");
+
 	private static final byte[] GET = octets("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 
 	private static final byte[] POST = octets("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nspam");
@@ -77,7 +80,7 @@ public class StopUnderLoad {
 				socket.setTcpNoDelay(true);
 				for (int i = 0; i == 0 || kept; i++) {
 					String outcome = ask(socket, request);
-					count((i == 0 && outcome.equals("Connection reset")) ? "reset" : outcome);
+					count((i == 0 && RESET.contains(outcome)) ? "reset" : outcome);
 					if (!outcome.equals("answered")) {
 						break;
 					}
