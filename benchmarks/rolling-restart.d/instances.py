@@ -24,7 +24,7 @@ class Instance:
     def __init__(self, name, jar, flags, work):
         self.name = name
         self.port = free_port()
-        self.command = [java(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-jar", jar, "--spring.main.banner-mode=off",
+        self.command = [java(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--spring.main.banner-mode=off",
                         "--jhttp.address=127.0.0.1", f"--jhttp.port={self.port}", *flags]
         self.log = work / f"{name}.log"
         self.work = work
