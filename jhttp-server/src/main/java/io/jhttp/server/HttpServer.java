@@ -185,7 +185,23 @@ public final class HttpServer implements AutoCloseable {
 	 * @return completes when no connection is left
 	 */
 	public CompletableFuture<Void> drain() {
-		return this.engine.drain();
+		return drain(Duration.ZERO);
+	}
+
+	/**
+	 * Does what {@link #drain()} does, after a delay in which a load balancer can learn
+	 * that this server is about to stop: for so long, requests and new connections are
+	 * served, but each answer is the last one of its connection, so that none is left
+	 * that a request could still be on its way to.
+	 * @param delay how long; a shorter one of a later call counts
+	 * @return completes when no connection is left
+	 * @throws IllegalArgumentException if the delay is negative
+	 */
+	public CompletableFuture<Void> drain(Duration delay) {
+		if (delay.isNegative()) {
+			throw new IllegalArgumentException("A delay cannot be negative: " + delay);
+		}
+		return this.engine.drain(delay);
 	}
 
 	/**

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class StopTests {
 
@@ -61,8 +65,119 @@ class StopTests {
 		HttpServer.builder().port(port).handler(this::waitForRelease).start().close();
 	}
 
+	@Test
+	void whoConnectsBeforeEachLoopHasLetGoOfTheListenerIsAnswered() throws Exception {
+		NonBlockingHttpHandler handler = (exchange) -> {
+			if (exchange.request().path().equals("/hold")) {
+				this.started.countDown();
+				awaitUnchecked(this.release);
+			}
+			exchange.response().send("done");
+		};
+		this.server = HttpServer.builder().port(0).eventLoops(2).handler(handler).start();
+		int port = this.server.port();
+		List<RawClient> clients = new ArrayList<>();
+		try (RawClient holding = new RawClient(port)) {
+			holding.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+			this.started.await();
+			this.server.drain();
+			for (int i = 0; i < 50; i++) {
+				clients.add(new RawClient(port).send(GET));
+			}
+			this.release.countDown();
+			for (RawClient client : clients) {
+				assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("done");
+			}
+		}
+		finally {
+			for (RawClient client : clients) {
+				client.close();
+			}
+		}
+	}
+
+	@Test
+	void aRequestThatArrivesBeforeItsIdleConnectionIsClosedIsAnswered() throws Exception {
+		TestClock clock = new TestClock();
+		CompletableFuture<RawClient> idle = new CompletableFuture<>();
+		NonBlockingHttpHandler handler = (exchange) -> {
+			if (exchange.request().path().equals("/hold")) {
+				// Nobody else runs on the loop: its next look is when the time is up.
+				clock.advance(Duration.ofSeconds(11));
+				idle.join().send(GET);
+			}
+			exchange.response().send("done");
+		};
+		this.server = HttpServer.builder().port(0).eventLoops(1).clock(clock).handler(handler).start();
+		try (RawClient client = new RawClient(this.server.port());
+				RawClient holding = new RawClient(this.server.port())) {
+			client.send(GET).readResponse();
+			holding.send(GET).readResponse();
+			this.server.drain();
+			awaitRefusal(this.server.port());
+			idle.complete(client);
+			holding.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("done");
+		}
+	}
+
+	@Test
+	void forTheTimeOfADelayRequestsAreServedAndEachEndsItsConnection() throws Exception {
+		TestClock clock = new TestClock();
+		this.server = HttpServer.builder()
+			.port(0)
+			.clock(clock)
+			.handler((exchange) -> exchange.response().send("done"))
+			.start();
+		int port = this.server.port();
+		try (RawClient kept = new RawClient(port); RawClient silent = new RawClient(port)) {
+			assertThat(kept.send(GET).readResponse()).doesNotContain("Connection: close");
+			CompletableFuture<Void> drained = this.server.drain(Duration.ofSeconds(10));
+			clock.advance(Duration.ofMillis(9_900));
+			this.server.checkDeadlines();
+			assertThat(kept.send(GET).readToEnd()).contains("\r\nConnection: close\r\n").endsWith("done");
+			kept.finishSending();
+			assertThat(RawClient.exchange(port, GET)).contains("\r\nConnection: close\r\n").endsWith("done");
+			assertThat(drained).isNotDone();
+			clock.advance(Duration.ofMillis(101));
+			this.server.checkDeadlines();
+			awaitRefusal(port);
+			clock.advance(Duration.ofMillis(101));
+			this.server.checkDeadlines();
+			assertThat(silent.isClosedByServer()).isTrue();
+			drained.get(20, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void aShorterDelayGoesBeforeALongerOne() throws Exception {
+		int port = serve((exchange) -> exchange.response().send("done"));
+		CompletableFuture<Void> drained = this.server.drain(Duration.ofDays(100));
+		assertThat(RawClient.exchange(port, GET)).endsWith("done");
+		this.server.drain(Duration.ofDays(200));
+		assertThat(RawClient.exchange(port, GET)).endsWith("done");
+		assertThat(this.server.stop(GRACE)).isTrue();
+		assertThat(drained).isCompleted();
+	}
+
+	@Test
+	void aDelayIsNotNegative() throws IOException {
+		serve((exchange) -> exchange.response().send());
+		assertThatIllegalArgumentException().isThrownBy(() -> this.server.drain(Duration.ofNanos(-1)));
+	}
+
+	private static void awaitUnchecked(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private static void awaitRefusal(int port) throws IOException {
-		for (int i = 0; i < 1000; i++) {
+		long end = System.nanoTime() + GRACE.toNanos();
+		while (System.nanoTime() < end) {
 			try {
 				new RawClient(port).close();
 			}

@@ -77,14 +77,20 @@ final class Acceptor implements ReadyHandler {
 		return true;
 	}
 
+	/** Looks away for good. */
+	void cancel() {
+		this.backingOff = false;
+		this.key.cancel();
+	}
+
 	/**
 	 * Stops listening. Clients whose connection is complete are still let in: closing the
-	 * listener would reset them.
+	 * listener would reset them. There are only so many of them, but more may come.
 	 */
 	void close() {
-		boolean more = this.key.isValid();
-		while (more) {
-			more = accept();
+		int most = this.loop.options().backlog() + 1;
+		for (int i = 0; i < most && accept(); i++) {
+			// The next one.
 		}
 		try {
 			this.listener.close();

@@ -346,7 +346,11 @@ final class Connection implements ReadyHandler {
 		return !this.lease.isWorkers() && this.pending == null && this.received.isEmpty() && this.cycle.isIdle();
 	}
 
+	/** A request that has arrived since the selection is still answered. */
 	void closeIfIdle() {
+		if (isIdle()) {
+			onReadable();
+		}
 		if (isIdle()) {
 			close();
 		}

@@ -6,11 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,8 @@ public final class Engine {
 			SharedState shared = new SharedState(new DirectBuffers(DirectBuffers.CAPACITY),
 					new DateLine(options.clock()), new Counters(),
 					new AddressLimit(options.connectionLimits().perAddress()),
-					new Semaphore(options.concurrentHandlers()), (tls != null) ? new TlsSupport(tls) : null);
+					new Semaphore(options.concurrentHandlers()), (tls != null) ? new TlsSupport(tls) : null,
+					new AtomicInteger(options.eventLoops()));
 			List<Thread> threads = new ArrayList<>();
 			for (int i = 0; i < options.eventLoops(); i++) {
 				EventLoop loop = new EventLoop(options, listener, workers, handlers, shared);
@@ -125,12 +128,15 @@ public final class Engine {
 	}
 
 	/**
-	 * Refuses new connections at once, and ends each open one as soon as its requests are
-	 * answered.
+	 * Ends each connection with its next answer, refuses new ones after a delay, and then
+	 * closes those that are idle.
+	 * @param delay how long new connections are still accepted
 	 * @return completes when no connection is left
 	 */
-	public CompletableFuture<Void> drain() {
-		return CompletableFuture.allOf(this.loops.stream().map(EventLoop::drain).toArray(CompletableFuture<?>[]::new));
+	public CompletableFuture<Void> drain(Duration delay) {
+		long nanos = delay.toNanos();
+		return CompletableFuture
+			.allOf(this.loops.stream().map((loop) -> loop.drain(nanos)).toArray(CompletableFuture<?>[]::new));
 	}
 
 	/**

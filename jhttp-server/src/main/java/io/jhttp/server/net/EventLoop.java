@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -47,6 +48,12 @@ final class EventLoop implements Runnable {
 	/** How long workers wait for a client in any case, even if requests wait for them. */
 	private static final Duration WORKER_PATIENCE = Duration.ofSeconds(1);
 
+	private enum Accepting {
+
+		ALWAYS, UNTIL, NO_MORE
+
+	}
+
 	private final EngineOptions options;
 
 	private final Selector selector;
@@ -68,6 +75,8 @@ final class EventLoop implements Runnable {
 	private final Admission admission;
 
 	private final Semaphore workerRoom;
+
+	private final AtomicInteger listening;
 
 	private final Refusal refusal;
 
@@ -103,6 +112,11 @@ final class EventLoop implements Runnable {
 
 	private int openConnections;
 
+	private Accepting accepting = Accepting.ALWAYS;
+
+	/** When the loop stops to accept, if it is to. */
+	private long acceptsUntil;
+
 	private long nextSweep;
 
 	private volatile boolean draining;
@@ -121,6 +135,7 @@ final class EventLoop implements Runnable {
 		this.dateLine = shared.dateLine();
 		this.counters = shared.counters();
 		this.workerRoom = shared.workerRoom();
+		this.listening = shared.listening();
 		this.refusal = new Refusal(options.version(), options.serverLine(), this.dateLine);
 		Timeouts timeouts = options.timeouts();
 		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
@@ -153,7 +168,7 @@ final class EventLoop implements Runnable {
 				takeTurns();
 				expireDeadlines();
 				this.acceptor.retryIfDue(now());
-				sweepIfDraining();
+				continueDraining();
 			}
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -192,8 +207,8 @@ final class EventLoop implements Runnable {
 		for (Deadlines list : this.deadlines) {
 			nanos = Math.min(nanos, list.untilNext(now));
 		}
-		if (this.draining) {
-			nanos = Math.min(nanos, DRAIN_GRACE / 2);
+		if (this.accepting != Accepting.ALWAYS) {
+			nanos = Math.min(nanos, ((this.accepting == Accepting.UNTIL) ? this.acceptsUntil : this.nextSweep) - now);
 		}
 		if (nanos == Long.MAX_VALUE) {
 			return -1;
@@ -269,16 +284,44 @@ final class EventLoop implements Runnable {
 		}
 	}
 
-	private void sweepIfDraining() {
-		if (!this.draining) {
+	private void continueDraining() throws IOException {
+		if (this.accepting == Accepting.UNTIL && now() - this.acceptsUntil >= 0) {
+			this.accepting = Accepting.NO_MORE;
+			this.nextSweep = now() + DRAIN_GRACE;
+			leaveListener();
+		}
+		if (this.accepting != Accepting.NO_MORE) {
 			return;
 		}
 		if (now() - this.nextSweep >= 0) {
 			this.nextSweep = now() + DRAIN_GRACE / 2;
-			forEachConnection(Connection::closeIfIdle);
+			forEachConnection(EventLoop::closeIfIdle);
 		}
 		if (this.openConnections == 0) {
 			this.drained.complete(null);
+		}
+	}
+
+	private static void closeIfIdle(Connection connection) {
+		try {
+			connection.closeIfIdle();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A request of the HTTP server failed", ex);
+			connection.close();
+		}
+	}
+
+	/**
+	 * The system goes on listening until the last selector has let go of the listener,
+	 * and then resets whom nobody has accepted. So the last loop closes it, after it has
+	 * let everybody in.
+	 */
+	private void leaveListener() throws IOException {
+		this.acceptor.cancel();
+		this.selector.selectNow(this.dispatch);
+		if (this.listening.decrementAndGet() == 0) {
+			this.acceptor.close();
 		}
 	}
 
@@ -320,13 +363,18 @@ final class EventLoop implements Runnable {
 		}
 	}
 
-	/** Stops accepting, and lets connections end as soon as they are idle. */
-	CompletableFuture<Void> drain() {
+	/**
+	 * Lets connections end with their next answer; after a delay, stops accepting and
+	 * ends them as soon as they are idle. The shortest delay counts.
+	 */
+	CompletableFuture<Void> drain(long delayNanos) {
+		long until = this.options.clock().nanoTime() + delayNanos;
+		this.draining = true;
 		execute(() -> {
-			if (!this.draining) {
-				this.nextSweep = now() + DRAIN_GRACE;
-				this.draining = true;
-				this.acceptor.close();
+			boolean sooner = this.accepting == Accepting.UNTIL && until - this.acceptsUntil < 0;
+			if (sooner || this.accepting == Accepting.ALWAYS) {
+				this.accepting = Accepting.UNTIL;
+				this.acceptsUntil = until;
 			}
 		});
 		return this.drained;

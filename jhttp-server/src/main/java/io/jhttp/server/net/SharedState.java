@@ -1,6 +1,7 @@
 package io.jhttp.server.net;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param addressLimit connections by client address
  * @param workerRoom a permit for each request that is with a worker, or waits for one
  * @param tls what connections are encrypted with, or null if they are not
+ * @param listening how many loops still watch the listener
  */
 record SharedState(DirectBuffers buffers, DateLine dateLine, Counters counters, AddressLimit addressLimit,
-		Semaphore workerRoom, @Nullable TlsSupport tls) {
+		Semaphore workerRoom, @Nullable TlsSupport tls, AtomicInteger listening) {
 }

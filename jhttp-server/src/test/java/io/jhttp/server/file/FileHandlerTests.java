@@ -343,6 +343,13 @@ class FileHandlerTests {
 		assertThat(get("/a.txt", fields)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\neggs");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "Accept: */*, 200", "Accept-Encoding: gzip, 200", "If-None-Match: *, 304", "Range: bytes=0-0, 206" })
+	void everyAnswerOfAFileThatHasEncodedFormsSaysSo(String field, int status) throws IOException {
+		assertThat(get("/a.txt", field)).startsWith("HTTP/1.1 " + status + " ")
+			.contains("\r\nVary: Accept-Encoding\r\n");
+	}
+
 	@Test
 	void otherMethodsAreNotAllowedAndUnknownOnesNotImplemented() throws IOException {
 		assertThat(request("POST", "/a.txt")).startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD, OPTIONS\r\n");

@@ -11,6 +11,9 @@ import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.ResponseEntity;
 
 /**
  * jhttp in a Spring Boot application. Where it listens and what it serves are properties
@@ -21,6 +24,27 @@ public class JhttpBootServer {
 
 	public static void main(String[] args) {
 		SpringApplication.run(JhttpBootServer.class, args);
+	}
+
+	/**
+	 * What a load balancer asks.
+	 */
+	@RequestHandler("/ready")
+	static class Readiness {
+
+		private final ApplicationAvailability availability;
+
+		Readiness(ApplicationAvailability availability) {
+			this.availability = availability;
+		}
+
+		@NonBlocking
+		@Get
+		ResponseEntity<Void> ready() {
+			boolean accepting = this.availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+			return ResponseEntity.status(accepting ? 200 : 503).build();
+		}
+
 	}
 
 	/**

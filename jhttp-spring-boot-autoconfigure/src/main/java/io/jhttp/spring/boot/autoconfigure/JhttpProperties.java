@@ -65,6 +65,12 @@ public class JhttpProperties {
 	private Shutdown shutdown = Shutdown.GRACEFUL;
 
 	/**
+	 * Time that new connections are still accepted in a graceful shutdown, for load
+	 * balancers to see first that the application refuses traffic.
+	 */
+	private Duration shutdownDelay = Duration.ZERO;
+
+	/**
 	 * Number of connections that the system may hold until they are accepted.
 	 */
 	private int acceptCount = 1024;
@@ -257,6 +263,14 @@ public class JhttpProperties {
 
 	public void setShutdown(Shutdown shutdown) {
 		this.shutdown = shutdown;
+	}
+
+	public Duration getShutdownDelay() {
+		return this.shutdownDelay;
+	}
+
+	public void setShutdownDelay(Duration shutdownDelay) {
+		this.shutdownDelay = shutdownDelay;
 	}
 
 	public int getAcceptCount() {

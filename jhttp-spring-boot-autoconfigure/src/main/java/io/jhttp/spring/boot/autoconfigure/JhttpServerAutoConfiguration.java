@@ -1,5 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.time.Duration;
+
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
@@ -21,7 +23,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
@@ -55,8 +59,23 @@ public final class JhttpServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "jhttp.shutdown", havingValue = "graceful", matchIfMissing = true)
-	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpServer server) {
-		return new JhttpServerGracefulShutdownLifecycle(server);
+	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpServer server,
+			JhttpProperties properties, ObjectProvider<LifecycleProperties> lifecycle) {
+		Duration delay = PropertyBounds.notNegative("jhttp.shutdown-delay", properties.getShutdownDelay());
+		lifecycle.ifAvailable((bounds) -> requireShorter(delay, bounds.getTimeoutPerShutdownPhase()));
+		return new JhttpServerGracefulShutdownLifecycle(server, delay);
+	}
+
+	/**
+	 * After the timeout everything is cut, and nothing would be left of it to wait for
+	 * requests.
+	 */
+	private static void requireShorter(Duration delay, Duration timeout) {
+		if (delay.compareTo(timeout) >= 0 && !delay.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.shutdown-delay", delay,
+					"Set it to less than spring.lifecycle.timeout-per-shutdown-phase, which is " + timeout.toMillis()
+							+ " ms: running requests have what is left of it.");
+		}
 	}
 
 	@Bean

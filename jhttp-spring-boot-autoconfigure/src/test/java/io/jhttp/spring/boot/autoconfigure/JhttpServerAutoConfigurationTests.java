@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -97,6 +98,28 @@ class JhttpServerAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("jhttp.shutdown=IMMEDIATE")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(JhttpServerGracefulShutdownLifecycle.class));
+	}
+
+	@Test
+	void shutdownDelayBelowZeroFailsTheStartAndNamesTheProperty() {
+		this.contextRunner.withPropertyValues("jhttp.shutdown-delay=-1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo("jhttp.shutdown-delay")));
+	}
+
+	@Test
+	void shutdownDelayThatLeavesNoTimeForRequestsFailsTheStart() {
+		ApplicationContextRunner runner = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class));
+		runner.withPropertyValues("jhttp.shutdown-delay=30s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getReason()).contains("timeout-per-shutdown-phase, which is 30000 ms")));
+		runner.withPropertyValues("jhttp.shutdown-delay=30s", "spring.lifecycle.timeout-per-shutdown-phase=31s")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

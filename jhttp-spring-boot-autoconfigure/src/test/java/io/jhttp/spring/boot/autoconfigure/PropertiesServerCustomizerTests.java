@@ -86,11 +86,11 @@ class PropertiesServerCustomizerTests {
 			.stream()
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
-			// They are refused where they are used: with virtual threads, by files,
-			// scripts
-			// and the access log.
-			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files.")
-					&& !property.startsWith("cgi.") && !property.startsWith("access-log."))
+			// They are refused where they are used: with virtual threads, at the end, by
+			// files, scripts and the access log.
+			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
+					&& !property.startsWith("files.") && !property.startsWith("cgi.")
+					&& !property.startsWith("access-log."))
 			.toList();
 	}
 

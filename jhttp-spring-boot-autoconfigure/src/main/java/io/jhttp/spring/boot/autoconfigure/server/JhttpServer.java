@@ -2,9 +2,11 @@ package io.jhttp.spring.boot.autoconfigure.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -86,15 +88,32 @@ public final class JhttpServer implements AutoCloseable {
 	 * @return completes when every request is answered, or {@link #stop()} has cut it
 	 */
 	public CompletableFuture<Void> drain() {
+		return drain(Duration.ZERO);
+	}
+
+	/**
+	 * Begins a graceful stop with a delay in which requests are served as before, each by
+	 * the last answer of its connection, so that load balancers can look elsewhere first.
+	 * @param delay how long
+	 * @return completes when every request is answered, or {@link #stop()} has cut it
+	 * @see #drain()
+	 */
+	public CompletableFuture<Void> drain(Duration delay) {
 		HttpServer server = this.running;
 		if (server == null) {
 			return CompletableFuture.completedFuture(null);
 		}
-		logger.info("Commencing graceful shutdown. Waiting for active requests to complete");
+		logger.info("Commencing graceful shutdown. "
+				+ (delay.isZero() ? "" : "New connections are accepted for another " + seconds(delay) + " s. ")
+				+ "Waiting for active requests to complete");
 		CompletableFuture<Void> drained = new CompletableFuture<>();
 		this.draining.set(drained);
-		server.drain().whenComplete((nothing, failure) -> endDrain("Graceful shutdown complete"));
+		server.drain(delay).whenComplete((nothing, failure) -> endDrain("Graceful shutdown complete"));
 		return drained;
+	}
+
+	private static String seconds(Duration duration) {
+		return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
 	}
 
 	private void endDrain(String message) {

@@ -1,5 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
+import java.time.Duration;
+
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -10,6 +12,8 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 
 	private final JhttpServer server;
 
+	private final Duration delay;
+
 	private volatile boolean running;
 
 	/**
@@ -17,7 +21,18 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 	 * @param server what to stop gracefully
 	 */
 	public JhttpServerGracefulShutdownLifecycle(JhttpServer server) {
+		this(server, Duration.ZERO);
+	}
+
+	/**
+	 * Creates the lifecycle of a server that a load balancer stands before.
+	 * @param server what to stop gracefully
+	 * @param delay how long new connections are still accepted after the application has
+	 * said that it refuses traffic
+	 */
+	public JhttpServerGracefulShutdownLifecycle(JhttpServer server, Duration delay) {
 		this.server = server;
+		this.delay = delay;
 	}
 
 	@Override
@@ -36,7 +51,7 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		this.server.drain().thenRun(callback);
+		this.server.drain(this.delay).thenRun(callback);
 	}
 
 	@Override

@@ -228,6 +228,20 @@ class JhttpServerLifecycleTests {
 	}
 
 	@Test
+	void requestsAreServedForTheTimeOfTheDelay(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("jhttp.shutdown-delay=1h").run((context) -> {
+			CountDownLatch stopped = new CountDownLatch(1);
+			context.getBean(JhttpServerGracefulShutdownLifecycle.class).stop(stopped::countDown);
+			assertThat(output).contains("New connections are accepted for another 3600 s");
+			assertThat(new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/"))
+				.startsWith("HTTP/1.1 200 ");
+			assertThat(stopped.getCount()).isOne();
+			context.getSourceApplicationContext().close();
+			assertThat(stopped.getCount()).isZero();
+		});
+	}
+
+	@Test
 	void runningRequestIsCutAfterTheGracePeriod(CapturedOutput output) {
 		this.contextRunner.run((context) -> {
 			JhttpServer server = context.getBean(JhttpServer.class);

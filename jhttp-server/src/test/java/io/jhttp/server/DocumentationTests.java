@@ -1,0 +1,174 @@
+package io.jhttp.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the pages of the documentation lead somewhere: each link within the
+ * repository to a file that exists and to a heading in it, and each name of a test to a
+ * test.
+ */
+class DocumentationTests {
+
+	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+	private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
+
+	private static final Pattern TEST = Pattern.compile("`(\\w+Tests)\\.(\\w+)`");
+
+	private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*?) *#*");
+
+	private final Map<String, Path> sources = new HashMap<>();
+
+	@Test
+	void eachLinkLeadsToAFileAndToAHeading() throws IOException {
+		List<String> broken = new ArrayList<>();
+		for (Path page : pages()) {
+			broken.addAll(brokenLinks(page));
+		}
+		assertThat(broken).isEmpty();
+	}
+
+	@Test
+	void eachTestThatAPageNamesExists() throws IOException {
+		List<String> missing = new ArrayList<>();
+		for (Path page : pages()) {
+			Matcher test = TEST.matcher(Files.readString(page));
+			while (test.find()) {
+				Path source = sources().get(test.group(1));
+				if (source == null || !Files.readString(source).contains("\tvoid " + test.group(2) + "(")) {
+					missing.add(page.getFileName() + ": " + test.group());
+				}
+			}
+		}
+		assertThat(missing).isEmpty();
+	}
+
+	@Test
+	void eachPageIsInTheIndexOfTheReadme() throws IOException {
+		Set<String> linked = new HashSet<>(links(ROOT.resolve("README.md")));
+		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+			assertThat(docs.map((page) -> "docs/" + page.getFileName()).filter((name) -> name.endsWith(".md")))
+				.allSatisfy((name) -> assertThat(linked).contains(name));
+		}
+	}
+
+	@Test
+	void whatLeadsNowhereIsFound(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("other.md"), "# A `code`, and a Head\n## Twice\n## Twice\n");
+		Path page = Files.writeString(directory.resolve("page.md"),
+				"""
+						# Page
+						[a](other.md) [b](other.md#a-code-and-a-head) [c](#page) [d](https://example.com/none) [e](other.md#twice-1)
+						```
+						[not a link](nowhere.md)
+						# Not a heading
+						```
+						[f](none.md) [g](other.md#none) [h](#not-a-heading) `[code](nowhere.md)`
+						""");
+		assertThat(brokenLinks(page)).containsExactly("page.md: none.md", "page.md: other.md#none",
+				"page.md: #not-a-heading");
+	}
+
+	private Map<String, Path> sources() throws IOException {
+		if (this.sources.isEmpty()) {
+			for (String module : new String[] { "jhttp-server", "jhttp-spring-boot-autoconfigure", "sample-app" }) {
+				try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+					files.filter((file) -> file.toString().endsWith("Tests.java"))
+						.forEach((file) -> this.sources.put(file.getFileName().toString().replace(".java", ""), file));
+				}
+			}
+		}
+		return this.sources;
+	}
+
+	private static List<Path> pages() throws IOException {
+		List<Path> pages = new ArrayList<>();
+		for (String directory : new String[] { ".", "docs", "benchmarks" }) {
+			try (Stream<Path> files = Files.list(ROOT.resolve(directory).normalize())) {
+				files.filter((file) -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+			}
+		}
+		assertThat(pages).hasSizeGreaterThan(10);
+		return pages;
+	}
+
+	private static List<String> brokenLinks(Path page) throws IOException {
+		List<String> broken = new ArrayList<>();
+		for (String link : links(page)) {
+			if (!link.contains("://") && !leadsSomewhere(page, link)) {
+				broken.add(page.getFileName() + ": " + link);
+			}
+		}
+		return broken;
+	}
+
+	private static boolean leadsSomewhere(Path page, String link) throws IOException {
+		int hash = link.indexOf('#');
+		String file = (hash < 0) ? link : link.substring(0, hash);
+		Path target = file.isEmpty() ? page : page.resolveSibling(file);
+		return Files.exists(target) && (hash < 0 || anchors(target).contains(link.substring(hash + 1)));
+	}
+
+	private static List<String> links(Path page) throws IOException {
+		List<String> links = new ArrayList<>();
+		for (String line : prose(page)) {
+			Matcher matcher = LINK.matcher(line.replaceAll("`[^`]*`", ""));
+			while (matcher.find()) {
+				links.add(matcher.group(1));
+			}
+		}
+		return links;
+	}
+
+	/** As GitHub makes them of headings. */
+	private static Set<String> anchors(Path page) throws IOException {
+		Set<String> anchors = new HashSet<>();
+		for (String line : prose(page)) {
+			Matcher heading = HEADING.matcher(line);
+			if (heading.matches()) {
+				String anchor = heading.group(1)
+					.toLowerCase(Locale.ROOT)
+					.replaceAll("[^\\p{L}\\p{N} _-]", "")
+					.replace(' ', '-');
+				String unique = anchor;
+				for (int i = 1; !anchors.add(unique); i++) {
+					unique = anchor + "-" + i;
+				}
+			}
+		}
+		return anchors;
+	}
+
+	/** The lines outside of code. */
+	private static List<String> prose(Path page) throws IOException {
+		List<String> lines = new ArrayList<>();
+		boolean code = false;
+		for (String line : Files.readAllLines(page)) {
+			if (line.strip().startsWith("```")) {
+				code = !code;
+			}
+			else if (!code) {
+				lines.add(line);
+			}
+		}
+		return lines;
+	}
+
+}
