@@ -10,14 +10,19 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 
 	private final JhttpServer server;
 
+	private final Shutdown shutdown;
+
 	private volatile boolean running;
 
 	/**
 	 * Creates the lifecycle of a server.
 	 * @param server what to stop gracefully
+	 * @param shutdown whether it is to be; asked here, as a condition would be decided
+	 * when the application is built ahead of time
 	 */
-	public JhttpServerGracefulShutdownLifecycle(JhttpServer server) {
+	public JhttpServerGracefulShutdownLifecycle(JhttpServer server, Shutdown shutdown) {
 		this.server = server;
+		this.shutdown = shutdown;
 	}
 
 	@Override
@@ -36,6 +41,10 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		if (this.shutdown == Shutdown.IMMEDIATE) {
+			callback.run();
+			return;
+		}
 		this.server.drain().thenRun(callback);
 	}
 

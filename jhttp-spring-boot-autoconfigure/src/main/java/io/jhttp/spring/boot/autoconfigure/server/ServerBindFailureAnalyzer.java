@@ -2,13 +2,22 @@ package io.jhttp.spring.boot.autoconfigure.server;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
 /**
  * Tells why the server cannot listen. The reasons differ only in the system's message.
  */
 final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindException> {
+
+	private final @Nullable Environment environment;
+
+	ServerBindFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ServerBindException cause) {
@@ -16,11 +25,14 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 		return new FailureAnalysis("The HTTP server failed to start. " + message + ".", action(message), cause);
 	}
 
-	private static String action(String message) {
+	private String action(String message) {
 		String reason = message.toLowerCase(Locale.ROOT);
 		if (reason.contains("in use")) {
-			return "Identify and stop the process that's listening on this port, or set jhttp.port to another port "
-					+ "(0 for any free one).";
+			return isPortOfTheWebServer()
+					? "This application's own web server listens there: set jhttp.port or server.port to another port "
+							+ "(0 for any free one)."
+					: "Identify and stop the process that's listening on this port, or set jhttp.port to another port "
+							+ "(0 for any free one).";
 		}
 		if (reason.contains("assign")) {
 			return "Set jhttp.address to an address that one of this machine's network interfaces has, "
@@ -31,6 +43,15 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 					+ "or give the process the right to bind a privileged one.";
 		}
 		return "Check jhttp.address and jhttp.port.";
+	}
+
+	/** Boot says where it listens as soon as it does. */
+	private boolean isPortOfTheWebServer() {
+		if (this.environment == null) {
+			return false;
+		}
+		String port = this.environment.getProperty("jhttp.port", "8000");
+		return port.equals(this.environment.getProperty("local.server.port"));
 	}
 
 }
