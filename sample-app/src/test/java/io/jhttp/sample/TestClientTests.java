@@ -39,7 +39,13 @@ class TestClientTests {
 
 	@Test
 	void fileIsServedBySettingsAlone() {
-		this.client.get().uri("/files/notes.txt").exchange().expectStatus().isOk().expectHeader().contentType("text/plain; charset=utf-8");
+		this.client.get()
+			.uri("/files/notes.txt")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType("text/plain; charset=utf-8");
 		assertThat(this.template.getForEntity("/files/notes.txt", String.class).getStatusCode().value()).isEqualTo(200);
 	}
 

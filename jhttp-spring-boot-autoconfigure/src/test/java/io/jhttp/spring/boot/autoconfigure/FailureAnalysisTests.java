@@ -120,7 +120,8 @@ class FailureAnalysisTests {
 	void directoryThatDoesNotExist(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.directory=no/such/directory");
 		assertReport(output,
-				"The HTTP server cannot serve the directory 'no/such/directory': "
+				"The HTTP server cannot serve the directory 'no/such/directory' (originating from '\"jhttp.directory\" from "
+						+ "property source \"commandLineArgs\"'): "
 						+ Path.of("no/such/directory").toAbsolutePath() + " does not exist.",
 				"Set jhttp.directory to a readable");
 	}
@@ -141,14 +142,14 @@ class FailureAnalysisTests {
 	@Test
 	void handlerClassThatIsNone(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.handler-class=java.lang.String");
-		assertReport(output, "The handler class java.lang.String cannot answer requests: it does not extend "
-				+ BaseHttpRequestHandler.class.getName() + ".", "Set jhttp.handler-class to a concrete class");
+		assertReport(output, "The handler class java.lang.String (originating from '\"jhttp.handler-class\" from property source "
+				+ "\"commandLineArgs\"') cannot answer requests: it does not extend " + BaseHttpRequestHandler.class.getName() + ".", "Set jhttp.handler-class to a concrete class");
 	}
 
 	@Test
 	void handlerClassThatIsAbstract(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.handler-class=" + AbstractHandler.class.getName());
-		assertReport(output, "AbstractHandler cannot answer requests: it is abstract.", "Set jhttp.handler-class");
+		assertReport(output, "') cannot answer requests: it is abstract.", "Set jhttp.handler-class");
 	}
 
 	@Test
