@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.jhttp.server.ForwardingHeader;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -455,24 +456,6 @@ public class JhttpProperties {
 
 	public JhttpCgiProperties getCgi() {
 		return this.cgi;
-	}
-
-	/**
-	 * How the server is stopped.
-	 */
-	public enum Shutdown {
-
-		/**
-		 * Running requests may finish, within
-		 * {@code spring.lifecycle.timeout-per-shutdown-phase}.
-		 */
-		GRACEFUL,
-
-		/**
-		 * Running requests are cut.
-		 */
-		IMMEDIATE
-
 	}
 
 	/**

@@ -21,7 +21,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -58,12 +57,11 @@ public final class JhttpServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnProperty(name = "jhttp.shutdown", havingValue = "graceful", matchIfMissing = true)
 	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpServer server,
 			JhttpProperties properties, ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration delay = PropertyBounds.notNegative("jhttp.shutdown-delay", properties.getShutdownDelay());
 		lifecycle.ifAvailable((bounds) -> requireShorter(delay, bounds.getTimeoutPerShutdownPhase()));
-		return new JhttpServerGracefulShutdownLifecycle(server, delay);
+		return new JhttpServerGracefulShutdownLifecycle(server, properties.getShutdown(), delay);
 	}
 
 	/**

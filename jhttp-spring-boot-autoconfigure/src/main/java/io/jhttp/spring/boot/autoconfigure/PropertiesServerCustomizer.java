@@ -14,11 +14,12 @@ import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Applies the {@code jhttp} properties to the server.
+ * Applies the {@code jhttp} properties to the server. It does without Boot's
+ * {@code PropertyMapper}: a class of its own for each method reference would be a good
+ * part of what the starter adds to the start of an application.
  */
 final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 
@@ -30,32 +31,26 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 
 	@Override
 	public void customize(HttpServer.Builder builder) {
-		PropertyMapper map = PropertyMapper.get();
-		map.from(this::address).to(builder::address);
-		map.from(this.properties::getServerHeader).to((value) -> serverHeader(builder, value));
-		map.from(this.properties::getAcceptCount)
-			.as((count) -> PropertyBounds.positive("jhttp.accept-count", count))
-			.to(builder::backlog);
-		map.from(this.properties::getEventLoops)
-			.as((loops) -> PropertyBounds.positive("jhttp.event-loops", loops))
-			.to(builder::eventLoops);
-		map.from(this.properties.getThreads()::getMax)
-			.as((max) -> PropertyBounds.positive("jhttp.threads.max", max))
-			.to(builder::workerThreads);
-		map.from(this.properties.getThreads()::getQueueCapacity)
-			.as((capacity) -> PropertyBounds.notNegative("jhttp.threads.queue-capacity", capacity))
-			.to(builder::workerQueue);
-		map.from(this.properties::isHttp09).to(builder::http09);
-		map.from(this::protocolVersion).to(builder::protocolVersion);
-		map.from(this.properties::isReuseAddress).to(builder::reuseAddress);
-		map.from(this.properties::isOneAtATime).to(builder::oneAtATime);
-		map.from(this.properties::getMaxRequestBodySize)
-			.as((size) -> PropertyBounds.notNegative("jhttp.max-request-body-size", size))
-			.to(builder::maxRequestContent);
-		map.from(this::headLimits).to(builder::headLimits);
-		map.from(this::connectionLimits).to(builder::connectionLimits);
-		map.from(this::timeouts).to(builder::timeouts);
-		map.from(this::pace).to(builder::pace);
+		JhttpProperties properties = this.properties;
+		builder.address(address());
+		serverHeader(builder, properties.getServerHeader());
+		builder.backlog(PropertyBounds.positive("jhttp.accept-count", properties.getAcceptCount()));
+		if (properties.getEventLoops() != null) {
+			builder.eventLoops(PropertyBounds.positive("jhttp.event-loops", properties.getEventLoops()));
+		}
+		JhttpProperties.Threads threads = properties.getThreads();
+		builder.workerThreads(PropertyBounds.positive("jhttp.threads.max", threads.getMax()));
+		builder.workerQueue(PropertyBounds.notNegative("jhttp.threads.queue-capacity", threads.getQueueCapacity()));
+		builder.http09(properties.isHttp09());
+		builder.protocolVersion(protocolVersion());
+		builder.reuseAddress(properties.isReuseAddress());
+		builder.oneAtATime(properties.isOneAtATime());
+		builder.maxRequestContent(
+				PropertyBounds.notNegative("jhttp.max-request-body-size", properties.getMaxRequestBodySize()));
+		builder.headLimits(headLimits());
+		builder.connectionLimits(connectionLimits());
+		builder.timeouts(timeouts());
+		builder.pace(pace());
 		proxies(builder, this.properties.getProxies());
 	}
 

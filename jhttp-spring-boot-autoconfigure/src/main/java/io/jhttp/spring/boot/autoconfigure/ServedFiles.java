@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.cgi.CgiHandlerBuilder;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileHandlerBuilder;
 import io.jhttp.server.file.MediaTypes;
-import io.jhttp.server.http.EncodedFields;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
@@ -42,12 +39,13 @@ final class ServedFiles {
 		of(directory);
 		JhttpCgiProperties cgi = this.properties.getCgi();
 		CgiHandlerBuilder builder = CgiHandler.builder(builder(directory));
-		checked("jhttp.cgi.directories", cgi.getDirectories(), () -> builder.directories(cgi.getDirectories()));
+		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);
 		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
 		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));
-		checked("jhttp.cgi.environment", cgi.getEnvironment(), () -> builder.environment(cgi.getEnvironment()));
+		CheckedValues.entries("jhttp.cgi.environment", cgi.getEnvironment(), builder::environment);
 		builder.passEnvironment(cgi.getPassEnvironment());
-		checked("jhttp.cgi.interpreters", cgi.getInterpreters(), () -> builder.interpreters(interpreters(cgi)));
+		CheckedValues.entries("jhttp.cgi.interpreters", cgi.getInterpreters(),
+				(commands) -> builder.interpreters(split(commands)));
 		try {
 			return builder.user(cgi.getUser()).build();
 		}
@@ -57,71 +55,84 @@ final class ServedFiles {
 		}
 	}
 
-	private static Map<String, List<String>> interpreters(JhttpCgiProperties cgi) {
-		Map<String, List<String>> interpreters = new LinkedHashMap<>();
-		cgi.getInterpreters()
-			.forEach((extension, command) -> interpreters.put(extension, List.of(command.strip().split(" +"))));
-		return interpreters;
+	private static Map<String, List<String>> split(Map<String, String> commands) {
+		Map<String, List<String>> split = new LinkedHashMap<>();
+		commands.forEach((extension, command) -> split.put(extension, List.of(command.strip().split(" +"))));
+		return split;
 	}
 
 	private FileHandlerBuilder builder(ServedDirectory directory) {
 		JhttpFilesProperties files = this.properties.getFiles();
 		FileHandlerBuilder builder = FileHandler.builder(directory.path());
-		PropertyMapper map = PropertyMapper.get();
-		map.from(this.properties::getIndexPages).to(builder::indexPages);
-		map.from(this::mediaTypes).to(builder::mediaTypes);
-		map.from(files::isListing).to(builder::listing);
-		map.from(files::isHidden).to(builder::hidden);
-		map.from(files::getSymlinks).to(builder::symbolicLinks);
-		map.from(files::isSidecars).to(builder::sidecars);
-		map.from(files::getErrorPages).to(builder::errorPages);
-		map.from(files.getFallback()::getPage).to((page) -> builder.fallback(files.getFallback().getPrefix(), page));
-		map.from(files.getCompression()::isEnabled).to(builder::compression);
-		map.from(files.getCompression()::getMinSize)
-			.as((size) -> PropertyBounds.notNegativeInt("jhttp.files.compression.min-size", size))
-			.to(builder::compressionThreshold);
-		map.from(files.getCache()::getMaxSize)
-			.as((size) -> PropertyBounds.notNegative("jhttp.files.cache.max-size", size))
-			.to(builder::cacheSize);
-		map.from(files.getCache()::getMaxFileSize)
-			.as((size) -> PropertyBounds.notNegativeInt("jhttp.files.cache.max-file-size", size))
-			.to(builder::cachedFileSize);
-		map.from(files.getCache()::getValidity)
-			.as((validity) -> PropertyBounds.notNegative("jhttp.files.cache.validity", validity))
-			.to(builder::cacheValidity);
-		map.from(files::getDeny).to((patterns) -> checked("jhttp.files.deny", patterns, () -> builder.deny(patterns)));
-		files.getHeaders().forEach(ServedFiles::requireValid);
-		builder.headers(files.getHeaders());
-		checked("jhttp.files.cache-control", rules(), () -> builder.cacheControl(rules()));
+		builder.indexPages(indexPages());
+		builder.mediaTypes(mediaTypes());
+		builder.listing(files.isListing());
+		builder.hidden(files.isHidden());
+		builder.symbolicLinks(files.getSymlinks());
+		builder.sidecars(files.isSidecars());
+		builder.errorPages(errorPages());
+		if (files.getFallback().getPage() != null) {
+			builder.fallback(files.getFallback().getPrefix(), files.getFallback().getPage());
+		}
+		builder.compression(files.getCompression().isEnabled());
+		builder.compressionThreshold(
+				PropertyBounds.notNegativeInt("jhttp.files.compression.min-size", files.getCompression().getMinSize()));
+		JhttpFilesProperties.Cache cache = files.getCache();
+		builder.cacheSize(PropertyBounds.notNegative("jhttp.files.cache.max-size", cache.getMaxSize()));
+		builder
+			.cachedFileSize(PropertyBounds.notNegativeInt("jhttp.files.cache.max-file-size", cache.getMaxFileSize()));
+		builder.cacheValidity(PropertyBounds.notNegative("jhttp.files.cache.validity", cache.getValidity()));
+		if (files.getDeny() != null) {
+			CheckedValues.elements("jhttp.files.deny", files.getDeny(), builder::deny);
+		}
+		CheckedValues.entries("jhttp.files.headers", files.getHeaders(), builder::headers);
+		builder.cacheControl(rules(builder));
 		return builder;
 	}
 
-	private static void requireValid(String name, String value) {
-		checked("jhttp.files.headers[" + name + "]", value, () -> EncodedFields.of(List.of(Map.entry(name, value))));
+	private List<String> indexPages() {
+		CheckedValues.elements("jhttp.index-pages", this.properties.getIndexPages(), (pages) -> {
+			if (pages.get(0).isBlank() || pages.get(0).contains("/")) {
+				throw new IllegalArgumentException("An index page is the name of a file, such as index.html.");
+			}
+		});
+		return this.properties.getIndexPages();
 	}
 
-	private Map<String, String> rules() {
+	private Map<Integer, String> errorPages() {
+		Map<Integer, String> pages = this.properties.getFiles().getErrorPages();
+		pages.forEach((status, page) -> {
+			if (status < 400 || status > 599) {
+				throw new InvalidConfigurationPropertyValueException("jhttp.files.error-pages[" + status + "]", page,
+						"The status code of an error is a number from 400 to 599.");
+			}
+		});
+		return pages;
+	}
+
+	private Map<String, String> rules(FileHandlerBuilder builder) {
 		Map<String, String> rules = new LinkedHashMap<>();
-		for (JhttpFilesProperties.CacheControl rule : this.properties.getFiles().getCacheControl()) {
+		List<JhttpFilesProperties.CacheControl> configured = this.properties.getFiles().getCacheControl();
+		for (int i = 0; i < configured.size(); i++) {
+			JhttpFilesProperties.CacheControl rule = configured.get(i);
+			String property = "jhttp.files.cache-control[" + i + "]";
+			CheckedValues.use(property + ".pattern", rule.getPattern(),
+					(pattern) -> builder.cacheControl(Map.of(pattern, "")));
+			CheckedValues.use(property + ".value", rule.getValue(),
+					(value) -> builder.cacheControl(Map.of("*", value)));
 			rules.putIfAbsent(rule.getPattern(), rule.getValue());
 		}
 		return rules;
 	}
 
 	private MediaTypes mediaTypes() {
-		Map<String, String> mappings = this.properties.getMimeMappings();
-		MediaTypes types = checked("jhttp.mime-mappings", mappings, () -> MediaTypes.defaults().with(mappings));
+		MediaTypes defaults = MediaTypes.defaults();
+		Map<String, String> types = new LinkedHashMap<>(this.properties.getMimeMappings());
+		CheckedValues.entries("jhttp.mime-mappings", types, defaults::with);
 		String other = this.properties.getFiles().getDefaultContentType();
-		return checked("jhttp.files.default-content-type", other, () -> types.with(Map.of("", other)));
-	}
-
-	private static <T> T checked(String property, Object value, Supplier<T> use) {
-		try {
-			return use.get();
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(property, value, String.valueOf(ex.getMessage()));
-		}
+		types.put("", other);
+		CheckedValues.use("jhttp.files.default-content-type", other, (type) -> defaults.with(Map.of("", type)));
+		return defaults.with(types);
 	}
 
 }

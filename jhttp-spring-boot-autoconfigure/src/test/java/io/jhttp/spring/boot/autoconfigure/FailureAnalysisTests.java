@@ -224,8 +224,9 @@ class FailureAnalysisTests {
 	void directoryThatDoesNotExist(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.directory=no/such/directory");
 		assertReport(output,
-				"The HTTP server cannot serve the directory 'no/such/directory': "
-						+ Path.of("no/such/directory").toAbsolutePath() + " does not exist.",
+				"The HTTP server cannot serve the directory 'no/such/directory' (originating from '\"jhttp.directory\" from "
+						+ "property source \"commandLineArgs\"'): " + Path.of("no/such/directory").toAbsolutePath()
+						+ " does not exist.",
 				"Set jhttp.directory to a readable");
 	}
 
@@ -245,14 +246,17 @@ class FailureAnalysisTests {
 	@Test
 	void handlerClassThatIsNone(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.handler-class=java.lang.String");
-		assertReport(output, "The handler class java.lang.String cannot answer requests: it does not extend "
-				+ BaseHttpRequestHandler.class.getName() + ".", "Set jhttp.handler-class to a concrete class");
+		assertReport(output,
+				"The handler class java.lang.String (originating from '\"jhttp.handler-class\" from property source "
+						+ "\"commandLineArgs\"') cannot answer requests: it does not extend "
+						+ BaseHttpRequestHandler.class.getName() + ".",
+				"Set jhttp.handler-class to a concrete class");
 	}
 
 	@Test
 	void handlerClassThatIsAbstract(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.handler-class=" + AbstractHandler.class.getName());
-		assertReport(output, "AbstractHandler cannot answer requests: it is abstract.", "Set jhttp.handler-class");
+		assertReport(output, "') cannot answer requests: it is abstract.", "Set jhttp.handler-class");
 	}
 
 	@Test
@@ -266,6 +270,40 @@ class FailureAnalysisTests {
 		start(new Class<?>[0], "--jhttp.directory=no/such/directory",
 				"--jhttp.handler-class=io.jhttp.server.handler.SimpleHttpRequestHandler");
 		assertReport(output, "'no/such/directory'", "Set jhttp.directory to a readable");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					port: 70000                         ; jhttp.port                           ; A port is a number
+					shutdown: sometimes                 ; jhttp.shutdown                       ; IMMEDIATE
+					max-connections: many               ; jhttp.max-connections                ; Update your application's
+					header-timeout: soon                ; jhttp.header-timeout                 ; Update your application's
+					max-request-body-size: huge         ; jhttp.max-request-body-size          ; Update your application's
+					http09: perhaps                     ; jhttp.http09                         ; Update your application's
+					protocol-version: HTTP/3            ; jhttp.protocol-version               ; Update your application's
+					address: no such host               ; jhttp.address                        ; Update your application's
+					directory: no/such/directory        ; the directory 'no/such/directory'    ; Set jhttp.directory
+					handler-class: com.example.Missing  ; jhttp.handler-class                  ; Update your application's
+					handler-class: java.lang.String     ; class java.lang.String               ; Set jhttp.handler-class
+					index-pages: [ a/b ]                ; jhttp.index-pages[0]                 ; the name of a file
+					mime-mappings: { foo: "a\\nb" }    ; jhttp.mime-mappings[foo]             ; only visible
+					server-header: "a\\nb"             ; jhttp.server-header                  ; may not stand in a header
+					files: { symlinks: some }           ; jhttp.files.symlinks                 ; CONTAINED
+					files: { deny: [ "[a" ] }           ; jhttp.files.deny[0]                  ; is not closed
+					files: { error-pages: { 200: a } }  ; jhttp.files.error-pages[200]         ; from 400 to 599
+					files: { cache: { validity: -1s } } ; jhttp.files.cache.validity           ; Set it to at least 0s
+					files: { cache-control: [ { pattern: "[a", value: b } ] } ; jhttp.files.cache-control[0].pattern ; is not closed
+					cgi: { enabled: true, directories: [ / ] } ; jhttp.cgi.directories[0]      ; it needs a name
+					cgi: { enabled: true, timeout: 0s } ; jhttp.cgi.timeout                    ; Set it to more than 0s
+					cgi: { enabled: true, interpreters: { py: " " } } ; jhttp.cgi.interpreters[py] ; needs a program
+					""")
+	void valueInAFileIsNamedByItsKeyAndPlace(String yaml, String key, String remedy, CapturedOutput output)
+			throws IOException {
+		Path file = Files.writeString(this.directory.resolve("bad.yml"), "# A comment\njhttp:\n  " + yaml + "\n");
+		start(new Class<?>[0], "--spring.config.additional-location=" + file.toUri());
+		assertReport(output, key, remedy);
+		assertThat(output).containsPattern("bad\\.yml\\] - 3:\\d+");
 	}
 
 	@Test

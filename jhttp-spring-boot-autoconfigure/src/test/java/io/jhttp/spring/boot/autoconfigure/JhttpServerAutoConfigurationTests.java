@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.time.Duration;
 import java.io.File;
 import java.net.InetSocketAddress;
 
@@ -11,6 +12,7 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLife
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPortPublisher;
 import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
+import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -94,13 +96,6 @@ class JhttpServerAutoConfigurationTests {
 	}
 
 	@Test
-	void immediateShutdownHasNoGracefulLifecycle() {
-		this.contextRunner.withPropertyValues("jhttp.shutdown=IMMEDIATE")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(JhttpServerGracefulShutdownLifecycle.class));
-	}
-
-	@Test
 	void shutdownDelayBelowZeroFailsTheStartAndNamesTheProperty() {
 		this.contextRunner.withPropertyValues("jhttp.shutdown-delay=-1s")
 			.run((context) -> assertThat(context).getFailure()
@@ -132,7 +127,7 @@ class JhttpServerAutoConfigurationTests {
 				assertThat(properties.getDirectory()).isEqualTo(new File("public"));
 				assertThat(properties.getHandlerClass()).isEqualTo(String.class);
 				assertThat(properties.getCgi().getDirectories()).containsExactly("/cgi", "/bin");
-				assertThat(properties.getShutdown()).isEqualTo(JhttpProperties.Shutdown.IMMEDIATE);
+				assertThat(properties.getShutdown()).isEqualTo(Shutdown.IMMEDIATE);
 				InetSocketAddress address = context.getBean(JhttpServer.class).getAddress();
 				assertThat(address.getAddress().getHostAddress()).isEqualTo("127.0.0.1");
 			});
@@ -146,7 +141,7 @@ class JhttpServerAutoConfigurationTests {
 		assertThat(properties.getDirectory()).isNull();
 		assertThat(properties.getHandlerClass()).isNull();
 		assertThat(properties.getServerHeader()).isEqualTo("jhttp");
-		assertThat(properties.getShutdown()).isEqualTo(JhttpProperties.Shutdown.GRACEFUL);
+		assertThat(properties.getShutdown()).isEqualTo(Shutdown.GRACEFUL);
 		assertThat(properties.getCgi().getDirectories()).containsExactly("/cgi-bin", "/htbin");
 	}
 
@@ -244,7 +239,7 @@ class JhttpServerAutoConfigurationTests {
 
 		@Bean
 		JhttpServerGracefulShutdownLifecycle ownGracefulShutdown(JhttpServer server) {
-			return new JhttpServerGracefulShutdownLifecycle(server);
+			return new JhttpServerGracefulShutdownLifecycle(server, Shutdown.GRACEFUL, Duration.ZERO);
 		}
 
 	}

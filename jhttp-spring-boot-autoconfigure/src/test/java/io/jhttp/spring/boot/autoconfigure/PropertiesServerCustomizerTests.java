@@ -3,12 +3,17 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
@@ -49,6 +54,26 @@ class PropertiesServerCustomizerTests {
 	@Test
 	void defaultsAreThoseOfTheEngine() {
 		assertThat(customized(new JhttpProperties())).usingRecursiveComparison().isEqualTo(HttpServer.builder());
+	}
+
+	/**
+	 * Whoever adds an option of the engine adds its property, or its name here, if it can
+	 * only be said in code.
+	 */
+	@Test
+	void eachOptionOfTheEngineHasAProperty() {
+		Set<String> options = Arrays.stream(HttpServer.Builder.class.getDeclaredMethods())
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() > 0)
+			.map(Method::getName)
+			.collect(Collectors.toSet());
+		assertThat(options).contains("port")
+			.isSubsetOf(
+					// Properties
+					"port", "address", "serverHeader", "backlog", "eventLoops", "workerThreads", "workerQueue",
+					"http09", "protocolVersion", "reuseAddress", "oneAtATime", "maxRequestContent", "headLimits",
+					"connectionLimits", "timeouts", "pace",
+					// Code: beans, or JhttpServerCustomizer
+					"handler", "workers", "verifyRequest", "handleError");
 	}
 
 	@ParameterizedTest

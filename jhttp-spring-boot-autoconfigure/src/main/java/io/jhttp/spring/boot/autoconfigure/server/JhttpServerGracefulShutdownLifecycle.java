@@ -12,6 +12,8 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 
 	private final JhttpServer server;
 
+	private final Shutdown shutdown;
+
 	private final Duration delay;
 
 	private volatile boolean running;
@@ -19,19 +21,14 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 	/**
 	 * Creates the lifecycle of a server.
 	 * @param server what to stop gracefully
-	 */
-	public JhttpServerGracefulShutdownLifecycle(JhttpServer server) {
-		this(server, Duration.ZERO);
-	}
-
-	/**
-	 * Creates the lifecycle of a server that a load balancer stands before.
-	 * @param server what to stop gracefully
+	 * @param shutdown whether it is to be; asked here, as a condition would be decided
+	 * when the application is built ahead of time
 	 * @param delay how long new connections are still accepted after the application has
-	 * said that it refuses traffic
+	 * said that it refuses traffic; zero unless a load balancer stands before
 	 */
-	public JhttpServerGracefulShutdownLifecycle(JhttpServer server, Duration delay) {
+	public JhttpServerGracefulShutdownLifecycle(JhttpServer server, Shutdown shutdown, Duration delay) {
 		this.server = server;
+		this.shutdown = shutdown;
 		this.delay = delay;
 	}
 
@@ -51,6 +48,10 @@ public final class JhttpServerGracefulShutdownLifecycle implements SmartLifecycl
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		if (this.shutdown == Shutdown.IMMEDIATE) {
+			callback.run();
+			return;
+		}
 		this.server.drain(this.delay).thenRun(callback);
 	}
 

@@ -2,13 +2,22 @@ package io.jhttp.spring.boot.autoconfigure.server;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
 /**
  * Tells why the server cannot listen. The reasons differ only in the system's message.
  */
 final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindException> {
+
+	private final @Nullable Environment environment;
+
+	ServerBindFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ServerBindException cause) {
@@ -17,11 +26,14 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 				action(message, cause.addressProperty(), cause.portProperty()), cause);
 	}
 
-	private static String action(String message, String addressProperty, String portProperty) {
+	private String action(String message, String addressProperty, String portProperty) {
 		String reason = message.toLowerCase(Locale.ROOT);
 		if (reason.contains("in use")) {
-			return "Identify and stop the process that's listening on this port, or set " + portProperty
-					+ " to another port " + "(0 for any free one).";
+			return isPortOfTheWebServer(portProperty)
+					? "This application's own web server listens there: set " + portProperty
+							+ " or server.port to another port (0 for any free one)."
+					: "Identify and stop the process that's listening on this port, or set " + portProperty
+							+ " to another port (0 for any free one).";
 		}
 		if (reason.contains("assign")) {
 			return "Set " + addressProperty + " to an address that one of this machine's network interfaces has, "
@@ -32,6 +44,15 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 					+ "or give the process the right to bind a privileged one.";
 		}
 		return "Check " + addressProperty + " and " + portProperty + ".";
+	}
+
+	/** Boot says where it listens as soon as it does. */
+	private boolean isPortOfTheWebServer(String portProperty) {
+		if (this.environment == null) {
+			return false;
+		}
+		String port = this.environment.getProperty(portProperty, portProperty.equals("jhttp.port") ? "8000" : "");
+		return port.equals(this.environment.getProperty("local.server.port"));
 	}
 
 }

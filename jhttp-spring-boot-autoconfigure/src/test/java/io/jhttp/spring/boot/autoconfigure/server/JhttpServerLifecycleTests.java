@@ -1,11 +1,13 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
+import java.time.Duration;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -36,6 +39,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +103,55 @@ class JhttpServerLifecycleTests {
 			assertThat(new TestClient(port).send("GET", "/")).startsWith("HTTP/1.1 200 ");
 			context.getSourceApplicationContext().restart();
 			assertThat(context.getBean(JhttpServer.class).getPort()).isEqualTo(port);
+		});
+	}
+
+	/** What devtools do: the old context is closed when the new one starts. */
+	@Test
+	void newContextHasThePortOfTheOneBefore() {
+		ConfigurableApplicationContext first = run(0);
+		int port = first.getBean(JhttpServer.class).getPort();
+		for (int restart = 0; restart < 3; restart++) {
+			assertThat(new TestClient(port).send("GET", "/")).startsWith("HTTP/1.1 200 ");
+			first.close();
+			first = run(port);
+			assertThat(first.getBean(JhttpServer.class).getPort()).isEqualTo(port);
+		}
+		first.close();
+		assertRefused(port);
+	}
+
+	private ConfigurableApplicationContext run(int port) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("test", Map.of("jhttp.port", port)));
+		context.registerBean(HttpHandler.class, () -> this.handler);
+		context.register(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class);
+		context.refresh();
+		return context;
+	}
+
+	@Test
+	void runningServerKeepsTheMachineAliveByOneKindOfThread() {
+		this.contextRunner.run((context) -> assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().startsWith("jhttp-loop-"))
+			.isNotEmpty()
+			.allSatisfy((thread) -> assertThat(thread.isDaemon()).isFalse()));
+	}
+
+	/** The recipe of docs/spring-boot.md. */
+	@Test
+	void secondServerIsThreeBeans() {
+		this.contextRunner.withUserConfiguration(SecondServerConfiguration.class).run((context) -> {
+			int first = context.getBean("jhttpServer", JhttpServer.class).getPort();
+			int second = context.getBean("adminServer", JhttpServer.class).getPort();
+			assertThat(new TestClient(first).send("GET", "/")).endsWith("answered");
+			assertThat(new TestClient(second).send("GET", "/")).endsWith("admin");
+			assertThat(context.getEnvironment().getProperty("local.jhttp.port", int.class)).isEqualTo(first);
+			context.getSourceApplicationContext().close();
+			assertRefused(first);
+			assertRefused(second);
 		});
 	}
 
@@ -368,6 +421,28 @@ class JhttpServerLifecycleTests {
 		void onStart(JhttpServerInitializedEvent event) {
 			int port = this.environment.getRequiredProperty("local.jhttp.port", int.class);
 			this.answers.add(new TestClient(port).send("GET", "/"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondServerConfiguration {
+
+		@Bean(defaultCandidate = false)
+		JhttpServer adminServer() {
+			return new JhttpServer(
+					HttpServer.builder().port(0).handler((exchange) -> exchange.response().send("admin")));
+		}
+
+		@Bean(defaultCandidate = false)
+		JhttpServerStartStopLifecycle adminServerStartStop(@Qualifier("adminServer") JhttpServer server) {
+			return new JhttpServerStartStopLifecycle(server, (event) -> {
+			});
+		}
+
+		@Bean(defaultCandidate = false)
+		JhttpServerGracefulShutdownLifecycle adminServerGracefulShutdown(@Qualifier("adminServer") JhttpServer server) {
+			return new JhttpServerGracefulShutdownLifecycle(server, Shutdown.GRACEFUL, Duration.ZERO);
 		}
 
 	}

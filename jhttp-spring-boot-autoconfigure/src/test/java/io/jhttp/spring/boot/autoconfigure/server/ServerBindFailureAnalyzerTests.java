@@ -23,7 +23,7 @@ class ServerBindFailureAnalyzerTests {
 			"Something else, Check jhttp.address and jhttp.port." })
 	void remedyFitsTheReason(String reason, String remedy) {
 		BindException cause = new BindException("Cannot listen on 0.0.0.0 port 80: " + reason);
-		FailureAnalysis analysis = new ServerBindFailureAnalyzer()
+		FailureAnalysis analysis = new ServerBindFailureAnalyzer(null)
 			.analyze(new ServerBindException(cause, "jhttp.address", "jhttp.port"));
 		assertThat(analysis.getDescription()).contains("port 80: " + reason);
 		assertThat(analysis.getAction()).contains(remedy);

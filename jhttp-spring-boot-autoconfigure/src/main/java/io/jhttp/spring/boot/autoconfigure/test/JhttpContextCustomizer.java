@@ -1,0 +1,76 @@
+package io.jhttp.spring.boot.autoconfigure.test;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.support.TestPropertySourceUtils;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * A random port for Spring Boot's web server is one for this server too, and a
+ * {@code RestTestClient} is there also in an application that is no web application,
+ * where Boot has none.
+ */
+final class JhttpContextCustomizer implements ContextCustomizer {
+
+	private static final String AUTO_CONFIGURATION = "org.springframework.boot.resttestclient.autoconfigure."
+			+ "RestTestClientTestAutoConfiguration";
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		setRandomPort(context.getEnvironment().getPropertySources());
+		if (!(context instanceof WebApplicationContext)
+				&& ClassUtils.isPresent(AUTO_CONFIGURATION, context.getClassLoader())) {
+			RestTestClients.register(context);
+		}
+	}
+
+	private static void setRandomPort(MutablePropertySources sources) {
+		PropertySource<?> inlined = sources.get(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME);
+		if (inlined instanceof MapPropertySource test && isZero(test.getProperty("server.port"))
+				&& !test.containsProperty("jhttp.port")) {
+			test.getSource().put("jhttp.port", "0");
+		}
+	}
+
+	private static boolean isZero(@Nullable Object port) {
+		return port != null && port.toString().equals("0");
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof JhttpContextCustomizer;
+	}
+
+	@Override
+	public int hashCode() {
+		return JhttpContextCustomizer.class.hashCode();
+	}
+
+	/** Apart, as Boot's clients for tests are optional. */
+	private static final class RestTestClients {
+
+		/**
+		 * A ready object, and no bean definition: Spring would introspect the class of
+		 * the client, which cannot be loaded as a whole without Spring MVC.
+		 */
+		static void register(ConfigurableApplicationContext context) {
+			ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+			beanFactory.registerSingleton("jhttpRestTestClient",
+					RestTestClient.bindToServer()
+						.uriBuilderFactory(
+								JhttpLocalTestWebServerProvider.localTestWebServer(context).uriBuilderFactory())
+						.build());
+		}
+
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.jhttp.spring.boot.autoconfigure.test;
+
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.test.http.server.LocalTestWebServer;
+import org.springframework.boot.test.http.server.LocalTestWebServer.BaseUriDetails;
+import org.springframework.boot.test.http.server.LocalTestWebServer.Scheme;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * Tells Spring Boot's test clients where the server is, unless the application has a web
+ * server besides, which they are for.
+ */
+final class JhttpLocalTestWebServerProvider implements LocalTestWebServer.Provider {
+
+	private final ApplicationContext context;
+
+	JhttpLocalTestWebServerProvider(ApplicationContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public @Nullable LocalTestWebServer getLocalTestWebServer() {
+		if (this.context instanceof WebApplicationContext
+				|| this.context.getBeanNamesForType(JhttpServer.class, true, false).length == 0) {
+			return null;
+		}
+		return localTestWebServer(this.context);
+	}
+
+	/** Asks for the port when the first request is sent: then the server runs. */
+	static LocalTestWebServer localTestWebServer(ApplicationContext context) {
+		boolean secure = context.getEnvironment().containsProperty("jhttp.ssl.bundle");
+		return LocalTestWebServer.of(secure ? Scheme.HTTPS : Scheme.HTTP,
+				() -> new BaseUriDetails(context.getEnvironment().getRequiredProperty("local.jhttp.port", int.class),
+						""));
+	}
+
+}
