@@ -91,13 +91,13 @@ final class ScriptEnvironment {
 		variables.put("REMOTE_HOST", text(remote.getAddress()));
 		variables.put("REMOTE_PORT", String.valueOf(remote.getPort()));
 		variables.put("SERVER_ADDR", text(local.getAddress()));
-		variables.put("SERVER_PORT", String.valueOf(local.getPort()));
+		variables.put("SERVER_PORT", String.valueOf(exchange.request().port()));
 		variables.put("SERVER_NAME", serverName(exchange.request(), local.getAddress()));
 	}
 
 	/** Section 4.1.14: what the client calls the server, without a port. */
 	private static String serverName(HttpRequest request, InetAddress local) {
-		String host = request.header("Host");
+		String host = request.host();
 		if (host == null || host.isEmpty()) {
 			String address = text(local);
 			return (address.indexOf(':') >= 0) ? "[" + address + "]" : address;

@@ -27,11 +27,17 @@ final class Connection implements ReadyHandler {
 
 	private final SelectionKey key;
 
-	private final InetSocketAddress remoteAddress;
+	private InetSocketAddress remoteAddress;
+
+	/** Null unless a proxy still has to say whom it speaks for. */
+	private @Nullable ProxyIntroduction introduction;
+
+	/** Whose connection this counts as, or null if it does not count yet. */
+	private @Nullable InetAddress countedHost;
 
 	private final WorkerLease lease = new WorkerLease(this);
 
-	private final RequestCycle cycle = new RequestCycle(this);
+	private final RequestCycle cycle;
 
 	private final ReceivedOctets received = new ReceivedOctets();
 
@@ -64,6 +70,7 @@ final class Connection implements ReadyHandler {
 		this.channel = channel;
 		this.key = key;
 		this.remoteAddress = remoteAddress;
+		this.cycle = new RequestCycle(this);
 		this.transport = new PlainTransport(channel);
 		this.handshake = (tls != null) ? new TlsHandshake(this, tls) : null;
 	}
@@ -72,6 +79,10 @@ final class Connection implements ReadyHandler {
 
 	@Override
 	public void onReady(int operations) {
+		if (this.introduction != null) {
+			this.introduction.onReadable();
+			return;
+		}
 		if (this.handshake != null) {
 			this.handshake.onReady(operations);
 			return;
@@ -174,6 +185,11 @@ final class Connection implements ReadyHandler {
 	}
 
 	void onTimeout(Deadlines.Kind kind) {
+		if (this.introduction != null) {
+			this.loop.counters().gaveUp(ShedReason.SLOW_CLIENT);
+			close();
+			return;
+		}
 		if (this.handshake != null) {
 			this.loop.counters().gaveUp(ShedReason.HANDSHAKE);
 			close();
@@ -198,6 +214,7 @@ final class Connection implements ReadyHandler {
 	 * would cost more than it tells.
 	 */
 	void turnAway(HttpProblem problem) {
+		this.introduction = null;
 		if (this.handshake != null) {
 			close();
 			return;
@@ -218,6 +235,19 @@ final class Connection implements ReadyHandler {
 		startDeadline(Deadlines.Kind.IDLE);
 		await(SelectionKey.OP_READ);
 		onReadable();
+	}
+
+	/** The first octets will say for whom this connection is. */
+	void expectIntroduction(Admission admission) {
+		this.introduction = new ProxyIntroduction(this, admission);
+		startDeadline(Deadlines.Kind.HEAD);
+	}
+
+	/** They have said it. */
+	void introduced(InetSocketAddress client) {
+		this.introduction = null;
+		this.remoteAddress = client;
+		startDeadline((this.handshake != null) ? Deadlines.Kind.HANDSHAKE : Deadlines.Kind.IDLE);
 	}
 
 	boolean isLastRequest() {
@@ -307,6 +337,7 @@ final class Connection implements ReadyHandler {
 
 	void giveUp(IOException reason) {
 		logger.debug("Closed a connection from {}: {}", this.remoteAddress, reason.getMessage());
+		this.cycle.failed(reason);
 		close();
 	}
 
@@ -344,10 +375,16 @@ final class Connection implements ReadyHandler {
 		}
 		else {
 			this.received.clear();
-			this.cycle.onClose();
+			this.cycle.onClose(unsentOctets());
 			ended();
 		}
 		this.loop.closed(this);
+	}
+
+	/** What was written and has not been taken, or never will be. */
+	long unsentOctets() {
+		PendingOutput output = this.pending;
+		return this.loop.output().lost(this) + ((output != null) ? output.remaining() : 0);
 	}
 
 	/** Closed, and no worker has it any more: nothing will be done with it again. */
@@ -418,8 +455,18 @@ final class Connection implements ReadyHandler {
 		return this.channel.isOpen();
 	}
 
-	InetAddress remoteHost() {
-		return this.remoteAddress.getAddress();
+	@Nullable InetAddress countedHost() {
+		return this.countedHost;
+	}
+
+	void countedHost(InetAddress host) {
+		this.countedHost = host;
+	}
+
+	/** The other end of the socket, whomever it speaks for. */
+	InetSocketAddress peerAddress() {
+		InetSocketAddress peer = (InetSocketAddress) this.channel.socket().getRemoteSocketAddress();
+		return (peer != null) ? peer : this.remoteAddress;
 	}
 
 	InetSocketAddress remoteAddress() {
