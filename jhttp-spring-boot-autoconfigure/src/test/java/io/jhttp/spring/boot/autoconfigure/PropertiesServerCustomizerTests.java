@@ -86,10 +86,10 @@ class PropertiesServerCustomizerTests {
 			.stream()
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
-			// They are refused where they are used: with virtual threads, by files and
-			// scripts.
+			// They are refused where they are used: with virtual threads, by files,
+			// scripts and HTTPS.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files.")
-					&& !property.startsWith("cgi."))
+					&& !property.startsWith("cgi.") && !property.startsWith("ssl."))
 			.toList();
 	}
 
