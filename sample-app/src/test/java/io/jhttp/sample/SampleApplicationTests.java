@@ -109,6 +109,8 @@ class SampleApplicationTests {
 			.isEqualTo("Serving HTTP on 0.0.0.0 port 8000 (http://0.0.0.0:8000/) ...");
 		assertThat(ServingMessage.message("::1", 8000, false))
 			.isEqualTo("Serving HTTP on ::1 port 8000 (http://[::1]:8000/) ...");
+		assertThat(ServingMessage.message("0.0.0.0", 8443, true))
+			.isEqualTo("Serving HTTPS on 0.0.0.0 port 8443 (https://0.0.0.0:8443/) ...");
 	}
 
 	private HttpResponse<String> send(String method, String target) throws Exception {

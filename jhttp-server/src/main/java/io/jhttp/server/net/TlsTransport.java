@@ -202,7 +202,7 @@ final class TlsTransport implements Transport {
 		int before = target.position();
 		while (input.hasRemaining() && !this.atEnd) {
 			SSLEngineResult result = unwrap(input, target);
-			if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
+			if (isIncomplete(result.getStatus(), target.position() > before)) {
 				break;
 			}
 			this.atEnd = result.getStatus() == Status.CLOSED;
@@ -220,20 +220,26 @@ final class TlsTransport implements Transport {
 		return target.position() - before;
 	}
 
+	/**
+	 * What is left of the target has room for each complete record, as it has for its
+	 * octets. An engine may miss room for one before it sees that it is not complete.
+	 */
+	private static boolean isIncomplete(Status status, boolean targetUsed) throws SSLException {
+		if (status == Status.BUFFER_OVERFLOW && !targetUsed) {
+			throw new SSLException("A TLS record is larger than allowed");
+		}
+		return status == Status.BUFFER_UNDERFLOW || status == Status.BUFFER_OVERFLOW;
+	}
+
 	private SSLEngineResult unwrap(ByteBuffer input, ByteBuffer target) throws IOException {
-		SSLEngineResult result;
 		try {
-			result = this.engine.unwrap(input, target);
+			return this.engine.unwrap(input, target);
 		}
 		catch (SSLException ex) {
 			// The engine has an alert that tells the client why.
 			beforeClose();
 			throw ex;
 		}
-		if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-			throw new SSLException("A TLS record is larger than allowed");
-		}
-		return result;
 	}
 
 	@Override

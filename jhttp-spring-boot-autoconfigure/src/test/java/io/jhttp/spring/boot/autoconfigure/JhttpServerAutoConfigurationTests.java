@@ -1,8 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.time.Duration;
 import java.io.File;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;

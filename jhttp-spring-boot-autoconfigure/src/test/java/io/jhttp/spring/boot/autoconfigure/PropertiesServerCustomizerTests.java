@@ -112,10 +112,10 @@ class PropertiesServerCustomizerTests {
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
 			// They are refused where they are used: with virtual threads, at the end, by
-			// files, scripts and the access log.
+			// files, scripts, the access log and HTTPS.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
 					&& !property.startsWith("files.") && !property.startsWith("cgi.")
-					&& !property.startsWith("access-log."))
+					&& !property.startsWith("access-log.") && !property.startsWith("ssl."))
 			.toList();
 	}
 

@@ -1,10 +1,10 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
-import java.time.Duration;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
