@@ -38,6 +38,8 @@ abstract class RequestAttributes {
 
 	void begin(HttpExchange exchange) {
 		this.exchange = exchange;
+		// Behind a proxy, the requests of a connection may be those of several clients.
+		this.clientAddress = exchange.request().remoteAddress();
 		this.requestWaits = true;
 	}
 
@@ -97,7 +99,8 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The client's end of the connection (the seed's {@code client_address}).
+	 * The client (the seed's {@code client_address}): the other end of the connection, or
+	 * for whom a trusted proxy says that it has made this request.
 	 * @return address and port
 	 * @throws IllegalStateException in a constructor
 	 */

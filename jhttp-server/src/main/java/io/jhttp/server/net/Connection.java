@@ -344,7 +344,7 @@ final class Connection implements ReadyHandler {
 	/** What was written and has not been taken, or never will be. */
 	long unsentOctets() {
 		PendingOutput output = this.pending;
-		return this.loop.output().lost(this) + ((output != null) ? output.remaining() : 0);
+		return this.loop.output().takeLost(this) + ((output != null) ? output.remaining() : 0);
 	}
 
 	/** Closed, and no worker has it any more: nothing will be done with it again. */

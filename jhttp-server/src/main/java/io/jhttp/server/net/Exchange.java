@@ -187,6 +187,11 @@ public final class Exchange implements Runnable {
 		this.refusedContent = content;
 	}
 
+	/** Octets of the answer that were written and are lost. */
+	void lost(long octets) {
+		this.unsentOctets = octets;
+	}
+
 	void keep(RequestHeadParser parser) {
 		this.parser = parser;
 	}
@@ -335,7 +340,7 @@ public final class Exchange implements Runnable {
 		finally {
 			this.aborted |= !written;
 			this.output = null;
-			this.unsentOctets = workerOutput.lost();
+			lost(workerOutput.lost());
 			workerOutput.close();
 			connection.handBack(this);
 		}

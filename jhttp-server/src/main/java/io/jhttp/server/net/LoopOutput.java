@@ -131,9 +131,14 @@ final class LoopOutput implements ResponseOutput {
 		this.buffer.clear();
 	}
 
-	/** Octets for this connection that were lost. */
-	long lost(Connection connection) {
-		return (this.connection == connection) ? this.lost : 0;
+	/** Octets for this connection that were lost, and that nobody has asked for yet. */
+	long takeLost(Connection connection) {
+		if (this.connection != connection) {
+			return 0;
+		}
+		long taken = this.lost;
+		this.lost = 0;
+		return taken;
 	}
 
 }

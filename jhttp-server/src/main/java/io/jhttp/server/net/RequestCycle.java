@@ -184,6 +184,7 @@ final class RequestCycle {
 		}
 		else if (isListening()) {
 			exchange.keep(parser);
+			exchange.lost(loop().output().takeLost(this.connection));
 			this.unreported.add(exchange);
 			ended(exchange, next < limit);
 		}

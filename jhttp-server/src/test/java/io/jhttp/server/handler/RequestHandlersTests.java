@@ -6,10 +6,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
+import io.jhttp.server.ForwardingHeader;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
+import io.jhttp.server.TrustedProxies;
 import io.jhttp.server.file.FileHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,22 @@ class RequestHandlersTests {
 
 	private static String request(String method) {
 		return method + " / HTTP/1.1\r\nHost: a\r\n\r\n";
+	}
+
+	@Test
+	void behindAProxyEachRequestHasItsOwnClient() throws IOException {
+		this.server = HttpServer.builder()
+			.port(0)
+			.trustedProxies(TrustedProxies.of(List.of("loopback"), List.of(ForwardingHeader.X_FORWARDED_FOR)))
+			.handler(RequestHandlers.perConnection(WhoHandler.class, WhoHandler::new, FileHandler.of(this.directory)))
+			.start();
+		try (RawClient client = new RawClient(this.server.port())) {
+			for (String address : new String[] { "203.0.113.8", "203.0.113.9" }) {
+				String request = request("WHO").replace("Host: a", "Host: a\r\nX-Forwarded-For: " + address);
+				assertThat(client.send(request).readResponse()).endsWith("\r\n\r\n" + address);
+			}
+			assertThat(client.send(request("WHO")).readResponse()).endsWith("\r\n\r\n127.0.0.1");
+		}
 	}
 
 	@Test
@@ -201,6 +220,19 @@ class RequestHandlersTests {
 
 		@HttpVerb("NO TOKEN")
 		void get() {
+		}
+
+	}
+
+	static class WhoHandler extends BaseHttpRequestHandler {
+
+		@HttpVerb("WHO")
+		void doWho() throws IOException {
+			byte[] content = clientAddress().getAddress().getHostAddress().getBytes(StandardCharsets.US_ASCII);
+			sendResponse(200);
+			sendHeader("Content-Length", String.valueOf(content.length));
+			endHeaders();
+			output().write(content);
 		}
 
 	}

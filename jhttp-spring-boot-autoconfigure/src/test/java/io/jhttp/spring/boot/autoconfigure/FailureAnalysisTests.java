@@ -88,7 +88,7 @@ class FailureAnalysisTests {
 			body-timeout                ; 0s            ; Set it to more than 0s and at most 106751d.
 			write-timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
 			linger-timeout              ; 106752d       ; Set it to more than 0s and at most 106751d.
-			proxies.trusted             ; proxy.example ; 'proxy.example' is neither an address
+			proxies.trusted             ; proxy.example ; is neither an address, such as 192.0.2.1
 			proxies.trusted             ; 10.0.0.1/8    ; whether one address or all of the block is meant
 			proxies.proxy-protocol      ; true          ; Set jhttp.proxies.trusted to the addresses of the proxies.
 			""")

@@ -86,10 +86,11 @@ class PropertiesServerCustomizerTests {
 			.stream()
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
-			// They are refused where they are used: with virtual threads, by files and
-			// scripts.
+			// They are refused where they are used: with virtual threads, by files,
+			// scripts
+			// and the access log.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.startsWith("files.")
-					&& !property.startsWith("cgi."))
+					&& !property.startsWith("cgi.") && !property.startsWith("access-log."))
 			.toList();
 	}
 

@@ -82,7 +82,7 @@ final class RotatingFile implements AccessLogDestination {
 			flush();
 		}
 		long most = this.rotation.maxFileSize();
-		boolean full = most > 0 && this.size > 0 && this.size + this.buffered + length > most;
+		boolean full = most > 0 && this.size + this.buffered > 0 && this.size + this.buffered + length > most;
 		long now = this.clock.millis();
 		if ((full || now >= this.dayEnds) && now >= this.nextAttempt) {
 			this.nextAttempt = now + BETWEEN_ATTEMPTS_MILLIS;
