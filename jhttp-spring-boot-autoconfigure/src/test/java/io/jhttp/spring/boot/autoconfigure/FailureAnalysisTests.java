@@ -342,13 +342,6 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void resultThatIsNoContent(CapturedOutput output) {
-		start(new Class<?>[] { UnknownResult.class });
-		assertReport(output, UnknownResult.class.getName() + ".get() cannot answer requests: it returns int",
-				"Return a String, byte[]");
-	}
-
-	@Test
 	void verbThatIsNoToken(CapturedOutput output) {
 		start(new Class<?>[] { NoToken.class });
 		assertReport(output, NoToken.class.getName() + ".get() cannot answer requests: its verb 'EGGS AND SPAM' is not",
@@ -470,16 +463,6 @@ class FailureAnalysisTests {
 
 		@Get
 		void get(@RequestBody Reader body) {
-		}
-
-	}
-
-	@RequestHandler
-	static class UnknownResult {
-
-		@Get
-		int get() {
-			return 1;
 		}
 
 	}
