@@ -215,6 +215,18 @@ public final class HttpExchange {
 		this.server.handleError(this.request, failure);
 	}
 
+	/**
+	 * Whether a failure is of the connection, such as a client that has left or that
+	 * sends malformed content. Whoever answers for failures has to throw it again: the
+	 * server knows what to do.
+	 * @param failure what was thrown
+	 * @return false if it is the handler's own
+	 */
+	public boolean isOfConnection(Throwable failure) {
+		return failure instanceof RequestContentException || failure instanceof FileChangedException
+				|| ClientGoneException.isCauseOf(failure);
+	}
+
 	void onRequest() {
 		this.request.begin();
 		this.response.begin();

@@ -78,10 +78,10 @@ public final class HttpResponse {
 	}
 
 	void begin() {
+		this.committed = false;
 		clear();
 		this.persistent = null;
 		this.version = this.server.protocolVersion();
-		this.committed = false;
 		this.complete = false;
 	}
 
@@ -96,12 +96,24 @@ public final class HttpResponse {
 		return this;
 	}
 
-	private void clear() {
-		this.head.clear();
-		this.bare = false;
+	/**
+	 * Forgets content that was begun, and its declared length, but neither the status nor
+	 * other fields.
+	 * @return this response
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse discardContent() {
+		requireUncommitted();
 		this.contentLength = -1;
 		this.stream = null;
 		this.trailers = "";
+		return this;
+	}
+
+	private void clear() {
+		this.head.clear();
+		this.bare = false;
+		discardContent();
 	}
 
 	/**

@@ -43,13 +43,16 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory);
+		int maxInMemory = PropertyBounds.notNegativeInt("jhttp.max-in-memory-size",
+				this.properties.getMaxInMemorySize());
+		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory, maxInMemory);
 		Class<?> handlerClass = this.properties.getHandlerClass();
 		if (handlerClass != null) {
-			this.delegate = handlerClass(handlerBeans, HandlerClass.of(handlerClass));
+			HandlerClass checked = HandlerClass.of(handlerClass);
+			this.delegate = behind(handlerBeans, handlerClass(checked), checked.verbs());
 		}
 		else {
-			this.delegate = handlerBeans.router(files(handlerBeans), Set.of());
+			this.delegate = behind(handlerBeans, files(handlerBeans != null), Set.of());
 		}
 	}
 
@@ -58,7 +61,16 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 		this.delegate.handle(exchange);
 	}
 
-	private NonBlockingHttpHandler handlerClass(HandlerBeans handlerBeans, HandlerClass handlerClass) {
+	private static NonBlockingHttpHandler behind(@Nullable HandlerBeans handlerBeans, HttpHandler fallback,
+			Set<String> fallbackVerbs) {
+		if (handlerBeans != null) {
+			return handlerBeans.router(fallback, fallbackVerbs);
+		}
+		return (fallback instanceof NonBlockingHttpHandler nonBlocking) ? nonBlocking
+				: (exchange) -> exchange.dispatch(fallback);
+	}
+
+	private HttpHandler handlerClass(HandlerClass handlerClass) {
 		ServedDirectory directory = directory();
 		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
 			directory = ServedDirectory.working();
@@ -72,9 +84,7 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 		if (directory != null && runsScripts) {
 			this.scripts = files().withScripts(directory);
 		}
-		HttpHandler handler = handlerClass.handler(this.beanFactory, (directory != null) ? files().of(directory) : null,
-				this.scripts);
-		return handlerBeans.router(handler, handlerClass.verbs());
+		return handlerClass.handler(this.beanFactory, (directory != null) ? files().of(directory) : null, this.scripts);
 	}
 
 	@Override
@@ -88,12 +98,12 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 		return new ServedFiles(this.properties);
 	}
 
-	private HttpHandler files(HandlerBeans handlerBeans) {
+	private HttpHandler files(boolean optional) {
 		ServedDirectory directory = directory();
 		if (directory != null) {
 			return files(directory);
 		}
-		if (!handlerBeans.isEmpty()) {
+		if (optional) {
 			return new NotFoundHandler();
 		}
 		ServedDirectory working = ServedDirectory.working();

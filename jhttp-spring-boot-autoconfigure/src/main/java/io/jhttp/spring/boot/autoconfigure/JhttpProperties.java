@@ -94,6 +94,12 @@ public class JhttpProperties {
 	private DataSize maxRequestBodySize = DataSize.ofMegabytes(100);
 
 	/**
+	 * Maximum size of the content of a request that a handler bean is given as a whole:
+	 * as an object, a text, bytes, or the parameters of a form. More is for a stream.
+	 */
+	private DataSize maxInMemorySize = DataSize.ofMegabytes(2);
+
+	/**
 	 * Whether simple requests of HTTP/0.9 are answered.
 	 */
 	private boolean http09;
@@ -299,6 +305,14 @@ public class JhttpProperties {
 
 	public void setMaxRequestBodySize(DataSize maxRequestBodySize) {
 		this.maxRequestBodySize = maxRequestBodySize;
+	}
+
+	public DataSize getMaxInMemorySize() {
+		return this.maxInMemorySize;
+	}
+
+	public void setMaxInMemorySize(DataSize maxInMemorySize) {
+		this.maxInMemorySize = maxInMemorySize;
 	}
 
 	public boolean isHttp09() {
