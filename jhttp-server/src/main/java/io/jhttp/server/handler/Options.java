@@ -26,8 +26,7 @@ public @interface Options {
 	/**
 	 * The media types that the content of a request may have, in a handler bean; others
 	 * are refused with 415. None means any.
-	 * @return media types and ranges, such as {@code application/json} or
-	 * {@code text/*}
+	 * @return media types and ranges, such as {@code application/json} or {@code text/*}
 	 */
 	String[] consumes() default {};
 

@@ -32,9 +32,8 @@ final class Advice {
 
 	/** Returns null for a bean that has no such methods. */
 	static @Nullable Advice of(HandlerBean bean, MethodFactory factory) {
-		Map<Method, Boolean> annotated = MethodIntrospector.selectMethods(bean.type(),
-				(MetadataLookup<Boolean>) (method) -> AnnotatedElementUtils.hasAnnotation(method,
-						ExceptionHandler.class) ? Boolean.TRUE : null);
+		Map<Method, Boolean> annotated = MethodIntrospector.selectMethods(bean.type(), (MetadataLookup<Boolean>) (
+				method) -> AnnotatedElementUtils.hasAnnotation(method, ExceptionHandler.class) ? Boolean.TRUE : null);
 		return annotated.isEmpty() ? null : new Advice(bean, factory, annotated.keySet());
 	}
 

@@ -42,7 +42,8 @@ final class Alternatives {
 			}
 		}
 		this.routes.add(route);
-		// The order of methods in a class is not known; who does not care always gets the same.
+		// The order of methods in a class is not known; who does not care always gets the
+		// same.
 		this.routes.sort(Comparator.comparing((each) -> MediaType.toString(each.produces())));
 		boolean simple = this.routes.size() == 1 && route.consumes().isEmpty() && route.produces().isEmpty();
 		this.only = simple ? route : null;
@@ -76,8 +77,7 @@ final class Alternatives {
 		}
 		List<Route> found = consuming((taken) -> taken.equalsTypeAndSubtype(type));
 		found = !found.isEmpty() ? found : consuming((taken) -> taken.includes(type));
-		found = !found.isEmpty() ? found
-				: this.routes.stream().filter((route) -> route.consumes().isEmpty()).toList();
+		found = !found.isEmpty() ? found : this.routes.stream().filter((route) -> route.consumes().isEmpty()).toList();
 		if (found.isEmpty()) {
 			throw new UnsupportedMediaTypeStatusException(type, distinct(this.routes, Route::consumes),
 					HttpMethod.valueOf(request.method()));

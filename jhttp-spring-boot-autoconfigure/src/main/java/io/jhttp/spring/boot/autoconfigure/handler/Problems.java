@@ -64,7 +64,8 @@ final class Problems {
 			return problem(problem.status(), problem.detail());
 		}
 		if (failure instanceof HttpMessageNotReadableException) {
-			return problem(400, "The content of the request cannot be read: it is malformed, or not what it should be.");
+			return problem(400,
+					"The content of the request cannot be read: it is malformed, or not what it should be.");
 		}
 		ResponseStatus annotation = AnnotatedElementUtils.findMergedAnnotation(failure.getClass(),
 				ResponseStatus.class);

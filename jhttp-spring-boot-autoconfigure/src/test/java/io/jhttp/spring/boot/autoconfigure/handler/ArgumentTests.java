@@ -144,9 +144,9 @@ class ArgumentTests {
 
 	@Test
 	void malformedLanguageIsNone() {
-		HandlerServer.run(Types.class, (client, context) -> assertThat(
-				client.send("SPAM", "/types", "Accept-Language: ;;=,"))
-			.contains("SPAM " + Locale.getDefault() + " "));
+		HandlerServer.run(Types.class,
+				(client, context) -> assertThat(client.send("SPAM", "/types", "Accept-Language: ;;=,"))
+					.contains("SPAM " + Locale.getDefault() + " "));
 	}
 
 	@Test
@@ -179,7 +179,8 @@ class ArgumentTests {
 	static class Paths {
 
 		@Get("/{id}/{name}")
-		String get(@PathVariable int id, @PathVariable("name") String text, @PathVariable("id") Optional<Integer> same) {
+		String get(@PathVariable int id, @PathVariable("name") String text,
+				@PathVariable("id") Optional<Integer> same) {
 			return id + " " + text + " " + same;
 		}
 

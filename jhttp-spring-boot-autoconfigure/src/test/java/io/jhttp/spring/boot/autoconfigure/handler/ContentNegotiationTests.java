@@ -38,7 +38,8 @@ class ContentNegotiationTests {
 				.startsWith("HTTP/1.1 200 ")
 				.contains("\r\nContent-Type: application/json\r\n", "\r\nContent-Length: 27\r\n")
 				.endsWith("{\"name\":\"grün!\",\"count\":3}");
-			assertThat(client.send("POST", "/json/list", bytes("[{\"name\":\"a\",\"count\":1}]"), JSON)).endsWith("[\"a\"]");
+			assertThat(client.send("POST", "/json/list", bytes("[{\"name\":\"a\",\"count\":1}]"), JSON))
+				.endsWith("[\"a\"]");
 			assertThat(client.send("GET", "/json/number")).contains("application/json").endsWith("12.50");
 			assertThat(client.send("GET", "/json/entity")).startsWith("HTTP/1.1 201 ").endsWith("{\"a\":[1]}");
 			assertThat(client.send("GET", "/json/null")).startsWith("HTTP/1.1 204 ");
@@ -47,9 +48,10 @@ class ContentNegotiationTests {
 
 	@Test
 	void headOfJsonHasTheLengthAndNoContent() {
-		HandlerServer.run(Json.class, (client, context) -> assertThat(client.send("HEAD", "/json/number"))
-			.contains("\r\nContent-Length: 5\r\n", "\r\nContent-Type: application/json\r\n")
-			.endsWith("\r\n\r\n"));
+		HandlerServer.run(Json.class,
+				(client, context) -> assertThat(client.send("HEAD", "/json/number"))
+					.contains("\r\nContent-Length: 5\r\n", "\r\nContent-Type: application/json\r\n")
+					.endsWith("\r\n\r\n"));
 	}
 
 	@ParameterizedTest
@@ -63,18 +65,18 @@ class ContentNegotiationTests {
 			nonsense                                   | application/json
 			""")
 	void objectsAreWrittenAsWhatTheClientAccepts(String accept, String contentType) {
-		HandlerServer.run(Json.class, (client, context) -> assertThat(
-				client.send("GET", "/json/number", "Accept: " + accept))
-			.startsWith("HTTP/1.1 200 ")
-			.contains("\r\nContent-Type: " + contentType + "\r\n"));
+		HandlerServer.run(Json.class,
+				(client, context) -> assertThat(client.send("GET", "/json/number", "Accept: " + accept))
+					.startsWith("HTTP/1.1 200 ")
+					.contains("\r\nContent-Type: " + contentType + "\r\n"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "text/html", "application/json;q=0", "image/*, text/*" })
 	void clientThatAcceptsNothingOfItIsRefused(String accept) {
-		HandlerServer.run(Json.class, (client, context) -> assertThat(
-				client.send("GET", "/json/number", "Accept: " + accept))
-			.startsWith("HTTP/1.1 406 "));
+		HandlerServer.run(Json.class,
+				(client, context) -> assertThat(client.send("GET", "/json/number", "Accept: " + accept))
+					.startsWith("HTTP/1.1 406 "));
 	}
 
 	@ParameterizedTest
@@ -111,10 +113,12 @@ class ContentNegotiationTests {
 
 	@Test
 	void jsonFollowsThePropertiesOfSpringBoot() {
-		HandlerServer.run(HandlerServer.runner()
-			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
-					HttpMessageConvertersAutoConfiguration.class))
-			.withPropertyValues("spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE"), Json.class,
+		HandlerServer.run(
+				HandlerServer.runner()
+					.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+							HttpMessageConvertersAutoConfiguration.class))
+					.withPropertyValues("spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE"),
+				Json.class,
 				(client, context) -> assertThat(
 						client.send("POST", "/json", bytes("{\"Name\":\"a\",\"Count\":2}"), JSON))
 					.endsWith("{\"Name\":\"a!\",\"Count\":3}"));
@@ -122,9 +126,11 @@ class ContentNegotiationTests {
 
 	@Test
 	void jsonFollowsTheMapperOfTheApplicationWithoutConvertersOfSpringBoot() {
-		HandlerServer.run(HandlerServer.runner()
-			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
-			.withPropertyValues("spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE"), Json.class,
+		HandlerServer.run(
+				HandlerServer.runner()
+					.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+					.withPropertyValues("spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE"),
+				Json.class,
 				(client, context) -> assertThat(
 						client.send("POST", "/json", bytes("{\"Name\":\"a\",\"Count\":2}"), JSON))
 					.endsWith("{\"Name\":\"a!\",\"Count\":3}"));
@@ -140,19 +146,19 @@ class ContentNegotiationTests {
 			text/csv, text/plain;q=0.1        | text/csv;charset=utf-8  | p
 			""")
 	void methodsOfOnePathShareItsMediaTypes(String accept, String contentType, String content) {
-		HandlerServer.run(Alternative.class, (client, context) -> assertThat(
-				client.send("GET", "/alternative", "Accept: " + accept))
-			.startsWith("HTTP/1.1 200 ")
-			.contains("\r\nContent-Type: " + contentType + "\r\n", "\r\nVary: Accept\r\n")
-			.endsWith(content));
+		HandlerServer.run(Alternative.class,
+				(client, context) -> assertThat(client.send("GET", "/alternative", "Accept: " + accept))
+					.startsWith("HTTP/1.1 200 ")
+					.contains("\r\nContent-Type: " + contentType + "\r\n", "\r\nVary: Accept\r\n")
+					.endsWith(content));
 	}
 
 	@Test
 	void mediaTypeThatNoMethodProducesIsNotAcceptable() {
-		HandlerServer.run(Alternative.class, (client, context) -> assertThat(
-				client.send("GET", "/alternative", "Accept: image/png"))
-			.startsWith("HTTP/1.1 406 ")
-			.contains("\r\nVary: Accept\r\n"));
+		HandlerServer.run(Alternative.class,
+				(client, context) -> assertThat(client.send("GET", "/alternative", "Accept: image/png"))
+					.startsWith("HTTP/1.1 406 ")
+					.contains("\r\nVary: Accept\r\n"));
 	}
 
 	@Test
@@ -166,8 +172,9 @@ class ContentNegotiationTests {
 
 	@Test
 	void varyIsAddedToWhatAFilterOrTheMethodHasSaid() {
-		HandlerServer.run(Alternative.class, (client, context) -> assertThat(
-				client.send("GET", "/alternative/varied", "Accept: text/a")).contains("\r\nVary: Accept, Origin\r\n"));
+		HandlerServer.run(Alternative.class,
+				(client, context) -> assertThat(client.send("GET", "/alternative/varied", "Accept: text/a"))
+					.contains("\r\nVary: Accept, Origin\r\n"));
 	}
 
 	@Test

@@ -77,7 +77,8 @@ class ExceptionHandlingTests {
 				(client, context) -> assertThat(
 						client.send("GET", "/status", "Accept: text/html,application/xhtml+xml,*/*;q=0.8"))
 					.startsWith("HTTP/1.1 409 ")
-					.contains("\r\nContent-Type: text/html;charset=utf-8\r\n", "<p>Message: Conflict.</p>", "Too late"));
+					.contains("\r\nContent-Type: text/html;charset=utf-8\r\n", "<p>Message: Conflict.</p>",
+							"Too late"));
 	}
 
 	@Test
@@ -85,7 +86,8 @@ class ExceptionHandlingTests {
 		HandlerServer.run(Throwing.class,
 				(client, context) -> assertThat(client.send("GET", "/unknown?x=1")).startsWith("HTTP/1.1 500 ")
 					.endsWith("{\"instance\":\"/unknown\",\"status\":500,\"title\":\"Internal Server Error\"}"));
-		assertThat(output).containsOnlyOnce("GET /unknown?x=1 HTTP/1.1 failed").containsOnlyOnce("IllegalStateException: secret");
+		assertThat(output).containsOnlyOnce("GET /unknown?x=1 HTTP/1.1 failed")
+			.containsOnlyOnce("IllegalStateException: secret");
 	}
 
 	@Test
@@ -108,7 +110,8 @@ class ExceptionHandlingTests {
 	@Test
 	void exceptionHandlersOfTheBeanGoFirst() {
 		HandlerServer.run(Advised.class, (client, context) -> {
-			assertThat(client.send("GET", "/local/io")).startsWith("HTTP/1.1 422 ").endsWith("local IOException /local/io");
+			assertThat(client.send("GET", "/local/io")).startsWith("HTTP/1.1 422 ")
+				.endsWith("local IOException /local/io");
 			assertThat(client.send("GET", "/local/missing")).startsWith("HTTP/1.1 404 ").endsWith("local missing");
 			assertThat(client.send("GET", "/local/wrapped")).startsWith("HTTP/1.1 404 ").endsWith("local missing");
 			assertThat(client.send("GET", "/local/state")).startsWith("HTTP/1.1 200 ").endsWith("first: no");

@@ -86,8 +86,7 @@ class RouteTableTests {
 			}
 			String verb = VERBS.get(random.nextInt(VERBS.size()));
 			PathPattern pattern = PathPatternParser.defaultInstance.parse(text.toString());
-			routes.putIfAbsent(verb + " " + structure(pattern),
-					new Route(verb, pattern, List.of(), List.of(), null));
+			routes.putIfAbsent(verb + " " + structure(pattern), new Route(verb, pattern, List.of(), List.of(), null));
 		}
 		return List.copyOf(routes.values());
 	}

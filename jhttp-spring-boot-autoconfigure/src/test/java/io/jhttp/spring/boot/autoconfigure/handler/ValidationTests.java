@@ -128,7 +128,8 @@ class ValidationTests {
 		}
 
 		@Get
-		String get(@RequestParam("n") @Min(1) int number, @RequestHeader("X-Code") @Pattern(regexp = "[A-Z]+") String code) {
+		String get(@RequestParam("n") @Min(1) int number,
+				@RequestHeader("X-Code") @Pattern(regexp = "[A-Z]+") String code) {
 			return number + " " + code;
 		}
 

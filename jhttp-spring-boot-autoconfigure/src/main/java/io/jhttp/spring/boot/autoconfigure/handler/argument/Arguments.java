@@ -33,10 +33,10 @@ public final class Arguments {
 		ConversionService conversion = (own != null) ? own : ApplicationConversionService.getSharedInstance();
 		beanFactory.getBeanProvider(ArgumentResolver.class).orderedStream().forEach(this.resolvers::add);
 		// What an annotation asks for goes before what a type alone does.
-		this.resolvers.addAll(List.of(new PathVariableArguments(conversion),
-				new RequestParamArguments(beanFactory, conversion), new RequestHeaderArguments(beanFactory, conversion),
-				new CookieArguments(beanFactory, conversion), new RequestBodyArguments(converters, limit),
-				new ExchangeArguments()));
+		this.resolvers
+			.addAll(List.of(new PathVariableArguments(conversion), new RequestParamArguments(beanFactory, conversion),
+					new RequestHeaderArguments(beanFactory, conversion), new CookieArguments(beanFactory, conversion),
+					new RequestBodyArguments(converters, limit), new ExchangeArguments()));
 		this.limit = limit;
 	}
 

@@ -47,8 +47,8 @@ final class Parameters {
 		if (mediaType.equals("multipart/form-data")) {
 			throw new HttpProblem(415, "Forms of type multipart/form-data are not supported here.");
 		}
-		return mediaType.equals("application/x-www-form-urlencoded")
-				? ascii(RequestContent.bytes(request, limit)) : null;
+		return mediaType.equals("application/x-www-form-urlencoded") ? ascii(RequestContent.bytes(request, limit))
+				: null;
 	}
 
 	/** What the client should have encoded is encoded here. */

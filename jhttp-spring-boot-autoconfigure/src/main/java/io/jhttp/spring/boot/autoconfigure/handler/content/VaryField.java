@@ -23,7 +23,8 @@ public final class VaryField {
 		if (given == null) {
 			response.header("Vary", field);
 		}
-		else if (!given.equals("*") && Stream.of(given.split(",")).map(String::strip).noneMatch(field::equalsIgnoreCase)) {
+		else if (!given.equals("*")
+				&& Stream.of(given.split(",")).map(String::strip).noneMatch(field::equalsIgnoreCase)) {
 			response.header("Vary", given + ", " + field);
 		}
 	}

@@ -27,9 +27,10 @@ final class InvalidArgumentsException extends ConstraintViolationException imple
 	InvalidArgumentsException(Set<? extends ConstraintViolation<?>> violations, List<ValueError> errors) {
 		super(violations);
 		this.body = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "Values of the request are invalid.");
-		this.body.setProperty("errors", errors.stream()
-			.sorted(Comparator.comparing(ValueError::field).thenComparing(ValueError::message))
-			.toList());
+		this.body.setProperty("errors",
+				errors.stream()
+					.sorted(Comparator.comparing(ValueError::field).thenComparing(ValueError::message))
+					.toList());
 	}
 
 	@Override

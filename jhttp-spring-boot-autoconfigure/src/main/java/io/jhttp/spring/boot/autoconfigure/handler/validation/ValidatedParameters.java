@@ -29,8 +29,7 @@ record ValidatedParameters(List<String> names) {
 	static ValidatedParameters of(Method method) {
 		return new ValidatedParameters(
 				List.of(new AnnotatedMethod(method).getMethodParameters()).stream().map((parameter) -> {
-					parameter.initParameterNameDiscovery(
-							new DefaultParameterNameDiscoverer());
+					parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 					return name(parameter);
 				}).toList());
 	}
