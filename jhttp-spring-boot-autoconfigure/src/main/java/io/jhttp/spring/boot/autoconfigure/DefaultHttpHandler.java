@@ -43,7 +43,8 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory);
+		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory,
+				PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout()));
 		Class<?> handlerClass = this.properties.getHandlerClass();
 		if (handlerClass != null) {
 			this.delegate = handlerClass(handlerBeans, HandlerClass.of(handlerClass));

@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -32,10 +33,11 @@ public final class HandlerBeans {
 	/**
 	 * Finds the handler beans, without creating those that are lazy.
 	 * @param beanFactory where they are
+	 * @param asyncTimeout how long a client waits for an asynchronous result
 	 * @return the handler beans
 	 */
-	public static HandlerBeans discover(ConfigurableListableBeanFactory beanFactory) {
-		RouteDiscovery discovery = new RouteDiscovery(beanFactory);
+	public static HandlerBeans discover(ConfigurableListableBeanFactory beanFactory, Duration asyncTimeout) {
+		RouteDiscovery discovery = new RouteDiscovery(beanFactory, asyncTimeout);
 		Set<String> names = new LinkedHashSet<>();
 		List<Route> routes = new ArrayList<>();
 		for (String annotated : beanFactory.getBeanNamesForAnnotation(RequestHandler.class)) {

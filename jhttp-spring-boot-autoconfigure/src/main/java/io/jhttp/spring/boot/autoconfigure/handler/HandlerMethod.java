@@ -59,6 +59,10 @@ final class HandlerMethod {
 		return this.nonBlocking;
 	}
 
+	boolean isAsynchronous() {
+		return this.returnValue.isAsynchronous();
+	}
+
 	void invoke(Invocation invocation) throws Exception {
 		@Nullable Object[] values = new @Nullable Object[this.arguments.size()];
 		for (int i = 0; i < values.length; i++) {

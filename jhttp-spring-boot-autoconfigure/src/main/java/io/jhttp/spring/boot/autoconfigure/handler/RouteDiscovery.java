@@ -1,15 +1,20 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
 import io.jhttp.spring.boot.autoconfigure.handler.result.UnsupportedReturnTypeException;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.ConvertedData;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.EventContent;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.StreamingContent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -40,7 +45,7 @@ final class RouteDiscovery {
 
 	private final ReturnValues returnValues;
 
-	RouteDiscovery(ConfigurableListableBeanFactory beanFactory) {
+	RouteDiscovery(ConfigurableListableBeanFactory beanFactory, Duration asyncTimeout) {
 		this.beanFactory = beanFactory;
 		ConversionService own = beanFactory.getConversionService();
 		ConversionService conversion = (own != null) ? own : ApplicationConversionService.getSharedInstance();
@@ -49,8 +54,12 @@ final class RouteDiscovery {
 				new RequestBodyArguments());
 		List<HttpMessageConverter<?>> converters = new ArrayList<>();
 		HttpMessageConverters.forServer().registerDefaults().build().forEach(converters::add);
-		this.returnValues = new ReturnValues(
-				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList(), converters);
+		List<ReturnValueResolver> kinds = new ArrayList<>(
+				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList());
+		kinds.add(new StreamingContent());
+		kinds.add(new EventContent(new ConvertedData(converters)));
+		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader()));
+		this.returnValues = new ReturnValues(kinds, converters);
 	}
 
 	List<Route> routes(String beanName, RequestHandler annotation) {
