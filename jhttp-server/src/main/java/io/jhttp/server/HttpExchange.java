@@ -1,6 +1,8 @@
 package io.jhttp.server;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.jhttp.server.http.HttpProblem;
@@ -36,7 +38,12 @@ public final class HttpExchange {
 
 	private boolean dispatched;
 
+	private @Nullable DetachedExchange detached;
+
 	private int localRedirects;
+
+	/** Null while there are none, as most of the time. */
+	private @Nullable Map<String, Object> attributes;
 
 	/** What follows on the same worker. */
 	private @Nullable HttpHandler next;
@@ -128,6 +135,36 @@ public final class HttpExchange {
 		}
 	}
 
+	/**
+	 * Keeps the exchange open after its handler has returned, without a thread, to be
+	 * answered later. Until the caller has returned it may still use the exchange;
+	 * nothing that is done with the detached exchange happens before. If it fails after
+	 * this, that is its answer.
+	 * @return what the exchange goes on with
+	 * @throws IllegalStateException if it is detached or dispatched already
+	 */
+	public DetachedExchange detach() {
+		if (this.next != null) {
+			throw new IllegalStateException("The exchange is dispatched already");
+		}
+		DetachedExchange begun = new DetachedExchange(this, this.exchange.hold());
+		this.detached = begun;
+		return begun;
+	}
+
+	/**
+	 * Whether the handler has {@linkplain #detach() detached} the exchange, so that its
+	 * answer is yet to come.
+	 * @return true until it is resumed
+	 */
+	public boolean isDetached() {
+		return this.detached != null;
+	}
+
+	void abort() {
+		this.exchange.abort();
+	}
+
 	private static void sendBusy(HttpExchange exchange) throws IOException {
 		exchange.response().header("Retry-After", "1").persistent(false).sendError(503, "All workers are busy.");
 	}
@@ -182,6 +219,32 @@ public final class HttpExchange {
 	}
 
 	/**
+	 * What somebody who has had this exchange before has left in it, such as a filter.
+	 * @param name a name
+	 * @return an object, or null
+	 */
+	public @Nullable Object attribute(String name) {
+		return (this.attributes != null) ? this.attributes.get(name) : null;
+	}
+
+	/**
+	 * Leaves an object for those who have this exchange later.
+	 * @param name a name
+	 * @param value an object, or null for none
+	 */
+	public void attribute(String name, @Nullable Object value) {
+		if (this.attributes == null) {
+			this.attributes = new HashMap<>();
+		}
+		if (value != null) {
+			this.attributes.put(name, value);
+		}
+		else {
+			this.attributes.remove(name);
+		}
+	}
+
+	/**
 	 * What was attached to the connection by an earlier exchange.
 	 * @return an object, or null
 	 */
@@ -231,8 +294,10 @@ public final class HttpExchange {
 		this.request.begin();
 		this.response.begin();
 		this.dispatched = false;
+		this.detached = null;
 		this.next = null;
 		this.localRedirects = 0;
+		this.attributes = null;
 		if (this.exchange.head().isForServer()) {
 			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
 		}
@@ -248,12 +313,14 @@ public final class HttpExchange {
 		}
 	}
 
-	private void answer(HttpHandler handler) {
+	/** What is left unfinished is finished, unless somebody else does. */
+	void answer(HttpHandler handler) {
 		this.dispatched = false;
+		this.detached = null;
 		try {
 			handler.handle(this);
 			follow();
-			if (!this.dispatched) {
+			if (!this.dispatched && this.detached == null) {
 				this.response.complete();
 			}
 		}
@@ -273,9 +340,10 @@ public final class HttpExchange {
 	 */
 	private void cancelDispatch() {
 		this.next = null;
-		if (this.dispatched) {
+		if (this.dispatched || this.detached != null) {
 			this.exchange.cancelDispatch();
 			this.dispatched = false;
+			this.detached = null;
 		}
 	}
 

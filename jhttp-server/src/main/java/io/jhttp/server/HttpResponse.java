@@ -593,6 +593,16 @@ public final class HttpResponse {
 		}
 	}
 
+	/** On an event loop: writes content that leaves when the loop flushes. */
+	void write(byte[] content) throws IOException {
+		ResponseStream stream = this.stream;
+		if (stream == null) {
+			throw new IllegalStateException("The content of the response is not a stream");
+		}
+		stream.write(content);
+		stream.emit();
+	}
+
 	// For the stream
 
 	/** The handler's own declaration, or -1. */

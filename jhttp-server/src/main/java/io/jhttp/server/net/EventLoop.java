@@ -269,7 +269,7 @@ final class EventLoop implements Runnable {
 		}
 		if (now() - this.nextSweep >= 0) {
 			this.nextSweep = now() + DRAIN_GRACE / 2;
-			forEachConnection(Connection::closeIfIdle);
+			forEachConnection(Connection::drain);
 		}
 		if (this.openConnections == 0) {
 			this.drained.complete(null);
@@ -350,11 +350,15 @@ final class EventLoop implements Runnable {
 		if (other != null) {
 			return tryExecute(other, exchange);
 		}
-		if (!this.workerRoom.tryAcquire()) {
+		boolean room = this.workerRoom.tryAcquire();
+		if (room) {
+			exchange.occupyRoom();
+		}
+		else if (!exchange.isResumed()) {
 			return false;
 		}
 		boolean taken = tryExecute(this.workers, exchange);
-		if (!taken) {
+		if (!taken && room) {
 			this.workerRoom.release();
 		}
 		return taken;

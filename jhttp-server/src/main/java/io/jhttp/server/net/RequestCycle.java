@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *               error answer ────────────────────────▶ Reading.LINGER ──────▶ closed
  * </pre>
  *
- * While output is pending nothing is read. All of it happens on the loop, but for
- * {@link #handBack}.
+ * While output is pending nothing is read; while an exchange is held, only to learn that
+ * the client is gone. All of it happens on the loop, but for {@link #handBack}.
  */
 final class RequestCycle {
 
@@ -56,6 +56,9 @@ final class RequestCycle {
 
 	/** A dispatched request that waits until earlier answers are written. */
 	private @Nullable Exchange waiting;
+
+	/** An exchange that no thread is busy with. */
+	private @Nullable HeldExchange held;
 
 	/** The connection ends when the output is written. */
 	private boolean closing;
@@ -92,7 +95,15 @@ final class RequestCycle {
 	}
 
 	boolean isIdle() {
-		return this.waiting == null && this.reading == Reading.HEAD && !this.closing;
+		return this.waiting == null && this.held == null && this.reading == Reading.HEAD && !this.closing;
+	}
+
+	boolean isHeld() {
+		return this.held != null;
+	}
+
+	boolean isHeldBy(HeldExchange holder) {
+		return this.held == holder;
 	}
 
 	// Reading
@@ -138,8 +149,8 @@ final class RequestCycle {
 	}
 
 	private boolean canRead() {
-		return !this.connection.hasPendingOutput() && this.waiting == null && this.connection.isOpen()
-				&& (!this.closing || this.reading == Reading.LINGER);
+		return !this.connection.hasPendingOutput() && this.waiting == null && this.held == null
+				&& this.connection.isOpen() && (!this.closing || this.reading == Reading.LINGER);
 	}
 
 	/**
@@ -171,6 +182,10 @@ final class RequestCycle {
 		if (exchange.isDispatched()) {
 			exchange.detach();
 			this.waiting = exchange;
+		}
+		else if (exchange.held() != null) {
+			exchange.detach();
+			this.held = exchange.held();
 		}
 		else {
 			ended(exchange, next < limit);
@@ -263,6 +278,12 @@ final class RequestCycle {
 	 * The connection is closed; a request that still waits for its worker never gets one.
 	 */
 	void onClose() {
+		HeldExchange holder = this.held;
+		if (holder != null) {
+			this.held = null;
+			loop().counters().requestEnded();
+			holder.gone();
+		}
 		if (this.waiting != null) {
 			this.waiting = null;
 			loop().counters().requestEnded();
@@ -331,7 +352,10 @@ final class RequestCycle {
 	}
 
 	void afterOutput() {
-		if (this.waiting != null) {
+		if (this.held != null) {
+			continueHolding(this.held);
+		}
+		else if (this.waiting != null) {
 			if (isContentGathered(this.waiting)) {
 				handOver(this.waiting);
 			}
@@ -386,6 +410,62 @@ final class RequestCycle {
 		}
 	}
 
+	// Exchanges without a thread
+
+	/** The worker has returned; its exchange goes on here. */
+	void hold(HeldExchange holder) {
+		this.connection.lease().takeBack();
+		if (!this.connection.isOpen() || holder.exchange().isAborted()) {
+			loop().counters().requestEnded();
+			holder.gone();
+			if (this.connection.isOpen()) {
+				this.connection.close();
+			}
+			else {
+				this.connection.ended();
+			}
+			return;
+		}
+		this.held = holder;
+		drain();
+		afterTurn();
+	}
+
+	/** Nothing is to be written: there is, or there will be, another step. */
+	private void continueHolding(HeldExchange holder) {
+		this.connection.cancelDeadline();
+		if (this.connection.received().isEmpty()) {
+			this.connection.await(SelectionKey.OP_READ);
+		}
+		holder.take();
+	}
+
+	/** After some steps the exchange is still held. */
+	void afterSteps() {
+		if (this.connection.hasPendingOutput()) {
+			this.connection.await(SelectionKey.OP_WRITE);
+			this.connection.startDeadline(Deadlines.Kind.WRITE);
+		}
+	}
+
+	void endHeld(Exchange exchange) {
+		this.held = null;
+		ended(exchange, !this.connection.received().isEmpty());
+		afterTurn();
+	}
+
+	void resumeHeld(Exchange exchange) {
+		this.held = null;
+		handOver(exchange);
+	}
+
+	/** The server is stopping: an exchange may never end if it does not learn of it. */
+	void drain() {
+		if (this.held != null && loop().isDraining()) {
+			this.held.stop();
+		}
+	}
+
 	/** The turn of a connection that had more input than it was allowed to use. */
 	void takeTurn() {
 		this.turnExpected = false;
@@ -432,6 +512,8 @@ final class RequestCycle {
 		this.gathering = false;
 		this.handedOverAt = loop().now();
 		this.connection.startDeadline(Deadlines.Kind.IDLE);
+		// It may look away because of input before this: a quiet return would not tell.
+		this.connection.await(SelectionKey.OP_READ);
 		this.connection.lease().handOver();
 		loop().counters().requestQueued();
 		if (!loop().tryHandOver(exchange)) {
@@ -439,6 +521,10 @@ final class RequestCycle {
 			loop().counters().requestStarted();
 			loop().counters().requestEnded();
 			loop().counters().gaveUp(ShedReason.WORKERS_BUSY);
+			if (exchange.isAnswered()) {
+				this.connection.close();
+				return;
+			}
 			refuse(new HttpProblem(503, "All workers are busy."), exchange.head().methodIs("HEAD"));
 			afterTurn();
 		}

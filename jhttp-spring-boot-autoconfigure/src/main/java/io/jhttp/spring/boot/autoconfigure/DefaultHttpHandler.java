@@ -45,7 +45,8 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, SmartInitializ
 	public void afterSingletonsInstantiated() {
 		int maxInMemory = PropertyBounds.notNegativeInt("jhttp.max-in-memory-size",
 				this.properties.getMaxInMemorySize());
-		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory, maxInMemory);
+		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory, maxInMemory,
+				PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout()));
 		Class<?> handlerClass = this.properties.getHandlerClass();
 		if (handlerClass != null) {
 			HandlerClass checked = HandlerClass.of(handlerClass);

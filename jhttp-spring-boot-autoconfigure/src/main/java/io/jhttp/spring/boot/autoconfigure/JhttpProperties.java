@@ -172,6 +172,8 @@ public class JhttpProperties {
 
 	private final Threads threads = new Threads();
 
+	private final Async async = new Async();
+
 	@NestedConfigurationProperty
 	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
 
@@ -439,6 +441,10 @@ public class JhttpProperties {
 		return this.threads;
 	}
 
+	public Async getAsync() {
+		return this.async;
+	}
+
 	public JhttpCgiProperties getCgi() {
 		return this.cgi;
 	}
@@ -458,6 +464,27 @@ public class JhttpProperties {
 		 * Running requests are cut.
 		 */
 		IMMEDIATE
+
+	}
+
+	/**
+	 * Properties of results that handler methods return before they are there.
+	 */
+	public static class Async {
+
+		/**
+		 * Time that a client waits for an asynchronous result of a handler method. After
+		 * it the request is answered with 503.
+		 */
+		private Duration timeout = Duration.ofSeconds(30);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
 
 	}
 

@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -42,15 +43,17 @@ public final class HandlerBeans {
 	 * @param beanFactory where they are
 	 * @param maxInMemory how many bytes the content of a request may have that a method
 	 * is given as a whole; more is refused with 413
+	 * @param asyncTimeout how long a client waits for an asynchronous result
 	 * @return the handler beans, or null if there are none
 	 */
-	public static @Nullable HandlerBeans discover(ConfigurableListableBeanFactory beanFactory, int maxInMemory) {
+	public static @Nullable HandlerBeans discover(ConfigurableListableBeanFactory beanFactory, int maxInMemory,
+			Duration asyncTimeout) {
 		Map<String, RequestHandler> annotations = annotations(beanFactory);
 		if (annotations.isEmpty()) {
 			return null;
 		}
 		MessageConverters converters = MessageConverters.of(beanFactory);
-		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory);
+		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout);
 		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
 		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods);
 		List<Route> routes = new ArrayList<>();

@@ -89,6 +89,10 @@ final class HandlerMethod {
 		return this.nonBlocking;
 	}
 
+	boolean isAsynchronous() {
+		return this.returnValue.isAsynchronous();
+	}
+
 	boolean returnsNothing() {
 		return this.method.getReturnType() == void.class || this.method.getReturnType() == Void.class;
 	}

@@ -1,15 +1,22 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentList;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Arguments;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.UnsupportedParameterException;
+import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
 import io.jhttp.spring.boot.autoconfigure.handler.result.UnsupportedReturnTypeException;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.ConvertedData;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.EventContent;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.StreamingContent;
 import io.jhttp.spring.boot.autoconfigure.handler.validation.ArgumentValidation;
 import io.jhttp.spring.boot.autoconfigure.handler.validation.Validation;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +45,18 @@ final class MethodFactory {
 	/**
 	 * Creates a factory.
 	 * @param limit how many bytes content may have that is read as a whole
+	 * @param asyncTimeout how long a client waits for an asynchronous result
 	 */
-	MethodFactory(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, int limit) {
+	MethodFactory(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, int limit,
+			Duration asyncTimeout) {
 		this.beanFactory = beanFactory;
 		this.arguments = new Arguments(beanFactory, converters, limit);
-		this.returnValues = new ReturnValues(
-				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList(), converters);
+		List<ReturnValueResolver> kinds = new ArrayList<>(
+				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList());
+		kinds.add(new StreamingContent());
+		kinds.add(new EventContent(new ConvertedData(converters.all())));
+		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader()));
+		this.returnValues = new ReturnValues(kinds, converters);
 		this.validation = Validation.of(beanFactory);
 	}
 

@@ -10,6 +10,7 @@ import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteTable.Result;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
+import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
 
 /**
  * Brings each request to its handler method. A path that no handler bean knows is left to
@@ -82,6 +83,10 @@ final class RequestRouter implements NonBlockingHttpHandler {
 	}
 
 	private void invoke(HandlerMethod method, Invocation invocation) throws Exception {
+		if (method.isAsynchronous()) {
+			AsyncResults.answerFailures(invocation.exchange(),
+					(failure, later) -> this.failures.answer(failure, method, invocation));
+		}
 		try {
 			method.invoke(invocation);
 		}

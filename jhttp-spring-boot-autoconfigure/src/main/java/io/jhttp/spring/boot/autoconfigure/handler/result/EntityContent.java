@@ -49,4 +49,9 @@ final class EntityContent extends Content {
 		return this.body.mayBlock();
 	}
 
+	@Override
+	public boolean isAsynchronous() {
+		return this.body.isAsynchronous();
+	}
+
 }
