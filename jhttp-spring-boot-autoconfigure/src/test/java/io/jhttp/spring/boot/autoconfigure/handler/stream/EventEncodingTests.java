@@ -72,10 +72,8 @@ class EventEncodingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a\nb", "a\rb", "a\r\ndata: b", "\n", "a\u0000" })
 	void nameAndIdCannotHaveLineEnds(String text) {
-		assertThatIllegalArgumentException().isThrownBy(() -> encode(event().id(text), "a"))
-			.withMessage("The id of an event has a line end or a NUL");
-		assertThatIllegalArgumentException().isThrownBy(() -> encode(event().event(text), "a"))
-			.withMessage("The event of an event has a line end or a NUL");
+		assertThatIllegalArgumentException().isThrownBy(() -> encode(event().id(text), "a"));
+		assertThatIllegalArgumentException().isThrownBy(() -> encode(event().event(text), "a"));
 	}
 
 }

@@ -91,7 +91,7 @@ class ServerSentEventsTests {
 				assertThat(events.send("spam")).isTrue();
 				assertThat(reader.until("\n\n\r\n")).isEqualTo("c\r\ndata: spam\n\n\r\n");
 				assertThat(events.send(ServerSentEvent.builder("eggs").id("7").event("food").build())).isTrue();
-				assertThat(reader.until("\n\n\r\n")).isEqualTo("1f\r\nevent: food\nid: 7\ndata: eggs\n\n\r\n");
+				assertThat(reader.until("\n\n\r\n")).isEqualTo("1e\r\nevent: food\nid: 7\ndata: eggs\n\n\r\n");
 				events.complete();
 				assertThat(reader.until("0\r\n\r\n")).isEqualTo("0\r\n\r\n");
 				assertThat(events.send("late")).isFalse();
