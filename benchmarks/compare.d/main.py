@@ -37,7 +37,8 @@ def parse(arguments):
     parser.add_argument("--workloads", help="which workloads; default: all")
     parser.add_argument("--rounds", type=int, help="measurements of each cell; default: 3, quick 2")
     parser.add_argument("--seconds", type=int, help="how long each lasts; default: 3, quick 2")
-    parser.add_argument("--warm-up", type=int, help="seconds of load before the first; default: 5, quick 2")
+    parser.add_argument("--warm-up", type=int, help="seconds of a window of warming up, which goes on until a window is no "
+                             "better than the one before, quick only once; default: 3, quick 2")
     parser.add_argument("--connections", type=int, default=10_000, help="idle ones, of the workload memory")
     parser.add_argument("--write", metavar="FILE", help="put the tables into a Markdown file, between its markers")
     parser.add_argument("--json", metavar="FILE", default=str(build.BENCHMARKS / "target" / "compare.json"),
@@ -50,7 +51,7 @@ def parse(arguments):
     options.workloads = options.workloads or (QUICK_WORKLOADS if quick else "*")
     options.rounds = options.rounds or (2 if quick else 3)
     options.seconds = options.seconds or (2 if quick else 3)
-    options.warm_up = options.warm_up or (2 if quick else 5)
+    options.warm_up = options.warm_up or (2 if quick else 3)
     return parser, options
 
 
@@ -86,7 +87,8 @@ def run_workload(workload, servers, site, work, options):
             try:
                 measure.check(server, workload, processes[server.name].port, site)
                 for load in filter(None, (BY_NAME.get(workload.warm_up_by), workload)):
-                    measure.wrk(server, load, processes[server.name].port, options.warm_up, work)
+                    measure.warm_up(server, load, processes[server.name], options.warm_up, work,
+                                    1 if options.quick else measure.MOST_WINDOWS)
             except (RuntimeError, OSError) as failure:
                 failures[server.name] = str(failure)
         for _ in range(options.rounds):

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import workloads
 
+# As long as a window takes less CPU time than the one before by more than this, a JVM is still compiling
+SETTLED = 0.95
+MOST_WINDOWS = 8
+
 DONE = (Path(__file__).resolve().parent / "done.lua").read_text()
 
 
@@ -70,3 +74,13 @@ def measure(server, workload, process, seconds, work):
         raise RuntimeError(f"{server.name} answered nothing within {seconds} s")
     return Sample(requests / (result["micros"] / 1e6), (after[0] - before[0]) / requests,
                   (after[1] - before[1]) / requests, result["p50"], result["p99"], result["failed"])
+
+
+def warm_up(server, workload, process, seconds, work, windows=MOST_WINDOWS):
+    """Load, window after window, until the CPU time of a request does not fall any more."""
+    before = float("inf")
+    for _ in range(windows):
+        cpu = measure(server, workload, process, seconds, work).cpu
+        if cpu > SETTLED * before:
+            return
+        before = cpu

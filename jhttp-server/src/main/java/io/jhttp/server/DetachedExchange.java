@@ -56,11 +56,11 @@ public final class DetachedExchange {
 	 * @throws IllegalStateException if the head has not left yet
 	 */
 	public boolean send(byte[] content) {
-		if (!this.exchange.response().isCommitted()) {
-			throw new IllegalStateException("The head of the response must have left before content is sent");
-		}
 		if (isOver()) {
 			return false;
+		}
+		if (!this.exchange.response().isCommitted()) {
+			throw new IllegalStateException("The head of the response must have left before content is sent");
 		}
 		this.unsent.addAndGet(content.length);
 		this.held.execute(() -> {

@@ -42,8 +42,12 @@ public final class HttpExchange {
 
 	private int localRedirects;
 
-	/** Null while there are none, as most of the time. */
 	private @Nullable Map<String, Object> attributes;
+
+	private @Nullable Throwable failure;
+
+	/** Why the request is refused before anybody is asked. */
+	private @Nullable HttpProblem problem;
 
 	/** What follows on the same worker. */
 	private @Nullable HttpHandler next;
@@ -219,32 +223,6 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * What somebody who has had this exchange before has left in it, such as a filter.
-	 * @param name a name
-	 * @return an object, or null
-	 */
-	public @Nullable Object attribute(String name) {
-		return (this.attributes != null) ? this.attributes.get(name) : null;
-	}
-
-	/**
-	 * Leaves an object for those who have this exchange later.
-	 * @param name a name
-	 * @param value an object, or null for none
-	 */
-	public void attribute(String name, @Nullable Object value) {
-		if (this.attributes == null) {
-			this.attributes = new HashMap<>();
-		}
-		if (value != null) {
-			this.attributes.put(name, value);
-		}
-		else {
-			this.attributes.remove(name);
-		}
-	}
-
-	/**
 	 * What was attached to the connection by an earlier exchange.
 	 * @return an object, or null
 	 */
@@ -275,6 +253,7 @@ public final class HttpExchange {
 	 * @param failure what a handler has thrown
 	 */
 	public void reportError(Throwable failure) {
+		this.failure = failure;
 		this.server.handleError(this.request, failure);
 	}
 
@@ -290,7 +269,39 @@ public final class HttpExchange {
 				|| ClientGoneException.isCauseOf(failure);
 	}
 
-	void onRequest() {
+	/**
+	 * What was attached to this exchange.
+	 * @param name under which
+	 * @return an object, or null
+	 */
+	public @Nullable Object attribute(String name) {
+		return (this.attributes != null) ? this.attributes.get(name) : null;
+	}
+
+	/**
+	 * Attaches an object to this exchange, for whoever sees it later: other handlers, and
+	 * listeners.
+	 * @param name a name that nobody else uses, such as one with a package in front
+	 * @param value an object, or null for none
+	 */
+	public void attribute(String name, @Nullable Object value) {
+		if (value != null) {
+			if (this.attributes == null) {
+				this.attributes = new HashMap<>();
+			}
+			this.attributes.put(name, value);
+		}
+		else if (this.attributes != null) {
+			this.attributes.remove(name);
+		}
+	}
+
+	/** What a handler has thrown or reported. */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	void begin() {
 		this.request.begin();
 		this.response.begin();
 		this.dispatched = false;
@@ -298,7 +309,24 @@ public final class HttpExchange {
 		this.next = null;
 		this.localRedirects = 0;
 		this.attributes = null;
-		if (this.exchange.head().isForServer()) {
+		this.failure = null;
+		this.problem = null;
+		this.request.forwarded(null);
+		if (!this.server.trustedProxies().isEmpty()) {
+			try {
+				this.request.forwarded(this.server.forwarding(this.exchange.remoteAddress(), this.exchange.head()));
+			}
+			catch (HttpProblem ex) {
+				this.problem = ex;
+			}
+		}
+	}
+
+	void onRequest() {
+		if (this.problem != null) {
+			refuse(this.problem);
+		}
+		else if (this.exchange.head().isForServer()) {
 			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
 		}
 		else if (this.exchange.head().methodIs("TRACE")) {
@@ -348,6 +376,7 @@ public final class HttpExchange {
 	}
 
 	private void fail(Throwable failure) {
+		this.failure = failure;
 		if (ClientGoneException.isCauseOf(failure)) {
 			cancelDispatch();
 			logger.debug("{} was not answered: {}", this.request, failure.getMessage());

@@ -39,6 +39,8 @@ final class FileLoader {
 
 	private final RepresentationFields fields;
 
+	private final KnownDirectories directories = new KnownDirectories();
+
 	private final FileOptions options;
 
 	FileLoader(FileTree tree, RepresentationFields fields, FileOptions options) {
@@ -96,7 +98,8 @@ final class FileLoader {
 		boolean settled = true;
 		for (ContentCoding coding : ContentCoding.values()) {
 			Path path = file.path().resolveSibling(file.path().getFileName() + coding.suffix());
-			FileTree.Entry sidecar = this.tree.find(path);
+			// Most files have none, and this is the cheapest way to know.
+			FileTree.Entry sidecar = path.toFile().exists() ? this.tree.find(path) : null;
 			if (sidecar != null && !sidecar.isDirectory() && isInTime(sidecar, plain)) {
 				Reading reading = readIfPossible(sidecar);
 				if (reading == null) {
@@ -153,7 +156,7 @@ final class FileLoader {
 	private Reading read(FileTree.Entry file) throws IOException {
 		for (int readings = 0; readings < MOST_READINGS; readings++) {
 			long now = System.currentTimeMillis();
-			Freshness freshness = Freshness.begin(file.path());
+			Freshness freshness = Freshness.begin(file.path(), this.directories);
 			FileTree.Opened opened = this.tree.open(file);
 			Content content = null;
 			try {

@@ -85,11 +85,12 @@ final class FileTree {
 	/**
 	 * A file or directory of the tree.
 	 *
+	 * @param root where the served directory was
 	 * @param path as it was asked for
 	 * @param real where that leads
 	 * @param attributes what it was when it was found
 	 */
-	record Entry(Path path, Path real, BasicFileAttributes attributes) {
+	record Entry(Path root, Path path, Path real, BasicFileAttributes attributes) {
 
 		boolean isDirectory() {
 			return this.attributes.isDirectory();
@@ -158,7 +159,7 @@ final class FileTree {
 			}
 			BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
-			return isServed(attributes) ? new Entry(path, real, attributes) : null;
+			return isServed(attributes) ? new Entry(root, path, real, attributes) : null;
 		}
 		catch (IOException ex) {
 			// Missing, unreadable, or a file where a directory is needed.
@@ -191,7 +192,7 @@ final class FileTree {
 	 * @throws IOException if it is not what it was when it was found
 	 */
 	Opened open(Entry file) throws IOException {
-		Path root = this.directory.toRealPath();
+		Path root = file.root();
 		if (!file.real().startsWith(root)) {
 			requireFollowing(file);
 			return openDirectly(file.real());
@@ -293,7 +294,7 @@ final class FileTree {
 	 * @throws IOException if the directory cannot be read
 	 */
 	List<ListingEntry> list(Entry directory) throws IOException {
-		Path root = this.directory.toRealPath();
+		Path root = directory.root();
 		if (!directory.real().startsWith(root)) {
 			requireFollowing(directory);
 			return listDirectly(directory);
@@ -351,7 +352,7 @@ final class FileTree {
 				return (target != null) ? entry(name, target.attributes(), true) : null;
 			}
 			boolean visible = isServed(attributes) && this.rules.allow(this.directory.relativize(path))
-					&& this.rules.allowFile(this.directory.toRealPath(), directory.real().resolve(name));
+					&& this.rules.allowFile(directory.root(), directory.real().resolve(name));
 			return visible ? entry(name, attributes, false) : null;
 		}
 		catch (IOException ex) {

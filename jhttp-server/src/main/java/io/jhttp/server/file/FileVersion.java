@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,29 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 
 	private static final String UNIX_VIEW = "unix";
 
+	/** Of one look at the file. */
+	private static final String UNIX_ATTRIBUTES = "unix:fileKey,size,lastModifiedTime,ctime";
+
 	/** Reads the version that a path leads to now, with links followed. */
 	static FileVersion read(Path path) throws IOException {
-		BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-		boolean unix = path.getFileSystem().supportedFileAttributeViews().contains(UNIX_VIEW);
-		Object changed = unix ? Files.getAttribute(path, UNIX_VIEW + ":ctime") : null;
-		return new FileVersion(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), changed);
+		if (!path.getFileSystem().supportedFileAttributeViews().contains(UNIX_VIEW)) {
+			return of(Files.readAttributes(path, BasicFileAttributes.class));
+		}
+		Map<String, Object> attributes = Files.readAttributes(path, UNIX_ATTRIBUTES);
+		long size = (Long) Objects.requireNonNull(attributes.get("size"));
+		FileTime modified = (FileTime) Objects.requireNonNull(attributes.get("lastModifiedTime"));
+		return new FileVersion(attributes.get("fileKey"), size, modified, attributes.get("ctime"));
+	}
+
+	private static FileVersion of(BasicFileAttributes attributes) {
+		return new FileVersion(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), null);
+	}
+
+	/**
+	 * Whether a path leads to this file now, with other content.
+	 */
+	boolean isChangedAt(Path path) throws IOException {
+		return of(Files.readAttributes(path, BasicFileAttributes.class)).isChangeOf(this);
 	}
 
 	boolean isOf(BasicFileAttributes attributes) {
@@ -42,8 +61,7 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 				&& (this.key == null || this.key.equals(attributes.fileKey()));
 	}
 
-	/** Whether this is the same file as another version, with other content. */
-	boolean isChangeOf(FileVersion other) {
+	private boolean isChangeOf(FileVersion other) {
 		boolean sameFile = this.key == null || this.key.equals(other.key);
 		return sameFile && (this.size != other.size || !this.modified.equals(other.modified));
 	}

@@ -3,7 +3,6 @@ package io.jhttp.server.file;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -37,23 +36,20 @@ final class Freshness {
 
 	private final File file;
 
-	private final File directory;
+	private final DirectoryVersion directory;
 
 	private final long fileModified;
-
-	private final long directoryModified;
 
 	private volatile long checked;
 
 	private volatile long checkedThoroughly;
 
-	private Freshness(Path path, FileVersion version, File directory, long directoryModified, long began) {
+	private Freshness(Path path, FileVersion version, DirectoryVersion directory, long began) {
 		this.path = path;
 		this.version = version;
 		this.file = path.toFile();
 		this.directory = directory;
 		this.fileModified = version.modified().toMillis();
-		this.directoryModified = directoryModified;
 		this.checked = began;
 		this.checkedThoroughly = began;
 	}
@@ -62,11 +58,10 @@ final class Freshness {
 	 * Looks at a file; what is read of it afterwards is not older than that.
 	 * @param path as it was asked for: a link in it may lead elsewhere tomorrow
 	 */
-	static Freshness begin(Path path) throws IOException {
+	static Freshness begin(Path path, KnownDirectories directories) throws IOException {
 		long began = System.nanoTime();
-		File directory = path.resolveSibling("").toFile();
-		long directoryModified = directory.lastModified();
-		return new Freshness(path, FileVersion.read(path), directory, directoryModified, began);
+		DirectoryVersion directory = directories.look(path.resolveSibling("").toFile());
+		return new Freshness(path, FileVersion.read(path), directory, began);
 	}
 
 	FileVersion version() {
@@ -79,7 +74,7 @@ final class Freshness {
 
 	/** Whether each later change would be seen; if not, nothing may be kept. */
 	boolean isSettled(long now) {
-		return this.version.isSettled(now) && FileVersion.isSettled(FileTime.fromMillis(this.directoryModified), now);
+		return this.version.isSettled(now) && this.directory.isSettled(now);
 	}
 
 	/**
@@ -91,15 +86,17 @@ final class Freshness {
 			return true;
 		}
 		long now = System.nanoTime();
-		if (this.file.lastModified() != this.fileModified || this.file.length() != this.version.size()
-				|| this.directory.lastModified() != this.directoryModified) {
-			return false;
-		}
 		if (now - this.checked >= LOADED_INTERVAL || now - this.checkedThoroughly >= THOROUGH_INTERVAL) {
 			if (!this.version.equals(current())) {
 				return false;
 			}
 			this.checkedThoroughly = now;
+		}
+		else if (this.file.lastModified() != this.fileModified || this.file.length() != this.version.size()) {
+			return false;
+		}
+		if (!this.directory.holds(arrived)) {
+			return false;
 		}
 		this.checked = now;
 		return true;

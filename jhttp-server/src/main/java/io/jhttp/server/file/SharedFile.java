@@ -61,7 +61,7 @@ final class SharedFile implements Closeable, BooleanSupplier {
 	@Override
 	public boolean getAsBoolean() {
 		try {
-			return !FileVersion.read(this.path).isChangeOf(this.version);
+			return !this.version.isChangedAt(this.path);
 		}
 		catch (IOException ex) {
 			logger.debug("A file was removed while it was sent: {}", ex.getMessage());
