@@ -43,7 +43,8 @@ final class PendingResult {
 		DetachedExchange detached = exchange.detach();
 		CompletableFuture<Void> timer = new CompletableFuture<Void>().completeOnTimeout(null, timeout.toNanos(),
 				TimeUnit.NANOSECONDS);
-		timer.thenRun(() -> {
+		// Whatever depends on a result that is cancelled must not hold up other timers.
+		timer.thenRunAsync(() -> {
 			if (detached.resume((later) -> pending.answer(new AsyncRequestTimeoutException(), later))) {
 				pending.cancel();
 			}

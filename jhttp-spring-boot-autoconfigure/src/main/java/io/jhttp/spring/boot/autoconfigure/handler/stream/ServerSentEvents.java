@@ -43,6 +43,9 @@ public final class ServerSentEvents {
 
 	private static final byte[] HEARTBEAT = { ':', '\n', '\n' };
 
+	/** A method that has failed after it has given its stream away has no client. */
+	private static final int MOST_EARLY = 1000;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private int maxUnsent = 256 * 1024;
@@ -169,18 +172,24 @@ public final class ServerSentEvents {
 	 * @throws UncheckedIOException if its data cannot be written as text
 	 */
 	public boolean send(ServerSentEvent<?> event) {
+		boolean begun;
 		this.lock.lock();
 		try {
 			if (this.end != null) {
 				return false;
 			}
-			if (this.early != null) {
+			begun = this.early == null;
+			if (this.early != null && this.early.size() < MOST_EARLY) {
 				this.early.add(event);
 				return true;
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (!begun) {
+			end(End.CLIENT_TOO_SLOW);
+			return false;
 		}
 		return send(EventEncoding.encode(event, text(event.data())));
 	}
@@ -200,7 +209,9 @@ public final class ServerSentEvents {
 		if (client == null || client.isOver()) {
 			return false;
 		}
-		if (client.unsent() + octets.length > this.maxUnsent) {
+		long waiting = client.unsent();
+		// A single event may be larger.
+		if (waiting > 0 && waiting + octets.length > this.maxUnsent) {
 			end(End.CLIENT_TOO_SLOW);
 			return false;
 		}

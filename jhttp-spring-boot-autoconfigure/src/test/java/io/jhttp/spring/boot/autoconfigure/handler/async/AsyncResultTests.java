@@ -1,7 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.handler.async;
 
-import java.nio.charset.StandardCharsets;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -224,6 +224,18 @@ class ServerSentEventsTests {
 	}
 
 	@Test
+	void eventsForAClientThatNeverComesAreBounded() {
+		List<End> ends = new ArrayList<>();
+		ServerSentEvents events = new ServerSentEvents().onEnd(ends::add);
+		int sent = 0;
+		while (events.send("spam")) {
+			sent++;
+			assertThat(sent).isLessThanOrEqualTo(1000);
+		}
+		assertThat(ends).containsExactly(End.CLIENT_TOO_SLOW);
+	}
+
+	@Test
 	void streamEndsWhenTheServerIsStopped() {
 		HandlerServer.run(Events.class, (client, context) -> {
 			try (Reader reader = Reader.of(client, "/events")) {
