@@ -93,6 +93,9 @@ def others():
     yield lambda c: cpu(c, "file-1k: CPU to lighttpd", "file-1k", "jhttp", "lighttpd", 1)
     for load in ("file-100k", "mix", "mix-encoded", "file-100m"):
         yield lambda c, l=load: cpu(c, f"{l}: CPU to nginx", l, "jhttp", "nginx", 1)
+    for server in ("jhttp-boot-json", "jhttp-boot-json-virtual"):
+        yield lambda c, s=server: rate(c, f"json, {s}: requests/s to tuned Spring MVC", "json", s, "spring-mvc-tuned",
+                                       1.5)
     for load in ("hello-64", "hello-512", "pipelined", "close", "file-1k", "file-100k", "mix", "file-100m"):
         for server in ("jhttp", "jhttp-boot"):
             yield lambda c, l=load, s=server: rate(c, f"{l}, {s}: requests/s to Spring MVC", l, s, "spring-mvc", 4)

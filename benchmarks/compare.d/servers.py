@@ -18,6 +18,7 @@ FILES_AND_SIDECARS = FILES + ("mix-encoded",)
 UPLOAD = ("upload",)
 TLS_HELLO = ("tls-hello",)
 TLS = TLS_HELLO + ("tls-file-100k",)
+JSON = ("json",)
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def peer(module, main, *flags):
 QUIET = ("--logging.level.root=warn", "--spring.main.banner-mode=off")
 
 
-def jhttp_boot(*arguments):
-    return lambda place: java(*place.java_flags(), "-jar", str(PEERS / "jhttp-boot/target/peer-jhttp-boot-1.jar"),
+def jhttp_boot(*arguments, module="jhttp-boot"):
+    return lambda place: java(*place.java_flags(), "-jar", str(PEERS / module / "target" / f"peer-{module}-1.jar"),
                               *QUIET, "--jhttp.address=127.0.0.1", f"--jhttp.port={place.port}",
                               f"--jhttp.directory={place.site}", "--jhttp.max-keep-alive-requests=2000000000",
                               "--jhttp.max-connections=20000", *bundle(place, "jhttp"), *arguments)
@@ -161,10 +162,14 @@ SERVERS = (
            jhttp_boot("--spring.threads.virtual.enabled=true"), VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-boot-class", "jhttp in Boot, handler class",
            jhttp_boot("--jhttp.handler-class=io.jhttp.benchmark.HelloClass"), VARIANT, hello="/hello-class"),
-    Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
+    Server("jhttp-boot-json", "jhttp in Boot, handler bean on the pool", jhttp_boot(module="jhttp-boot-json"), JSON),
+    Server("jhttp-boot-json-virtual", "jhttp in Boot, handler bean on virtual threads",
+           jhttp_boot("--spring.threads.virtual.enabled=true", module="jhttp-boot-json"), JSON, java=21),
+    Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON),
     Server("spring-mvc-tuned", "the same, virtual threads, unlimited keep-alive",
            spring_mvc("--spring.threads.virtual.enabled=true", "--server.tomcat.max-keep-alive-requests=-1",
-                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS, java=21),
+                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON,
+           java=21),
     Server("tomcat", "Tomcat, embedded", peer("tomcat", "TomcatServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
     Server("jetty", "Jetty", peer("jetty", "JettyServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
     Server("undertow", "Undertow", peer("undertow", "UndertowServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),

@@ -1,4 +1,5 @@
 """What is asked for. A server takes part in the workloads that it names."""
+import json
 from dataclasses import dataclass, field
 
 import site_files
@@ -14,7 +15,7 @@ class Workload:
     headers: dict = field(default_factory=dict)
     method: str = "GET"
     lua: str = ""
-    body: int = 0
+    body: bytes = b""
     # Requests that take long do not end where the measurement does, so octets are counted for them
     per_octets: int = 0
     # And too few of them to warm a server up: so first another workload, which takes the same way through it
@@ -59,6 +60,17 @@ wrk.headers["Content-Type"] = "application/octet-stream"
 wrk.body = string.rep("x", {UPLOAD_SIZE})
 """
 
+# An order as a shop gets it: a text, numbers, a list of objects. Its members are in alphabetical order, as Jackson
+# writes them, so that what comes back is what was sent
+ORDER = json.dumps({"customer": "Sir Bedevere of Camelot, Keeper of the Holy Hand Grenade of Antioch", "id": 4711, "items": [
+    {"count": i % 7 + 1, "name": f"Spam, eggs, sausage and spam no. {i:02}", "price": 9.5 + i} for i in range(13)],
+    "paid": True}, separators=(",", ":")).encode()
+JSON = f"""
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = [[{ORDER.decode()}]]
+"""
+
 MIX_PATHS = tuple(f"/{name}" for name in site_files.mix_names())
 
 WORKLOADS = (
@@ -76,7 +88,9 @@ WORKLOADS = (
     Workload("tls-hello", "13 bytes over TLS 1.3, 64 connections", 64, (), tls=True),
     Workload("tls-file-100k", "A file of 100 KiB over TLS 1.3, 64 connections", 64, ("/100k.html",), tls=True),
     Workload("upload", "20 MiB to the server, 8 connections", 8, ("/upload",), method="POST", lua=UPLOAD,
-             body=UPLOAD_SIZE),
+             body=b"x" * UPLOAD_SIZE),
+    Workload("json", f"An object of {len(ORDER)} bytes of JSON to the server and back, 64 connections", 64, ("/order",),
+             headers={"Content-Type": "application/json"}, method="POST", lua=JSON, body=ORDER),
 )
 
 
@@ -84,8 +98,10 @@ def expected(workload, path, site):
     """The octets that a server has to answer: one of several forms, if it was asked for encoded ones."""
     if workload.is_hello():
         return (HELLO,)
+    if workload.name == "json":
+        return (workload.body,)
     if workload.body:
-        return (str(workload.body).encode(),)
+        return (str(len(workload.body)).encode(),)
     name = path.lstrip("/")
     forms = [site / name]
     if "Accept-Encoding" in workload.headers:

@@ -40,6 +40,8 @@ public final class HttpExchange {
 
 	private boolean dispatched;
 
+	private @Nullable DetachedExchange detached;
+
 	private int localRedirects;
 
 	private @Nullable Map<String, Object> attributes;
@@ -142,6 +144,36 @@ public final class HttpExchange {
 		}
 	}
 
+	/**
+	 * Keeps the exchange open after its handler has returned, without a thread, to be
+	 * answered later. Until the caller has returned it may still use the exchange;
+	 * nothing that is done with the detached exchange happens before. If it fails after
+	 * this, that is its answer.
+	 * @return what the exchange goes on with
+	 * @throws IllegalStateException if it is detached or dispatched already
+	 */
+	public DetachedExchange detach() {
+		if (this.next != null) {
+			throw new IllegalStateException("The exchange is dispatched already");
+		}
+		DetachedExchange begun = new DetachedExchange(this, this.exchange.hold());
+		this.detached = begun;
+		return begun;
+	}
+
+	/**
+	 * Whether the handler has {@linkplain #detach() detached} the exchange, so that its
+	 * answer is yet to come.
+	 * @return true until it is resumed
+	 */
+	public boolean isDetached() {
+		return this.detached != null;
+	}
+
+	void abort() {
+		this.exchange.abort();
+	}
+
 	private static void sendBusy(HttpExchange exchange) throws IOException {
 		exchange.response().header("Retry-After", "1").persistent(false).sendError(503, "All workers are busy.");
 	}
@@ -231,6 +263,18 @@ public final class HttpExchange {
 	}
 
 	/**
+	 * Whether a failure is of the connection, such as a client that has left or that
+	 * sends malformed content. Whoever answers for failures has to throw it again: the
+	 * server knows what to do.
+	 * @param failure what was thrown
+	 * @return false if it is the handler's own
+	 */
+	public boolean isOfConnection(Throwable failure) {
+		return failure instanceof RequestContentException || failure instanceof FileChangedException
+				|| ClientGoneException.isCauseOf(failure);
+	}
+
+	/**
 	 * What was attached to this exchange.
 	 * @param name under which
 	 * @return an object, or null
@@ -283,6 +327,7 @@ public final class HttpExchange {
 		this.request.begin();
 		this.response.begin();
 		this.dispatched = false;
+		this.detached = null;
 		this.next = null;
 		this.localRedirects = 0;
 		this.attributes = null;
@@ -319,7 +364,7 @@ public final class HttpExchange {
 		}
 	}
 
-	private void answer(HttpHandler handler) {
+	void answer(HttpHandler handler) {
 		Runnable ending = this.listeners.handlerStarts(this);
 		call(handler);
 		if (ending != null) {
@@ -327,12 +372,14 @@ public final class HttpExchange {
 		}
 	}
 
+	/** What is left unfinished is finished, unless somebody else does. */
 	private void call(HttpHandler handler) {
 		this.dispatched = false;
+		this.detached = null;
 		try {
 			handler.handle(this);
 			follow();
-			if (!this.dispatched) {
+			if (!this.dispatched && this.detached == null) {
 				this.response.complete();
 			}
 		}
@@ -352,9 +399,10 @@ public final class HttpExchange {
 	 */
 	private void cancelDispatch() {
 		this.next = null;
-		if (this.dispatched) {
+		if (this.dispatched || this.detached != null) {
 			this.exchange.cancelDispatch();
 			this.dispatched = false;
+			this.detached = null;
 		}
 	}
 

@@ -80,10 +80,10 @@ public final class HttpResponse {
 	}
 
 	void begin() {
+		this.committed = false;
 		clear();
 		this.persistent = null;
 		this.version = this.server.protocolVersion();
-		this.committed = false;
 		this.complete = false;
 		this.contentOctets = 0;
 	}
@@ -99,12 +99,24 @@ public final class HttpResponse {
 		return this;
 	}
 
-	private void clear() {
-		this.head.clear();
-		this.bare = false;
+	/**
+	 * Forgets content that was begun, and its declared length, but neither the status nor
+	 * other fields.
+	 * @return this response
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse discardContent() {
+		requireUncommitted();
 		this.contentLength = -1;
 		this.stream = null;
 		this.trailers = "";
+		return this;
+	}
+
+	private void clear() {
+		this.head.clear();
+		this.bare = false;
+		discardContent();
 	}
 
 	/**
@@ -595,6 +607,16 @@ public final class HttpResponse {
 		else {
 			send();
 		}
+	}
+
+	/** On an event loop: writes content that leaves when the loop flushes. */
+	void write(byte[] content) throws IOException {
+		ResponseStream stream = this.stream;
+		if (stream == null) {
+			throw new IllegalStateException("The content of the response is not a stream");
+		}
+		stream.write(content);
+		stream.emit();
 	}
 
 	// For the stream

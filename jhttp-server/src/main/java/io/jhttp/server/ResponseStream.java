@@ -77,7 +77,8 @@ final class ResponseStream extends OutputStream {
 		}
 	}
 
-	private void emit() throws IOException {
+	/** Lets go of what is gathered. */
+	void emit() throws IOException {
 		emit(this.gathered, 0, this.length);
 		this.length = 0;
 	}

@@ -20,6 +20,8 @@ final class ChosenFile {
 
 	private static final RepresentationFields FIELDS = new RepresentationFields(CacheControlRules.NONE, Map.of());
 
+	private static final KnownDirectories DIRECTORIES = new KnownDirectories();
+
 	private static final int MOST_READINGS = 8;
 
 	private ChosenFile() {
@@ -28,7 +30,7 @@ final class ChosenFile {
 	static StoredFile open(Path file, String mediaType) throws IOException {
 		Path path = file.toAbsolutePath();
 		for (int readings = 0; readings < MOST_READINGS; readings++) {
-			Freshness freshness = Freshness.begin(path, new KnownDirectories());
+			Freshness freshness = Freshness.begin(path, DIRECTORIES);
 			requireRegular(path);
 			FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 			boolean settled;

@@ -23,4 +23,19 @@ public @interface Options {
 	 */
 	String[] value() default {};
 
+	/**
+	 * The media types that the content of a request may have, in a handler bean; others
+	 * are refused with 415. None means any.
+	 * @return media types and ranges, such as {@code application/json} or {@code text/*}
+	 */
+	String[] consumes() default {};
+
+	/**
+	 * The media types of answers, in a handler bean, the best first; the client chooses
+	 * with {@code Accept}, and gets 406 if it accepts none. None means that the result
+	 * decides.
+	 * @return media types, such as {@code text/html}
+	 */
+	String[] produces() default {};
+
 }

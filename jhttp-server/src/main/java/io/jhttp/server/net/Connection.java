@@ -132,7 +132,12 @@ final class Connection implements ReadyHandler {
 			giveUp(ex);
 			return;
 		}
-		if (this.received.isEmpty()) {
+		if (this.cycle.isHeld()) {
+			// More input must not grow without bound: what this has is all until the end.
+			this.received.append(input);
+			forget(SelectionKey.OP_READ);
+		}
+		else if (this.received.isEmpty()) {
 			int length = input.remaining();
 			byte[] octets = this.loop.scratch();
 			input.get(octets, 0, length);
@@ -263,6 +268,27 @@ final class Connection implements ReadyHandler {
 		this.cycle.handBack(exchange);
 	}
 
+	/** On the worker: its exchange goes on without a thread. */
+	void hold(HeldExchange holder) {
+		this.loop.execute(() -> this.cycle.hold(holder));
+	}
+
+	boolean isHeldBy(HeldExchange holder) {
+		return this.cycle.isHeldBy(holder);
+	}
+
+	void endHeld(Exchange exchange) {
+		this.cycle.endHeld(exchange);
+	}
+
+	void resumeHeld(Exchange exchange) {
+		this.cycle.resumeHeld(exchange);
+	}
+
+	void afterSteps() {
+		this.cycle.afterSteps();
+	}
+
 	/** On the worker, which does not read from now on. */
 	void watch(Runnable onGone) {
 		ClientWatch begun = new ClientWatch(this, onGone);
@@ -346,13 +372,19 @@ final class Connection implements ReadyHandler {
 		return !this.lease.isWorkers() && this.pending == null && this.received.isEmpty() && this.cycle.isIdle();
 	}
 
-	/** A request that has arrived since the selection is still answered. */
-	void closeIfIdle() {
+	/**
+	 * The server is stopping, and waits for this connection. A request that has arrived
+	 * since the selection is still answered.
+	 */
+	void drain() {
 		if (isIdle()) {
 			onReadable();
 		}
 		if (isIdle()) {
 			close();
+		}
+		else {
+			this.cycle.drain();
 		}
 	}
 

@@ -295,16 +295,16 @@ final class EventLoop implements Runnable {
 		}
 		if (now() - this.nextSweep >= 0) {
 			this.nextSweep = now() + DRAIN_GRACE / 2;
-			forEachConnection(EventLoop::closeIfIdle);
+			forEachConnection(EventLoop::drain);
 		}
 		if (this.openConnections == 0) {
 			this.drained.complete(null);
 		}
 	}
 
-	private static void closeIfIdle(Connection connection) {
+	private static void drain(Connection connection) {
 		try {
-			connection.closeIfIdle();
+			connection.drain();
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("A request of the HTTP server failed", ex);
@@ -404,11 +404,15 @@ final class EventLoop implements Runnable {
 		if (other != null) {
 			return tryExecute(other, exchange);
 		}
-		if (!this.workerRoom.tryAcquire()) {
+		boolean room = this.workerRoom.tryAcquire();
+		if (room) {
+			exchange.occupyRoom();
+		}
+		else if (!exchange.isResumed()) {
 			return false;
 		}
 		boolean taken = tryExecute(this.workers, exchange);
-		if (!taken) {
+		if (!taken && room) {
 			this.workerRoom.release();
 		}
 		return taken;
@@ -558,7 +562,7 @@ final class EventLoop implements Runnable {
 
 	/** The answer of an exchange has left: if it was given here, it can be used again. */
 	void reuse(Exchange answered) {
-		if (!answered.isDispatched()) {
+		if (!answered.isDispatched() && answered.held() == null) {
 			RequestHeadParser released = answered.releaseParser();
 			if (released != null) {
 				giveBack(released);

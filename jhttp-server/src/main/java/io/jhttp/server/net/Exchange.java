@@ -54,6 +54,15 @@ public final class Exchange implements Runnable {
 
 	private @Nullable PassedOn passedOn;
 
+	/** Who goes on without a thread, or null. */
+	private @Nullable HeldExchange held;
+
+	/** Whether it counts among those that are with workers. */
+	private boolean hasRoom;
+
+	/** Whether it was with a worker before, which has done its work. */
+	private boolean resumed;
+
 	private boolean started;
 
 	private boolean continueExpected;
@@ -134,6 +143,9 @@ public final class Exchange implements Runnable {
 		this.dispatched = null;
 		this.executor = null;
 		this.passedOn = null;
+		this.held = null;
+		this.hasRoom = false;
+		this.resumed = false;
 		this.started = false;
 		this.inputSpoilt = false;
 		this.aborted = false;
@@ -262,6 +274,24 @@ public final class Exchange implements Runnable {
 		return this.dispatched != null;
 	}
 
+	@Nullable HeldExchange held() {
+		return this.held;
+	}
+
+	/** Whether the workers must not refuse it for lack of room. */
+	boolean isResumed() {
+		return this.resumed;
+	}
+
+	void occupyRoom() {
+		this.hasRoom = true;
+	}
+
+	/** Whether its head may have left. */
+	boolean isAnswered() {
+		return this.answered;
+	}
+
 	/** Who runs this in place of the workers, or null. */
 	@Nullable Executor executor() {
 		return this.executor;
@@ -298,14 +328,52 @@ public final class Exchange implements Runnable {
 			}
 		}
 		finally {
-			if (this.executor == null) {
+			if (this.hasRoom) {
 				// Before the client can know of the answer: its next request finds room.
+				this.hasRoom = false;
 				connection.loop().leaveWorker();
 			}
-			if (!isContinuedElsewhere(workerOutput)) {
+			if (this.held != null) {
+				suspend(connection, workerOutput, this.held);
+			}
+			else if (!isContinuedElsewhere(workerOutput)) {
 				finish(connection, workerOutput);
 			}
 		}
+	}
+
+	/** Leaves the connection to the loop, and the exchange to whoever holds it. */
+	private void suspend(Connection connection, WorkerOutput workerOutput, HeldExchange holder) {
+		connection.endWatch();
+		try {
+			workerOutput.writeWithoutWaiting();
+		}
+		catch (IOException ex) {
+			logger.debug("An answer was lost: {}", ex.getMessage());
+			this.lost = ex;
+			this.aborted = true;
+		}
+		finally {
+			this.output = null;
+			this.unsentOctets = workerOutput.lost();
+			workerOutput.close();
+			connection.hold(holder);
+		}
+	}
+
+	/** On the loop: it goes on, on a worker. */
+	void resume(Runnable task) {
+		this.held = null;
+		this.dispatched = task;
+		this.executor = null;
+		this.resumed = true;
+		this.started = false;
+		this.onEventLoop = false;
+	}
+
+	/** On the loop: directs what is written, for a moment; null when that is over. */
+	void borrow(@Nullable ResponseOutput output) {
+		this.output = output;
 	}
 
 	private boolean isContinuedElsewhere(WorkerOutput workerOutput) {
@@ -518,6 +586,19 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
+	 * Keeps the exchange open after the caller has returned, without a thread.
+	 * @return who goes on with it
+	 * @throws IllegalStateException if the exchange is on its way to other threads
+	 */
+	public HeldExchange hold() {
+		if (this.held != null || this.passedOn != null || (this.onEventLoop && this.dispatched != null)) {
+			throw new IllegalStateException("The exchange is held, or on its way to other threads already");
+		}
+		this.held = new HeldExchange(this, connection());
+		return this.held;
+	}
+
+	/**
 	 * Watches the client while a worker is busy with something else than the connection:
 	 * the content of the request must have been read.
 	 * @param onGone called at most once, on the event loop, when the client has closed
@@ -543,6 +624,10 @@ public final class Exchange implements Runnable {
 	 * Takes back that somebody else continues.
 	 */
 	public void cancelDispatch() {
+		if (this.held != null) {
+			this.held.gone();
+			this.held = null;
+		}
 		this.dispatched = null;
 		this.passedOn = null;
 	}

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *               error answer ────────────────────────▶ Reading.LINGER ──────▶ closed
  * </pre>
  *
- * While output is pending nothing is read. All of it happens on the loop, but for
- * {@link #handBack}.
+ * While output is pending nothing is read; while an exchange is held, only to learn that
+ * the client is gone. All of it happens on the loop, but for {@link #handBack}.
  */
 final class RequestCycle {
 
@@ -57,6 +57,9 @@ final class RequestCycle {
 
 	/** A dispatched request that waits until earlier answers are written. */
 	private @Nullable Exchange waiting;
+
+	/** An exchange that no thread is busy with. */
+	private @Nullable HeldExchange held;
 
 	/** The connection ends when the output is written. */
 	private boolean closing;
@@ -98,7 +101,15 @@ final class RequestCycle {
 	}
 
 	boolean isIdle() {
-		return this.waiting == null && this.reading == Reading.HEAD && !this.closing;
+		return this.waiting == null && this.held == null && this.reading == Reading.HEAD && !this.closing;
+	}
+
+	boolean isHeld() {
+		return this.held != null;
+	}
+
+	boolean isHeldBy(HeldExchange holder) {
+		return this.held == holder;
 	}
 
 	// Reading
@@ -144,8 +155,8 @@ final class RequestCycle {
 	}
 
 	private boolean canRead() {
-		return !this.connection.hasPendingOutput() && this.waiting == null && this.connection.isOpen()
-				&& (!this.closing || this.reading == Reading.LINGER);
+		return !this.connection.hasPendingOutput() && this.waiting == null && this.held == null
+				&& this.connection.isOpen() && (!this.closing || this.reading == Reading.LINGER);
 	}
 
 	/**
@@ -180,6 +191,10 @@ final class RequestCycle {
 		if (exchange.isDispatched()) {
 			exchange.detach();
 			this.waiting = exchange;
+		}
+		else if (exchange.held() != null) {
+			exchange.detach();
+			this.held = exchange.held();
 		}
 		else if (isListening()) {
 			exchange.keep(parser);
@@ -310,8 +325,17 @@ final class RequestCycle {
 	 * @param unsent octets that were written and not taken
 	 */
 	void onClose(long unsent) {
+		HeldExchange holder = this.held;
+		if (holder != null) {
+			this.held = null;
+			loop().counters().requestEnded();
+			reportLater(holder.exchange());
+		}
 		Exchange never = this.waiting;
 		this.unreported.cut(unsent);
+		if (holder != null) {
+			holder.gone();
+		}
 		if (never != null) {
 			this.waiting = null;
 			loop().counters().requestEnded();
@@ -393,7 +417,10 @@ final class RequestCycle {
 
 	void afterOutput() {
 		this.unreported.sent(loop());
-		if (this.waiting != null) {
+		if (this.held != null) {
+			continueHolding(this.held);
+		}
+		else if (this.waiting != null) {
 			if (isContentGathered(this.waiting)) {
 				handOver(this.waiting);
 			}
@@ -460,6 +487,65 @@ final class RequestCycle {
 				|| this.waiting != null || this.connection.received().isEmpty());
 	}
 
+	// Exchanges without a thread
+
+	/** The worker has returned; its exchange goes on here. */
+	void hold(HeldExchange holder) {
+		this.connection.lease().takeBack();
+		if (!this.connection.isOpen() || holder.exchange().isAborted()) {
+			loop().counters().requestEnded();
+			reportLater(holder.exchange());
+			holder.gone();
+			if (this.connection.isOpen()) {
+				this.connection.close();
+			}
+			else {
+				this.unreported.cut(this.connection.unsentOctets());
+				this.connection.ended();
+			}
+			return;
+		}
+		this.held = holder;
+		drain();
+		afterTurn();
+	}
+
+	/** Nothing is to be written: there is, or there will be, another step. */
+	private void continueHolding(HeldExchange holder) {
+		this.connection.cancelDeadline();
+		if (this.connection.received().isEmpty()) {
+			this.connection.await(SelectionKey.OP_READ);
+		}
+		holder.take();
+	}
+
+	/** After some steps the exchange is still held. */
+	void afterSteps() {
+		if (this.connection.hasPendingOutput()) {
+			this.connection.await(SelectionKey.OP_WRITE);
+			this.connection.startDeadline(Deadlines.Kind.WRITE);
+		}
+	}
+
+	void endHeld(Exchange exchange) {
+		this.held = null;
+		reportLater(exchange);
+		ended(exchange, !this.connection.received().isEmpty());
+		afterTurn();
+	}
+
+	void resumeHeld(Exchange exchange) {
+		this.held = null;
+		handOver(exchange);
+	}
+
+	/** The server is stopping: an exchange may never end if it does not learn of it. */
+	void drain() {
+		if (this.held != null && loop().isDraining()) {
+			this.held.stop();
+		}
+	}
+
 	/** The turn of a connection that had more input than it was allowed to use. */
 	void takeTurn() {
 		this.turnExpected = false;
@@ -511,6 +597,8 @@ final class RequestCycle {
 		this.gathering = false;
 		this.handedOverAt = loop().now();
 		this.connection.startDeadline(Deadlines.Kind.IDLE);
+		// It may look away because of input before this: a quiet return would not tell.
+		this.connection.await(SelectionKey.OP_READ);
 		this.connection.lease().handOver();
 		loop().counters().requestQueued();
 		if (!loop().tryHandOver(exchange)) {
@@ -518,6 +606,11 @@ final class RequestCycle {
 			loop().counters().requestStarted();
 			loop().counters().requestEnded();
 			loop().counters().gaveUp(ShedReason.WORKERS_BUSY);
+			if (exchange.isAnswered()) {
+				reportLater(exchange);
+				this.connection.close();
+				return;
+			}
 			refuse(new HttpProblem(503, "All workers are busy."), exchange.head().methodIs("HEAD"),
 					isListening() ? exchange : null);
 			afterTurn();

@@ -3,11 +3,13 @@ package io.jhttp.benchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -30,6 +32,17 @@ public class SpringMvcServer {
 	@PostMapping("/upload")
 	String upload(InputStream content) throws IOException {
 		return String.valueOf(content.transferTo(OutputStream.nullOutputStream()));
+	}
+
+	@PostMapping("/order")
+	Order order(@RequestBody Order order) {
+		return order;
+	}
+
+	record Order(String customer, long id, List<Item> items, boolean paid) {
+	}
+
+	record Item(int count, String name, double price) {
 	}
 
 }

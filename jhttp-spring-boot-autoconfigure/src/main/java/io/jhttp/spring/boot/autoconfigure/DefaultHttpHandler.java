@@ -58,15 +58,21 @@ final class DefaultHttpHandler
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory);
-		this.routes = handlerBeans.routes();
-		this.verbs.addAll(handlerBeans.verbs());
+		int maxInMemory = PropertyBounds.notNegativeInt("jhttp.max-in-memory-size",
+				this.properties.getMaxInMemorySize());
+		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory, maxInMemory,
+				PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout()));
+		if (handlerBeans != null) {
+			this.routes = handlerBeans.routes();
+			this.verbs.addAll(handlerBeans.verbs());
+		}
 		Class<?> handlerClass = this.properties.getHandlerClass();
 		if (handlerClass != null) {
-			this.delegate = handlerClass(handlerBeans, HandlerClass.of(handlerClass));
+			HandlerClass checked = HandlerClass.of(handlerClass);
+			this.delegate = behind(handlerBeans, handlerClass(checked), checked.verbs());
 		}
 		else {
-			this.delegate = handlerBeans.router(files(handlerBeans), Set.of());
+			this.delegate = behind(handlerBeans, files(handlerBeans != null), Set.of());
 		}
 	}
 
@@ -95,7 +101,16 @@ final class DefaultHttpHandler
 		return this.files;
 	}
 
-	private NonBlockingHttpHandler handlerClass(HandlerBeans handlerBeans, HandlerClass handlerClass) {
+	private static NonBlockingHttpHandler behind(@Nullable HandlerBeans handlerBeans, HttpHandler fallback,
+			Set<String> fallbackVerbs) {
+		if (handlerBeans != null) {
+			return handlerBeans.router(fallback, fallbackVerbs);
+		}
+		return (fallback instanceof NonBlockingHttpHandler nonBlocking) ? nonBlocking
+				: (exchange) -> exchange.dispatch(fallback);
+	}
+
+	private HttpHandler handlerClass(HandlerClass handlerClass) {
 		ServedDirectory directory = directory();
 		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
 			directory = ServedDirectory.working();
@@ -114,7 +129,7 @@ final class DefaultHttpHandler
 		this.files = (this.scripts != null) ? this.scripts.files() : served;
 		this.verbs.addAll(handlerClass.verbs());
 		this.fallback = "handler class " + handlerClass.type().getName();
-		return handlerBeans.router(handler, handlerClass.verbs());
+		return handler;
 	}
 
 	@Override
@@ -128,12 +143,12 @@ final class DefaultHttpHandler
 		return new ServedFiles(this.properties);
 	}
 
-	private HttpHandler files(HandlerBeans handlerBeans) {
+	private HttpHandler files(boolean optional) {
 		ServedDirectory directory = directory();
 		if (directory != null) {
 			return files(directory);
 		}
-		if (!handlerBeans.isEmpty()) {
+		if (optional) {
 			return new NotFoundHandler();
 		}
 		ServedDirectory working = ServedDirectory.working();

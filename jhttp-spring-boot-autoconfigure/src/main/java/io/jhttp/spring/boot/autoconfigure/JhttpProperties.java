@@ -102,6 +102,12 @@ public class JhttpProperties {
 	private DataSize maxRequestBodySize = DataSize.ofMegabytes(100);
 
 	/**
+	 * Maximum size of the content of a request that a handler bean is given as a whole:
+	 * as an object, a text, bytes, or the parameters of a form. More is for a stream.
+	 */
+	private DataSize maxInMemorySize = DataSize.ofMegabytes(2);
+
+	/**
 	 * Whether simple requests of HTTP/0.9 are answered.
 	 */
 	private boolean http09;
@@ -173,6 +179,8 @@ public class JhttpProperties {
 	private final JhttpFilesProperties files = new JhttpFilesProperties();
 
 	private final Threads threads = new Threads();
+
+	private final Async async = new Async();
 
 	@NestedConfigurationProperty
 	private final JhttpAccessLogProperties accessLog = new JhttpAccessLogProperties();
@@ -322,6 +330,14 @@ public class JhttpProperties {
 		this.maxRequestBodySize = maxRequestBodySize;
 	}
 
+	public DataSize getMaxInMemorySize() {
+		return this.maxInMemorySize;
+	}
+
+	public void setMaxInMemorySize(DataSize maxInMemorySize) {
+		this.maxInMemorySize = maxInMemorySize;
+	}
+
 	public boolean isHttp09() {
 		return this.http09;
 	}
@@ -446,6 +462,10 @@ public class JhttpProperties {
 		return this.threads;
 	}
 
+	public Async getAsync() {
+		return this.async;
+	}
+
 	public JhttpAccessLogProperties getAccessLog() {
 		return this.accessLog;
 	}
@@ -456,6 +476,27 @@ public class JhttpProperties {
 
 	public JhttpCgiProperties getCgi() {
 		return this.cgi;
+	}
+
+	/**
+	 * /** Properties of results that handler methods return before they are there.
+	 */
+	public static class Async {
+
+		/**
+		 * Time that a client waits for an asynchronous result of a handler method. After
+		 * it the request is answered with 503.
+		 */
+		private Duration timeout = Duration.ofSeconds(30);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
 	}
 
 	/**

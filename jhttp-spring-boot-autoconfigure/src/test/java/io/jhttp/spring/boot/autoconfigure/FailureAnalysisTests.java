@@ -30,6 +30,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -152,6 +155,7 @@ class FailureAnalysisTests {
 			max-request-header-size     ; -8KB          ; Set it to at least 1B and at most 2147483647B.
 			max-request-header-size     ; 2GB           ; Set it to at least 1B and at most 2147483647B.
 			max-request-body-size       ; -1B           ; Set it to 0B or more.
+			max-in-memory-size          ; 2GB           ; Set it to at least 0B and at most 2147483647B.
 			min-body-rate               ; -1B           ; Set it to 0B or more.
 			min-write-rate              ; -1B           ; Set it to 0B or more.
 			header-timeout              ; 0s            ; Set it to more than 0s and at most 106751d.
@@ -336,9 +340,43 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void bodyOfAnotherType(CapturedOutput output) {
-		start(new Class<?>[] { OtherBody.class });
-		assertReport(output, "the content of a request cannot be had as", "Use byte[] or String");
+	void mediaTypeThatIsNone(CapturedOutput output) {
+		start(new Class<?>[] { NoMediaType.class });
+		assertReport(output, "'text' is not a media type", "Write media types such as 'application/json'");
+	}
+
+	@Test
+	void producedMediaTypeThatIsARange(CapturedOutput output) {
+		start(new Class<?>[] { ProducedRange.class });
+		assertReport(output, "it produces 'text/*', which is a range", "Name the media types in 'produces'");
+	}
+
+	@Test
+	void duplicateRouteThatMediaTypesDoNotTellApart(CapturedOutput output) {
+		start(new Class<?>[] { SameMediaTypes.class });
+		assertReport(output, "GET / produces text/html, text/plain in ", "Give one of them another path");
+		assertThat(output).contains("GET / produces text/plain in ");
+	}
+
+	@Test
+	void variableThatThePathDoesNotHave(CapturedOutput output) {
+		start(new Class<?>[] { MissingVariable.class });
+		assertReport(output, "its parameter 'id' is a variable that its path does not have: [/things/{name}]",
+				"Put '{id}' into the path");
+	}
+
+	@Test
+	void scopeThatIsNotKnown(CapturedOutput output) {
+		start(new Class<?>[] { UnknownScope.class });
+		assertReport(output, "cannot answer requests: its scope 'request' is not known here",
+				"Make it a singleton or a prototype");
+	}
+
+	@Test
+	void exceptionHandlersOfTheSameException(CapturedOutput output) {
+		start(new Class<?>[] { SameExceptions.class });
+		assertReport(output, "Ambiguous @ExceptionHandler method mapped for",
+				"Give each @ExceptionHandler method exceptions of its own");
 	}
 
 	@Test
@@ -459,10 +497,64 @@ class FailureAnalysisTests {
 	}
 
 	@RequestHandler
-	static class OtherBody {
+	static class NoMediaType {
+
+		@Get(consumes = "text")
+		void get() {
+		}
+
+	}
+
+	@RequestHandler
+	static class ProducedRange {
+
+		@Get(produces = "text/*")
+		void get() {
+		}
+
+	}
+
+	@RequestHandler
+	static class SameMediaTypes {
+
+		@Get(produces = { "text/html", "text/plain" })
+		void page() {
+		}
+
+		@Get(produces = "text/plain")
+		void text() {
+		}
+
+	}
+
+	@RequestHandler
+	static class MissingVariable {
+
+		@Get("/things/{name}")
+		void get(@PathVariable String id) {
+		}
+
+	}
+
+	@RequestHandler
+	@Scope("request")
+	static class UnknownScope {
 
 		@Get
-		void get(@RequestBody Reader body) {
+		void get() {
+		}
+
+	}
+
+	@RequestHandler
+	static class SameExceptions {
+
+		@ExceptionHandler
+		void first(IOException failure) {
+		}
+
+		@ExceptionHandler(IOException.class)
+		void second() {
 		}
 
 	}

@@ -14,11 +14,26 @@ final class HandlerBean {
 
 	private final String name;
 
+	private final Class<?> type;
+
 	private volatile @Nullable Object singleton;
 
-	HandlerBean(BeanFactory beanFactory, String name) {
+	/**
+	 * Creates a handler bean.
+	 * @param type its own class, behind any proxy
+	 */
+	HandlerBean(BeanFactory beanFactory, String name, Class<?> type) {
 		this.beanFactory = beanFactory;
 		this.name = name;
+		this.type = type;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	Class<?> type() {
+		return this.type;
 	}
 
 	Object instance() {

@@ -1,16 +1,23 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * The handler beans of a context. A duplicate route or a method that cannot answer
@@ -20,47 +27,75 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 public final class HandlerBeans {
 
-	private final Set<String> names;
-
 	private final RouteTable routes;
 
 	private final List<RouteDescription> descriptions;
 
-	private HandlerBeans(Set<String> names, List<Route> routes) {
-		this.names = names;
+	private final Failures failures;
+
+	private final Problems problems;
+
+	private HandlerBeans(List<Route> routes, Failures failures, Problems problems) {
 		this.routes = new RouteTable(routes);
 		this.descriptions = routes.stream()
 			.map((route) -> new RouteDescription(route.verb(), route.pattern().getPatternString(),
 					route.method().toString()))
 			.toList();
+		this.failures = failures;
+		this.problems = problems;
 	}
 
 	/**
 	 * Finds the handler beans, without creating those that are lazy.
 	 * @param beanFactory where they are
-	 * @return the handler beans
+	 * @param maxInMemory how many bytes the content of a request may have that a method
+	 * is given as a whole; more is refused with 413
+	 * @param asyncTimeout how long a client waits for an asynchronous result
+	 * @return the handler beans, or null if there are none
 	 */
-	public static HandlerBeans discover(ConfigurableListableBeanFactory beanFactory) {
-		RouteDiscovery discovery = new RouteDiscovery(beanFactory);
-		Set<String> names = new LinkedHashSet<>();
+	public static @Nullable HandlerBeans discover(ConfigurableListableBeanFactory beanFactory, int maxInMemory,
+			Duration asyncTimeout) {
+		Map<String, RequestHandler> annotations = annotations(beanFactory);
+		if (annotations.isEmpty()) {
+			return null;
+		}
+		MessageConverters converters = MessageConverters.of(beanFactory);
+		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout);
+		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
+		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods);
 		List<Route> routes = new ArrayList<>();
+		annotations.forEach((name, annotation) -> {
+			HandlerBean bean = methods.bean(name);
+			routes.addAll(discovery.routes(bean, annotation));
+			exceptionHandlers.add(bean, methods);
+		});
+		Problems problems = new Problems(converters);
+		return new HandlerBeans(routes, new Failures(exceptionHandlers, problems), problems);
+	}
+
+	private static Map<String, RequestHandler> annotations(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, RequestHandler> annotations = new LinkedHashMap<>();
 		for (String annotated : beanFactory.getBeanNamesForAnnotation(RequestHandler.class)) {
 			String name = ScopedProxyUtils.isScopedTarget(annotated) ? ScopedProxyUtils.getOriginalBeanName(annotated)
 					: annotated;
 			RequestHandler annotation = beanFactory.findAnnotationOnBean(annotated, RequestHandler.class);
-			if (annotation != null && names.add(name)) {
-				routes.addAll(discovery.routes(name, annotation));
+			if (annotation != null) {
+				annotations.putIfAbsent(name, annotation);
 			}
 		}
-		return new HandlerBeans(names, routes);
+		for (String name : beanFactory.getBeanDefinitionNames()) {
+			RequestHandler annotation = behindProxy(beanFactory.getMergedBeanDefinition(name));
+			if (annotation != null) {
+				annotations.putIfAbsent(name, annotation);
+			}
+		}
+		return annotations;
 	}
 
-	/**
-	 * Whether there are none.
-	 * @return true if the context has no handler bean
-	 */
-	public boolean isEmpty() {
-		return this.names.isEmpty();
+	/** A proxy of an interface does not have the annotations of its target. */
+	private static @Nullable RequestHandler behindProxy(BeanDefinition definition) {
+		return (definition.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE) instanceof Class<?> target)
+				? AnnotatedElementUtils.findMergedAnnotation(target, RequestHandler.class) : null;
 	}
 
 	/**
@@ -86,7 +121,7 @@ public final class HandlerBeans {
 	 * @return a handler
 	 */
 	public NonBlockingHttpHandler router(HttpHandler fallback, Collection<String> fallbackVerbs) {
-		return new RequestRouter(this.routes, fallback, fallbackVerbs);
+		return new RequestRouter(this.routes, this.failures, this.problems, fallback, fallbackVerbs);
 	}
 
 }

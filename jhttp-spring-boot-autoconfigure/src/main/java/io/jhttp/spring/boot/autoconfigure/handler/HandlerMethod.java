@@ -1,11 +1,19 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.util.List;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Map;
 
+import io.jhttp.server.HttpExchange;
 import io.jhttp.server.handler.NonBlocking;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentList;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
+import io.jhttp.spring.boot.autoconfigure.handler.validation.ArgumentValidation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -17,13 +25,17 @@ import org.springframework.util.ReflectionUtils;
  */
 final class HandlerMethod {
 
+	private static final MethodType CALL = MethodType.methodType(Object.class, Object.class, Object[].class);
+
 	private final HandlerBean bean;
 
 	private final Method method;
 
-	private final Method invocable;
+	private final MethodHandle handle;
 
-	private final List<Argument> arguments;
+	private final ArgumentList arguments;
+
+	private final ArgumentValidation validation;
 
 	private final ReturnValue returnValue;
 
@@ -34,15 +46,16 @@ final class HandlerMethod {
 	 * @param method the method of the bean's own class
 	 * @param invocable the one to call, of its proxy if it has one
 	 */
-	HandlerMethod(HandlerBean bean, Method method, Method invocable, List<Argument> arguments,
-			ReturnValue returnValue) {
+	HandlerMethod(HandlerBean bean, Method method, Method invocable, ArgumentList arguments,
+			ArgumentValidation validation, ReturnValue returnValue) {
 		this.bean = bean;
 		this.method = method;
-		this.invocable = invocable;
+		this.handle = handle(invocable);
 		this.arguments = arguments;
+		this.validation = validation;
 		this.returnValue = returnValue;
 		this.nonBlocking = AnnotatedElementUtils.hasAnnotation(method, NonBlocking.class);
-		if (this.nonBlocking && arguments.stream().anyMatch(Argument::mayBlock)) {
+		if (this.nonBlocking && arguments.mayBlock()) {
 			throw new InvalidHandlerMethodException(method,
 					"it is marked @NonBlocking, and reads the content of the request, which blocks",
 					"Remove @NonBlocking, or the parameter for the content.");
@@ -52,28 +65,61 @@ final class HandlerMethod {
 					"it is marked @NonBlocking, and returns what may block when it is sent",
 					"Remove @NonBlocking, or return a String, byte[] or a ResponseEntity of these.");
 		}
+	}
+
+	private static MethodHandle handle(Method invocable) {
 		ReflectionUtils.makeAccessible(invocable);
+		try {
+			MethodHandle handle = MethodHandles.lookup().unreflect(invocable);
+			if (Modifier.isStatic(invocable.getModifiers())) {
+				handle = MethodHandles.dropArguments(handle, 0, Object.class);
+			}
+			return handle.asSpreader(Object[].class, invocable.getParameterCount()).asType(CALL);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException("The method " + invocable + " cannot be made accessible", ex);
+		}
+	}
+
+	Class<?> beanType() {
+		return this.bean.type();
 	}
 
 	boolean isNonBlocking() {
 		return this.nonBlocking;
 	}
 
-	void invoke(Invocation invocation) throws Exception {
-		@Nullable Object[] values = new @Nullable Object[this.arguments.size()];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = this.arguments.get(i).value(invocation);
-		}
-		this.returnValue.write(call(values), invocation.exchange());
+	boolean isAsynchronous() {
+		return this.returnValue.isAsynchronous();
 	}
 
-	private @Nullable Object call(@Nullable Object[] values) throws Exception {
+	boolean returnsNothing() {
+		return this.method.getReturnType() == void.class || this.method.getReturnType() == Void.class;
+	}
+
+	Invocation invocation(HttpExchange exchange, Map<String, String> pathVariables) {
+		return this.arguments.invocation(exchange, pathVariables, !this.nonBlocking);
+	}
+
+	void invoke(Invocation invocation) throws Exception {
+		@Nullable Object[] values = this.arguments.values(invocation);
+		Object instance = this.bean.instance();
+		this.validation.validate(instance, values);
+		this.returnValue.write(call(instance, values), invocation.exchange());
+	}
+
+	private @Nullable Object call(Object instance, @Nullable Object[] values) throws Exception {
 		try {
-			return this.invocable.invoke(this.bean.instance(), values);
+			return (Object) this.handle.invokeExact(instance, values);
 		}
-		catch (InvocationTargetException ex) {
-			ReflectionUtils.rethrowException(ex.getTargetException());
+		catch (Exception ex) {
+			throw this.validation.translated(ex);
+		}
+		catch (Error ex) {
 			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new UndeclaredThrowableException(ex);
 		}
 	}
 

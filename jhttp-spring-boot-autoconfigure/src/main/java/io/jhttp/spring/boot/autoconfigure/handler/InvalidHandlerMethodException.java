@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.lang.reflect.Method;
 
 /**
- * A method of a handler bean cannot answer requests as it is.
+ * A handler bean, or a method of it, cannot answer requests as it is.
  */
 final class InvalidHandlerMethodException extends RuntimeException {
 
@@ -14,8 +14,17 @@ final class InvalidHandlerMethodException extends RuntimeException {
 	private final String remedy;
 
 	InvalidHandlerMethodException(Method method, String reason, String remedy) {
-		super("The method " + MethodNames.of(method) + " cannot answer requests: " + reason);
+		this("The method " + MethodNames.of(method) + " cannot answer requests: " + reason, remedy);
+	}
+
+	private InvalidHandlerMethodException(String message, String remedy) {
+		super(message);
 		this.remedy = remedy;
+	}
+
+	static InvalidHandlerMethodException ofBean(String name, String reason, String remedy) {
+		return new InvalidHandlerMethodException("The handler bean '" + name + "' cannot answer requests: " + reason,
+				remedy);
 	}
 
 	String remedy() {

@@ -15,7 +15,7 @@ final class PathRoutes {
 
 	private final PathPattern pattern;
 
-	private final Map<String, Route> byVerb = new LinkedHashMap<>();
+	private final Map<String, Alternatives> byVerb = new LinkedHashMap<>();
 
 	PathRoutes(PathPattern pattern) {
 		this.pattern = pattern;
@@ -26,16 +26,13 @@ final class PathRoutes {
 	}
 
 	void add(Route route) {
-		Route other = this.byVerb.putIfAbsent(route.verb(), route);
-		if (other != null && other.method() != route.method()) {
-			throw new DuplicateRouteException(other, route);
-		}
+		this.byVerb.computeIfAbsent(route.verb(), (verb) -> new Alternatives()).add(route);
 	}
 
 	/** {@code GET} answers {@code HEAD}: the engine leaves the content out. */
-	@Nullable Route find(String verb) {
-		Route route = this.byVerb.get(verb);
-		return (route == null && verb.equals("HEAD")) ? this.byVerb.get("GET") : route;
+	@Nullable Alternatives find(String verb) {
+		Alternatives routes = this.byVerb.get(verb);
+		return (routes == null && verb.equals("HEAD")) ? this.byVerb.get("GET") : routes;
 	}
 
 	Set<String> verbs() {

@@ -30,11 +30,13 @@ import org.springframework.stereotype.Component;
  * </pre>
  *
  * A method may take the {@code HttpExchange}, {@code HttpRequest} or
- * {@code HttpResponse}, the content as an {@code InputStream}, and parameters with
- * {@code @PathVariable}, {@code @RequestParam}, {@code @RequestHeader} or
- * {@code @RequestBody}. It may return a {@code String}, {@code byte[]} or a
+ * {@code HttpResponse}, parameters with {@code @PathVariable}, {@code @RequestParam},
+ * {@code @RequestHeader}, {@code @CookieValue} or {@code @RequestBody}, and whatever an
+ * {@link io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentResolver} knows. It
+ * may return text, bytes, files, objects that a message converter writes, or a
  * {@code ResponseEntity} of these. What returns nothing is answered with 204, unless the
- * method takes the exchange or the response and has begun to answer itself.
+ * method takes the exchange or the response and has begun to answer itself. What it
+ * throws is answered by a method with {@code @ExceptionHandler}, or as a problem.
  *
  * @see io.jhttp.server.handler.HttpVerb
  */

@@ -1,6 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +9,8 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteTable.Result;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
+import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
 
 /**
  * Brings each request to its handler method. A path that no handler bean knows is left to
@@ -28,12 +29,19 @@ final class RequestRouter implements NonBlockingHttpHandler {
 
 	private final RouteTable routes;
 
+	private final Failures failures;
+
+	private final Problems problems;
+
 	private final HttpHandler fallback;
 
 	private final Set<String> knownVerbs = new TreeSet<>(REGISTERED);
 
-	RequestRouter(RouteTable routes, HttpHandler fallback, Collection<String> fallbackVerbs) {
+	RequestRouter(RouteTable routes, Failures failures, Problems problems, HttpHandler fallback,
+			Collection<String> fallbackVerbs) {
 		this.routes = routes;
+		this.failures = failures;
+		this.problems = problems;
 		this.fallback = fallback;
 		this.knownVerbs.addAll(routes.verbs());
 		this.knownVerbs.addAll(fallbackVerbs);
@@ -42,10 +50,11 @@ final class RequestRouter implements NonBlockingHttpHandler {
 	@Override
 	public void handle(HttpExchange exchange) throws Exception {
 		String verb = exchange.request().method();
-		Result found = this.routes.find(verb, exchange.request().path());
-		if (found.route() != null) {
-			exchange.route(found.route().pattern().getPatternString());
-			invoke(found.route().method(), new Invocation(exchange, found.variables()));
+		String path = exchange.request().path();
+		Result found = this.routes.find(verb, path);
+		Alternatives alternatives = found.routes();
+		if (alternatives != null) {
+			answer(exchange, found, alternatives, path);
 		}
 		else if (!found.otherVerbs().isEmpty()) {
 			refuse(exchange, verb, found.otherVerbs());
@@ -65,24 +74,51 @@ final class RequestRouter implements NonBlockingHttpHandler {
 		}
 	}
 
-	private static void invoke(HandlerMethod method, Invocation invocation) throws Exception {
-		if (method.isNonBlocking() || !invocation.exchange().onEventLoop()) {
-			method.invoke(invocation);
+	private void answer(HttpExchange exchange, Result found, Alternatives alternatives, String path) throws Exception {
+		Route route;
+		try {
+			exchange.route(alternatives.first().pattern().getPatternString());
+			route = alternatives.choose(exchange);
+		}
+		catch (RuntimeException ex) {
+			HandlerMethod any = alternatives.first().method();
+			this.failures.answer(ex, any, any.invocation(exchange, found.patternVariables()));
+			return;
+		}
+		exchange.route(route.pattern().getPatternString());
+		HandlerMethod method = route.method();
+		Invocation invocation = method.invocation(exchange, found.variables(route, path));
+		if (method.isNonBlocking() || !exchange.onEventLoop()) {
+			invoke(method, invocation);
 		}
 		else {
-			invocation.exchange().dispatch((exchange) -> method.invoke(invocation));
+			exchange.dispatch((later) -> invoke(method, invocation));
 		}
 	}
 
-	private void refuse(HttpExchange exchange, String verb, Set<String> otherVerbs) throws IOException {
+	private void invoke(HandlerMethod method, Invocation invocation) throws Exception {
+		if (method.isAsynchronous()) {
+			AsyncResults.answerFailures(invocation.exchange(),
+					(failure, later) -> this.failures.answer(failure, method, invocation));
+		}
+		try {
+			method.invoke(invocation);
+		}
+		catch (Exception ex) {
+			this.failures.answer(ex, method, invocation);
+		}
+	}
+
+	private void refuse(HttpExchange exchange, String verb, Set<String> otherVerbs) throws Exception {
 		if (verb.equals("OPTIONS")) {
 			exchange.response().status(204).header("Allow", allow(otherVerbs)).send();
 		}
 		else if (this.knownVerbs.contains(verb)) {
-			exchange.response().header("Allow", allow(otherVerbs)).sendError(405);
+			exchange.response().header("Allow", allow(otherVerbs));
+			this.problems.send(405, "", exchange);
 		}
 		else {
-			exchange.response().sendError(501, "Unsupported method ('" + verb + "')");
+			this.problems.send(501, "Unsupported method ('" + verb + "')", exchange);
 		}
 	}
 

@@ -2,29 +2,17 @@ package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
-import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
-import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
-import io.jhttp.spring.boot.autoconfigure.handler.result.UnsupportedReturnTypeException;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedObject;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedMethod;
-import org.springframework.core.convert.ConversionService;
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.util.Assert;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -34,94 +22,45 @@ import org.springframework.web.util.pattern.PatternParseException;
  */
 final class RouteDiscovery {
 
-	private final ConfigurableListableBeanFactory beanFactory;
+	private final ConfigurableBeanFactory beanFactory;
 
-	private final List<ArgumentResolver> argumentResolvers;
+	private final MethodFactory methods;
 
-	private final ReturnValues returnValues;
-
-	RouteDiscovery(ConfigurableListableBeanFactory beanFactory) {
+	RouteDiscovery(ConfigurableBeanFactory beanFactory, MethodFactory methods) {
 		this.beanFactory = beanFactory;
-		ConversionService own = beanFactory.getConversionService();
-		ConversionService conversion = (own != null) ? own : ApplicationConversionService.getSharedInstance();
-		this.argumentResolvers = List.of(new ExchangeArguments(), new PathVariableArguments(conversion),
-				new RequestParamArguments(beanFactory, conversion), new RequestHeaderArguments(beanFactory, conversion),
-				new RequestBodyArguments());
-		List<HttpMessageConverter<?>> converters = new ArrayList<>();
-		HttpMessageConverters.forServer().registerDefaults().build().forEach(converters::add);
-		this.returnValues = new ReturnValues(
-				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList(), converters);
+		this.methods = methods;
 	}
 
-	List<Route> routes(String beanName, RequestHandler annotation) {
-		HandlerBean bean = new HandlerBean(this.beanFactory, beanName);
-		String[] basePaths = (annotation.value().length > 0) ? annotation.value() : new String[] { "" };
+	List<Route> routes(HandlerBean bean, RequestHandler annotation) {
+		List<String> basePaths = (annotation.value().length > 0) ? Arrays.asList(annotation.value()) : List.of("");
 		List<Route> routes = new ArrayList<>();
-		Class<?> type = targetType(beanName);
-		Verbs.methods(type).forEach((method, pathsByVerb) -> {
-			HandlerMethod handlerMethod = handlerMethod(bean, beanName, method, returnValue(method, type));
-			for (Map.Entry<String, Set<String>> entry : pathsByVerb.entrySet()) {
-				for (String basePath : basePaths) {
-					for (String path : entry.getValue()) {
-						routes.add(new Route(entry.getKey(), pattern(method, basePath, path), handlerMethod));
+		Verbs.methods(bean.type()).forEach((method, mappings) -> {
+			HandlerMethod handlerMethod = this.methods.handlerMethod(bean, method);
+			List<PathPattern> all = new ArrayList<>();
+			for (Verbs mapping : mappings) {
+				List<MediaType> consumes = mediaTypes(method, mapping.consumes());
+				List<MediaType> produces = mediaTypes(method, mapping.produces());
+				requireConcrete(method, produces);
+				for (PathPattern pattern : patterns(method, basePaths, mapping.paths())) {
+					all.add(pattern);
+					for (String verb : mapping.verbs()) {
+						routes.add(new Route(verb, pattern, consumes, produces, handlerMethod));
 					}
 				}
 			}
+			requireVariables(method, all);
 		});
 		return routes;
 	}
 
-	private Class<?> targetType(String beanName) {
-		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
-		if (type != null && ScopedObject.class.isAssignableFrom(type)) {
-			Class<?> target = AutoProxyUtils.determineTargetClass(this.beanFactory,
-					ScopedProxyUtils.getTargetBeanName(beanName));
-			type = (target != null) ? target : type;
-		}
-		Assert.state(type != null, () -> "The type of the handler bean '" + beanName + "' is not known");
-		return type;
-	}
-
-	private ReturnValue returnValue(Method method, Class<?> type) {
-		try {
-			return this.returnValues.of(method, type);
-		}
-		catch (UnsupportedReturnTypeException ex) {
-			throw new InvalidHandlerMethodException(method, String.valueOf(ex.getMessage()), ex.remedy());
-		}
-	}
-
-	private HandlerMethod handlerMethod(HandlerBean bean, String beanName, Method method, ReturnValue returnValue) {
-		List<Argument> arguments = new ArrayList<>();
-		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
-			arguments.add(argument(method, parameter));
-		}
-		return new HandlerMethod(bean, method, invocable(method, this.beanFactory.getType(beanName)), arguments,
-				returnValue);
-	}
-
-	private Argument argument(Method method, MethodParameter parameter) {
-		for (ArgumentResolver resolver : this.argumentResolvers) {
-			Argument argument = resolver.resolve(method, parameter);
-			if (argument != null) {
-				return argument;
+	private List<PathPattern> patterns(Method method, List<String> basePaths, List<String> paths) {
+		List<PathPattern> patterns = new ArrayList<>();
+		for (String basePath : basePaths) {
+			for (String path : paths) {
+				patterns.add(pattern(method, basePath, path));
 			}
 		}
-		throw new InvalidHandlerMethodException(method,
-				"nothing in a request is meant for its parameter " + parameter.getParameterIndex() + " of type "
-						+ parameter.getParameterType().getName(),
-				"Use HttpExchange, HttpRequest, HttpResponse or InputStream for the type of the parameter, or annotate it "
-						+ "with @PathVariable, @RequestParam, @RequestHeader or @RequestBody.");
-	}
-
-	private static Method invocable(Method method, @Nullable Class<?> type) {
-		try {
-			return AopUtils.selectInvocableMethod(method, type);
-		}
-		catch (IllegalStateException ex) {
-			throw new InvalidHandlerMethodException(method, "the proxy of its bean does not have it",
-					"Make the method visible to the proxy: not private, and part of an interface if the proxy is of one.");
-		}
+		return patterns;
 	}
 
 	private PathPattern pattern(Method method, String basePath, String path) {
@@ -148,6 +87,52 @@ final class RouteDiscovery {
 
 	private static String withSlash(String path) {
 		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
+	}
+
+	private List<MediaType> mediaTypes(Method method, List<String> texts) {
+		List<MediaType> types = new ArrayList<>();
+		for (String text : texts) {
+			try {
+				types.add(MediaType.parseMediaType(resolve(text)));
+			}
+			catch (InvalidMediaTypeException ex) {
+				throw new InvalidHandlerMethodException(method,
+						"'" + text + "' is not a media type: " + ex.getMessage(),
+						"Write media types such as 'application/json' or 'text/plain;charset=utf-8'.");
+			}
+		}
+		return types;
+	}
+
+	private static void requireConcrete(Method method, List<MediaType> produces) {
+		for (MediaType type : produces) {
+			if (!type.isConcrete()) {
+				throw new InvalidHandlerMethodException(method,
+						"it produces '" + type + "', which is a range and not a media type",
+						"Name the media types in 'produces', or name none and set Content-Type in the response.");
+			}
+		}
+	}
+
+	private static void requireVariables(Method method, List<PathPattern> patterns) {
+		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
+			PathVariable annotation = parameter.getParameterAnnotation(PathVariable.class);
+			if (annotation == null || Map.class.isAssignableFrom(parameter.getParameterType())) {
+				continue;
+			}
+			String name = annotation.name().isEmpty() ? String.valueOf(parameter.getParameterName())
+					: annotation.name();
+			if (patterns.stream().noneMatch((pattern) -> hasVariable(pattern, name))) {
+				throw new InvalidHandlerMethodException(method,
+						"its parameter '" + name + "' is a variable that its path does not have: " + patterns,
+						"Put '{" + name + "}' into the path, or give the name of a variable to @PathVariable.");
+			}
+		}
+	}
+
+	private static boolean hasVariable(PathPattern pattern, String name) {
+		String text = pattern.getPatternString();
+		return text.contains("{" + name + "}") || text.contains("{" + name + ":") || text.contains("{*" + name + "}");
 	}
 
 }

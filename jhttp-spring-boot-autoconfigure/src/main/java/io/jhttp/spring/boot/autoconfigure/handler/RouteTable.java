@@ -1,6 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,8 +20,8 @@ import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
 
 /**
  * All routes. Paths without variables are looked up in a hash map, and go before
- * patterns, of which the most specific goes first. It does not change any more once it is
- * made.
+ * patterns, which are found by their segments, and of which the most specific goes first.
+ * It does not change any more once it is made.
  */
 final class RouteTable {
 
@@ -33,9 +32,11 @@ final class RouteTable {
 		.comparing(PathRoutes::pattern, PathPattern.SPECIFICITY_COMPARATOR)
 		.thenComparing((routes) -> routes.pattern().getPatternString());
 
+	private static final Result NOTHING = new Result(null, null, Collections.emptyMap(), Collections.emptySet());
+
 	private final Map<String, PathRoutes> literals = new HashMap<>();
 
-	private final List<PathRoutes> patterns = new ArrayList<>();
+	private final PatternTree patterns = new PatternTree();
 
 	private final Set<String> verbs = new TreeSet<>();
 
@@ -47,23 +48,20 @@ final class RouteTable {
 				.add(route);
 		}
 		byStructure.forEach((structure, pathRoutes) -> {
-			if (pathRoutes.pattern().hasPatternSyntax()) {
-				this.patterns.add(pathRoutes);
-			}
-			else {
+			if (!pathRoutes.pattern().hasPatternSyntax()) {
 				this.literals.put(structure, pathRoutes);
 			}
 		});
-		this.patterns.sort(MOST_SPECIFIC_FIRST);
+		byStructure.values()
+			.stream()
+			.filter((pathRoutes) -> pathRoutes.pattern().hasPatternSyntax())
+			.sorted(MOST_SPECIFIC_FIRST)
+			.forEach(this.patterns::add);
 	}
 
 	/** A pattern without the names of its variables: "/{a}" and "/{b}" are the same. */
 	private static String structure(PathPattern pattern) {
 		return pattern.getPatternString().replaceAll("\\{(\\*?)\\w+", "{$1");
-	}
-
-	boolean isEmpty() {
-		return this.literals.isEmpty() && this.patterns.isEmpty();
 	}
 
 	Set<String> verbs() {
@@ -78,42 +76,36 @@ final class RouteTable {
 	 */
 	Result find(String verb, String path) {
 		boolean plain = path.indexOf('%') < 0 && path.indexOf(';') < 0;
-		PathContainer parsed = (plain && this.patterns.isEmpty()) ? null : parse(path);
-		Set<String> otherVerbs = new TreeSet<>();
-		PathRoutes literal = (plain || parsed == null) ? this.literals.get(path) : this.literals.get(decoded(parsed));
-		if (literal != null) {
-			Route route = literal.find(verb);
-			if (route != null) {
-				return new Result(route, Collections.emptyMap(), otherVerbs);
-			}
-			otherVerbs.addAll(literal.verbs());
+		PathContainer parsed = plain ? null : parse(path);
+		String decoded = (parsed != null) ? decoded(parsed) : path;
+		PathRoutes literal = this.literals.get(decoded);
+		Alternatives found = (literal != null) ? literal.find(verb) : null;
+		if (found != null) {
+			return new Result(found, null, Collections.emptyMap(), Collections.emptySet());
 		}
-		return (parsed != null) ? findPattern(verb, parsed, otherVerbs)
-				: new Result(null, Collections.emptyMap(), otherVerbs);
+		Set<String> otherVerbs = (literal != null) ? literal.verbs() : Collections.emptySet();
+		List<PatternTree.Entry> candidates = this.patterns.candidates(decoded);
+		if (candidates.isEmpty()) {
+			return otherVerbs.isEmpty() ? NOTHING : new Result(null, null, Collections.emptyMap(), otherVerbs);
+		}
+		return findPattern(verb, (parsed != null) ? parsed : parse(path), candidates, otherVerbs);
 	}
 
-	private Result findPattern(String verb, PathContainer path, Set<String> otherVerbs) {
-		for (PathRoutes candidate : this.patterns) {
-			PathMatchInfo match = candidate.pattern().matchAndExtract(path);
+	private static Result findPattern(String verb, PathContainer path, List<PatternTree.Entry> candidates,
+			Set<String> literalVerbs) {
+		Set<String> otherVerbs = new TreeSet<>(literalVerbs);
+		for (PatternTree.Entry candidate : candidates) {
+			PathPattern pattern = candidate.routes().pattern();
+			PathMatchInfo match = pattern.matchAndExtract(path);
 			if (match != null) {
-				Route route = candidate.find(verb);
-				if (route != null) {
-					return new Result(route, variables(route, candidate, match, path), otherVerbs);
+				Alternatives found = candidate.routes().find(verb);
+				if (found != null) {
+					return new Result(found, pattern, match.getUriVariables(), otherVerbs);
 				}
-				otherVerbs.addAll(candidate.verbs());
+				otherVerbs.addAll(candidate.routes().verbs());
 			}
 		}
-		return new Result(null, Collections.emptyMap(), otherVerbs);
-	}
-
-	/** Another verb of the same path may name its variables otherwise. */
-	private static Map<String, String> variables(Route route, PathRoutes candidate, PathMatchInfo match,
-			PathContainer path) {
-		if (route.pattern() == candidate.pattern()) {
-			return match.getUriVariables();
-		}
-		PathMatchInfo own = route.pattern().matchAndExtract(path);
-		return (own != null) ? own.getUriVariables() : Collections.emptyMap();
+		return new Result(null, null, Collections.emptyMap(), otherVerbs);
 	}
 
 	private static PathContainer parse(String path) {
@@ -125,15 +117,12 @@ final class RouteTable {
 		}
 	}
 
-	/** Empty, which no route has, if a segment has an encoded slash. */
+	/** An encoded slash separates nothing, and stands in no literal. */
 	private static String decoded(PathContainer path) {
 		StringBuilder decoded = new StringBuilder();
 		for (Element element : path.elements()) {
-			String value = (element instanceof PathSegment segment) ? segment.valueToMatch() : element.value();
-			if (element instanceof PathSegment && value.indexOf('/') >= 0) {
-				return "";
-			}
-			decoded.append(value);
+			decoded.append((element instanceof PathSegment segment) ? segment.valueToMatch().replace('/', '\0')
+					: element.value());
 		}
 		return decoded.toString();
 	}
@@ -141,12 +130,25 @@ final class RouteTable {
 	/**
 	 * What was found.
 	 *
-	 * @param route the route, or null for none
-	 * @param variables the decoded variables of the path
+	 * @param routes the routes of the verb, or null for none
+	 * @param pattern what has matched, or null for a literal path
+	 * @param patternVariables the decoded variables of the path, by the names that the
+	 * pattern gives them
 	 * @param otherVerbs the verbs that the path has if it has no route for this one;
 	 * empty if it is not known at all
 	 */
-	record Result(@Nullable Route route, Map<String, String> variables, Set<String> otherVerbs) {
+	record Result(@Nullable Alternatives routes, @Nullable PathPattern pattern, Map<String, String> patternVariables,
+			Set<String> otherVerbs) {
+
+		/** A route may name the variables otherwise than others of the same path. */
+		Map<String, String> variables(Route route, String path) {
+			if (this.pattern == null || route.pattern() == this.pattern) {
+				return this.patternVariables;
+			}
+			PathMatchInfo own = route.pattern().matchAndExtract(parse(path));
+			return (own != null) ? own.getUriVariables() : Collections.emptyMap();
+		}
+
 	}
 
 }

@@ -108,10 +108,11 @@ class JhttpFilterTests {
 	}
 
 	@Test
-	void filterSeesTheExceptionOfTheHandler() {
+	void exceptionOfAHandlerBeanIsAnsweredInsideOfFilters() {
 		HandlerServer.run(Catching.class,
-				(client, context) -> assertThat(client.send("GET", "/failing")).startsWith("HTTP/1.1 200 ")
-					.endsWith("caught it"));
+				(client, context) -> assertThat(client.send("GET", "/failing")).startsWith("HTTP/1.1 500 ")
+					.contains("\r\nX-Filter: 1\r\n")
+					.doesNotContain("caught"));
 	}
 
 	@Test
@@ -262,6 +263,7 @@ class JhttpFilterTests {
 		@Bean
 		JhttpFilter catching() {
 			return (exchange, next) -> {
+				exchange.response().header("X-Filter", "1");
 				try {
 					next.handle(exchange);
 				}

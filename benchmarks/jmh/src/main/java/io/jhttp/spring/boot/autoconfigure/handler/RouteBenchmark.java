@@ -58,7 +58,7 @@ public class RouteBenchmark {
 
 	private static Route route(String path) {
 		PathPattern pattern = PathPatternParser.defaultInstance.parse(path);
-		return new Route("GET", pattern, null);
+		return new Route("GET", pattern, List.of(), List.of(), null);
 	}
 
 	@Benchmark

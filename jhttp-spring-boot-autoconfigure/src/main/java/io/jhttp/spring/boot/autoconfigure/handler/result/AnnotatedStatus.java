@@ -65,4 +65,9 @@ final class AnnotatedStatus implements ReturnValue {
 		return this.content.mayBlock();
 	}
 
+	@Override
+	public boolean isAsynchronous() {
+		return this.content.isAsynchronous();
+	}
+
 }

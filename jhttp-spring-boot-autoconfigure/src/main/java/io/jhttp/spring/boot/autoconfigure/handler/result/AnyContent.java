@@ -41,4 +41,10 @@ final class AnyContent extends Content {
 		chosen.write(value, exchange);
 	}
 
+	/** Nobody knows. */
+	@Override
+	public boolean isAsynchronous() {
+		return true;
+	}
+
 }

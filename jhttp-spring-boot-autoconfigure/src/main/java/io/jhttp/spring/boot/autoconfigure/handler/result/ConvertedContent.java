@@ -1,85 +1,76 @@
 package io.jhttp.spring.boot.autoconfigure.handler.result;
 
-import java.io.OutputStream;
 import java.util.List;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
+import io.jhttp.spring.boot.autoconfigure.handler.content.VaryField;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpOutputMessage;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * Objects that a message converter writes: the first that can.
+ * Objects that a message converter writes, as what the client likes best, unless the
+ * method has said what it is.
  */
 final class ConvertedContent extends Content {
 
-	private final List<HttpMessageConverter<?>> converters;
+	private final MessageConverters converters;
 
-	private ConvertedContent(List<HttpMessageConverter<?>> converters) {
+	private final ResolvableType type;
+
+	/** What the declared type can be written as. */
+	private final List<MediaType> offered;
+
+	private final boolean choice;
+
+	private ConvertedContent(MessageConverters converters, ResolvableType type, List<MediaType> offered) {
 		this.converters = converters;
+		this.type = type;
+		this.offered = offered;
+		this.choice = offered.stream().filter(MediaType::isConcrete).count() > 1;
 	}
 
 	static final class Resolver implements ReturnValueResolver {
 
-		private final List<HttpMessageConverter<?>> converters;
+		private final MessageConverters converters;
 
-		Resolver(List<HttpMessageConverter<?>> converters) {
+		Resolver(MessageConverters converters) {
 			this.converters = converters;
 		}
 
 		@Override
 		public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
-			return this.converters.stream().anyMatch((converter) -> converter.canWrite(type.rawClass(), null))
-					? new ConvertedContent(this.converters) : null;
+			List<MediaType> offered = this.converters.writable(type.type());
+			return offered.isEmpty() ? null : new ConvertedContent(this.converters, type.type(), offered);
 		}
 
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	void send(Object value, HttpExchange exchange) throws Exception {
 		HttpResponse response = exchange.response();
 		String given = response.header("Content-Type");
-		MediaType contentType = (given != null) ? MediaType.parseMediaType(given) : null;
-		for (HttpMessageConverter<?> converter : this.converters) {
-			if (converter.canWrite(value.getClass(), contentType)) {
-				((HttpMessageConverter<Object>) converter).write(value, contentType, new ResponseMessage(response));
-				return;
-			}
+		MediaType mediaType = (given != null) ? MediaType.parseMediaType(given) : negotiate(exchange);
+		if (!this.converters.write(value, this.type, mediaType, new ResponseMessage(response))) {
+			throw new IllegalStateException("No message converter writes " + this.type + " as " + mediaType);
 		}
-		throw new IllegalStateException("No message converter writes " + value.getClass().getName()
-				+ ((contentType != null) ? " as " + contentType : ""));
 	}
 
-	/**
-	 * A response as converters see it. The fields that they set are copied when the first
-	 * octet is written.
-	 */
-	private static final class ResponseMessage implements HttpOutputMessage {
-
-		private final HttpResponse response;
-
-		private final HttpHeaders headers = new HttpHeaders();
-
-		ResponseMessage(HttpResponse response) {
-			this.response = response;
+	private MediaType negotiate(HttpExchange exchange) {
+		if (this.choice) {
+			VaryField.add(exchange.response(), "Accept");
 		}
-
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.headers;
+		MediaType best = Acceptance.of(exchange.request()).best(this.offered);
+		if (best == null) {
+			throw new NotAcceptableStatusException(this.offered);
 		}
-
-		@Override
-		public OutputStream getBody() {
-			EntityContent.write(this.headers, this.response);
-			return this.response.output();
-		}
-
+		return best;
 	}
 
 }

@@ -2,10 +2,10 @@ package io.jhttp.spring.boot.autoconfigure.handler.result;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -35,7 +35,7 @@ final class EntityContent extends Content {
 		if (entity instanceof ResponseEntity<?> full) {
 			response.status(full.getStatusCode().value());
 		}
-		write(entity.getHeaders(), response);
+		ResponseMessage.copy(entity.getHeaders(), response);
 		if (entity.getBody() != null) {
 			this.body.write(entity.getBody(), exchange);
 		}
@@ -44,16 +44,14 @@ final class EntityContent extends Content {
 		}
 	}
 
-	static void write(HttpHeaders headers, HttpResponse response) {
-		headers.forEach((name, values) -> {
-			response.removeHeader(name);
-			values.forEach((line) -> response.addHeader(name, line));
-		});
-	}
-
 	@Override
 	public boolean mayBlock() {
 		return this.body.mayBlock();
+	}
+
+	@Override
+	public boolean isAsynchronous() {
+		return this.body.isAsynchronous();
 	}
 
 }

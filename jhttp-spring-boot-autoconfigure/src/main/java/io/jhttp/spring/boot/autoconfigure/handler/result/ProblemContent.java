@@ -4,6 +4,7 @@ import java.net.URI;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -41,7 +42,7 @@ final class ProblemContent extends Content {
 		ProblemDetail problem;
 		if (value instanceof ErrorResponse error) {
 			response.status(error.getStatusCode().value());
-			EntityContent.write(error.getHeaders(), response);
+			ResponseMessage.copy(error.getHeaders(), response);
 			problem = error.getBody();
 		}
 		else {

@@ -29,4 +29,12 @@ public interface ReturnValue {
 		return true;
 	}
 
+	/**
+	 * Whether the answer may come, and fail, after {@link #write} has returned.
+	 * @return true if it may
+	 */
+	default boolean isAsynchronous() {
+		return false;
+	}
+
 }

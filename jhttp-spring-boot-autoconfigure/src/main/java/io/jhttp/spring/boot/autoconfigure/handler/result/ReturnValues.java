@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.http.converter.HttpMessageConverter;
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 /**
  * All kinds of return values that are known.
@@ -20,7 +20,7 @@ public final class ReturnValues {
 	 * @param first kinds that go before the built-in ones
 	 * @param converters write what is of no other kind
 	 */
-	public ReturnValues(List<ReturnValueResolver> first, List<HttpMessageConverter<?>> converters) {
+	public ReturnValues(List<ReturnValueResolver> first, MessageConverters converters) {
 		this.converted = new ConvertedContent.Resolver(converters);
 		this.resolvers = new ArrayList<>(first);
 		this.resolvers.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(),

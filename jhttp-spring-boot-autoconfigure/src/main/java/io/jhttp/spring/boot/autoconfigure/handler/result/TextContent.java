@@ -23,11 +23,13 @@ final class TextContent extends Content implements ReturnValueResolver {
 	void send(Object value, HttpExchange exchange) throws IOException {
 		HttpResponse response = exchange.response();
 		String contentType = response.header("Content-Type");
-		if (contentType == null || contentType.indexOf('=') < 0) {
-			response.send(value.toString());
-			return;
+		Charset charset = null;
+		if (contentType != null && contentType.indexOf('=') > 0) {
+			charset = MediaType.parseMediaType(contentType).getCharset();
 		}
-		Charset charset = MediaType.parseMediaType(contentType).getCharset();
+		else if (contentType != null && contentType.startsWith("text/")) {
+			response.contentType(contentType + ";charset=utf-8");
+		}
 		if (charset == null) {
 			response.send(value.toString());
 		}

@@ -1,6 +1,6 @@
-package io.jhttp.spring.boot.autoconfigure.handler;
+package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
-import java.lang.reflect.Method;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ValueConstants;
 
 /**
- * Parameters with {@link PathVariable}.
+ * Parameters with {@link PathVariable}; a {@link Map} without a name takes all variables.
  */
 final class PathVariableArguments implements ArgumentResolver {
 
@@ -21,15 +21,18 @@ final class PathVariableArguments implements ArgumentResolver {
 	}
 
 	@Override
-	public @Nullable Argument resolve(Method method, MethodParameter parameter) {
+	public @Nullable Argument resolve(MethodParameter parameter) {
 		PathVariable annotation = parameter.getParameterAnnotation(PathVariable.class);
 		if (annotation == null) {
 			return null;
 		}
-		NamedValue value = NamedValue.of(method, parameter, annotation.name(), annotation.required(),
+		if (annotation.name().isEmpty() && parameter.getParameterType() == Map.class) {
+			return Invocation::pathVariables;
+		}
+		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
 				ValueConstants.DEFAULT_NONE);
 		return new ConvertedArgument("path variable", value, (invocation, name) -> invocation.pathVariables().get(name),
-				method, parameter, this.conversion);
+				parameter, this.conversion);
 	}
 
 }

@@ -1,6 +1,4 @@
-package io.jhttp.spring.boot.autoconfigure.handler;
-
-import java.lang.reflect.Method;
+package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +14,22 @@ import org.springframework.web.bind.annotation.ValueConstants;
  */
 record NamedValue(String name, boolean required, @Nullable String defaultValue) {
 
-	static NamedValue of(Method method, MethodParameter parameter, String name, boolean required,
-			@Nullable String defaultValue) {
+	static NamedValue of(MethodParameter parameter, String name, boolean required, @Nullable String defaultValue) {
 		@Nullable String given = ValueConstants.DEFAULT_NONE.equals(defaultValue) ? null : defaultValue;
 		boolean needed = required && given == null && !parameter.isOptional();
 		if (!needed && given == null && parameter.getParameterType().isPrimitive()) {
-			throw new InvalidHandlerMethodException(method,
+			throw new UnsupportedParameterException(
 					"its parameter '" + parameter.getParameterName() + "' may be missing, and "
 							+ parameter.getParameterType() + " cannot be null",
 					"Give the parameter a default value, or a type that can be null.");
 		}
-		return new NamedValue(name.isEmpty() ? parameterName(method, parameter) : name, needed, given);
+		return new NamedValue(name.isEmpty() ? parameterName(parameter) : name, needed, given);
 	}
 
-	private static String parameterName(Method method, MethodParameter parameter) {
+	private static String parameterName(MethodParameter parameter) {
 		String name = parameter.getParameterName();
 		if (name == null) {
-			throw new InvalidHandlerMethodException(method,
+			throw new UnsupportedParameterException(
 					"the name of its parameter " + parameter.getParameterIndex() + " is not known",
 					"Give the name in the annotation, or compile with '-parameters'.");
 		}

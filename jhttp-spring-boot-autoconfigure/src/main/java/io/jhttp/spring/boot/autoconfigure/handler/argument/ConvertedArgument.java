@@ -1,6 +1,7 @@
-package io.jhttp.spring.boot.autoconfigure.handler;
+package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
-import java.lang.reflect.Method;
+import java.io.IOException;
+import java.util.List;
 
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,22 @@ final class ConvertedArgument implements Argument {
 
 	private final ConversionService conversion;
 
+	private final boolean isText;
+
 	/**
 	 * Creates an argument.
 	 * @param kind what the client is told of, such as "query parameter"
 	 */
-	ConvertedArgument(String kind, NamedValue value, Source source, Method method, MethodParameter parameter,
+	ConvertedArgument(String kind, NamedValue value, Source source, MethodParameter parameter,
 			ConversionService conversion) {
 		this.kind = kind;
 		this.value = value;
 		this.source = source;
 		this.type = new TypeDescriptor(parameter);
 		this.conversion = conversion;
+		this.isText = this.type.getType() == String.class;
 		if (!conversion.canConvert(STRING, this.type)) {
-			throw new InvalidHandlerMethodException(method,
+			throw new UnsupportedParameterException(
 					"its parameter '" + value.name() + "' is of type " + this.type + ", which no text converts to",
 					"Use another type, or add a Converter<String, " + parameter.getParameterType().getSimpleName()
 							+ "> to the conversion service.");
@@ -47,7 +51,7 @@ final class ConvertedArgument implements Argument {
 	}
 
 	@Override
-	public @Nullable Object value(Invocation invocation) {
+	public @Nullable Object value(Invocation invocation) throws IOException {
 		Object text = this.source.text(invocation, this.value.name());
 		String defaultValue = this.value.defaultValue();
 		if (text == null || (defaultValue != null && text.equals(""))) {
@@ -55,6 +59,9 @@ final class ConvertedArgument implements Argument {
 		}
 		if (text == null && this.value.required()) {
 			throw missing();
+		}
+		if (this.isText && text instanceof String) {
+			return text;
 		}
 		Object converted = convert(text);
 		if (converted == null && (this.value.required() || this.type.isPrimitive())) {
@@ -76,16 +83,25 @@ final class ConvertedArgument implements Argument {
 		return HttpProblem.badRequest("The " + this.kind + " '" + this.value.name() + "' is missing.");
 	}
 
+	/** One value as it is, several as an array. */
+	static @Nullable Object text(@Nullable List<String> values) {
+		if (values == null || values.isEmpty()) {
+			return null;
+		}
+		return (values.size() > 1) ? values.toArray(new String[0]) : values.get(0);
+	}
+
 	/**
 	 * Finds a value in a request.
 	 */
+	@FunctionalInterface
 	interface Source {
 
 		/**
 		 * The value as text.
 		 * @return a string, an array of strings if there are several, or null for none
 		 */
-		@Nullable Object text(Invocation invocation, String name);
+		@Nullable Object text(Invocation invocation, String name) throws IOException;
 
 	}
 

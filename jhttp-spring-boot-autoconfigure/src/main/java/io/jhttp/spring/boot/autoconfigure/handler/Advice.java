@@ -1,0 +1,65 @@
+package io.jhttp.spring.boot.autoconfigure.handler;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.ExceptionHandlerMappingInfo;
+import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
+
+/**
+ * The methods of a bean that are marked {@link ExceptionHandler}: those of a handler bean
+ * for its own methods, or those of an advice for other beans.
+ */
+final class Advice {
+
+	private final Map<Method, HandlerMethod> methods = new HashMap<>();
+
+	private final ExceptionHandlerMethodResolver resolver;
+
+	private Advice(HandlerBean bean, MethodFactory factory, Iterable<Method> annotated) {
+		this.resolver = resolver(bean);
+		annotated.forEach((method) -> this.methods.put(method, factory.exceptionHandler(bean, method)));
+	}
+
+	/** Returns null for a bean that has no such methods. */
+	static @Nullable Advice of(HandlerBean bean, MethodFactory factory) {
+		Map<Method, Boolean> annotated = MethodIntrospector.selectMethods(bean.type(), (MetadataLookup<Boolean>) (
+				method) -> AnnotatedElementUtils.hasAnnotation(method, ExceptionHandler.class) ? Boolean.TRUE : null);
+		return annotated.isEmpty() ? null : new Advice(bean, factory, annotated.keySet());
+	}
+
+	private static ExceptionHandlerMethodResolver resolver(HandlerBean bean) {
+		try {
+			return new ExceptionHandlerMethodResolver(bean.type());
+		}
+		catch (IllegalStateException ex) {
+			throw InvalidHandlerMethodException.ofBean(bean.name(), String.valueOf(ex.getMessage()),
+					"Give each @ExceptionHandler method exceptions of its own, in the annotation or as a parameter.");
+		}
+	}
+
+	/**
+	 * Finds the method for the nearest type of an exception, or of one of its causes.
+	 * @param accepted what the client accepts
+	 * @return the method, or null if this bean has none
+	 */
+	@Nullable HandlerMethod find(Throwable failure, List<MediaType> accepted) {
+		for (MediaType type : accepted) {
+			ExceptionHandlerMappingInfo found = this.resolver.resolveExceptionMapping(failure, type);
+			if (found != null) {
+				return this.methods.get(found.getHandlerMethod());
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.jhttp.spring.boot.autoconfigure.handler.argument;
+
+import java.util.List;
+import java.util.Map;
+
+import io.jhttp.server.HttpExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the arguments of one method come from.
+ */
+public final class ArgumentList {
+
+	private static final @Nullable Object[] NONE = {};
+
+	private final Argument[] arguments;
+
+	private final int formLimit;
+
+	ArgumentList(List<Argument> arguments, int limit) {
+		this.arguments = arguments.toArray(new Argument[0]);
+		this.formLimit = arguments.stream().anyMatch(Argument::readsContent) ? Parameters.NO_FORM : limit;
+	}
+
+	/**
+	 * Whether one of them may block.
+	 * @return true if the method cannot be called on an event loop
+	 */
+	public boolean mayBlock() {
+		for (Argument argument : this.arguments) {
+			if (argument.mayBlock()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Begins a call of the method.
+	 * @param exchange the request and its response
+	 * @param pathVariables the decoded variables of the path
+	 * @param blocking whether the call may block, and so read a form
+	 * @return the call
+	 */
+	public Invocation invocation(HttpExchange exchange, Map<String, String> pathVariables, boolean blocking) {
+		return new Invocation(exchange, pathVariables, blocking ? this.formLimit : Parameters.NO_FORM);
+	}
+
+	/**
+	 * The arguments of a call.
+	 * @param invocation the call
+	 * @return a new array, unless it is empty
+	 * @throws Exception if the request lacks one, or has it wrong
+	 */
+	public @Nullable Object[] values(Invocation invocation) throws Exception {
+		if (this.arguments.length == 0) {
+			return NONE;
+		}
+		@Nullable Object[] values = new @Nullable Object[this.arguments.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = this.arguments[i].value(invocation);
+		}
+		return values;
+	}
+
+}

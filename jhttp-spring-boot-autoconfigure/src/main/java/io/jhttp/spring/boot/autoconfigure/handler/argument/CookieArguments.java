@@ -1,0 +1,60 @@
+package io.jhttp.spring.boot.autoconfigure.handler.argument;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jhttp.server.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.web.bind.annotation.CookieValue;
+
+/**
+ * Parameters with {@link CookieValue}.
+ */
+final class CookieArguments implements ArgumentResolver {
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	private final ConversionService conversion;
+
+	CookieArguments(ConfigurableBeanFactory beanFactory, ConversionService conversion) {
+		this.beanFactory = beanFactory;
+		this.conversion = conversion;
+	}
+
+	@Override
+	public @Nullable Argument resolve(MethodParameter parameter) {
+		CookieValue annotation = parameter.getParameterAnnotation(CookieValue.class);
+		if (annotation == null) {
+			return null;
+		}
+		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
+				this.beanFactory.resolveEmbeddedValue(annotation.defaultValue()));
+		return new ConvertedArgument("cookie", value,
+				(invocation, name) -> ConvertedArgument.text(values(invocation.exchange().request(), name)), parameter,
+				this.conversion);
+	}
+
+	/** RFC 6265, section 4.2.1: opaque, but for quotes around. */
+	private static List<String> values(HttpRequest request, String name) {
+		List<String> values = new ArrayList<>(1);
+		for (String line : request.headers("Cookie")) {
+			for (String pair : line.split(";")) {
+				int equals = pair.indexOf('=');
+				if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+					values.add(unquoted(pair.substring(equals + 1).strip()));
+				}
+			}
+		}
+		return values;
+	}
+
+	private static String unquoted(String value) {
+		boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+		return quoted ? value.substring(1, value.length() - 1) : value;
+	}
+
+}

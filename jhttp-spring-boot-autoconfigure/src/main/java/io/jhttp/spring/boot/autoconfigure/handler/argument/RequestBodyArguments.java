@@ -1,0 +1,106 @@
+package io.jhttp.spring.boot.autoconfigure.handler.argument;
+
+import java.io.InputStream;
+import java.util.Optional;
+
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.RequestEntity;
+import org.springframework.web.bind.annotation.RequestBody;
+
+/**
+ * The content of a request as an object: parameters with {@link RequestBody}, and
+ * {@link HttpEntity} or {@link RequestEntity}, which have the header fields beside it.
+ */
+final class RequestBodyArguments implements ArgumentResolver {
+
+	private final MessageConverters converters;
+
+	private final int limit;
+
+	RequestBodyArguments(MessageConverters converters, int limit) {
+		this.converters = converters;
+		this.limit = limit;
+	}
+
+	@Override
+	public @Nullable Argument resolve(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		if (type == HttpEntity.class || type == RequestEntity.class) {
+			ResolvableType body = ResolvableType.forMethodParameter(parameter).getGeneric();
+			return new Entity(content(body), type == RequestEntity.class);
+		}
+		RequestBody annotation = parameter.getParameterAnnotation(RequestBody.class);
+		if (annotation == null) {
+			return null;
+		}
+		ResolvableType body = ResolvableType.forMethodParameter(parameter.nestedIfOptional());
+		boolean required = annotation.required() && !parameter.isOptional();
+		if (type == InputStream.class) {
+			return new ExchangeArguments().resolve(parameter);
+		}
+		return new Body(content(body), required, parameter.getParameterType() == Optional.class);
+	}
+
+	private BodyReader content(ResolvableType type) {
+		Class<?> rawClass = type.resolve(Object.class);
+		if (rawClass == byte[].class || rawClass == Object.class || rawClass == Void.class) {
+			return BodyReader.bytes(this.limit);
+		}
+		if (rawClass == String.class) {
+			return BodyReader.text(this.limit);
+		}
+		if (!this.converters.canRead(type)) {
+			throw new UnsupportedParameterException("the content of a request cannot be had as " + type,
+					"Use String, byte[] or InputStream, or add a message converter that reads it, such as "
+							+ "spring-boot-starter-jackson does for JSON.");
+		}
+		return BodyReader.object(this.converters, type, this.limit);
+	}
+
+	private record Body(BodyReader content, boolean required, boolean optional) implements Argument {
+
+		@Override
+		public @Nullable Object value(Invocation invocation) throws Exception {
+			Object value = this.content.read(invocation.exchange().request());
+			if (value == null && this.required) {
+				throw HttpProblem.badRequest("The content of the request is missing.");
+			}
+			return this.optional ? Optional.ofNullable(value) : value;
+		}
+
+		@Override
+		public boolean readsContent() {
+			return true;
+		}
+
+	}
+
+	private record Entity(BodyReader content, boolean withTarget) implements Argument {
+
+		@Override
+		public Object value(Invocation invocation) throws Exception {
+			Object value = this.content.read(invocation.exchange().request());
+			HttpHeaders headers = RequestFields.of(invocation.exchange().request());
+			if (!this.withTarget) {
+				return new HttpEntity<>(value, headers);
+			}
+			HttpMethod method = HttpMethod.valueOf(invocation.exchange().request().method());
+			return new RequestEntity<>(value, headers, method, RequestUri.of(invocation.exchange().request()));
+		}
+
+		@Override
+		public boolean readsContent() {
+			return true;
+		}
+
+	}
+
+}

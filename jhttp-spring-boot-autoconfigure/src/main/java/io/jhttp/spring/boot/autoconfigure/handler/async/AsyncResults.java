@@ -1,0 +1,84 @@
+package io.jhttp.spring.boot.autoconfigure.handler.async;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnType;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Knows the types of results that are not there yet.
+ */
+public final class AsyncResults implements ReturnValueResolver {
+
+	private final Duration timeout;
+
+	private final List<ReturnValueResolver> kinds = new ArrayList<>();
+
+	/**
+	 * Creates it.
+	 * @param timeout how long a client waits for a result
+	 * @param classLoader tells whether Reactor is there
+	 */
+	public AsyncResults(Duration timeout, @Nullable ClassLoader classLoader) {
+		this.timeout = timeout;
+		this.kinds.add(this::stage);
+		this.kinds.add(this::future);
+		this.kinds.add(this::callable);
+		if (ClassUtils.isPresent("reactor.core.publisher.Mono", classLoader)) {
+			this.kinds.add(new ReactiveResults(timeout));
+		}
+	}
+
+	@Override
+	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
+		for (ReturnValueResolver kind : this.kinds) {
+			ReturnValue value = kind.resolve(type, others);
+			if (value != null) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable ReturnValue stage(ReturnType type, ReturnValues others) {
+		return type.isA(CompletionStage.class)
+				? new StageContent(others.of(type.argument(CompletionStage.class)), this.timeout) : null;
+	}
+
+	private @Nullable ReturnValue future(ReturnType type, ReturnValues others) {
+		return type.isA(Future.class) ? new FutureContent(others.of(type.argument(Future.class)), this.timeout) : null;
+	}
+
+	private @Nullable ReturnValue callable(ReturnType type, ReturnValues others) {
+		return type.isA(Callable.class) ? new CallableContent(others.of(type.argument(Callable.class))) : null;
+	}
+
+	/**
+	 * Sets who answers if the result of this exchange is a failure.
+	 * @param exchange the exchange, before its method is called
+	 * @param failures answers
+	 */
+	public static void answerFailures(HttpExchange exchange, FailureAnswer failures) {
+		exchange.attribute(FailureAnswer.class.getName(), failures);
+	}
+
+	/** By default it is thrown, and the server answers. */
+	static FailureAnswer failures(HttpExchange exchange) {
+		Object failures = exchange.attribute(FailureAnswer.class.getName());
+		return (failures instanceof FailureAnswer answer) ? answer : (failure, later) -> {
+			throw failure;
+		};
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.jhttp.spring.boot.autoconfigure.handler.async;
+
+import io.jhttp.server.HttpExchange;
+
+/**
+ * Answers when what a handler method has returned turns out to be a failure: as if the
+ * method had thrown it.
+ */
+@FunctionalInterface
+public interface FailureAnswer {
+
+	/**
+	 * Answers, or throws what is for somebody else.
+	 * @param failure what went wrong
+	 * @param exchange the exchange, on a worker
+	 * @throws Exception if the client cannot be told
+	 */
+	void answer(Exception failure, HttpExchange exchange) throws Exception;
+
+}

@@ -1,0 +1,72 @@
+package io.jhttp.spring.boot.autoconfigure.handler.async;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnType;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Results of reactive types, if Reactor is there: a {@code Mono} is answered with its
+ * value, a {@code Flux} with the list of its values.
+ */
+final class ReactiveResults implements ReturnValueResolver {
+
+	private final Duration timeout;
+
+	ReactiveResults(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	@Override
+	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.rawClass());
+		if (adapter == null) {
+			return null;
+		}
+		ResolvableType element = adapter.isNoValue() ? ResolvableType.forClass(Void.class)
+				: type.type().as(adapter.getReactiveType()).getGeneric();
+		if (adapter.isMultiValue()) {
+			element = ResolvableType.forClassWithGenerics(List.class, element);
+		}
+		ReturnValue content = others.of(new ReturnType(type.method(), element));
+		return new Subscribed(adapter, new StageContent(content, this.timeout));
+	}
+
+	private record Subscribed(ReactiveAdapter adapter, ReturnValue stage) implements ReturnValue {
+
+		@Override
+		public void write(@Nullable Object value, HttpExchange exchange) throws Exception {
+			this.stage.write((value != null) ? subscribe(this.adapter.toPublisher(value)) : null, exchange);
+		}
+
+		private CompletableFuture<?> subscribe(Publisher<?> publisher) {
+			return this.adapter.isMultiValue() ? Flux.from(publisher).collectList().toFuture()
+					: Mono.from(publisher).toFuture();
+		}
+
+		@Override
+		public boolean mayBlock() {
+			return false;
+		}
+
+		@Override
+		public boolean isAsynchronous() {
+			return true;
+		}
+
+	}
+
+}

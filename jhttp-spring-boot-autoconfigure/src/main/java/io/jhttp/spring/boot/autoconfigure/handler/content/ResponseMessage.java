@@ -1,0 +1,78 @@
+package io.jhttp.spring.boot.autoconfigure.handler.content;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+import io.jhttp.server.HttpResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpOutputMessage;
+
+/**
+ * A response as converters see it. The fields that they set are copied when the first
+ * octet is written.
+ */
+public final class ResponseMessage implements HttpOutputMessage {
+
+	private final HttpResponse response;
+
+	private final HttpHeaders headers = new HttpHeaders();
+
+	/**
+	 * Creates a message.
+	 * @param response the response
+	 */
+	public ResponseMessage(HttpResponse response) {
+		this.response = response;
+	}
+
+	/**
+	 * Sets header fields, in place of any of their names.
+	 * @param headers the fields
+	 * @param response the response
+	 */
+	public static void copy(HttpHeaders headers, HttpResponse response) {
+		headers.forEach((name, values) -> {
+			response.removeHeader(name);
+			values.forEach((line) -> response.addHeader(name, line));
+		});
+	}
+
+	@Override
+	public HttpHeaders getHeaders() {
+		return this.headers;
+	}
+
+	@Override
+	public OutputStream getBody() {
+		copy(this.headers, this.response);
+		return new UnflushedStream(this.response.output());
+	}
+
+	/**
+	 * Converters flush when they are done, and so do the writers below them. The server
+	 * does it by itself then, and can state the length of what it has not sent before.
+	 */
+	private static final class UnflushedStream extends FilterOutputStream {
+
+		UnflushedStream(OutputStream stream) {
+			super(stream);
+		}
+
+		@Override
+		public void write(byte[] octets, int from, int count) throws IOException {
+			this.out.write(octets, from, count);
+		}
+
+		@Override
+		public void flush() {
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

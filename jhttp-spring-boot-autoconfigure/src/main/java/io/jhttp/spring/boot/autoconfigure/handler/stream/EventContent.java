@@ -1,0 +1,60 @@
+package io.jhttp.spring.boot.autoconfigure.handler.stream;
+
+import java.io.IOException;
+
+import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnType;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins a stream of {@link ServerSentEvents}.
+ */
+public final class EventContent implements ReturnValueResolver, ReturnValue {
+
+	private final EventData data;
+
+	/**
+	 * Creates it.
+	 * @param data makes text of objects
+	 */
+	public EventContent(EventData data) {
+		this.data = data;
+	}
+
+	@Override
+	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
+		return type.isA(ServerSentEvents.class) ? this : null;
+	}
+
+	/** 204 tells a browser not to connect again. */
+	@Override
+	public void write(@Nullable Object value, HttpExchange exchange) throws IOException {
+		HttpResponse response = exchange.response();
+		if (!(value instanceof ServerSentEvents events)) {
+			response.status(204).send();
+			return;
+		}
+		response.contentType("text/event-stream");
+		if (response.header("Cache-Control") == null) {
+			response.header("Cache-Control", "no-cache");
+		}
+		// Or else nginx keeps events until it has enough of them.
+		response.header("X-Accel-Buffering", "no");
+		response.output().flush();
+		if (exchange.request().methodIs("HEAD")) {
+			events.complete();
+			return;
+		}
+		events.begin(exchange.detach(), this.data);
+	}
+
+	@Override
+	public boolean mayBlock() {
+		return false;
+	}
+
+}

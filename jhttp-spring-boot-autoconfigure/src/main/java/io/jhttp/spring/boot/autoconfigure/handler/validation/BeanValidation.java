@@ -1,0 +1,126 @@
+package io.jhttp.spring.boot.autoconfigure.handler.validation;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import jakarta.validation.metadata.MethodDescriptor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Validation by Jakarta Validation: constraints on parameters and inside of objects
+ * marked {@code @Valid}, and the groups that {@link Validated} names on a parameter. A
+ * bean whose class is marked {@link Validated} is left to its proxy.
+ */
+final class BeanValidation implements Validation {
+
+	private final Validator validator;
+
+	private BeanValidation(Validator validator) {
+		this.validator = validator;
+	}
+
+	static @Nullable Validation of(BeanFactory beanFactory) {
+		Validator validator = beanFactory.getBeanProvider(Validator.class).getIfAvailable();
+		return (validator != null) ? new BeanValidation(validator) : null;
+	}
+
+	@Override
+	public ArgumentValidation of(Class<?> beanType, Method method, Method invocable) {
+		ValidatedParameters parameters = ValidatedParameters.of(method);
+		if (AnnotatedElementUtils.hasAnnotation(beanType, Validated.class)) {
+			return new ByProxy(beanType, parameters);
+		}
+		MethodDescriptor descriptor = this.validator.getConstraintsForClass(beanType)
+			.getConstraintsForMethod(method.getName(), method.getParameterTypes());
+		boolean constrained = descriptor != null && descriptor.hasConstrainedParameters();
+		List<Group> groups = groups(method);
+		return (constrained || !groups.isEmpty())
+				? new Direct(this.validator, constrained ? invocable : null, groups, parameters)
+				: ArgumentValidation.NONE;
+	}
+
+	private static List<Group> groups(Method method) {
+		List<Group> groups = new ArrayList<>();
+		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
+			Validated annotation = parameter.getParameterAnnotation(Validated.class);
+			if (annotation != null) {
+				groups.add(new Group(parameter.getParameterIndex(), annotation.value()));
+			}
+		}
+		return groups;
+	}
+
+	/**
+	 * An object to validate as a whole.
+	 *
+	 * @param index which parameter it is
+	 * @param types the groups of constraints; none means the default
+	 */
+	private record Group(int index, Class<?>[] types) {
+	}
+
+	private record Direct(Validator validator, @Nullable Method constrained, List<Group> groups,
+			ValidatedParameters parameters) implements ArgumentValidation {
+
+		@Override
+		public void validate(Object bean, @Nullable Object[] values) {
+			List<ValueError> errors = new ArrayList<>();
+			Set<ConstraintViolation<?>> violations = new LinkedHashSet<>();
+			if (this.constrained != null) {
+				Set<ConstraintViolation<Object>> found = this.validator.forExecutables()
+					.validateParameters(bean, this.constrained, values);
+				found.forEach((violation) -> errors.add(this.parameters.error(violation)));
+				violations.addAll(found);
+			}
+			for (Group group : this.groups) {
+				Object value = values[group.index()];
+				if (value != null) {
+					Set<ConstraintViolation<Object>> found = this.validator.validate(value, group.types());
+					found.forEach((violation) -> errors.add(this.parameters.error(group.index(), violation)));
+					violations.addAll(found);
+				}
+			}
+			if (!violations.isEmpty()) {
+				throw new InvalidArgumentsException(violations, errors);
+			}
+		}
+
+	}
+
+	/** What a service deeper inside refuses is no fault of the client. */
+	private record ByProxy(Class<?> beanType, ValidatedParameters parameters) implements ArgumentValidation {
+
+		@Override
+		public void validate(Object bean, @Nullable Object[] values) {
+		}
+
+		@Override
+		public Exception translated(Exception failure) {
+			if (failure instanceof ConstraintViolationException ex && ex.getConstraintViolations() != null
+					&& ex.getConstraintViolations().stream().allMatch(this::isOfArguments)) {
+				List<ValueError> errors = ex.getConstraintViolations().stream().map(this.parameters::error).toList();
+				return new InvalidArgumentsException(ex.getConstraintViolations(), errors);
+			}
+			return failure;
+		}
+
+		private boolean isOfArguments(ConstraintViolation<?> violation) {
+			return this.beanType.isAssignableFrom(violation.getRootBeanClass())
+					&& ValidatedParameters.isOfParameter(violation);
+		}
+
+	}
+
+}

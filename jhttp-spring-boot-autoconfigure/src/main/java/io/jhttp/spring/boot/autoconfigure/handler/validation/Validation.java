@@ -1,0 +1,34 @@
+package io.jhttp.spring.boot.autoconfigure.handler.validation;
+
+import java.lang.reflect.Method;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds out which methods have constraints.
+ */
+@FunctionalInterface
+public interface Validation {
+
+	/**
+	 * Chooses how the arguments of a method are validated.
+	 * @param beanType the class of the handler bean
+	 * @param method the method of that class
+	 * @param invocable the method that is called, of a proxy if there is one
+	 * @return {@link ArgumentValidation#NONE} if it has no constraints
+	 */
+	ArgumentValidation of(Class<?> beanType, Method method, Method invocable);
+
+	/**
+	 * Validation by the validator of an application.
+	 * @param beanFactory where its beans are
+	 * @return validation, of nothing if there is no validator
+	 */
+	static Validation of(BeanFactory beanFactory) {
+		Validation found = ClassUtils.isPresent("jakarta.validation.Validator", Validation.class.getClassLoader())
+				? BeanValidation.of(beanFactory) : null;
+		return (found != null) ? found : (beanType, method, invocable) -> ArgumentValidation.NONE;
+	}
+
+}
