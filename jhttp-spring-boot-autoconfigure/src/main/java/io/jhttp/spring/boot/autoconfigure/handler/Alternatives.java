@@ -11,6 +11,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.handler.RouteTable.Result;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
 import io.jhttp.spring.boot.autoconfigure.handler.content.VaryField;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 final class Alternatives {
 
 	private final List<Route> routes = new ArrayList<>(1);
+
+	private final Result literal = new Result(this, null, Collections.emptyMap(), Collections.emptySet());
 
 	/** The only route, if media types do not matter. */
 	private @Nullable Route only;
@@ -51,6 +54,11 @@ final class Alternatives {
 
 	private static boolean overlap(List<MediaType> some, List<MediaType> others) {
 		return (some.isEmpty() && others.isEmpty()) || !Collections.disjoint(some, others);
+	}
+
+	/** What a look-up finds by a path without variables: always the same. */
+	Result literal() {
+		return this.literal;
 	}
 
 	/** Any of them: all stand for the same verb and path. */

@@ -1,14 +1,14 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
-import java.net.URI;
-
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+import io.jhttp.spring.boot.autoconfigure.handler.content.ProblemInstance;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
+import io.jhttp.spring.boot.autoconfigure.handler.content.VaryField;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -46,6 +46,9 @@ final class Problems {
 	void send(Throwable failure, HttpExchange exchange) throws Exception {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ErrorResponse error) {
+				if (error.getStatusCode().value() == 500) {
+					exchange.reportError(failure);
+				}
 				send(error.getBody(), error.getHeaders(), exchange);
 				return;
 			}
@@ -92,13 +95,14 @@ final class Problems {
 		HttpResponse response = exchange.response();
 		ResponseMessage.copy(headers, response);
 		response.status(problem.getStatus());
+		if (this.json) {
+			VaryField.add(response, "Accept");
+		}
 		if (problem.getStatus() < 400) {
 			response.send();
 		}
 		else if (this.json && !isBrowser(exchange.request())) {
-			if (problem.getInstance() == null) {
-				problem.setInstance(URI.create(exchange.request().path()));
-			}
+			ProblemInstance.set(problem, exchange.request());
 			this.converters.write(problem, PROBLEM, MediaType.APPLICATION_PROBLEM_JSON, new ResponseMessage(response));
 		}
 		else {

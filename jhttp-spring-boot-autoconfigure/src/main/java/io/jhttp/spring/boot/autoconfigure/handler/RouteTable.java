@@ -81,7 +81,7 @@ final class RouteTable {
 		PathRoutes literal = this.literals.get(decoded);
 		Alternatives found = (literal != null) ? literal.find(verb) : null;
 		if (found != null) {
-			return new Result(found, null, Collections.emptyMap(), Collections.emptySet());
+			return found.literal();
 		}
 		Set<String> otherVerbs = (literal != null) ? literal.verbs() : Collections.emptySet();
 		List<PatternTree.Entry> candidates = this.patterns.candidates(decoded);

@@ -91,6 +91,23 @@ class ExceptionHandlingTests {
 	}
 
 	@Test
+	void problemOfAPathThatIsNoUriHasNoInstance() {
+		HandlerServer.run(Throwing.class,
+				(client, context) -> assertThat(client.send("GET", "/any/a|b")).startsWith("HTTP/1.1 409 ")
+					.contains("Too late.")
+					.doesNotContain("instance"));
+	}
+
+	@Test
+	void deliberateInternalErrorIsLoggedToo(CapturedOutput output) {
+		HandlerServer.run(Throwing.class,
+				(client, context) -> assertThat(client.send("GET", "/deliberate")).startsWith("HTTP/1.1 500 ")
+					.doesNotContain("secret"));
+		assertThat(output).containsOnlyOnce("GET /deliberate HTTP/1.1 failed")
+			.contains("IllegalStateException: secret");
+	}
+
+	@Test
 	void failureInTheMiddleOfAnAnswerCutsTheConnection() {
 		HandlerServer.run(Throwing.class,
 				(client, context) -> assertThat(client.send("GET", "/middle")).startsWith("HTTP/1.1 200 ")
@@ -234,6 +251,17 @@ class ExceptionHandlingTests {
 		@Get("/unknown")
 		String unknown() {
 			throw new IllegalStateException("secret");
+		}
+
+		@Get("/any/{*rest}")
+		String any() {
+			return status();
+		}
+
+		@Get("/deliberate")
+		String deliberate() {
+			throw new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, null,
+					new IllegalStateException("secret"));
 		}
 
 		@Get("/middle")

@@ -1,9 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure.handler.result;
 
-import java.net.URI;
-
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.content.ProblemInstance;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +48,7 @@ final class ProblemContent extends Content {
 			problem = (ProblemDetail) value;
 			response.status(problem.getStatus());
 		}
-		if (problem.getInstance() == null) {
-			problem.setInstance(URI.create(exchange.request().path()));
-		}
+		ProblemInstance.set(problem, exchange.request());
 		if (response.header("Content-Type") == null) {
 			response.contentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		}

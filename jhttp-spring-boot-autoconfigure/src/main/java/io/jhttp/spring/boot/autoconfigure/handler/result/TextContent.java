@@ -2,9 +2,13 @@ package io.jhttp.spring.boot.autoconfigure.handler.result;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.http.EncodedFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -14,6 +18,10 @@ import org.springframework.http.MediaType;
  */
 final class TextContent extends Content implements ReturnValueResolver {
 
+	/** Encoded once, as most texts have nothing else to say. */
+	private static final EncodedFields PLAIN_TEXT = EncodedFields
+		.of(List.of(Map.entry("Content-Type", "text/plain;charset=utf-8")));
+
 	@Override
 	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
 		return type.isA(CharSequence.class) ? this : null;
@@ -22,6 +30,10 @@ final class TextContent extends Content implements ReturnValueResolver {
 	@Override
 	void send(Object value, HttpExchange exchange) throws IOException {
 		HttpResponse response = exchange.response();
+		if (!response.isBegun()) {
+			response.fields(PLAIN_TEXT).send(value.toString().getBytes(StandardCharsets.UTF_8));
+			return;
+		}
 		String contentType = response.header("Content-Type");
 		Charset charset = null;
 		if (contentType != null && contentType.indexOf('=') > 0) {
