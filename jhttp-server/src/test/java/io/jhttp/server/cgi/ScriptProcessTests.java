@@ -242,7 +242,7 @@ class ScriptProcessTests {
 	@Test
 	void aServerThatIsToldToEndAsksItsScriptsToEndFirst() throws Exception {
 		start((cgi) -> cgi);
-		this.server.sh("cgi-bin/x", "trap 'touch ../made/asked; exit 1' TERM", "touch ../made/begun",
+		this.server.sh("cgi-bin/x", "trap ': > ../made/asked; exit 1' TERM", "touch ../made/begun",
 				"while :; do sleep 0.05; done");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
