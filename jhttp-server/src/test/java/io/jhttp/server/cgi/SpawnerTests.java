@@ -47,7 +47,7 @@ class SpawnerTests {
 		return spawners;
 	}
 
-	private static boolean isNativeAccessEnabled() {
+	static boolean isNativeAccessEnabled() {
 		try {
 			return (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(SpawnerTests.class.getModule());
 		}
