@@ -115,7 +115,7 @@ def head(results):
     brotli = "" if at["brotli"] else " Brotli sidecars hold gzip's octets, as there is no brotli tool."
     return (f"Measured on {at['processors']} processors ({at['processor']}, Linux {at['kernel']}), which servers and "
             f"client shared, with a load of {at['load']} when it began. {at['java']}; {listed}. "
-            f"{arguments['rounds']} rounds of {arguments['seconds']} s after {arguments['warm_up']} s of warm-up, "
+            f"{arguments['rounds']} rounds of {arguments['seconds']} s after a warm-up in steps of {arguments['warm_up']} s, "
             f"{results['seconds']} s in all.{brotli}\n")
 
 

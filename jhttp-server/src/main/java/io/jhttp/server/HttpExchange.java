@@ -1,6 +1,8 @@
 package io.jhttp.server;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.jhttp.server.http.HttpProblem;
@@ -37,6 +39,13 @@ public final class HttpExchange {
 	private boolean dispatched;
 
 	private int localRedirects;
+
+	private @Nullable Map<String, Object> attributes;
+
+	private @Nullable Throwable failure;
+
+	/** Why the request is refused before anybody is asked. */
+	private @Nullable HttpProblem problem;
 
 	/** What follows on the same worker. */
 	private @Nullable HttpHandler next;
@@ -189,16 +198,67 @@ public final class HttpExchange {
 	 * @param failure what a handler has thrown
 	 */
 	public void reportError(Throwable failure) {
+		this.failure = failure;
 		this.server.handleError(this.request, failure);
 	}
 
-	void onRequest() {
+	/**
+	 * What was attached to this exchange.
+	 * @param name under which
+	 * @return an object, or null
+	 */
+	public @Nullable Object attribute(String name) {
+		return (this.attributes != null) ? this.attributes.get(name) : null;
+	}
+
+	/**
+	 * Attaches an object to this exchange, for whoever sees it later: other handlers, and
+	 * listeners.
+	 * @param name a name that nobody else uses, such as one with a package in front
+	 * @param value an object, or null for none
+	 */
+	public void attribute(String name, @Nullable Object value) {
+		if (value != null) {
+			if (this.attributes == null) {
+				this.attributes = new HashMap<>();
+			}
+			this.attributes.put(name, value);
+		}
+		else if (this.attributes != null) {
+			this.attributes.remove(name);
+		}
+	}
+
+	/** What a handler has thrown or reported. */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	void begin() {
 		this.request.begin();
 		this.response.begin();
 		this.dispatched = false;
 		this.next = null;
 		this.localRedirects = 0;
-		if (this.exchange.head().isForServer()) {
+		this.attributes = null;
+		this.failure = null;
+		this.problem = null;
+		this.request.forwarded(null);
+		if (!this.server.trustedProxies().isEmpty()) {
+			try {
+				this.request.forwarded(this.server.forwarding(this.exchange.remoteAddress(), this.exchange.head()));
+			}
+			catch (HttpProblem ex) {
+				this.problem = ex;
+			}
+		}
+	}
+
+	void onRequest() {
+		if (this.problem != null) {
+			refuse(this.problem);
+		}
+		else if (this.exchange.head().isForServer()) {
 			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
 		}
 		else if (this.exchange.head().methodIs("TRACE")) {
@@ -248,6 +308,7 @@ public final class HttpExchange {
 	}
 
 	private void fail(Throwable failure) {
+		this.failure = failure;
 		if (ClientGoneException.isCauseOf(failure)) {
 			cancelDispatch();
 			logger.debug("{} was not answered: {}", this.request, failure.getMessage());

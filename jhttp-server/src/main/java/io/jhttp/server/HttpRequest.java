@@ -10,6 +10,7 @@ import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.PathOctets;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.Exchange;
+import io.jhttp.server.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class HttpRequest {
 	private @Nullable String method;
 
 	private @Nullable String path;
+
+	/** What trusted proxies have said, or null if none has. */
+	private @Nullable Forwarding forwarding;
 
 	HttpRequest(Exchange exchange) {
 		this.exchange = exchange;
@@ -228,12 +232,87 @@ public final class HttpRequest {
 		return this.exchange.content();
 	}
 
+	/** The request is a new one, and no local redirect. */
+	void forwarded(@Nullable Forwarding forwarding) {
+		this.forwarding = forwarding;
+	}
+
+	@Nullable Forwarding forwarding() {
+		return this.forwarding;
+	}
+
 	/**
-	 * The address of the client's end of the connection.
-	 * @return address and port
+	 * The address of the client: what trusted proxies have said, and otherwise the other
+	 * end of the connection.
+	 * @return address and port, which is 0 if a proxy has not said it
 	 */
 	public InetSocketAddress remoteAddress() {
-		return this.exchange.remoteAddress();
+		Forwarding forwarding = this.forwarding;
+		return (forwarding != null) ? forwarding.client() : this.exchange.remoteAddress();
+	}
+
+	/**
+	 * The address of the other end of the connection, whomever it speaks for.
+	 * @return address and port
+	 */
+	public InetSocketAddress peerAddress() {
+		return this.exchange.peerAddress();
+	}
+
+	/**
+	 * The scheme of the address that the client has asked for.
+	 * @return {@code https} or {@code http}
+	 */
+	public String scheme() {
+		Forwarding forwarding = this.forwarding;
+		String scheme = (forwarding != null) ? forwarding.scheme() : null;
+		return (scheme != null) ? scheme : "http";
+	}
+
+	/**
+	 * Whether the client's connection is encrypted, to here or to a trusted proxy.
+	 * @return true for HTTPS
+	 */
+	public boolean isSecure() {
+		return scheme().equals("https");
+	}
+
+	/**
+	 * The host that the client has asked for, perhaps with a port: what a trusted proxy
+	 * has said, and otherwise the {@code Host} field.
+	 * @return such as {@code example.org:8080}, or null if the request has none
+	 */
+	public @Nullable String host() {
+		Forwarding forwarding = this.forwarding;
+		String host = (forwarding != null) ? forwarding.host() : null;
+		return (host != null) ? host : header("Host");
+	}
+
+	/**
+	 * The port that the client has asked at: what a trusted proxy has said, or follows
+	 * from the scheme that it has said, and otherwise that of the connection.
+	 * @return 0 to 65535
+	 */
+	public int port() {
+		Forwarding forwarding = this.forwarding;
+		if (forwarding == null) {
+			return localAddress().getPort();
+		}
+		if (forwarding.port() >= 0) {
+			return forwarding.port();
+		}
+		String host = forwarding.host();
+		int colon = (host != null) ? host.lastIndexOf(':') : -1;
+		if (host != null && colon > host.lastIndexOf(']')) {
+			int port = IpLiteral.decimal(host, colon + 1, host.length(), 65535);
+			if (port >= 0) {
+				return port;
+			}
+		}
+		if (forwarding.scheme() == null && host == null) {
+			return localAddress().getPort();
+		}
+		return isSecure() ? 443 : 80;
 	}
 
 	/**

@@ -62,6 +62,8 @@ public final class HttpResponse {
 
 	private boolean complete;
 
+	private long contentOctets;
+
 	/** Whether content may follow the head. */
 	private boolean carriesContent;
 
@@ -83,6 +85,7 @@ public final class HttpResponse {
 		this.version = this.server.protocolVersion();
 		this.committed = false;
 		this.complete = false;
+		this.contentOctets = 0;
 	}
 
 	/**
@@ -420,6 +423,7 @@ public final class HttpResponse {
 		requireUnsent();
 		commit(content.length);
 		if (this.carriesContent) {
+			this.contentOctets = content.length;
 			this.exchange.writeShared(content, 0, content.length);
 		}
 		this.complete = true;
@@ -487,6 +491,7 @@ public final class HttpResponse {
 			this.complete = true;
 			if (this.carriesContent) {
 				sent = true;
+				this.contentOctets = part.length();
 				part.writeTo(this.exchange);
 			}
 		}
@@ -511,7 +516,9 @@ public final class HttpResponse {
 			commit(parts.stream().mapToLong(ContentPart::length).sum());
 			this.complete = true;
 			while (this.carriesContent && sent < parts.size()) {
-				parts.get(sent++).writeTo(this.exchange);
+				ContentPart part = parts.get(sent++);
+				this.contentOctets += part.length();
+				part.writeTo(this.exchange);
 			}
 		}
 		finally {
@@ -637,6 +644,20 @@ public final class HttpResponse {
 			return 0;
 		}
 		return (status == 304) ? this.contentLength : length;
+	}
+
+	/** The status of an answer that has begun, or 0. */
+	int sentStatus() {
+		return this.committed ? this.head.status() : 0;
+	}
+
+	/** How much content was written. */
+	long contentOctets() {
+		return this.contentOctets;
+	}
+
+	void countContent(long octets) {
+		this.contentOctets += octets;
 	}
 
 	boolean carriesContent() {

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
 import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Engine;
@@ -62,6 +65,8 @@ public final class HttpServer implements AutoCloseable {
 
 	private final HttpVersion version;
 
+	private final TrustedProxies trustedProxies;
+
 	private final BiConsumer<HttpRequest, Throwable> errorHook;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -73,6 +78,7 @@ public final class HttpServer implements AutoCloseable {
 		this.serverLine = builder.serverField.isEmpty() ? new byte[0]
 				: ("Server: " + builder.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 		this.version = builder.version;
+		this.trustedProxies = builder.trustedProxies;
 		this.errorHook = builder.errorHook;
 		Executor workers = builder.workers;
 		int concurrentHandlers = builder.mostConcurrent;
@@ -88,8 +94,9 @@ public final class HttpServer implements AutoCloseable {
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
 				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
 				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
-				this.serverLine, builder.clock);
-		this.engine = Engine.open(options, workers, (exchange) -> new HttpExchange(exchange, this)::onRequest);
+				this.serverLine, builder.clock, introducedBy(builder), !builder.listeners.isEmpty());
+		List<ExchangeListener> listeners = List.copyOf(builder.listeners);
+		this.engine = Engine.open(options, workers, (exchange) -> new ServedExchange(exchange, this, listeners));
 	}
 
 	/**
@@ -227,6 +234,19 @@ public final class HttpServer implements AutoCloseable {
 		return this.engine.counters();
 	}
 
+	/** Whose connections begin with a header of the PROXY protocol. */
+	private static Predicate<InetAddress> introducedBy(Builder builder) {
+		return builder.proxyProtocol ? builder.trustedProxies::contains : (address) -> false;
+	}
+
+	TrustedProxies trustedProxies() {
+		return this.trustedProxies;
+	}
+
+	@Nullable Forwarding forwarding(InetSocketAddress peer, RequestHead head) {
+		return Forwarding.of(this.trustedProxies, peer, head);
+	}
+
 	HttpHandler handler() {
 		return this.handler;
 	}
@@ -303,7 +323,13 @@ public final class HttpServer implements AutoCloseable {
 
 		private String serverField = "jhttp";
 
+		private final List<ExchangeListener> listeners = new ArrayList<>();
+
 		private EngineClock clock = EngineClock.SYSTEM;
+
+		private TrustedProxies trustedProxies = TrustedProxies.NONE;
+
+		private boolean proxyProtocol;
 
 		private @Nullable HttpHandler handler;
 
@@ -536,6 +562,40 @@ public final class HttpServer implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Sets the proxies that are believed when they say for whom they speak. Nobody is
+		 * by default.
+		 * @param proxies the proxies
+		 * @return this builder
+		 */
+		public Builder trustedProxies(TrustedProxies proxies) {
+			this.trustedProxies = proxies;
+			return this;
+		}
+
+		/**
+		 * Sets whether each connection of a trusted proxy begins with a header of the
+		 * PROXY protocol, version 1 or 2. One without it is refused then; so is that of
+		 * anybody else who sends one. The default is false.
+		 * @param proxyProtocol true if all trusted proxies send it
+		 * @return this builder
+		 */
+		public Builder proxyProtocol(boolean proxyProtocol) {
+			this.proxyProtocol = proxyProtocol;
+			return this;
+		}
+
+		/**
+		 * Adds somebody who is told when exchanges begin and end. Without any, that costs
+		 * nothing.
+		 * @param listener called in the order of addition
+		 * @return this builder
+		 */
+		public Builder listener(ExchangeListener listener) {
+			this.listeners.add(listener);
+			return this;
+		}
+
 		Builder clock(EngineClock clock) {
 			this.clock = clock;
 			return this;
@@ -546,12 +606,16 @@ public final class HttpServer implements AutoCloseable {
 		 * @return the running server
 		 * @throws IOException if the address cannot be bound; a
 		 * {@link java.net.BindException} says which and why
-		 * @throws IllegalStateException if there is no handler
+		 * @throws IllegalStateException if there is no handler, or the PROXY protocol is
+		 * expected of nobody
 		 */
 		public HttpServer start() throws IOException {
 			HttpHandler handler = this.handler;
 			if (handler == null) {
 				throw new IllegalStateException("A server needs a handler");
+			}
+			if (this.proxyProtocol && this.trustedProxies.isEmpty()) {
+				throw new IllegalStateException("The PROXY protocol needs trusted proxies that speak it");
 			}
 			HttpServer server = new HttpServer(this, handler);
 			server.engine.start();

@@ -89,6 +89,7 @@ final class ResponseStream extends OutputStream {
 		if (!this.response.carriesContent() || count == 0) {
 			return;
 		}
+		this.response.countContent(count);
 		if (this.response.isChunked()) {
 			byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
 			this.response.exchange().write(size, 0, size.length);

@@ -57,7 +57,10 @@ final class ScriptEnvironment {
 		variables.put("SERVER_SOFTWARE", exchange.server().serverHeader());
 		variables.put("SERVER_PROTOCOL", request.version().toString());
 		variables.put("REQUEST_METHOD", request.method());
-		variables.put("REQUEST_SCHEME", "http");
+		variables.put("REQUEST_SCHEME", request.scheme());
+		if (request.isSecure()) {
+			variables.put("HTTPS", "on");
+		}
 		// An interpreter of PHP wants to know that it was not called directly.
 		variables.put("REDIRECT_STATUS", "200");
 		addPaths(variables, request, script);
@@ -88,13 +91,13 @@ final class ScriptEnvironment {
 		variables.put("REMOTE_HOST", text(remote.getAddress()));
 		variables.put("REMOTE_PORT", String.valueOf(remote.getPort()));
 		variables.put("SERVER_ADDR", text(local.getAddress()));
-		variables.put("SERVER_PORT", String.valueOf(local.getPort()));
+		variables.put("SERVER_PORT", String.valueOf(exchange.request().port()));
 		variables.put("SERVER_NAME", serverName(exchange.request(), local.getAddress()));
 	}
 
 	/** Section 4.1.14: what the client calls the server, without a port. */
 	private static String serverName(HttpRequest request, InetAddress local) {
-		String host = request.header("Host");
+		String host = request.host();
 		if (host == null || host.isEmpty()) {
 			String address = text(local);
 			return (address.indexOf(':') >= 0) ? "[" + address + "]" : address;

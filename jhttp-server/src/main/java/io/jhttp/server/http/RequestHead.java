@@ -91,6 +91,16 @@ public final class RequestHead {
 	}
 
 	/**
+	 * Says where the octets of this head stand now.
+	 * @param octets the buffer
+	 * @param base where the head begins in it
+	 */
+	public void moveTo(byte[] octets, int base) {
+		this.octets = octets;
+		this.base = base;
+	}
+
+	/**
 	 * The method, case-sensitive.
 	 * @return a token such as {@code GET} or {@code SPAM}
 	 */

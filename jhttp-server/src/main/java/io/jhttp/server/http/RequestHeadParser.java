@@ -1,5 +1,7 @@
 package io.jhttp.server.http;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Parses request heads (RFC 9112, sections 2 to 5), strictly, octet by octet, and goes on
  * where it stopped when more octets come. One pass: each octet is looked at once.
@@ -104,6 +106,33 @@ public final class RequestHeadParser {
 	 */
 	public int length() {
 		return this.position;
+	}
+
+	/**
+	 * Whether the head was complete and well-formed, whatever else may be wrong with the
+	 * request.
+	 * @return true after {@link #parse} returned true
+	 */
+	public boolean isComplete() {
+		return this.head.length > 0;
+	}
+
+	/**
+	 * As much of the request line as has come, whether it can be one or not.
+	 * @param limit behind the last octet that has been read
+	 * @return ISO-8859-1 text without CR and LF, at most as long as a request line may be
+	 */
+	public String receivedLine(int limit) {
+		int from = this.head.base + this.position;
+		if (hasBegun()) {
+			from = this.head.base + this.head.methodStart;
+		}
+		int end = (int) Math.min(limit, (long) from + this.limits.requestLine());
+		int at = from;
+		while (at < end && this.head.octets[at] != '\r' && this.head.octets[at] != '\n') {
+			at++;
+		}
+		return (at > from) ? new String(this.head.octets, from, at - from, StandardCharsets.ISO_8859_1) : "";
 	}
 
 	/**

@@ -1,12 +1,14 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
+import io.jhttp.server.http.HttpProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,17 +54,36 @@ final class Admission {
 		}
 		this.loop.opened(connection);
 		int open = this.counters.connectionOpened();
-		if (!this.addressLimit.add(connection.remoteHost())) {
-			this.counters.gaveUp(ShedReason.TOO_MANY_FROM_ADDRESS);
-			turnAway(connection, open, "There are too many connections from this address.");
+		boolean introduced = this.loop.options().introducedBy().test(connection.remoteAddress().getAddress());
+		if (!introduced && !count(connection, open)) {
+			return;
 		}
-		else if (open > this.most && !this.loop.recycle()) {
+		if (open > this.most && !this.loop.recycle()) {
 			this.counters.gaveUp(ShedReason.TOO_MANY_CONNECTIONS);
 			turnAway(connection, open, "There are too many connections.");
+		}
+		else if (introduced) {
+			connection.expectIntroduction(this);
 		}
 		else {
 			connection.startDeadline(Deadlines.Kind.IDLE);
 		}
+	}
+
+	/** A proxy has said whose connection this is: only now can it be counted. */
+	void introduced(Connection connection) {
+		count(connection, this.counters.openConnections());
+	}
+
+	private boolean count(Connection connection, int open) {
+		InetAddress host = connection.remoteAddress().getAddress();
+		connection.countedHost(host);
+		if (this.addressLimit.add(host)) {
+			return true;
+		}
+		this.counters.gaveUp(ShedReason.TOO_MANY_FROM_ADDRESS);
+		turnAway(connection, open, "There are too many connections from this address.");
+		return false;
 	}
 
 	/** A verifier that fails has not said yes. */
@@ -91,13 +112,16 @@ final class Admission {
 			connection.close();
 		}
 		else {
-			connection.turnAway(reason);
+			connection.turnAway(new HttpProblem(503, reason));
 		}
 	}
 
 	void leave(Connection connection) {
 		this.counters.connectionClosed();
-		this.addressLimit.remove(connection.remoteHost());
+		InetAddress counted = connection.countedHost();
+		if (counted != null) {
+			this.addressLimit.remove(counted);
+		}
 	}
 
 	private static void closeQuietly(SocketChannel channel) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
+import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,17 @@ final class Connection implements ReadyHandler {
 
 	private final SelectionKey key;
 
-	private final InetSocketAddress remoteAddress;
+	private InetSocketAddress remoteAddress;
+
+	/** Null unless a proxy still has to say whom it speaks for. */
+	private @Nullable ProxyIntroduction introduction;
+
+	/** Whose connection this counts as, or null if it does not count yet. */
+	private @Nullable InetAddress countedHost;
 
 	private final WorkerLease lease = new WorkerLease(this);
 
-	private final RequestCycle cycle = new RequestCycle(this);
+	private final RequestCycle cycle;
 
 	private final ReceivedOctets received = new ReceivedOctets();
 
@@ -57,12 +64,17 @@ final class Connection implements ReadyHandler {
 		this.channel = channel;
 		this.key = key;
 		this.remoteAddress = remoteAddress;
+		this.cycle = new RequestCycle(this);
 	}
 
 	// Events, on the loop
 
 	@Override
 	public void onReady(int operations) {
+		if (this.introduction != null) {
+			this.introduction.onReadable();
+			return;
+		}
 		if (this.lease.isWorkers()) {
 			if (this.lease.isAwaited()) {
 				this.lease.onReady(operations);
@@ -161,6 +173,11 @@ final class Connection implements ReadyHandler {
 	}
 
 	void onTimeout(Deadlines.Kind kind) {
+		if (this.introduction != null) {
+			this.loop.counters().gaveUp(ShedReason.SLOW_CLIENT);
+			close();
+			return;
+		}
 		if (this.lease.isWorkers()) {
 			if (this.lease.isAwaited()) {
 				this.lease.onTimeout();
@@ -176,8 +193,22 @@ final class Connection implements ReadyHandler {
 	}
 
 	/** Answers a connection that cannot be kept, and ends it. */
-	void turnAway(String reason) {
-		this.cycle.turnAway(reason);
+	void turnAway(HttpProblem problem) {
+		this.introduction = null;
+		this.cycle.turnAway(problem);
+	}
+
+	/** The first octets will say for whom this connection is. */
+	void expectIntroduction(Admission admission) {
+		this.introduction = new ProxyIntroduction(this, admission);
+		startDeadline(Deadlines.Kind.HEAD);
+	}
+
+	/** They have said it. */
+	void introduced(InetSocketAddress client) {
+		this.introduction = null;
+		this.remoteAddress = client;
+		startDeadline(Deadlines.Kind.IDLE);
 	}
 
 	boolean isLastRequest() {
@@ -267,6 +298,7 @@ final class Connection implements ReadyHandler {
 
 	void giveUp(IOException reason) {
 		logger.debug("Closed a connection from {}: {}", this.remoteAddress, reason.getMessage());
+		this.cycle.failed(reason);
 		close();
 	}
 
@@ -307,10 +339,16 @@ final class Connection implements ReadyHandler {
 		}
 		else {
 			this.received.clear();
-			this.cycle.onClose();
+			this.cycle.onClose(unsentOctets());
 			ended();
 		}
 		this.loop.closed(this);
+	}
+
+	/** What was written and has not been taken, or never will be. */
+	long unsentOctets() {
+		PendingOutput output = this.pending;
+		return this.loop.output().lost(this) + ((output != null) ? output.remaining() : 0);
 	}
 
 	/** Closed, and no worker has it any more: nothing will be done with it again. */
@@ -377,8 +415,18 @@ final class Connection implements ReadyHandler {
 		return this.channel.isOpen();
 	}
 
-	InetAddress remoteHost() {
-		return this.remoteAddress.getAddress();
+	@Nullable InetAddress countedHost() {
+		return this.countedHost;
+	}
+
+	void countedHost(InetAddress host) {
+		this.countedHost = host;
+	}
+
+	/** The other end of the socket, whomever it speaks for. */
+	InetSocketAddress peerAddress() {
+		InetSocketAddress peer = (InetSocketAddress) this.channel.socket().getRemoteSocketAddress();
+		return (peer != null) ? peer : this.remoteAddress;
 	}
 
 	InetSocketAddress remoteAddress() {

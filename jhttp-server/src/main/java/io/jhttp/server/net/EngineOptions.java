@@ -1,5 +1,6 @@
 package io.jhttp.server.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Predicate;
 
@@ -24,11 +25,14 @@ import io.jhttp.server.http.HttpVersion;
  * @param pace how slow clients may be
  * @param serverLine the {@code Server} line with its line end, empty for none
  * @param clock the engine's time
+ * @param introducedBy whose connections begin with a header of the PROXY protocol; called
+ * on the event loops
+ * @param listening whether somebody wants to know how exchanges end
  */
 public record EngineOptions(InetSocketAddress address, boolean reuseAddress, int backlog,
 		Predicate<InetSocketAddress> verifier, int eventLoops, HeadLimits headLimits, HttpVersion version,
 		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
-		Pace pace, byte[] serverLine, EngineClock clock) {
+		Pace pace, byte[] serverLine, EngineClock clock, Predicate<InetAddress> introducedBy, boolean listening) {
 
 	int pipeliningDepth() {
 		return this.connectionLimits.pipeliningDepth();

@@ -544,4 +544,15 @@ final class EventLoop implements Runnable {
 		this.exchange = exchange;
 	}
 
+	/** The answer of an exchange has left: if it was given here, it can be used again. */
+	void reuse(Exchange answered) {
+		if (!answered.isDispatched()) {
+			RequestHeadParser released = answered.releaseParser();
+			if (released != null) {
+				giveBack(released);
+			}
+			giveBack(answered);
+		}
+	}
+
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import io.jhttp.server.http.BodyDecoder;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
+import io.jhttp.server.http.RequestHeadParser;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,36 @@ public final class Exchange implements Runnable {
 
 	private long arrivedAt;
 
+	/** The head that the client has sent, which a local redirect does not replace. */
+	private @Nullable RequestHead receivedHead;
+
+	/** As much of a request line as has come, if the head is not acceptable. */
+	private String receivedLine = "";
+
+	private boolean begun;
+
+	private boolean headComplete;
+
+	private boolean reported = true;
+
+	private long arrivalNanos;
+
+	private long arrivalMillis;
+
+	private int refusedStatus;
+
+	private long refusedContent;
+
+	private long unsentOctets;
+
+	private @Nullable IOException lost;
+
+	/** The parser that the head belongs to, until the answer has left. */
+	private @Nullable RequestHeadParser parser;
+
+	/** The link of a list of unreported answers, and its alone. */
+	@Nullable Exchange following;
+
 	Exchange(Function<Exchange, ExchangeHandler> handlers) {
 		this.handler = handlers.apply(this);
 	}
@@ -108,6 +139,12 @@ public final class Exchange implements Runnable {
 		this.endsWithConnection = false;
 		this.persistent = false;
 		this.onEventLoop = true;
+		if (connection.loop().options().listening()) {
+			expectReport(connection);
+			this.receivedHead = head;
+			this.headComplete = true;
+			this.begun = true;
+		}
 		if (head.hasContent()) {
 			this.decoder = BodyDecoder.of(head);
 			this.content = new RequestContent(this, this.decoder, connection.loop().options().maxContent());
@@ -117,6 +154,101 @@ public final class Exchange implements Runnable {
 			this.content = NO_CONTENT;
 		}
 		this.handler.onRequest();
+	}
+
+	private void expectReport(Connection connection) {
+		EngineClock clock = connection.loop().options().clock();
+		this.arrivalNanos = clock.nanoTime();
+		this.arrivalMillis = clock.currentTimeMillis();
+		this.receivedHead = null;
+		this.receivedLine = "";
+		this.begun = false;
+		this.headComplete = false;
+		this.refusedStatus = 0;
+		this.refusedContent = 0;
+		this.unsentOctets = 0;
+		this.lost = null;
+		this.aborted = false;
+		this.reported = false;
+	}
+
+	/** On the loop: what came is no request that anybody could be asked to answer. */
+	void beginRefused(Connection connection, @Nullable RequestHead head, boolean complete, String line) {
+		this.connection = connection;
+		expectReport(connection);
+		this.receivedHead = head;
+		this.headComplete = complete;
+		this.receivedLine = line;
+	}
+
+	/** The engine has answered in place of a handler. */
+	void refused(int status, long content) {
+		this.refusedStatus = status;
+		this.refusedContent = content;
+	}
+
+	void keep(RequestHeadParser parser) {
+		this.parser = parser;
+	}
+
+	/** The parser that was kept, for the next request. */
+	@Nullable RequestHeadParser releaseParser() {
+		RequestHeadParser released = this.parser;
+		this.parser = null;
+		return released;
+	}
+
+	/**
+	 * The octets of the head are about to be overwritten; only a whole one can be kept.
+	 */
+	void detachHead() {
+		if (!this.headComplete) {
+			this.receivedHead = null;
+		}
+		else if (this.parser != null && this.receivedHead != null) {
+			this.receivedHead.detach();
+		}
+	}
+
+	/**
+	 * By the owner of the connection: tells once that the answer has left, or has not.
+	 */
+	void reportEnd(long unsent, @Nullable IOException failure) {
+		if (this.reported) {
+			return;
+		}
+		this.reported = true;
+		IOException reason = (this.lost != null) ? this.lost : failure;
+		if (reason == null && this.aborted) {
+			reason = new IOException("The answer was given up before its content was complete");
+		}
+		long duration = connection().loop().options().clock().nanoTime() - this.arrivalNanos;
+		this.handler.onEnd(new AnswerEnd(this.begun, this.headComplete, this.refusedStatus, this.refusedContent,
+				unsent + this.unsentOctets, Math.max(0, duration), reason));
+	}
+
+	/**
+	 * The head as the client has sent it, if somebody listens.
+	 * @return perhaps incomplete, or null if there is none
+	 */
+	public @Nullable RequestHead receivedHead() {
+		return this.receivedHead;
+	}
+
+	/**
+	 * What was received of the line of a request that was refused.
+	 * @return ISO-8859-1 text, perhaps empty
+	 */
+	public String receivedLine() {
+		return this.receivedLine;
+	}
+
+	/**
+	 * When the head was complete, if somebody listens.
+	 * @return milliseconds since 1970
+	 */
+	public long arrivalMillis() {
+		return this.arrivalMillis;
 	}
 
 	boolean isDispatched() {
@@ -198,10 +330,12 @@ public final class Exchange implements Runnable {
 		}
 		catch (IOException ex) {
 			logger.debug("An answer was lost: {}", ex.getMessage());
+			this.lost = ex;
 		}
 		finally {
 			this.aborted |= !written;
 			this.output = null;
+			this.unsentOctets = workerOutput.lost();
 			workerOutput.close();
 			connection.handBack(this);
 		}
@@ -226,7 +360,11 @@ public final class Exchange implements Runnable {
 		this.inputSpoilt = true;
 	}
 
-	boolean isAborted() {
+	/**
+	 * Whether the answer was given up.
+	 * @return true if the connection ends before the answer does
+	 */
+	public boolean isAborted() {
 		return this.aborted;
 	}
 
@@ -492,8 +630,16 @@ public final class Exchange implements Runnable {
 	}
 
 	/**
+	 * The other end of the socket.
+	 * @return its address, which is a proxy's if that has said whom it speaks for
+	 */
+	public InetSocketAddress peerAddress() {
+		return connection().peerAddress();
+	}
+
+	/**
 	 * The client's end of the connection.
-	 * @return its address
+	 * @return its address; what a proxy has said by the PROXY protocol, or the socket's
 	 */
 	public InetSocketAddress remoteAddress() {
 		return connection().remoteAddress();

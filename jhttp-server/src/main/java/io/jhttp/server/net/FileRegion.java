@@ -107,6 +107,11 @@ public final class FileRegion implements OutputPart {
 	}
 
 	@Override
+	public long remaining() {
+		return this.remaining;
+	}
+
+	@Override
 	public void close() {
 		try {
 			this.release.close();

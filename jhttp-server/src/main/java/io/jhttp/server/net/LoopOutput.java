@@ -21,8 +21,14 @@ final class LoopOutput implements ResponseOutput {
 
 	private @Nullable Connection connection;
 
+	/** Octets that were written here, and lost with the client. */
+	private long lost;
+
 	/** Directs what is written to a connection; the output is empty before. */
 	void open(Connection connection) {
+		if (this.connection != connection) {
+			this.lost = 0;
+		}
 		this.connection = connection;
 	}
 
@@ -83,11 +89,9 @@ final class LoopOutput implements ResponseOutput {
 				connection().pendingOutput().add(region);
 			}
 		}
-		catch (FileChangedException | ClientGoneException ex) {
-			throw ex;
-		}
 		catch (IOException ex) {
-			throw gone(ex);
+			this.lost += region.remaining();
+			throw (ex instanceof FileChangedException || ex instanceof ClientGoneException) ? ex : gone(ex);
 		}
 		finally {
 			if (!left) {
@@ -113,6 +117,7 @@ final class LoopOutput implements ResponseOutput {
 			}
 		}
 		catch (IOException ex) {
+			this.lost += this.buffer.remaining();
 			throw gone(ex);
 		}
 		finally {
@@ -122,7 +127,13 @@ final class LoopOutput implements ResponseOutput {
 
 	/** Drops what was gathered: the connection is gone. */
 	void discard() {
+		this.lost += this.buffer.position();
 		this.buffer.clear();
+	}
+
+	/** Octets for this connection that were lost. */
+	long lost(Connection connection) {
+		return (this.connection == connection) ? this.lost : 0;
 	}
 
 }

@@ -43,6 +43,11 @@ final class OctetsPart implements OutputPart {
 	}
 
 	@Override
+	public long remaining() {
+		return this.limit - this.position;
+	}
+
+	@Override
 	public void close() {
 	}
 

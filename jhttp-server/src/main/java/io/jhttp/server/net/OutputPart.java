@@ -19,6 +19,9 @@ sealed interface OutputPart permits OctetsPart, FileRegion {
 
 	boolean isDone();
 
+	/** How many octets are left. */
+	long remaining();
+
 	void close();
 
 }

@@ -68,6 +68,15 @@ final class PendingOutput {
 		return this.written;
 	}
 
+	/** Octets that the socket has not taken yet. */
+	long remaining() {
+		long sum = 0;
+		for (OutputPart part : this.parts) {
+			sum += part.remaining();
+		}
+		return sum;
+	}
+
 	boolean isEmpty() {
 		return this.parts.isEmpty();
 	}

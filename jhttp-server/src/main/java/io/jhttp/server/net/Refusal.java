@@ -32,7 +32,8 @@ final class Refusal {
 		this.dateLine = dateLine;
 	}
 
-	void write(HttpProblem problem, boolean headOnly, ResponseOutput output) throws IOException {
+	/** Writes the answer, and returns how many octets of content it has. */
+	long write(HttpProblem problem, boolean headOnly, ResponseOutput output) throws IOException {
 		byte[] page = page(problem);
 		this.head.clear();
 		this.head.status(problem.status(), null);
@@ -46,6 +47,7 @@ final class Refusal {
 		if (!headOnly) {
 			output.writeShared(page, 0, page.length);
 		}
+		return headOnly ? 0 : page.length;
 	}
 
 	/** An attack refuses thousands at once: their page is rendered once. */

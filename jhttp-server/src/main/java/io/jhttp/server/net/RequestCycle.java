@@ -54,6 +54,8 @@ final class RequestCycle {
 
 	private long discardable;
 
+	private final UnreportedAnswers unreported;
+
 	/** A dispatched request that waits until earlier answers are written. */
 	private @Nullable Exchange waiting;
 
@@ -81,6 +83,11 @@ final class RequestCycle {
 
 	RequestCycle(Connection connection) {
 		this.connection = connection;
+		this.unreported = isListening() ? new UnreportedAnswers() : UnreportedAnswers.NONE;
+	}
+
+	private boolean isListening() {
+		return loop().options().listening();
 	}
 
 	private EventLoop loop() {
@@ -158,8 +165,11 @@ final class RequestCycle {
 		}
 		catch (HttpProblem ex) {
 			boolean headOnly = parser.head().methodIs("HEAD");
-			loop().giveBack(parser);
-			refuse(ex, headOnly);
+			Exchange refused = isListening() ? refusedExchange(parser, limit) : null;
+			if (refused == null) {
+				loop().giveBack(parser);
+			}
+			refuse(ex, headOnly, refused);
 			return limit;
 		}
 		this.connection.cancelDeadline();
@@ -172,12 +182,24 @@ final class RequestCycle {
 			exchange.detach();
 			this.waiting = exchange;
 		}
+		else if (isListening()) {
+			exchange.keep(parser);
+			this.unreported.add(exchange);
+			ended(exchange, next < limit);
+		}
 		else {
 			ended(exchange, next < limit);
 			loop().giveBack(exchange);
 			loop().giveBack(parser);
 		}
 		return next;
+	}
+
+	private Exchange refusedExchange(RequestHeadParser parser, int limit) {
+		Exchange exchange = loop().takeExchange();
+		exchange.beginRefused(this.connection, parser.head(), parser.isComplete(), parser.receivedLine(limit));
+		exchange.keep(parser);
+		return exchange;
 	}
 
 	private void requireAcceptableContent(RequestHead head) {
@@ -222,12 +244,19 @@ final class RequestCycle {
 	}
 
 	/** Answers what is no request, and closes: nobody knows where the next one begins. */
-	private void refuse(HttpProblem problem, boolean headOnly) {
+	private void refuse(HttpProblem problem, boolean headOnly, @Nullable Exchange exchange) {
 		logger.debug("Refused a request with {}: {}", problem.status(), problem.detail());
 		loop().counters().refused();
 		loop().output().open(this.connection);
+		if (exchange != null) {
+			exchange.refused(problem.status(), 0);
+			this.unreported.add(exchange);
+		}
 		try {
-			loop().refusal().write(problem, headOnly, loop().output());
+			long content = loop().refusal().write(problem, headOnly, loop().output());
+			if (exchange != null) {
+				exchange.refused(problem.status(), content);
+			}
 			loop().output().flush();
 		}
 		catch (IOException ex) {
@@ -237,15 +266,15 @@ final class RequestCycle {
 		closeAfterOutput(true);
 	}
 
-	void turnAway(String reason) {
-		refuse(new HttpProblem(503, reason), false);
+	void turnAway(HttpProblem problem) {
+		refuse(problem, false, isListening() ? refusedExchange(loop().takeParser(), 0) : null);
 		afterTurn();
 	}
 
 	void onTimeout(Deadlines.Kind kind) {
 		if (kind == Deadlines.Kind.HEAD) {
 			loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
-			refuse(new HttpProblem(408, "The request head did not arrive in time."), false);
+			refuse(new HttpProblem(408, "The request head did not arrive in time."), false, lateExchange());
 			afterTurn();
 			return;
 		}
@@ -259,13 +288,41 @@ final class RequestCycle {
 		this.connection.close();
 	}
 
+	/** What came of a head that did not come in time. */
+	private @Nullable Exchange lateExchange() {
+		RequestHeadParser late = this.begun;
+		if (late == null || !isListening()) {
+			return null;
+		}
+		this.begun = null;
+		ReceivedOctets received = this.connection.received();
+		late.head().moveTo(received.array(), received.position());
+		return refusedExchange(late, received.limit());
+	}
+
+	/** The connection is about to be closed for this reason. */
+	void failed(IOException reason) {
+		this.unreported.failed(reason);
+	}
+
 	/**
 	 * The connection is closed; a request that still waits for its worker never gets one.
+	 * @param unsent octets that were written and not taken
 	 */
-	void onClose() {
-		if (this.waiting != null) {
+	void onClose(long unsent) {
+		Exchange never = this.waiting;
+		this.unreported.cut(unsent);
+		if (never != null) {
 			this.waiting = null;
 			loop().counters().requestEnded();
+			reportLater(never);
+			this.unreported.cut(0);
+		}
+	}
+
+	private void reportLater(Exchange exchange) {
+		if (isListening()) {
+			this.unreported.add(exchange);
 		}
 	}
 
@@ -300,6 +357,9 @@ final class RequestCycle {
 	private void reset() {
 		try {
 			loop().output().flush();
+			if (!this.connection.hasPendingOutput()) {
+				this.unreported.sent(loop());
+			}
 			this.connection.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
 		}
 		catch (IOException ex) {
@@ -323,6 +383,7 @@ final class RequestCycle {
 			return;
 		}
 		if (this.connection.hasPendingOutput()) {
+			this.unreported.detach();
 			this.connection.await(SelectionKey.OP_WRITE);
 			this.connection.startDeadline(Deadlines.Kind.WRITE);
 			return;
@@ -331,6 +392,7 @@ final class RequestCycle {
 	}
 
 	void afterOutput() {
+		this.unreported.sent(loop());
 		if (this.waiting != null) {
 			if (isContentGathered(this.waiting)) {
 				handOver(this.waiting);
@@ -423,7 +485,8 @@ final class RequestCycle {
 		this.waiting = null;
 		loop().counters().requestEnded();
 		loop().counters().gaveUp(ShedReason.SLOW_CLIENT);
-		refuse(new HttpProblem(408, "The request content did not arrive in time."), exchange.head().methodIs("HEAD"));
+		refuse(new HttpProblem(408, "The request content did not arrive in time."), exchange.head().methodIs("HEAD"),
+				isListening() ? exchange : null);
 		afterTurn();
 	}
 
@@ -439,7 +502,8 @@ final class RequestCycle {
 			loop().counters().requestStarted();
 			loop().counters().requestEnded();
 			loop().counters().gaveUp(ShedReason.WORKERS_BUSY);
-			refuse(new HttpProblem(503, "All workers are busy."), exchange.head().methodIs("HEAD"));
+			refuse(new HttpProblem(503, "All workers are busy."), exchange.head().methodIs("HEAD"),
+					isListening() ? exchange : null);
 			afterTurn();
 		}
 	}
@@ -449,6 +513,9 @@ final class RequestCycle {
 		this.connection.received().releaseIfEmpty();
 		boolean quiet = exchange.staysOpen() && !exchange.hasUnreadContent() && !this.connection.hasPendingOutput()
 				&& this.connection.received().isEmpty() && !loop().isIdleDeadlineStale(this.handedOverAt);
+		if (quiet && isListening()) {
+			exchange.reportEnd(0, null);
+		}
 		Counters counters = loop().counters();
 		if (quiet && this.connection.lease().handBackQuietly()) {
 			counters.requestEnded();
@@ -459,12 +526,14 @@ final class RequestCycle {
 
 	private void takeBack(Exchange exchange) {
 		this.connection.lease().takeBack();
+		reportLater(exchange);
 		if (this.connection.isOpen()) {
 			ended(exchange, !this.connection.received().isEmpty());
 			afterTurn();
 		}
 		else {
 			loop().counters().requestEnded();
+			this.unreported.cut(this.connection.unsentOctets());
 			this.connection.ended();
 		}
 	}

@@ -19,6 +19,9 @@ final class WorkerOutput implements ResponseOutput {
 
 	private @Nullable ByteBuffer borrowed;
 
+	/** Octets that were written here, and lost with the client. */
+	private long lost;
+
 	WorkerOutput(Connection connection, WorkerLease lease) {
 		this.connection = connection;
 		this.lease = lease;
@@ -99,9 +102,17 @@ final class WorkerOutput implements ResponseOutput {
 				this.connection.pendingOutput().addCopy(buffer);
 			}
 		}
+		catch (IOException ex) {
+			this.lost += buffer.remaining();
+			throw ex;
+		}
 		finally {
 			buffer.clear();
 		}
+	}
+
+	long lost() {
+		return this.lost;
 	}
 
 	void close() {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.jhttp.server.file.UrlPathFuzz;
+import io.jhttp.server.net.ProxyHeaderFuzz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,9 @@ class FuzzCorpusTests {
 				target("ChunkedContentFuzz", ChunkedContentFuzz::fuzzerTestOneInput),
 				target("HttpDateFuzz", HttpDateFuzz::fuzzerTestOneInput),
 				target("ByteRangesFuzz", ByteRangesFuzz::fuzzerTestOneInput),
-				target("UrlPathFuzz", UrlPathFuzz::fuzzerTestOneInput));
+				target("UrlPathFuzz", UrlPathFuzz::fuzzerTestOneInput),
+				target("ForwardedFieldFuzz", ForwardedFieldFuzz::fuzzerTestOneInput),
+				target("ProxyHeaderFuzz", ProxyHeaderFuzz::fuzzerTestOneInput));
 	}
 
 	private static Arguments target(String name, Consumer<byte[]> target) {

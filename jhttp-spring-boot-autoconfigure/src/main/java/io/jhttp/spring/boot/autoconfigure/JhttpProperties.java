@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.server.ForwardingHeader;
 import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +172,11 @@ public class JhttpProperties {
 	private final JhttpFilesProperties files = new JhttpFilesProperties();
 
 	private final Threads threads = new Threads();
+
+	@NestedConfigurationProperty
+	private final JhttpAccessLogProperties accessLog = new JhttpAccessLogProperties();
+
+	private final Proxies proxies = new Proxies();
 
 	@NestedConfigurationProperty
 	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
@@ -439,6 +445,14 @@ public class JhttpProperties {
 		return this.threads;
 	}
 
+	public JhttpAccessLogProperties getAccessLog() {
+		return this.accessLog;
+	}
+
+	public Proxies getProxies() {
+		return this.proxies;
+	}
+
 	public JhttpCgiProperties getCgi() {
 		return this.cgi;
 	}
@@ -519,6 +533,56 @@ public class JhttpProperties {
 				this.max = max;
 			}
 
+		}
+
+	}
+
+	/**
+	 * Proxies in front of the server.
+	 */
+	public static class Proxies {
+
+		/**
+		 * Comma-separated list of proxies that are believed when they say for whom they
+		 * speak: addresses, blocks of them such as 10.0.0.0/8, loopback, or private.
+		 */
+		private List<String> trusted = new ArrayList<>();
+
+		/**
+		 * Comma-separated list of headers by which trusted proxies say so. Each must be
+		 * set or removed by all of them.
+		 */
+		private List<ForwardingHeader> headers = new ArrayList<>(
+				List.of(ForwardingHeader.X_FORWARDED_FOR, ForwardingHeader.X_FORWARDED_PROTO));
+
+		/**
+		 * Whether each connection of a trusted proxy begins with a header of the PROXY
+		 * protocol, version 1 or 2. One without it is refused then.
+		 */
+		private boolean proxyProtocol;
+
+		public List<String> getTrusted() {
+			return this.trusted;
+		}
+
+		public void setTrusted(List<String> trusted) {
+			this.trusted = trusted;
+		}
+
+		public List<ForwardingHeader> getHeaders() {
+			return this.headers;
+		}
+
+		public void setHeaders(List<ForwardingHeader> headers) {
+			this.headers = headers;
+		}
+
+		public boolean isProxyProtocol() {
+			return this.proxyProtocol;
+		}
+
+		public void setProxyProtocol(boolean proxyProtocol) {
+			this.proxyProtocol = proxyProtocol;
 		}
 
 	}

@@ -2,8 +2,11 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
+import io.jhttp.server.ForwardingHeader;
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.TrustedProxies;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.net.ConnectionLimits;
@@ -53,6 +56,33 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		map.from(this::connectionLimits).to(builder::connectionLimits);
 		map.from(this::timeouts).to(builder::timeouts);
 		map.from(this::pace).to(builder::pace);
+		proxies(builder, this.properties.getProxies());
+	}
+
+	private static void proxies(HttpServer.Builder builder, JhttpProperties.Proxies proxies) {
+		TrustedProxies trusted = TrustedProxies.NONE;
+		for (String address : proxies.getTrusted()) {
+			requireProxies("jhttp.proxies.trusted", address, List.of(address), List.of());
+		}
+		if (!proxies.getTrusted().isEmpty()) {
+			trusted = requireProxies("jhttp.proxies.headers", proxies.getHeaders(), proxies.getTrusted(),
+					proxies.getHeaders());
+		}
+		if (proxies.isProxyProtocol() && trusted.isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.proxies.proxy-protocol", true,
+					"Nobody would be allowed to speak it. Set jhttp.proxies.trusted to the addresses of the proxies.");
+		}
+		builder.trustedProxies(trusted).proxyProtocol(proxies.isProxyProtocol());
+	}
+
+	private static TrustedProxies requireProxies(String property, Object value, List<String> addresses,
+			List<ForwardingHeader> headers) {
+		try {
+			return TrustedProxies.of(addresses, headers);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(property, value, ex.getMessage() + ".");
+		}
 	}
 
 	private InetSocketAddress address() {

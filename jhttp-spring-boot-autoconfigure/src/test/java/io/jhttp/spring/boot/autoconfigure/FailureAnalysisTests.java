@@ -88,6 +88,9 @@ class FailureAnalysisTests {
 			body-timeout                ; 0s            ; Set it to more than 0s and at most 106751d.
 			write-timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
 			linger-timeout              ; 106752d       ; Set it to more than 0s and at most 106751d.
+			proxies.trusted             ; proxy.example ; 'proxy.example' is neither an address
+			proxies.trusted             ; 10.0.0.1/8    ; whether one address or all of the block is meant
+			proxies.proxy-protocol      ; true          ; Set jhttp.proxies.trusted to the addresses of the proxies.
 			""")
 	void valueThatTheEngineDoesNotTake(String property, String value, String remedy, CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp." + property + "=" + value);
@@ -114,6 +117,36 @@ class FailureAnalysisTests {
 	void numberThatIsBeyondAnInteger(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.max-connections=2147483648");
 		assertReport(output, "Failed to bind properties under 'jhttp.max-connections' to int", "Value: \"2147483648\"");
+	}
+
+	@Test
+	void forwardingHeadersThatSayTheSame(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.proxies.trusted=loopback", "--jhttp.proxies.headers=forwarded,x-forwarded-for");
+		assertReport(output, "for configuration property 'jhttp.proxies.headers'", "choose one.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			buffer-size            ; 0B  ; Set it to at least 1B
+			rotation.max-file-size ; -1B ; Set it to 0B or more.
+			rotation.max-history   ; -1  ; Set it to 0 or more.
+			""")
+	void boundOfTheAccessLogThatIsNone(String property, String value, String remedy, CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.access-log.enabled=true", "--jhttp.access-log." + property + "=" + value);
+		assertReport(output,
+				"Invalid value '" + value + "' for configuration property 'jhttp.access-log." + property + "'", remedy);
+	}
+
+	@Test
+	void formatOfTheAccessLogThatIsNone(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.access-log.format=xml");
+		assertReport(output, "Failed to bind properties under 'jhttp.access-log.format'", "COMBINED");
+	}
+
+	@Test
+	void accessLogThatCannotBeWritten(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.access-log.enabled=true", "--jhttp.access-log.file=" + this.directory);
+		assertReport(output, "The access log cannot be opened: ", "Set jhttp.access-log.file to a file");
 	}
 
 	@Test
@@ -243,7 +276,8 @@ class FailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class })
+	@ImportAutoConfiguration({ JhttpAccessLogAutoConfiguration.class, JhttpHandlerAutoConfiguration.class,
+			JhttpServerAutoConfiguration.class })
 	static class ApplicationConfiguration {
 
 	}

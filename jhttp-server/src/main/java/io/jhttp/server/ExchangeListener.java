@@ -1,0 +1,28 @@
+package io.jhttp.server;
+
+/**
+ * Is told when exchanges begin and end: for logs, metrics and traces. It is called by
+ * whichever thread the exchange is on, often an event loop, so that it must not block,
+ * and by several threads at a time. What it throws is logged, and goes no further.
+ */
+public interface ExchangeListener {
+
+	/**
+	 * The head of a request is complete, and its handler is about to be called. Whatever
+	 * is attached to the exchange here ({@link HttpExchange#attribute(String, Object)})
+	 * is there when it ends.
+	 * @param exchange the exchange, whose response has not begun
+	 */
+	default void exchangeStarted(HttpExchange exchange) {
+	}
+
+	/**
+	 * An answer has left, as far as the server can see: the system has taken all of it,
+	 * or the connection has ended before. Called exactly once for each answer, also for
+	 * those that the server gives by itself before there is an exchange.
+	 * @param exchange what was asked and answered, valid until this method returns
+	 */
+	default void exchangeEnded(EndedExchange exchange) {
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.jhttp.server;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.jhttp.server.net.AddressBlock;
+
+/**
+ * The proxies whose word is taken for who the client is, and by which fields they say so.
+ * What anybody else says is ignored.
+ */
+public final class TrustedProxies {
+
+	/** Nobody. */
+	public static final TrustedProxies NONE = new TrustedProxies(List.of(), EnumSet.noneOf(ForwardingHeader.class));
+
+	private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
+
+	/** RFC 1918, RFC 4193, and the link-local ones. */
+	private static final List<String> PRIVATE = List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+			"169.254.0.0/16", "fc00::/7", "fe80::/10");
+
+	private final List<AddressBlock> blocks;
+
+	private final Set<ForwardingHeader> headers;
+
+	private TrustedProxies(List<AddressBlock> blocks, Set<ForwardingHeader> headers) {
+		this.blocks = List.copyOf(blocks);
+		this.headers = headers;
+	}
+
+	/**
+	 * Trusts proxies.
+	 * @param addresses addresses, blocks of them such as {@code 10.0.0.0/8}, or
+	 * {@code loopback} and {@code private} for those of this machine and of private
+	 * networks
+	 * @param headers the fields that all of them set; a proxy that passes on what its
+	 * client has sent in one of them lets that client say what it likes
+	 * @return the proxies
+	 * @throws IllegalArgumentException if an address is none, or {@code Forwarded} is
+	 * wanted beside others, which say the same
+	 */
+	public static TrustedProxies of(Collection<String> addresses, Collection<ForwardingHeader> headers) {
+		List<AddressBlock> blocks = new ArrayList<>();
+		for (String address : addresses) {
+			switch (address) {
+				case "loopback" -> LOOPBACK.forEach((block) -> blocks.add(AddressBlock.parse(block)));
+				case "private" -> PRIVATE.forEach((block) -> blocks.add(AddressBlock.parse(block)));
+				default -> blocks.add(AddressBlock.parse(address));
+			}
+		}
+		if (headers.contains(ForwardingHeader.FORWARDED) && headers.stream().distinct().count() > 1) {
+			throw new IllegalArgumentException("Forwarded and X-Forwarded-* say the same in two ways, of which a proxy "
+					+ "sets one and a client may send the other: choose one");
+		}
+		Set<ForwardingHeader> copy = EnumSet.noneOf(ForwardingHeader.class);
+		copy.addAll(headers);
+		return new TrustedProxies(blocks, copy);
+	}
+
+	/**
+	 * Whether an address is one of them.
+	 * @param address the address
+	 * @return true if it is
+	 */
+	public boolean contains(InetAddress address) {
+		for (AddressBlock block : this.blocks) {
+			if (block.contains(address)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether there is none.
+	 * @return true if nobody is trusted
+	 */
+	public boolean isEmpty() {
+		return this.blocks.isEmpty();
+	}
+
+	boolean honour(ForwardingHeader header) {
+		return this.headers.contains(header);
+	}
+
+}

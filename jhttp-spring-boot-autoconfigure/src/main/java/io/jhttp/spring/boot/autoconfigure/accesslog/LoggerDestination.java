@@ -1,0 +1,33 @@
+package io.jhttp.spring.boot.autoconfigure.accesslog;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The logger {@code jhttp.access}: its level, appenders and files are the business of the
+ * application's logging configuration.
+ */
+final class LoggerDestination implements AccessLogDestination {
+
+	private static final Logger logger = LoggerFactory.getLogger("jhttp.access");
+
+	@Override
+	public void open() {
+	}
+
+	@Override
+	public void write(CharSequence line) {
+		if (logger.isInfoEnabled()) {
+			logger.info("{}", line);
+		}
+	}
+
+	@Override
+	public void flush() {
+	}
+
+	@Override
+	public void close() {
+	}
+
+}

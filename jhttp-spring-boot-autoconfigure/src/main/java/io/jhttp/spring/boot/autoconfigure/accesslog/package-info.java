@@ -1,0 +1,7 @@
+/**
+ * The access log: a line for each answer, written by a thread of its own.
+ */
+@NullMarked
+package io.jhttp.spring.boot.autoconfigure.accesslog;
+
+import org.jspecify.annotations.NullMarked;

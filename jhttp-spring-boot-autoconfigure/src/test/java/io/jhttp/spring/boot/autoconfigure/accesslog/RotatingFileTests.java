@@ -1,0 +1,164 @@
+package io.jhttp.spring.boot.autoconfigure.accesslog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for {@link RotatingFile}.
+ */
+class RotatingFileTests {
+
+	private final TestTime clock = new TestTime();
+
+	@TempDir
+	Path directory;
+
+	private Path file() {
+		return this.directory.resolve("logs/access.log");
+	}
+
+	private Path file(int number) {
+		return this.directory.resolve("logs/access.log." + number);
+	}
+
+	private RotatingFile open(long size, boolean daily, int history) throws IOException {
+		RotatingFile file = new RotatingFile(file(), new AccessLogRotation(size, daily, history), this.clock);
+		file.open();
+		return file;
+	}
+
+	private static void write(RotatingFile file, String... lines) throws IOException {
+		for (String line : lines) {
+			file.write(line);
+		}
+		file.flush();
+	}
+
+	@Test
+	void linesAreAppended() throws IOException {
+		try (RotatingFile file = open(0, false, 0)) {
+			write(file, "a", "b");
+		}
+		try (RotatingFile file = open(0, false, 0)) {
+			write(file, "c");
+		}
+		assertThat(file()).hasContent("a\nb\nc\n");
+	}
+
+	@Test
+	void aFullFileGivesWayAndTheOldestIsDeleted() throws IOException {
+		try (RotatingFile file = open(10, false, 2)) {
+			write(file, "1234", "1234", "a", "2345678", "b", "3", "4444444444444444444", "5");
+		}
+		assertThat(file()).hasContent("5\n");
+		assertThat(file(1)).hasContent("4444444444444444444\n");
+		assertThat(file(2)).hasContent("b\n3\n");
+		assertThat(file(3)).doesNotExist();
+	}
+
+	@Test
+	void nothingIsKeptIfNothingIsToBe() throws IOException {
+		try (RotatingFile file = open(3, false, 0)) {
+			write(file, "a", "b", "c");
+		}
+		assertThat(file()).hasContent("c\n");
+		assertThat(file(1)).doesNotExist();
+	}
+
+	@Test
+	void aNewDayHasANewFile() throws IOException {
+		try (RotatingFile file = open(0, true, 3)) {
+			write(file, "a");
+			this.clock.advance(Duration.ofHours(15));
+			write(file, "b");
+			this.clock.advance(Duration.ofMinutes(11));
+			write(file, "c");
+			this.clock.advance(Duration.ofDays(3));
+			write(file, "d");
+		}
+		assertThat(file()).hasContent("d\n");
+		assertThat(file(1)).hasContent("c\n");
+		assertThat(file(2)).hasContent("a\nb\n");
+	}
+
+	@Test
+	void aFileOfYesterdayGivesWayAfterARestart() throws IOException {
+		try (RotatingFile file = open(0, true, 3)) {
+			write(file, "a");
+		}
+		Files.setLastModifiedTime(file(), FileTime.from(this.clock.instant().minus(Duration.ofDays(1))));
+		try (RotatingFile file = open(0, true, 3)) {
+			write(file, "b");
+		}
+		assertThat(file()).hasContent("b\n");
+		assertThat(file(1)).hasContent("a\n");
+	}
+
+	@Test
+	void aFileThatSomebodyElseMovesAwayIsBegunAgain() throws IOException {
+		try (RotatingFile file = open(0, false, 0)) {
+			write(file, "a");
+			Files.move(file(), file(9));
+			this.clock.advance(Duration.ofSeconds(2));
+			write(file, "b");
+		}
+		assertThat(file()).hasContent("b\n");
+		assertThat(file(9)).hasContent("a\n");
+	}
+
+	@Test
+	void aRotationThatFailsIsTriedAgainAMinuteLater() throws IOException {
+		try (RotatingFile file = open(3, false, 1)) {
+			write(file, "a");
+			Files.createDirectories(file(1).resolve("in the way"));
+			assertThatIOException().isThrownBy(() -> write(file, "lost"));
+			write(file, "b");
+			assertThat(file()).hasContent("a\nb\n");
+			Files.delete(file(1).resolve("in the way"));
+			this.clock.advance(Duration.ofMinutes(2));
+			write(file, "c");
+		}
+		assertThat(file()).hasContent("c\n");
+		assertThat(file(1)).hasContent("a\nb\n");
+	}
+
+	/** It begins at 08:49:37. */
+	private static final class TestTime extends Clock {
+
+		private Instant now = Instant.ofEpochSecond(784111777);
+
+		void advance(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+	}
+
+}
