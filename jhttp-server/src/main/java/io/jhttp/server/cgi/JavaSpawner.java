@@ -62,6 +62,12 @@ final class JavaSpawner implements Spawner {
 		}
 	}
 
+	/** {@link Process#destroy()} would close the pipes too, its handle does not. */
+	@Override
+	public void askToEnd(Process process) {
+		process.toHandle().destroy();
+	}
+
 	@Override
 	public String toString() {
 		return "Java";

@@ -134,6 +134,11 @@ final class Launcher {
 		throw new IOException("there is no program '" + program + "' on the PATH of scripts");
 	}
 
+	/** Asks a script to end, and goes on to listen to it. */
+	void askToEnd(Process script) {
+		this.spawner.askToEnd(script);
+	}
+
 	/** Whether a script leads a process group of its own. */
 	boolean isGrouping() {
 		return this.spawner.isGrouping();

@@ -137,6 +137,11 @@ final class PosixSpawner implements Spawner {
 	}
 
 	@Override
+	public void askToEnd(Process process) {
+		process.destroy();
+	}
+
+	@Override
 	public String toString() {
 		return "posix_spawn";
 	}

@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
  * Process groups that are to end: of scripts that were ended, and of those that have
  * ended and may have left something in the background. Their processes are found in
  * {@code /proc}, all groups in one look; they are asked to end, and are killed if they do
- * not. Without {@code /proc}, only what Java knows to descend from a script ends with it.
+ * not. What a script starts when it has been asked, it needs to clean up, and that is not
+ * asked as long as the script runs. Without {@code /proc}, only what Java knows to
+ * descend from a script ends with it.
  *
  * <p>
  * What a script starts in a session of its own has left the group. It is recognised by
@@ -50,6 +52,9 @@ final class ProcessGroups {
 
 		final Set<Long> asked = new HashSet<>();
 
+		/** Whether all that ran when the end began has been asked. */
+		boolean begun;
+
 		Group(String mark, long killAt, boolean thorough) {
 			this.mark = mark;
 			this.killAt = killAt;
@@ -59,7 +64,7 @@ final class ProcessGroups {
 	}
 
 	/**
-	 * Ends a group.
+	 * Ends a group. The script itself, if it runs still, has been asked.
 	 * @param id its number
 	 * @param mark an entry of the environment that its processes have
 	 * @param killAt when patience ends, in the time of {@link System#nanoTime()}
@@ -68,7 +73,9 @@ final class ProcessGroups {
 	void end(long id, String mark, long killAt, boolean thorough) {
 		Group known = this.groups.get(id);
 		if (known == null || (thorough && !known.thorough)) {
-			this.groups.put(id, new Group(mark, killAt, thorough));
+			Group group = new Group(mark, killAt, thorough);
+			group.asked.add(id);
+			this.groups.put(id, group);
 		}
 	}
 
@@ -81,20 +88,19 @@ final class ProcessGroups {
 		if (this.groups.isEmpty()) {
 			return;
 		}
-		Set<Long> alive = new HashSet<>();
-		members().forEach((process, id) -> {
-			alive.add(id);
-			signal(Objects.requireNonNull(this.groups.get(id)), process, now);
-		});
-		this.groups.keySet().retainAll(alive);
+		Map<Long, Long> members = members();
+		members.forEach((process, id) -> signal(Objects.requireNonNull(this.groups.get(id)), process,
+				members.containsKey(id), now));
+		this.groups.keySet().retainAll(Set.copyOf(members.values()));
+		this.groups.values().forEach((group) -> group.begun = true);
 	}
 
-	private static void signal(Group group, long process, long now) {
+	private static void signal(Group group, long process, boolean scriptRuns, long now) {
 		ProcessHandle.of(process).ifPresent((handle) -> {
 			if (now - group.killAt >= 0) {
 				handle.destroyForcibly();
 			}
-			else if (group.asked.add(process)) {
+			else if (!(scriptRuns && group.begun) && group.asked.add(process)) {
 				handle.destroy();
 			}
 		});

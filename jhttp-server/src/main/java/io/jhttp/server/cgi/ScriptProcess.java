@@ -204,7 +204,7 @@ final class ScriptProcess implements RunningScript {
 		}
 		this.killAt = (System.nanoTime() + this.watch.patience().grace().toNanos()) | 1;
 		if (this.ending.get() != Ending.NONE) {
-			this.process.destroy();
+			this.launcher.askToEnd(this.process);
 		}
 		return true;
 	}

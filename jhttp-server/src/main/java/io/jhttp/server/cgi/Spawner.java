@@ -22,6 +22,12 @@ interface Spawner {
 	Process start(List<String> command, Path directory, Map<String, String> environment, ScriptInput input)
 			throws IOException;
 
+	/**
+	 * Asks a process that it has started to end, and goes on to listen to it: one that
+	 * says something on its way must not die of a closed pipe.
+	 */
+	void askToEnd(Process process);
+
 	/** Whether each process leads a process group of its own. */
 	boolean isGrouping();
 
