@@ -27,6 +27,8 @@ public final class CgiHandlerBuilder {
 
 	private Patience patience = Patience.USUAL;
 
+	private boolean endWithProcess = true;
+
 	private int maxConcurrent = 16;
 
 	private Map<String, String> environment = Map.of();
@@ -87,6 +89,19 @@ public final class CgiHandlerBuilder {
 			throw new IllegalArgumentException("At least 1 script must be able to run: " + most);
 		}
 		this.maxConcurrent = most;
+		return this;
+	}
+
+	/**
+	 * Sets whether scripts are ended as soon as this process is told to end, such as by
+	 * {@code SIGTERM}. Who lets running requests finish then, and closes the handler
+	 * after that, wants it off.
+	 * @param endWithProcess true by default; false leaves the end of all scripts to
+	 * {@link CgiHandler#close()}
+	 * @return this builder
+	 */
+	public CgiHandlerBuilder endWithProcess(boolean endWithProcess) {
+		this.endWithProcess = endWithProcess;
 		return this;
 	}
 
@@ -153,7 +168,8 @@ public final class CgiHandlerBuilder {
 	 * to run as root
 	 */
 	public CgiHandler build() throws IOException {
-		ProcessRunner runner = new ProcessRunner(Launcher.find(this.user), this.timeout, this.patience);
+		ProcessRunner runner = new ProcessRunner(Launcher.find(this.user), this.timeout, this.patience,
+				this.endWithProcess);
 		ScriptThreads threads = new ScriptThreads(this.maxConcurrent, this.patience.inLine());
 		CgiResources resources = new CgiResources(runner, threads, constant(), this.interpreters);
 		try {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs each script in a process of its own, without a shell and without arguments, in the
  * directory of the script (RFC 3875, section 7.2).
@@ -21,19 +23,26 @@ final class ProcessRunner implements ScriptRunner {
 
 	private final ScriptWatch watch;
 
-	private final Thread atExit;
+	private final @Nullable Thread atExit;
 
 	private final String serverMark = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX) + "-"
 			+ Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-";
 
 	private final AtomicLong count = new AtomicLong();
 
-	ProcessRunner(Launcher launcher, Duration timeout, Patience patience) {
+	/**
+	 * Creates one.
+	 * @param endWithProcess whether the end of this process ends the scripts, without
+	 * anybody closing this
+	 */
+	ProcessRunner(Launcher launcher, Duration timeout, Patience patience, boolean endWithProcess) {
 		this.launcher = launcher;
 		this.timeout = timeout;
 		this.watch = new ScriptWatch(patience);
-		this.atExit = new Thread(this.watch::close, "jhttp-cgi-exit");
-		Runtime.getRuntime().addShutdownHook(this.atExit);
+		this.atExit = endWithProcess ? new Thread(this.watch::close, "jhttp-cgi-exit") : null;
+		if (this.atExit != null) {
+			Runtime.getRuntime().addShutdownHook(this.atExit);
+		}
 	}
 
 	@Override
@@ -56,6 +65,9 @@ final class ProcessRunner implements ScriptRunner {
 	@Override
 	public void close() {
 		this.watch.close();
+		if (this.atExit == null) {
+			return;
+		}
 		try {
 			Runtime.getRuntime().removeShutdownHook(this.atExit);
 		}

@@ -254,16 +254,7 @@ class ScriptProcessTests {
 		start((cgi) -> cgi);
 		this.server.sh("cgi-bin/x", "trap ': > ../made/asked; exit 1' TERM", "touch ../made/begun",
 				"while :; do sleep 0.05; done");
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-		ManagementFactory.getRuntimeMXBean()
-			.getInputArguments()
-			.stream()
-			.filter((argument) -> argument.startsWith("--enable-native-access"))
-			.forEach(command::add);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Server.class.getName(),
-				this.server.root().toString()));
-		Process other = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		Process other = process(Server.class);
 		try (BufferedReader output = other.inputReader();
 				RawClient client = new RawClient(Integer.parseInt(output.readLine()))) {
 			send(client);
@@ -278,6 +269,37 @@ class ScriptProcessTests {
 		}
 	}
 
+	@Test
+	void aServerThatIsToldToEndLetsItsScriptsFinishIfItsOwnerClosesThem() throws Exception {
+		start((cgi) -> cgi);
+		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 1", HEAD, "echo done");
+		Process other = process(GracefulServer.class);
+		try (BufferedReader output = other.inputReader();
+				RawClient client = new RawClient(Integer.parseInt(output.readLine()))) {
+			send(client);
+			CgiServer.eventually(() -> Files.exists(made("begun")));
+			other.destroy();
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK").contains("done\n");
+			assertThat(other.waitFor()).isEqualTo(143);
+		}
+		finally {
+			other.destroyForcibly();
+		}
+	}
+
+	private Process process(Class<?> main) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+		ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith("--enable-native-access"))
+			.forEach(command::add);
+		command.addAll(
+				List.of("-cp", System.getProperty("java.class.path"), main.getName(), this.server.root().toString()));
+		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+	}
+
 	/**
 	 * A server that nothing but the end of its process ends.
 	 */
@@ -289,6 +311,29 @@ class ScriptProcessTests {
 		public static void main(String[] args) throws Exception {
 			CgiHandler handler = CgiHandler.builder(FileHandler.builder(Path.of(args[0]))).build();
 			HttpServer started = HttpServer.builder().port(0).handler(handler).start();
+			System.out.println(started.port());
+			started.serveForever();
+		}
+
+	}
+
+	/**
+	 * A server that lets requests finish when its process is told to end.
+	 */
+	static final class GracefulServer {
+
+		private GracefulServer() {
+		}
+
+		public static void main(String[] args) throws Exception {
+			CgiHandler handler = CgiHandler.builder(FileHandler.builder(Path.of(args[0])))
+				.endWithProcess(false)
+				.build();
+			HttpServer started = HttpServer.builder().port(0).handler(handler).start();
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+				started.stop(Duration.ofSeconds(20));
+				handler.close();
+			}));
 			System.out.println(started.port());
 			started.serveForever();
 		}

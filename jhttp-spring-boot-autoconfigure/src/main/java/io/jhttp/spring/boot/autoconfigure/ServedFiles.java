@@ -39,6 +39,8 @@ final class ServedFiles {
 		of(directory);
 		JhttpCgiProperties cgi = this.properties.getCgi();
 		CgiHandlerBuilder builder = CgiHandler.builder(builder(directory));
+		// The context does, after its graceful shutdown.
+		builder.endWithProcess(false);
 		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);
 		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
 		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));
