@@ -89,14 +89,14 @@ class ScriptProcessTests {
 	void aScriptHasNoArgumentsItsOwnDirectoryGroupAndSessionAndOrdinarySignals() throws IOException {
 		start((cgi) -> cgi);
 		this.server.sh("cgi-bin/sub/x", HEAD, "echo $#", "pwd", "cut -d' ' -f1,5,6 /proc/$$/stat", "echo $$",
-				"grep SigIgn /proc/self/status", "ls /proc/$$/fd | tr '\\n' ' '");
+				"grep SigIgn /proc/self/status", "ls /proc/$$/fd");
 		String[] lines = CgiServer.body(this.server.get("/cgi-bin/sub/x?no+equals")).split("\n");
 		assertThat(lines[0]).isEqualTo("0");
 		assertThat(lines[1]).isEqualTo(this.server.root().resolve("cgi-bin/sub").toString());
 		assertThat(lines[2]).isEqualTo(lines[3] + " " + lines[3] + " " + lines[3]);
 		// SIGPIPE is the 13th, SIGXFSZ the 25th.
 		assertThat(Long.parseLong(lines[4].substring(8).strip(), 16) & (1L << 12 | 1L << 24)).isZero();
-		assertThat(lines[5].strip().split(" ")).contains("0", "1", "2").hasSizeLessThanOrEqualTo(4);
+		assertThat(List.of(lines).subList(5, lines.length)).contains("0", "1", "2").hasSizeLessThanOrEqualTo(4);
 	}
 
 	@Test
