@@ -275,6 +275,10 @@ class TlsWireTests {
 				assertThat(answer.length()).as("an alert at most").isIn(0, 7);
 			}
 		}
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+		while (this.server.counters().openConnections() > 0 && end - System.nanoTime() > 0) {
+			Thread.onSpinWait();
+		}
 		assertThat(this.server.counters().openConnections()).isZero();
 	}
 

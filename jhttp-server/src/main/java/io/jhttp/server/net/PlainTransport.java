@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainTransport implements Transport {
 
-	private static final int MOST_AT_ONCE = 128 * 1024;
+	/**
+	 * As much as the system moves in one go, through a pipe of this size: between two
+	 * such moves the loop can be interrupted, for as long as it takes to write a file
+	 * anew.
+	 */
+	private static final int MOST_AT_ONCE = 64 * 1024;
 
 	private static final long BUDGET = 1024 * 1024;
 

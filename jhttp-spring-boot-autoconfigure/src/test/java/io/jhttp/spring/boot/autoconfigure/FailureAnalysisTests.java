@@ -156,6 +156,8 @@ class FailureAnalysisTests {
 			max-request-header-size     ; 2GB           ; Set it to at least 1B and at most 2147483647B.
 			max-request-body-size       ; -1B           ; Set it to 0B or more.
 			max-in-memory-size          ; 2GB           ; Set it to at least 0B and at most 2147483647B.
+			max-in-memory-size          ; -1B           ; Set it to at least 0B and at most 2147483647B.
+			async.timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
 			min-body-rate               ; -1B           ; Set it to 0B or more.
 			min-write-rate              ; -1B           ; Set it to 0B or more.
 			header-timeout              ; 0s            ; Set it to more than 0s and at most 106751d.

@@ -71,9 +71,9 @@ class PropertiesServerCustomizerTests {
 					// Properties
 					"port", "address", "serverHeader", "backlog", "eventLoops", "workerThreads", "workerQueue",
 					"http09", "protocolVersion", "reuseAddress", "oneAtATime", "maxRequestContent", "headLimits",
-					"connectionLimits", "timeouts", "pace",
+					"connectionLimits", "timeouts", "pace", "trustedProxies", "proxyProtocol", "tls",
 					// Code: beans, or JhttpServerCustomizer
-					"handler", "workers", "verifyRequest", "handleError");
+					"handler", "workers", "verifyRequest", "handleError", "listener");
 	}
 
 	@ParameterizedTest
@@ -112,8 +112,9 @@ class PropertiesServerCustomizerTests {
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
 			// They are refused where they are used: with virtual threads, at the end, by
-			// files, scripts, the access log and HTTPS.
+			// handler beans, files, scripts, the access log and HTTPS.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
+					&& !property.equals("max-in-memory-size") && !property.startsWith("async.")
 					&& !property.startsWith("files.") && !property.startsWith("cgi.")
 					&& !property.startsWith("access-log.") && !property.startsWith("ssl."))
 			.toList();

@@ -29,12 +29,18 @@ final class StageContent implements ReturnValue {
 			return;
 		}
 		boolean here = !exchange.onEventLoop() || !this.content.mayBlock();
-		if (here && stage instanceof CompletableFuture<?> future && future.isDone()
-				&& !future.isCompletedExceptionally()) {
-			this.content.write(future.join(), exchange);
+		CompletableFuture<?> there = here ? completed(stage) : null;
+		if (there != null) {
+			this.content.write(there.join(), exchange);
 			return;
 		}
 		PendingResult.await(stage, this.content, this.timeout, exchange);
+	}
+
+	/** Subclasses may refuse to be asked, such as the JDK's own minimal stage. */
+	private static @Nullable CompletableFuture<?> completed(CompletionStage<?> stage) {
+		return (stage.getClass() == CompletableFuture.class && stage instanceof CompletableFuture<?> future
+				&& future.isDone() && !future.isCompletedExceptionally()) ? future : null;
 	}
 
 	/** What blocks is written on a worker. */
