@@ -5,7 +5,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the server when everything that its handlers need has been started, and stops it
- * before they are stopped: in the phase in which Boot starts and stops its web servers.
+ * before they are stopped: right after the phase in which Boot starts its web servers.
  */
 public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
 
@@ -45,9 +45,13 @@ public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
 		return this.server.isRunning();
 	}
 
+	/**
+	 * After Boot's web server, if there is one: of two that want the same port this one
+	 * fails, whose failure can tell of the other.
+	 */
 	@Override
 	public int getPhase() {
-		return DEFAULT_PHASE - 2048;
+		return DEFAULT_PHASE - 2047;
 	}
 
 	/**
