@@ -17,6 +17,7 @@ import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -51,7 +52,11 @@ public final class JhttpServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServerStartStopLifecycle jhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events) {
+	JhttpServerStartStopLifecycle jhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events,
+			ConfigurableBeanFactory beanFactory) {
+		// Boot's web server, if there is one, starts first in the same phase: of two that
+		// want the same port ours fails, whose failure can tell of the other.
+		beanFactory.registerDependentBean("webServerStartStop", "jhttpServerStartStopLifecycle");
 		return new JhttpServerStartStopLifecycle(server, events);
 	}
 

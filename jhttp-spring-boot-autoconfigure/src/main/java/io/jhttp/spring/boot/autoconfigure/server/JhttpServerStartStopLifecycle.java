@@ -45,13 +45,9 @@ public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
 		return this.server.isRunning();
 	}
 
-	/**
-	 * After Boot's web server, if there is one: of two that want the same port this one
-	 * fails, whose failure can tell of the other.
-	 */
 	@Override
 	public int getPhase() {
-		return DEFAULT_PHASE - 2047;
+		return DEFAULT_PHASE - 2048;
 	}
 
 	/**

@@ -48,7 +48,7 @@ public final class HttpsRedirect implements SmartLifecycle {
 	/** After the server, whose port it has to know. */
 	@Override
 	public int getPhase() {
-		return DEFAULT_PHASE - 2046;
+		return DEFAULT_PHASE - 2047;
 	}
 
 	/**

@@ -156,11 +156,11 @@ class JhttpServerLifecycleTests {
 	}
 
 	@Test
-	void startsAfterBootsWebServersAndEndsGracefullyWithThem() {
+	void startsAndEndsInThePhasesOfBootsWebServers() {
 		this.contextRunner.run((context) -> {
 			SmartLifecycle startStop = context.getBean(JhttpServerStartStopLifecycle.class);
 			SmartLifecycle graceful = context.getBean(JhttpServerGracefulShutdownLifecycle.class);
-			assertThat(startStop.getPhase()).isEqualTo(SmartLifecycle.DEFAULT_PHASE - 2047);
+			assertThat(startStop.getPhase()).isEqualTo(SmartLifecycle.DEFAULT_PHASE - 2048);
 			assertThat(graceful.getPhase()).isEqualTo(SmartLifecycle.DEFAULT_PHASE - 1024);
 			assertThat(startStop.isPauseable()).isFalse();
 			assertThat(graceful.isPauseable()).isFalse();
