@@ -47,8 +47,9 @@ final class ClientWatch {
 		finally {
 			this.lock.unlock();
 		}
-		this.connection.lease().askForReport();
-		this.connection.forget(SelectionKey.OP_READ);
+		if (this.connection.lease().askForReport()) {
+			this.connection.forget(SelectionKey.OP_READ);
+		}
 		if (count < 0) {
 			this.onGone.run();
 		}

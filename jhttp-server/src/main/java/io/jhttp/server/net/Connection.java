@@ -135,7 +135,9 @@ final class Connection implements ReadyHandler {
 		if (this.cycle.isHeld()) {
 			// More input must not grow without bound: what this has is all until the end.
 			this.received.append(input);
-			forget(SelectionKey.OP_READ);
+			if (!this.received.isEmpty()) {
+				forget(SelectionKey.OP_READ);
+			}
 		}
 		else if (this.received.isEmpty()) {
 			int length = input.remaining();
@@ -369,23 +371,50 @@ final class Connection implements ReadyHandler {
 
 	/** Whether nothing would be lost if the connection ended now. */
 	boolean isIdle() {
-		return !this.lease.isWorkers() && this.pending == null && this.received.isEmpty() && this.cycle.isIdle();
+		return !this.lease.isWorkers() && this.pending == null && this.received.isEmpty()
+				&& !this.transport.isInsideRecord() && this.cycle.isIdle();
 	}
 
 	/**
 	 * The server is stopping, and waits for this connection. A request that has arrived
-	 * since the selection is still answered.
+	 * since the selection is still answered, and so is one that follows what has begun.
 	 */
 	void drain() {
 		if (isIdle()) {
-			onReadable();
+			look();
 		}
-		if (isIdle()) {
-			close();
-		}
-		else {
+		if (!isIdle()) {
 			this.cycle.drain();
 		}
+		else if (!isBeginning() && !isIdleOnlyNow()) {
+			close();
+		}
+	}
+
+	/** Reads what has arrived, as whatever it has to be. */
+	private void look() {
+		if (this.introduction != null) {
+			this.introduction.onReadable();
+		}
+		if (this.introduction == null && this.handshake != null && isOpen()) {
+			this.handshake.onReady(SelectionKey.OP_READ);
+		}
+		if (this.introduction == null && this.handshake == null && isOpen() && isIdle()) {
+			onReadable();
+		}
+	}
+
+	/** Whether a part of what comes before the first request has arrived. */
+	private boolean isBeginning() {
+		return (this.introduction != null) ? this.introduction.hasBegun()
+				: this.handshake != null && this.handshake.hasBegun();
+	}
+
+	/** A client whose handshake has just ended is about to send its request. */
+	private boolean isIdleOnlyNow() {
+		Deadlines current = this.deadlines;
+		return current != null && current.kind() == Deadlines.Kind.IDLE
+				&& this.loop.now() - (this.deadline - current.nanos()) < EventLoop.DRAIN_GRACE;
 	}
 
 	void close() {

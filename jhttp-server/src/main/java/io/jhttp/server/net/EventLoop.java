@@ -43,7 +43,7 @@ final class EventLoop implements Runnable {
 	private static final int INPUT_CAPACITY = 64 * 1024;
 
 	/** A request may be on its way when the server begins to stop. */
-	private static final long DRAIN_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+	static final long DRAIN_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
 	/** How long workers wait for a client in any case, even if requests wait for them. */
 	private static final Duration WORKER_PATIENCE = Duration.ofSeconds(1);

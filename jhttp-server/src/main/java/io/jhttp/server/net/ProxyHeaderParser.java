@@ -43,6 +43,10 @@ final class ProxyHeaderParser {
 
 	private @Nullable InetSocketAddress source;
 
+	boolean hasBegun() {
+		return this.length > 0;
+	}
+
 	/** How many octets belong to the header in any case; 0 if it is complete. */
 	int needed() {
 		if (this.complete) {

@@ -23,6 +23,11 @@ final class ProxyIntroduction {
 		this.admission = admission;
 	}
 
+	/** Whether a part of the header has arrived. */
+	boolean hasBegun() {
+		return this.parser.hasBegun();
+	}
+
 	/** Reads what has arrived of the header, and nothing of what follows. */
 	void onReadable() {
 		try {

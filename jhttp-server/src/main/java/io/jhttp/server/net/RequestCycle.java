@@ -305,9 +305,13 @@ final class RequestCycle {
 
 	/** What came of a head that did not come in time. */
 	private @Nullable Exchange lateExchange() {
-		RequestHeadParser late = this.begun;
-		if (late == null || !isListening()) {
+		if (!isListening()) {
 			return null;
+		}
+		RequestHeadParser late = this.begun;
+		if (late == null) {
+			// All that has come is a part of a record.
+			return refusedExchange(loop().takeParser(), 0);
 		}
 		this.begun = null;
 		ReceivedOctets received = this.connection.received();
@@ -514,6 +518,11 @@ final class RequestCycle {
 	private void continueHolding(HeldExchange holder) {
 		this.connection.cancelDeadline();
 		if (this.connection.received().isEmpty()) {
+			if (this.connection.transport().isAtEnd()) {
+				// No selector tells it: the notice came with the request.
+				this.connection.close();
+				return;
+			}
 			this.connection.await(SelectionKey.OP_READ);
 		}
 		holder.take();
@@ -622,7 +631,7 @@ final class RequestCycle {
 		this.connection.received().releaseIfEmpty();
 		boolean quiet = exchange.staysOpen() && !exchange.hasUnreadContent() && !this.connection.hasPendingOutput()
 				&& this.connection.received().isEmpty() && !this.connection.transport().isAtEnd()
-				&& !loop().isIdleDeadlineStale(this.handedOverAt);
+				&& !this.connection.transport().isInsideRecord() && !loop().isIdleDeadlineStale(this.handedOverAt);
 		if (quiet && isListening()) {
 			exchange.reportEnd(0, null);
 		}

@@ -50,6 +50,11 @@ final class TlsHandshake {
 		this.tls = tls;
 	}
 
+	/** Whether the client has said anything. */
+	boolean hasBegun() {
+		return this.transport != null || !this.received.isEmpty();
+	}
+
 	void onReady(int operations) {
 		if (this.busy) {
 			this.connection.forget(operations);
