@@ -126,6 +126,10 @@ final class Connection implements ReadyHandler {
 				close();
 				return;
 			}
+			if (count == 0 && !this.transport.isInsideRecord() && !this.transport.isAtEnd()) {
+				// Nothing came, and so nothing begins anew, such as a time of idleness.
+				return;
+			}
 			input.flip();
 		}
 		catch (IOException ex) {
