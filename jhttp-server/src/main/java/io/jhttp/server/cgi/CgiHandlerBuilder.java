@@ -17,6 +17,9 @@ public final class CgiHandlerBuilder {
 	/** Where scripts look for programs unless they are told otherwise. */
 	private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
+	/** Starting as many directly costs about what it costs to start a fork server. */
+	private static final long WORTH_A_FORK_SERVER = 200;
+
 	private final FileHandlerBuilder files;
 
 	private List<String> directories = CgiHandler.DEFAULT_DIRECTORIES;
@@ -26,6 +29,8 @@ public final class CgiHandlerBuilder {
 	private Duration timeout = Duration.ofSeconds(60);
 
 	private Patience patience = Patience.USUAL;
+
+	private long forkServerAfter = WORTH_A_FORK_SERVER;
 
 	private boolean endWithProcess = true;
 
@@ -111,6 +116,12 @@ public final class CgiHandlerBuilder {
 		return this;
 	}
 
+	/** For tests: how many scripts start directly first; with 0 none does. */
+	CgiHandlerBuilder forkServerAfter(long scripts) {
+		this.forkServerAfter = scripts;
+		return this;
+	}
+
 	/**
 	 * Sets variables that each script is told.
 	 * @param variables values by name
@@ -168,8 +179,8 @@ public final class CgiHandlerBuilder {
 	 * to run as root
 	 */
 	public CgiHandler build() throws IOException {
-		ProcessRunner runner = new ProcessRunner(Launcher.find(this.user), this.timeout, this.patience,
-				this.endWithProcess);
+		Launcher launcher = Launcher.find(this.user, this.maxConcurrent, this.forkServerAfter);
+		ProcessRunner runner = new ProcessRunner(launcher, this.timeout, this.patience, this.endWithProcess);
 		ScriptThreads threads = new ScriptThreads(this.maxConcurrent, this.patience.inLine());
 		CgiResources resources = new CgiResources(runner, threads, constant(), this.interpreters);
 		try {

@@ -74,12 +74,12 @@ final class JavaSpawner implements Spawner {
 	}
 
 	@Override
-	public boolean isGrouping() {
+	public boolean isGrouping(Process process) {
 		return this.setsid != null;
 	}
 
 	@Override
-	public boolean isIndirect() {
+	public boolean isIndirect(Process process) {
 		return this.setsid != null;
 	}
 

@@ -15,13 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a script becomes a process: the way that processes are started here, and what
- * stands before a script on its command line. For root's server that is {@code setpriv}
- * of util-linux, which takes root's rights from the process and then becomes the script.
- * No thread of this process could do that for a child without being open to signals of
- * that user for a while, and with it the whole server.
+ * How a script becomes a process. The ways, each where the one before cannot be had:
+ *
+ * <pre>
+ *                        server is root's                 it is somebody else's
+ *  native access         ForkServer                       PosixSpawner
+ *  none                  ForkServer                       ForkServer
+ *  and without it        SetprivSpawner with one of:      PosixSpawner or JavaSpawner
+ * </pre>
  */
-final class Launcher {
+final class Launcher implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Launcher.class);
 
@@ -30,33 +33,47 @@ final class Launcher {
 
 	private final Spawner spawner;
 
-	private final List<String> prefix;
-
 	private final @Nullable ScriptUser user;
 
-	private Launcher(Spawner spawner, List<String> prefix, @Nullable ScriptUser user) {
+	private Launcher(Spawner spawner, @Nullable ScriptUser user) {
 		this.spawner = spawner;
-		this.prefix = prefix;
 		this.user = user;
 	}
 
 	/**
 	 * Finds out how scripts can be started here.
 	 * @param userName whom they run as if this process is root's
+	 * @param maxConcurrent how many run at a time
+	 * @param worthwhile how many start before a fork server does
 	 * @throws IOException if they would have to run as root
 	 */
-	static Launcher find(String userName) throws IOException {
+	static Launcher find(String userName, int maxConcurrent, long worthwhile) throws IOException {
 		try {
-			if (!ScriptUser.isNeeded()) {
-				return new Launcher(spawner(), List.of(), null);
+			if (ScriptUser.isNeeded()) {
+				ScriptUser user = ScriptUser.named(userName);
+				List<String> become = changeTo(user);
+				Spawner direct = new SetprivSpawner(spawner(), withServer(become));
+				return new Launcher(forking(direct, () -> ForkServer.start(become, user, maxConcurrent), worthwhile),
+						user);
 			}
-			ScriptUser user = ScriptUser.named(userName);
-			return new Launcher(spawner(), changeTo(user), user);
+			Spawner direct = spawner();
+			return new Launcher(
+					(direct instanceof PosixSpawner) ? direct
+							: forking(direct, () -> ForkServer.start(List.of(), null, maxConcurrent), worthwhile),
+					null);
 		}
 		catch (IOException ex) {
 			throw new IOException("CGI scripts cannot run as the user '" + userName + "', and must not run as root: "
 					+ ex.getMessage(), ex);
 		}
+	}
+
+	private static Spawner forking(Spawner direct, ForkServerSpawner.Source source, long worthwhile) {
+		ForkServerSpawner spawner = new ForkServerSpawner(direct, source, worthwhile);
+		if (worthwhile == 0) {
+			spawner.startNow();
+		}
+		return spawner;
 	}
 
 	private static Spawner spawner() {
@@ -87,12 +104,22 @@ final class Launcher {
 	}
 
 	/**
+	 * A server that is killed outright takes its scripts with it. The system means the
+	 * thread that has started a script, which waits for its end.
+	 */
+	private static List<String> withServer(List<String> setpriv) {
+		List<String> command = new ArrayList<>(setpriv);
+		command.add("--pdeathsig=KILL");
+		return command;
+	}
+
+	/**
 	 * Starts a script.
 	 * @param environment all that it is told
 	 * @throws IOException if it cannot be started
 	 */
 	Process start(ScriptRunner.Job job, Map<String, String> environment, ScriptInput input) throws IOException {
-		List<String> command = new ArrayList<>(this.prefix);
+		List<String> command = new ArrayList<>();
 		if (job.interpreter().isEmpty()) {
 			requireProgram(job.file());
 		}
@@ -140,13 +167,13 @@ final class Launcher {
 	}
 
 	/** Whether a script leads a process group of its own. */
-	boolean isGrouping() {
-		return this.spawner.isGrouping();
+	boolean isGrouping(Process script) {
+		return this.spawner.isGrouping(script);
 	}
 
-	/** Whether programs start before the script does, and may fail to start it. */
-	boolean isIndirect() {
-		return this.spawner.isIndirect() || !this.prefix.isEmpty();
+	/** Whether programs started before the script, and may have failed to start it. */
+	boolean isIndirect(Process script) {
+		return this.spawner.isIndirect(script);
 	}
 
 	/** How processes are started. */
@@ -157,6 +184,11 @@ final class Launcher {
 
 	boolean canExecute(Path file) {
 		return (this.user != null) ? this.user.canExecute(file) : Files.isExecutable(file);
+	}
+
+	@Override
+	public void close() {
+		this.spawner.close();
 	}
 
 }

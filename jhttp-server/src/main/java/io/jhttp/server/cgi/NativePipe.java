@@ -13,17 +13,13 @@ final class NativePipe implements AutoCloseable {
 
 	private final PosixFunctions posix;
 
-	private final int readEnd;
+	private int readEnd;
 
 	private final int writeEnd;
 
-	private final InputStream reader;
-
-	private boolean handedOver;
-
 	/**
 	 * Creates a pipe.
-	 * @throws IOException if the server has too many open files
+	 * @throws IOException if there are too many open files
 	 */
 	NativePipe(PosixFunctions posix) throws IOException {
 		this.posix = posix;
@@ -31,18 +27,10 @@ final class NativePipe implements AutoCloseable {
 		memory.begin(0);
 		long ends = memory.reserve(2 * Integer.BYTES);
 		if (posix.pipe2.call(ends, CLOSE_ON_EXEC) != 0) {
-			throw new IOException("no pipe can be made, perhaps the server has too many open files");
+			throw new IOException("no pipe can be made, perhaps there are too many open files");
 		}
 		this.readEnd = memory.intAt(ends, 0);
 		this.writeEnd = memory.intAt(ends, 1);
-		try {
-			// A descriptor of Java's own.
-			this.reader = new FileInputStream("/proc/self/fd/" + this.readEnd);
-		}
-		catch (IOException ex) {
-			closeEnds();
-			throw ex;
-		}
 	}
 
 	int readEnd() {
@@ -62,22 +50,25 @@ final class NativePipe implements AutoCloseable {
 		}
 	}
 
-	/** What is written to the pipe; from now on the caller closes it. */
-	InputStream handOver() {
-		this.handedOver = true;
-		return this.reader;
+	/**
+	 * What is written to the pipe, by a descriptor of Java's own: the caller closes it.
+	 */
+	InputStream reader() throws IOException {
+		return new FileInputStream("/proc/self/fd/" + this.readEnd);
+	}
+
+	/** The read end, which the caller closes. */
+	int takeReadEnd() {
+		int taken = this.readEnd;
+		this.readEnd = -1;
+		return taken;
 	}
 
 	@Override
-	public void close() throws IOException {
-		closeEnds();
-		if (!this.handedOver) {
-			this.reader.close();
+	public void close() {
+		if (this.readEnd >= 0) {
+			this.posix.close.call(this.readEnd);
 		}
-	}
-
-	private void closeEnds() {
-		this.posix.close.call(this.readEnd);
 		this.posix.close.call(this.writeEnd);
 	}
 

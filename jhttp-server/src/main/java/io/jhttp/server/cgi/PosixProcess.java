@@ -116,7 +116,8 @@ final class PosixProcess extends Process {
 		}
 	}
 
-	private static int exitCode(int status) {
+	/** As shells count. */
+	static int exitCode(int status) {
 		int signal = status & SIGNAL_MASK;
 		return (signal == 0) ? status >> 8 & 0xff : ENDED_BY_SIGNAL + signal;
 	}

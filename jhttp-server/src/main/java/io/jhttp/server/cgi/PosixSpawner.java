@@ -2,7 +2,6 @@ package io.jhttp.server.cgi;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +24,6 @@ final class PosixSpawner implements Spawner {
 	/** More than any of these structures takes in any C library. */
 	private static final int STRUCTURE = 1024;
 
-	/** How Java names files. */
-	private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-
 	private final PosixFunctions posix;
 
 	/** Holds the attributes, which stay as they are. */
@@ -35,7 +31,7 @@ final class PosixSpawner implements Spawner {
 
 	private final long attributes;
 
-	private PosixSpawner(NativeLibrary library) throws IOException {
+	PosixSpawner(NativeLibrary library) throws IOException {
 		this.posix = new PosixFunctions(library);
 		this.constant = new NativeMemory(library);
 		this.attributes = this.constant.reserve(STRUCTURE);
@@ -59,7 +55,8 @@ final class PosixSpawner implements Spawner {
 		try (InputStream output = trial.getInputStream(); InputStream errors = trial.getErrorStream()) {
 			String text = new String(output.readAllBytes(), StandardCharsets.US_ASCII).strip();
 			if (trial.waitFor() != 0 || !text.equals("ok")) {
-				throw new IOException("a trial failed: " + text + new String(errors.readAllBytes(), NAMES));
+				throw new IOException(
+						"a trial failed: " + text + new String(errors.readAllBytes(), StandardCharsets.UTF_8));
 			}
 			return spawner;
 		}
@@ -69,17 +66,39 @@ final class PosixSpawner implements Spawner {
 		}
 	}
 
+	PosixFunctions functions() {
+		return this.posix;
+	}
+
 	@Override
 	public Process start(List<String> command, Path directory, Map<String, String> environment, ScriptInput input)
 			throws IOException {
-		try (NativePipe output = new NativePipe(this.posix);
-				NativePipe errors = new NativePipe(this.posix);
-				NativePipe content = pipe(input)) {
-			List<byte[]> arguments = command.stream().map((argument) -> argument.getBytes(NAMES)).toList();
-			List<byte[]> variables = variables(environment);
-			List<byte[]> names = List.of(directory.toString().getBytes(NAMES), name(input));
+		SpawnRequest request = SpawnRequest.of(command, directory, environment, input);
+		try (NativePipe output = new NativePipe(this.posix); NativePipe errors = new NativePipe(this.posix)) {
+			InputStream outputReader = output.reader();
+			InputStream errorReader = InputStream.nullInputStream();
+			try {
+				errorReader = errors.reader();
+				return new PosixProcess(this.posix, spawn(request, output, errors), outputReader, errorReader);
+			}
+			catch (IOException ex) {
+				outputReader.close();
+				errorReader.close();
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Starts a process.
+	 * @return its number
+	 * @throws IOException if it cannot be started
+	 */
+	int spawn(SpawnRequest request, NativePipe output, NativePipe errors) throws IOException {
+		try (NativePipe content = pipe(request.input())) {
 			NativeMemory memory = this.posix.memory();
-			memory.begin(2 * STRUCTURE + NativeMemory.size(arguments) + NativeMemory.size(variables)
+			List<byte[]> names = List.of(request.directory(), request.inputFile());
+			memory.begin(2 * STRUCTURE + NativeMemory.size(request.command()) + NativeMemory.size(request.environment())
 					+ NativeMemory.size(names));
 			long id = memory.reserve(Integer.BYTES);
 			long actions = memory.reserve(STRUCTURE);
@@ -87,13 +106,13 @@ final class PosixSpawner implements Spawner {
 			try {
 				connect(actions, content, memory.put(names.get(1)), output, errors);
 				this.posix.require(this.posix.addDirectory.call(actions, memory.put(names.get(0))));
-				this.posix.require(this.posix.spawn.call(id, memory.put(arguments.get(0)), actions, this.attributes,
-						memory.put(arguments), memory.put(variables)));
+				this.posix.require(this.posix.spawn.call(id, memory.put(request.command().get(0)), actions,
+						this.attributes, memory.put(request.command()), memory.put(request.environment())));
 			}
 			finally {
 				this.posix.destroyActions.call(actions);
 			}
-			return new PosixProcess(this.posix, memory.intAt(id, 0), output.handOver(), errors.handOver());
+			return memory.intAt(id, 0);
 		}
 	}
 
@@ -108,8 +127,7 @@ final class PosixSpawner implements Spawner {
 	}
 
 	/** Small content is in its pipe before anybody reads it. */
-	private @Nullable NativePipe pipe(ScriptInput input) throws IOException {
-		byte[] octets = input.octets();
+	private @Nullable NativePipe pipe(byte[] octets) throws IOException {
 		if (octets.length == 0) {
 			return null;
 		}
@@ -124,18 +142,6 @@ final class PosixSpawner implements Spawner {
 		}
 	}
 
-	private static byte[] name(ScriptInput input) {
-		@Nullable Path file = input.file();
-		return ((file != null) ? file.toString() : "/dev/null").getBytes(NAMES);
-	}
-
-	private static List<byte[]> variables(Map<String, String> environment) {
-		return environment.entrySet()
-			.stream()
-			.map((variable) -> (variable.getKey() + "=" + variable.getValue()).getBytes(StandardCharsets.UTF_8))
-			.toList();
-	}
-
 	@Override
 	public void askToEnd(Process process) {
 		process.destroy();
@@ -147,12 +153,12 @@ final class PosixSpawner implements Spawner {
 	}
 
 	@Override
-	public boolean isGrouping() {
+	public boolean isGrouping(Process process) {
 		return true;
 	}
 
 	@Override
-	public boolean isIndirect() {
+	public boolean isIndirect(Process process) {
 		return false;
 	}
 

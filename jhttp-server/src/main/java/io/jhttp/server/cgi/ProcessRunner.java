@@ -65,6 +65,7 @@ final class ProcessRunner implements ScriptRunner {
 	@Override
 	public void close() {
 		this.watch.close();
+		this.launcher.close();
 		if (this.atExit == null) {
 			return;
 		}

@@ -117,7 +117,7 @@ final class ScriptProcess implements RunningScript {
 
 	@Override
 	public boolean isStartFailure(int exitCode) {
-		return this.launcher.isIndirect() && (exitCode == CANNOT_EXECUTE || exitCode == NOT_FOUND);
+		return this.launcher.isIndirect(this.process) && (exitCode == CANNOT_EXECUTE || exitCode == NOT_FOUND);
 	}
 
 	/** As long as it runs it counts, so it is waited for. */
@@ -164,7 +164,7 @@ final class ScriptProcess implements RunningScript {
 	}
 
 	boolean isGrouping() {
-		return this.launcher.isGrouping();
+		return this.launcher.isGrouping(this.process);
 	}
 
 	/** From any thread: ends the script for the first reason that somebody has. */

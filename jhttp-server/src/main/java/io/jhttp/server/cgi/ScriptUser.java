@@ -63,10 +63,6 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 		List<String> arguments = new ArrayList<>(List.of("--reuid=" + this.uid, "--regid=" + this.gid));
 		arguments.add("--groups=" + this.groups.stream().map(String::valueOf).collect(Collectors.joining(",")));
 		arguments.add("--no-new-privs");
-		// A server that is killed outright takes its scripts with it. The system means
-		// the
-		// thread that has started a script, which waits for its end.
-		arguments.add("--pdeathsig=KILL");
 		return arguments;
 	}
 

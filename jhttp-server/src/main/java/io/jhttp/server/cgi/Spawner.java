@@ -8,11 +8,11 @@ import java.util.Map;
 /**
  * Starts the processes of scripts.
  */
-interface Spawner {
+interface Spawner extends AutoCloseable {
 
 	/**
 	 * Starts a process that leads a session and a process group of its own if
-	 * {@link #isGrouping()} says so.
+	 * {@link #isGrouping} says so.
 	 * @param command the absolute path of a program, and its arguments
 	 * @param directory where it is to work
 	 * @param environment all that it is told
@@ -28,10 +28,18 @@ interface Spawner {
 	 */
 	void askToEnd(Process process);
 
-	/** Whether each process leads a process group of its own. */
-	boolean isGrouping();
+	/** Whether a process that it has started leads a process group of its own. */
+	boolean isGrouping(Process process);
 
-	/** Whether another program starts first, and may fail to become the one meant. */
-	boolean isIndirect();
+	/**
+	 * Whether another program came before the one meant, and may have failed to become
+	 * it.
+	 */
+	boolean isIndirect(Process process);
+
+	/** Ends what it needs to start processes. */
+	@Override
+	default void close() {
+	}
 
 }
