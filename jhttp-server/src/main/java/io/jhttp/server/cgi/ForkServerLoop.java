@@ -48,6 +48,9 @@ final class ForkServerLoop implements Runnable {
 		catch (IOException ex) {
 			// The server has gone, or wants no more of this connection.
 		}
+		finally {
+			this.spawner.functions().close.call(this.socket.descriptor());
+		}
 	}
 
 	private void serve(SpawnRequest request) throws IOException {

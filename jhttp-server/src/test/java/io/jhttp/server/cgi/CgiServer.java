@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -29,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A server with real scripts, and what it has logged of them.
  */
 final class CgiServer implements AutoCloseable {
+
+	/** Every test of scripts runs without a fork server, and with one. */
+	private static final boolean FORK_SERVER = Boolean.getBoolean("jhttp.test.fork-server");
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.jhttp.server.cgi");
 
@@ -82,8 +86,24 @@ final class CgiServer implements AutoCloseable {
 	static CgiServer start(Path temporary, UnaryOperator<CgiHandlerBuilder> how, HttpServer.Builder builder)
 			throws IOException {
 		Path root = root(temporary);
-		CgiHandler handler = how.apply(CgiHandler.builder(FileHandler.builder(root))).build();
+		CgiHandler handler = how.apply(builder(root)).build();
 		return new CgiServer(root, handler, builder.port(0).handler(handler).start());
+	}
+
+	static CgiHandlerBuilder builder(Path root) {
+		return CgiHandler.builder(FileHandler.builder(root)).forkServerAfter(FORK_SERVER ? 0 : Long.MAX_VALUE);
+	}
+
+	/** Processes that this one has started, but not the fork server. */
+	static Stream<ProcessHandle> children() {
+		return ProcessHandle.current()
+			.children()
+			.filter(ProcessHandle::isAlive)
+			.filter((child) -> !isForkServer(child));
+	}
+
+	static boolean isForkServer(ProcessHandle process) {
+		return process.info().commandLine().orElse("").contains(ForkServerMain.class.getName());
 	}
 
 	/** Writes an executable file. */

@@ -293,7 +293,8 @@ class ScriptProcessTests {
 		ManagementFactory.getRuntimeMXBean()
 			.getInputArguments()
 			.stream()
-			.filter((argument) -> argument.startsWith("--enable-native-access"))
+			.filter((argument) -> argument.startsWith("--enable-native-access")
+					|| argument.startsWith("-Djhttp.test.fork-server"))
 			.forEach(command::add);
 		command.addAll(
 				List.of("-cp", System.getProperty("java.class.path"), main.getName(), this.server.root().toString()));
@@ -309,7 +310,7 @@ class ScriptProcessTests {
 		}
 
 		public static void main(String[] args) throws Exception {
-			CgiHandler handler = CgiHandler.builder(FileHandler.builder(Path.of(args[0]))).build();
+			CgiHandler handler = CgiServer.builder(Path.of(args[0])).build();
 			HttpServer started = HttpServer.builder().port(0).handler(handler).start();
 			System.out.println(started.port());
 			started.serveForever();
@@ -326,9 +327,7 @@ class ScriptProcessTests {
 		}
 
 		public static void main(String[] args) throws Exception {
-			CgiHandler handler = CgiHandler.builder(FileHandler.builder(Path.of(args[0])))
-				.endWithProcess(false)
-				.build();
+			CgiHandler handler = CgiServer.builder(Path.of(args[0])).endWithProcess(false).build();
 			HttpServer started = HttpServer.builder().port(0).handler(handler).start();
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 				started.stop(Duration.ofSeconds(20));
@@ -445,7 +444,7 @@ class ScriptProcessTests {
 			this.server.request("POST", "/cgi-bin/x", big, "Content-Length: 10000");
 		}
 		CgiServer.eventually(() -> descriptors() <= before + 2);
-		assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+		assertThat(CgiServer.children()).isEmpty();
 	}
 
 	private static long descriptors() throws IOException {
