@@ -30,6 +30,8 @@ public final class CgiHandlerBuilder {
 
 	private Patience patience = Patience.USUAL;
 
+	private boolean forkServer = true;
+
 	private long forkServerAfter = WORTH_A_FORK_SERVER;
 
 	private boolean endWithProcess = true;
@@ -116,6 +118,19 @@ public final class CgiHandlerBuilder {
 		return this;
 	}
 
+	/**
+	 * Sets whether a second, small JVM may start the scripts, a fork server, where this
+	 * one needs several programs for each of them: if it is root's, or may not call
+	 * native functions. It starts when so many scripts have run that it is worth its
+	 * memory, some 30 MB, and ends with this handler.
+	 * @param forkServer true by default; with false scripts start more slowly there
+	 * @return this builder
+	 */
+	public CgiHandlerBuilder forkServer(boolean forkServer) {
+		this.forkServer = forkServer;
+		return this;
+	}
+
 	/** For tests: how many scripts start directly first; with 0 none does. */
 	CgiHandlerBuilder forkServerAfter(long scripts) {
 		this.forkServerAfter = scripts;
@@ -179,7 +194,8 @@ public final class CgiHandlerBuilder {
 	 * to run as root
 	 */
 	public CgiHandler build() throws IOException {
-		Launcher launcher = Launcher.find(this.user, this.maxConcurrent, this.forkServerAfter);
+		Launcher launcher = Launcher.find(this.user, this.maxConcurrent,
+				this.forkServer ? this.forkServerAfter : Long.MAX_VALUE);
 		ProcessRunner runner = new ProcessRunner(launcher, this.timeout, this.patience, this.endWithProcess);
 		ScriptThreads threads = new ScriptThreads(this.maxConcurrent, this.patience.inLine());
 		CgiResources resources = new CgiResources(runner, threads, constant(), this.interpreters);

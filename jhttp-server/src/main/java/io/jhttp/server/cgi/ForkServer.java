@@ -46,8 +46,11 @@ final class ForkServer implements AutoCloseable {
 			NativePipe.class);
 
 	/** It is small, and does little. */
-	private static final List<String> OPTIONS = List.of("-Xmx32m", "-Xss512k", "-XX:+UseSerialGC",
+	private static final List<String> OPTIONS = List.of("-Xms4m", "-Xmx32m", "-Xss512k", "-XX:+UseSerialGC",
 			"-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-Xshare:auto", "-Xrs");
+
+	/** Each takes a thread on either side; who finds none free starts directly. */
+	private static final int MOST_CONNECTIONS = 64;
 
 	private static final String JAR = "fork-server.jar";
 
@@ -75,7 +78,7 @@ final class ForkServer implements AutoCloseable {
 	 * Starts a fork server, and tries it.
 	 * @param prefix what makes a command run as the user
 	 * @param user whom scripts run as, if that is not the user of this process
-	 * @param connections how many scripts may run at a time
+	 * @param connections how many scripts it can run at a time, unless that is too many
 	 * @throws IOException if it does not work here
 	 */
 	static ForkServer start(List<String> prefix, @Nullable ScriptUser user, int connections) throws IOException {
@@ -91,9 +94,10 @@ final class ForkServer implements AutoCloseable {
 					permit(socket, "rw-------");
 					Files.setAttribute(socket, "unix:uid", user.uid());
 				}
-				ForkServer server = new ForkServer(run(prefix, directory, connections));
+				int count = Math.min(connections, MOST_CONNECTIONS);
+				ForkServer server = new ForkServer(run(prefix, directory, count));
 				try {
-					server.connect(listener, connections);
+					server.connect(listener, count);
 					server.verify(user);
 				}
 				catch (IOException | RuntimeException ex) {

@@ -126,6 +126,7 @@ class ForkServerTests {
 	@Test
 	void aProcessIsHeardThatIsAskedToEndWhileItsOutputIsNotRead() throws Exception {
 		Process process = run("trap 'exit 5' TERM; yes & while :; do wait; done");
+		assertThat(process.getInputStream().readNBytes(2)).asString().isEqualTo("y\n");
 		process.destroy();
 		process.getInputStream().close();
 		try (InputStream errors = process.getErrorStream()) {
@@ -185,6 +186,27 @@ class ForkServerTests {
 			finish(rare.start(List.of("/bin/true"), ROOT, ENVIRONMENT, ScriptInput.NONE));
 			assertThat(asked).as("after a failure it is not tried at once").hasValue(1);
 		}
+	}
+
+	@Test
+	void whoWantsNoneHasNone() throws Exception {
+		this.spawner.close();
+		CgiServer.eventually(() -> forkServers() == 0);
+		try (CgiServer server = CgiServer.start(this.temporary, (cgi) -> cgi.forkServer(false).forkServerAfter(0))) {
+			server.sh("cgi-bin/x", "echo Content-Type: a/b; echo; echo ran");
+			assertThat(server.get("/cgi-bin/x")).contains("ran\n");
+			assertThat(forkServers()).isZero();
+		}
+		boolean alone = SpawnerTests.isNativeAccessEnabled() && !ScriptUser.isNeeded();
+		try (CgiServer server = CgiServer.start(this.temporary, (cgi) -> cgi.forkServerAfter(0))) {
+			assertThat(server.get("/cgi-bin/x")).contains("ran\n");
+			assertThat(forkServers()).isEqualTo(alone ? 0 : 1);
+		}
+		CgiServer.eventually(() -> forkServers() == 0);
+	}
+
+	private static long forkServers() {
+		return ProcessHandle.current().children().filter(CgiServer::isForkServer).count();
 	}
 
 	@Test

@@ -41,6 +41,7 @@ final class ServedFiles {
 		CgiHandlerBuilder builder = CgiHandler.builder(builder(directory));
 		// The context does, after its graceful shutdown.
 		builder.endWithProcess(false);
+		builder.forkServer(cgi.isForkServer());
 		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);
 		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
 		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));
