@@ -86,7 +86,7 @@ public final class CgiHandlerBuilder {
 
 	/**
 	 * Sets how many scripts may run at the same time. Four times as many requests may
-	 * wait, for at most ten seconds; more are answered with 503.
+	 * wait, for at most two seconds; more are answered with 503.
 	 * @param most at least 1; the default is 16
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is less

@@ -13,6 +13,6 @@ import java.time.Duration;
  */
 record Patience(Duration inLine, Duration halfClosed, Duration grace) {
 
-	static final Patience USUAL = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(2));
+	static final Patience USUAL = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
 }

@@ -35,7 +35,7 @@ public class JhttpCgiProperties {
 
 	/**
 	 * Maximum number of scripts that run at the same time. Four times as many requests
-	 * may wait for that, more are answered with 503.
+	 * may wait for two seconds, all others are answered with 503.
 	 */
 	private int maxConcurrent = 16;
 
