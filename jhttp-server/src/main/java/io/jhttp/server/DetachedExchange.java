@@ -25,12 +25,9 @@ public final class DetachedExchange {
 
 	private final AtomicLong unsent = new AtomicLong();
 
-	private volatile boolean gone;
-
 	DetachedExchange(HttpExchange exchange, HeldExchange held) {
 		this.exchange = exchange;
 		this.held = held;
-		held.whenGone(() -> this.gone = true);
 	}
 
 	/**
@@ -115,7 +112,7 @@ public final class DetachedExchange {
 	 * @return true if it was resumed, completed or aborted, or the client is gone
 	 */
 	public boolean isOver() {
-		return this.gone || this.decided.get();
+		return this.held.isGone() || this.decided.get();
 	}
 
 	/**
@@ -138,7 +135,7 @@ public final class DetachedExchange {
 	}
 
 	private boolean decide() {
-		return !this.gone && this.decided.compareAndSet(false, true);
+		return !this.held.isGone() && this.decided.compareAndSet(false, true);
 	}
 
 }

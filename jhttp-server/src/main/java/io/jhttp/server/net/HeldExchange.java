@@ -78,11 +78,11 @@ public final class HeldExchange {
 	}
 
 	/**
-	 * Runs a task as soon as the exchange can do nothing any more but end.
-	 * @param task what to run; it must not block
+	 * Whether the exchange can do nothing any more but end.
+	 * @return true at the latest when a task runs that {@link #onGone} has got
 	 */
-	public void whenGone(Runnable task) {
-		this.gone.thenRun(task);
+	public boolean isGone() {
+		return this.gone.isDone();
 	}
 
 	/**
