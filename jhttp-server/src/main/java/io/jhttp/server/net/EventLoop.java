@@ -563,7 +563,7 @@ final class EventLoop implements Runnable {
 	/** The answer of an exchange has left: if it was given here, it can be used again. */
 	void reuse(Exchange answered) {
 		if (!answered.isDispatched() && answered.held() == null) {
-			RequestHeadParser released = answered.releaseParser();
+			RequestHeadParser released = answered.report().releaseParser();
 			if (released != null) {
 				giveBack(released);
 			}

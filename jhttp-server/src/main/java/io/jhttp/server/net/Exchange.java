@@ -13,7 +13,6 @@ import javax.net.ssl.SSLSession;
 import io.jhttp.server.http.BodyDecoder;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
-import io.jhttp.server.http.RequestHeadParser;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,32 +84,7 @@ public final class Exchange implements Runnable {
 
 	private long arrivedAt;
 
-	/** The head that the client has sent, which a local redirect does not replace. */
-	private @Nullable RequestHead receivedHead;
-
-	/** As much of a request line as has come, if the head is not acceptable. */
-	private String receivedLine = "";
-
-	private boolean begun;
-
-	private boolean headComplete;
-
-	private boolean reported = true;
-
-	private long arrivalNanos;
-
-	private long arrivalMillis;
-
-	private int refusedStatus;
-
-	private long refusedContent;
-
-	private long unsentOctets;
-
-	private @Nullable IOException lost;
-
-	/** The parser that the head belongs to, until the answer has left. */
-	private @Nullable RequestHeadParser parser;
+	private final AnswerReport report = new AnswerReport();
 
 	/** The link of a list of unreported answers, and its alone. */
 	@Nullable Exchange following;
@@ -154,10 +128,7 @@ public final class Exchange implements Runnable {
 		this.persistent = false;
 		this.onEventLoop = true;
 		if (connection.loop().options().listening()) {
-			expectReport(connection);
-			this.receivedHead = head;
-			this.headComplete = true;
-			this.begun = true;
+			this.report.expect(connection.loop().options().clock(), head);
 		}
 		if (head.hasContent()) {
 			this.decoder = BodyDecoder.of(head);
@@ -170,80 +141,29 @@ public final class Exchange implements Runnable {
 		this.handler.onRequest();
 	}
 
-	private void expectReport(Connection connection) {
-		EngineClock clock = connection.loop().options().clock();
-		this.arrivalNanos = clock.nanoTime();
-		this.arrivalMillis = clock.currentTimeMillis();
-		this.receivedHead = null;
-		this.receivedLine = "";
-		this.begun = false;
-		this.headComplete = false;
-		this.refusedStatus = 0;
-		this.refusedContent = 0;
-		this.unsentOctets = 0;
-		this.lost = null;
-		this.aborted = false;
-		this.reported = false;
-	}
-
 	/** On the loop: what came is no request that anybody could be asked to answer. */
 	void beginRefused(Connection connection, @Nullable RequestHead head, boolean complete, String line) {
 		this.connection = connection;
-		expectReport(connection);
-		this.receivedHead = head;
-		this.headComplete = complete;
-		this.receivedLine = line;
+		this.aborted = false;
+		this.report.expect(connection.loop().options().clock(), head, complete, line);
 	}
 
-	/** The engine has answered in place of a handler. */
-	void refused(int status, long content) {
-		this.refusedStatus = status;
-		this.refusedContent = content;
-	}
-
-	/** Octets of the answer that were written and are lost. */
-	void lost(long octets) {
-		this.unsentOctets = octets;
-	}
-
-	void keep(RequestHeadParser parser) {
-		this.parser = parser;
-	}
-
-	/** The parser that was kept, for the next request. */
-	@Nullable RequestHeadParser releaseParser() {
-		RequestHeadParser released = this.parser;
-		this.parser = null;
-		return released;
-	}
-
-	/**
-	 * The octets of the head are about to be overwritten; only a whole one can be kept.
-	 */
-	void detachHead() {
-		if (!this.headComplete) {
-			this.receivedHead = null;
-		}
-		else if (this.parser != null && this.receivedHead != null) {
-			this.receivedHead.detach();
-		}
+	AnswerReport report() {
+		return this.report;
 	}
 
 	/**
 	 * By the owner of the connection: tells once that the answer has left, or has not.
 	 */
 	void reportEnd(long unsent, @Nullable IOException failure) {
-		if (this.reported) {
-			return;
-		}
-		this.reported = true;
-		IOException reason = (this.lost != null) ? this.lost : failure;
+		IOException reason = failure;
 		if (reason == null && this.aborted) {
 			reason = new IOException("The answer was given up before its content was complete");
 		}
-		long duration = connection().loop().options().clock().nanoTime() - this.arrivalNanos;
-		this.handler.onEnd(new AnswerEnd(this.begun, this.headComplete, this.refusedStatus, this.refusedContent,
-				unsent + this.unsentOctets, Math.max(0, duration), reason));
+		AnswerEnd end = this.report.end(connection().loop().options().clock(), unsent, reason);
+		if (end != null) {
+			this.handler.onEnd(end);
+		}
 	}
 
 	/**
@@ -251,7 +171,7 @@ public final class Exchange implements Runnable {
 	 * @return perhaps incomplete, or null if there is none
 	 */
 	public @Nullable RequestHead receivedHead() {
-		return this.receivedHead;
+		return this.report.head();
 	}
 
 	/**
@@ -259,7 +179,7 @@ public final class Exchange implements Runnable {
 	 * @return ISO-8859-1 text, perhaps empty
 	 */
 	public String receivedLine() {
-		return this.receivedLine;
+		return this.report.line();
 	}
 
 	/**
@@ -267,7 +187,7 @@ public final class Exchange implements Runnable {
 	 * @return milliseconds since 1970
 	 */
 	public long arrivalMillis() {
-		return this.arrivalMillis;
+		return this.report.arrivalMillis();
 	}
 
 	boolean isDispatched() {
@@ -350,12 +270,12 @@ public final class Exchange implements Runnable {
 		}
 		catch (IOException ex) {
 			logger.debug("An answer was lost: {}", ex.getMessage());
-			this.lost = ex;
+			this.report.lost(ex);
 			this.aborted = true;
 		}
 		finally {
 			this.output = null;
-			this.unsentOctets = workerOutput.lost();
+			this.report.lost(workerOutput.lost());
 			workerOutput.close();
 			connection.hold(holder);
 		}
@@ -405,12 +325,12 @@ public final class Exchange implements Runnable {
 		}
 		catch (IOException ex) {
 			logger.debug("An answer was lost: {}", ex.getMessage());
-			this.lost = ex;
+			this.report.lost(ex);
 		}
 		finally {
 			this.aborted |= !written;
 			this.output = null;
-			lost(workerOutput.lost());
+			this.report.lost(workerOutput.lost());
 			workerOutput.close();
 			connection.handBack(this);
 		}

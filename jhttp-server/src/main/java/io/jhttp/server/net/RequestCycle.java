@@ -197,8 +197,8 @@ final class RequestCycle {
 			this.held = exchange.held();
 		}
 		else if (isListening()) {
-			exchange.keep(parser);
-			exchange.lost(loop().output().takeLost(this.connection));
+			exchange.report().keep(parser);
+			exchange.report().lost(loop().output().takeLost(this.connection));
 			this.unreported.add(exchange);
 			ended(exchange, next < limit);
 		}
@@ -213,7 +213,7 @@ final class RequestCycle {
 	private Exchange refusedExchange(RequestHeadParser parser, int limit) {
 		Exchange exchange = loop().takeExchange();
 		exchange.beginRefused(this.connection, parser.head(), parser.isComplete(), parser.receivedLine(limit));
-		exchange.keep(parser);
+		exchange.report().keep(parser);
 		return exchange;
 	}
 
@@ -264,13 +264,13 @@ final class RequestCycle {
 		loop().counters().refused();
 		loop().output().open(this.connection);
 		if (exchange != null) {
-			exchange.refused(problem.status(), 0);
+			exchange.report().refused(problem.status(), 0);
 			this.unreported.add(exchange);
 		}
 		try {
 			long content = loop().refusal().write(problem, headOnly, loop().output());
 			if (exchange != null) {
-				exchange.refused(problem.status(), content);
+				exchange.report().refused(problem.status(), content);
 			}
 			loop().output().flush();
 		}

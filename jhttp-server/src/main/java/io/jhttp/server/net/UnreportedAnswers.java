@@ -34,7 +34,7 @@ final class UnreportedAnswers {
 	 */
 	void detach() {
 		for (Exchange exchange = this.first; exchange != null; exchange = exchange.following) {
-			exchange.detachHead();
+			exchange.report().detachHead();
 		}
 	}
 
