@@ -47,6 +47,17 @@ class ContentNegotiationTests {
 	}
 
 	@Test
+	void objectThatIsLargerThanWhatIsGatheredIsWrittenToItsEnd() {
+		String name = "x".repeat(20_000);
+		HandlerServer.run(Json.class,
+				(client, context) -> assertThat(
+						client.send("POST", "/json", bytes("{\"name\":\"" + name + "\",\"count\":2}"), JSON))
+					.startsWith("HTTP/1.1 200 ")
+					.contains("\r\nContent-Type: application/json\r\n", "\r\nTransfer-Encoding: chunked\r\n")
+					.endsWith("!\",\"count\":3}\r\n0\r\n\r\n"));
+	}
+
+	@Test
 	void headOfJsonHasTheLengthAndNoContent() {
 		HandlerServer.run(Json.class,
 				(client, context) -> assertThat(client.send("HEAD", "/json/number"))

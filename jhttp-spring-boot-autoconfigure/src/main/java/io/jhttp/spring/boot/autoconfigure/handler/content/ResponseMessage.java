@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 import io.jhttp.server.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
 
 /**
- * A response as converters see it. The fields that they set are copied when the first
- * octet is written.
+ * A response as converters see it. The fields that they set are copied when they begin
+ * with its content.
  */
 public final class ResponseMessage implements HttpOutputMessage {
 
 	private final HttpResponse response;
 
 	private final HttpHeaders headers = new HttpHeaders();
+
+	private @Nullable OutputStream body;
 
 	/**
 	 * Creates a message.
@@ -44,10 +47,18 @@ public final class ResponseMessage implements HttpOutputMessage {
 		return this.headers;
 	}
 
+	/**
+	 * Converters ask for it again to flush it, when the fields may have left.
+	 */
 	@Override
 	public OutputStream getBody() {
-		copy(this.headers, this.response);
-		return new UnflushedStream(this.response.output());
+		OutputStream stream = this.body;
+		if (stream == null) {
+			copy(this.headers, this.response);
+			stream = new UnflushedStream(this.response.output());
+			this.body = stream;
+		}
+		return stream;
 	}
 
 	/**
