@@ -5,29 +5,28 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 import io.jhttp.server.HttpResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
 
 /**
- * A response as converters see it. The fields that they set are copied when they begin
- * with its content.
+ * A response as converters see it.
  */
 public final class ResponseMessage implements HttpOutputMessage {
 
 	private final HttpResponse response;
 
-	private final HttpHeaders headers = new HttpHeaders();
-
-	private @Nullable OutputStream body;
+	private final HttpHeaders headers;
 
 	/**
 	 * Creates a message.
 	 * @param response the response
+	 * @param mediaType what its content is going to be
 	 */
-	public ResponseMessage(HttpResponse response) {
+	public ResponseMessage(HttpResponse response, MediaType mediaType) {
 		this.response = response;
+		this.headers = new ResponseHeaders(response, mediaType);
 	}
 
 	/**
@@ -47,18 +46,9 @@ public final class ResponseMessage implements HttpOutputMessage {
 		return this.headers;
 	}
 
-	/**
-	 * Converters ask for it again to flush it, when the fields may have left.
-	 */
 	@Override
 	public OutputStream getBody() {
-		OutputStream stream = this.body;
-		if (stream == null) {
-			copy(this.headers, this.response);
-			stream = new UnflushedStream(this.response.output());
-			this.body = stream;
-		}
-		return stream;
+		return new UnflushedStream(this.response.output());
 	}
 
 	/**
