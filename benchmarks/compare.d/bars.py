@@ -1,4 +1,8 @@
-"""What jhttp is to reach, as ratios within one run. A bar without its figures is not judged."""
+"""What jhttp is to reach, as ratios within one run. A bar without its figures is not judged.
+
+Servers take turns, so that those of a round meet the same hour of the machine. Therefore each round has a ratio of its
+own, and their median counts: a round in which the machine was slow for all changes it as little as one that was fast.
+"""
 from statistics import median
 
 JAVA_PEERS = ("spring-mvc", "spring-mvc-tuned", "tomcat", "jetty", "undertow", "netty", "vertx", "helidon", "jdk")
@@ -12,33 +16,43 @@ class Cells:
     def __init__(self, results):
         self.results = results
 
-    def value(self, workload, server, what):
+    def samples(self, workload, server, what):
         samples = self.results["workloads"].get(workload, {}).get("servers", {}).get(server)
         if not samples:
             raise Missing
-        return median(sample[what] for sample in samples)
+        return [sample[what] for sample in samples]
 
-    def best(self, workload, servers, what):
+    def ratio(self, workload, server, peer, what):
+        return paired(self.samples(workload, server, what), self.samples(workload, peer, what))
+
+    def worst(self, workload, server, peers, what):
+        """The ratio to the peer that is hardest to match, and which one that is."""
         found = []
-        for server in servers:
+        for peer in peers:
             try:
-                found.append((self.value(workload, server, what), server))
+                found.append((self.ratio(workload, server, peer, what), peer))
             except Missing:
                 continue
         if not found:
             raise Missing
-        return max(found) if what == "rate" else min(found)
+        return min(found) if what == "rate" else max(found)
 
-    def startup(self, server):
-        if not self.results.get("startup", {}).get(server):
+    def startup(self, server, peer):
+        times = self.results.get("startup", {})
+        if not times.get(server) or not times.get(peer):
             raise Missing
-        return median(self.results["startup"][server])
+        return paired(times[server], times[peer])
 
     def memory(self, server, what):
         found = self.results.get("memory", {}).get(server, {}).get(what)
         if found is None:
             raise Missing
         return found
+
+
+def paired(ours, theirs):
+    """The median of the ratios of each round. The floor in C may take less CPU time than the system can count."""
+    return median(our / max(their, 0.001) for our, their in zip(ours, theirs))
 
 
 def ratio(text, actual, limit, at_most):
@@ -48,11 +62,11 @@ def ratio(text, actual, limit, at_most):
 
 
 def cpu(cells, text, workload, server, peer, limit):
-    return ratio(text, cells.value(workload, server, "cpu") / cells.value(workload, peer, "cpu"), limit, True)
+    return ratio(text, cells.ratio(workload, server, peer, "cpu"), limit, True)
 
 
 def rate(cells, text, workload, server, peer, limit):
-    return ratio(text, cells.value(workload, server, "rate") / cells.value(workload, peer, "rate"), limit, False)
+    return ratio(text, cells.ratio(workload, server, peer, "rate"), limit, False)
 
 
 def hello():
@@ -66,8 +80,8 @@ def hello():
 
 
 def best_cpu(cells, name, load, server):
-    best, peer = cells.best(load, JAVA_PEERS, "cpu")
-    return ratio(f"{name}: CPU to the best Java peer, {peer}", cells.value(load, server, "cpu") / best, 1, True)
+    worst, peer = cells.worst(load, server, JAVA_PEERS, "cpu")
+    return ratio(f"{name}: CPU to the best Java peer, {peer}", worst, 1, True)
 
 
 def workers():
@@ -79,9 +93,8 @@ def workers():
 
 
 def best_rate(cells, load):
-    best, peer = cells.best(load, JAVA_PEERS, "rate")
-    return ratio(f"{load}: requests/s to the best Java peer, {peer}", cells.value(load, "jhttp", "rate") / best, 1.5,
-                 False)
+    worst, peer = cells.worst(load, "jhttp", JAVA_PEERS, "rate")
+    return ratio(f"{load}: requests/s to the best Java peer, {peer}", worst, 1.5, False)
 
 
 def others():
@@ -110,7 +123,7 @@ def tls():
 
 def start_and_memory():
     def startup(text, server, peer, limit):
-        return lambda c: ratio(f"start-up: {text}", c.startup(server) / c.startup(peer), limit, True)
+        return lambda c: ratio(f"start-up: {text}", c.startup(server, peer), limit, True)
 
     def resident(text, server, peer):
         return lambda c: ratio(f"resident after start: {text}",

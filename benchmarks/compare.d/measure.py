@@ -8,7 +8,7 @@ from pathlib import Path
 
 import workloads
 
-# As long as a window takes less CPU time than the one before by more than this, a JVM is still compiling
+# As long as a window takes less CPU time than the best one before by more than this, a JVM is still compiling
 SETTLED = 0.95
 MOST_WINDOWS = 8
 
@@ -80,10 +80,11 @@ def measure(server, workload, process, seconds, work):
 
 
 def warm_up(server, workload, process, seconds, work, windows=MOST_WINDOWS):
-    """Load, window after window, until the CPU time of a request does not fall any more."""
-    before = float("inf")
+    """Load, window after window, until two in a row take no less CPU time: a single one may have been disturbed."""
+    best, in_vain = float("inf"), 0
     for _ in range(windows):
         cpu = measure(server, workload, process, seconds, work).cpu
-        if cpu > SETTLED * before:
+        in_vain = 0 if cpu < SETTLED * best else in_vain + 1
+        best = min(best, cpu)
+        if in_vain == 2:
             return
-        before = cpu

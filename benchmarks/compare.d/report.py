@@ -7,6 +7,7 @@ from statistics import median
 
 import build
 import site_files
+from bars import paired
 from servers import SERVERS
 
 TITLES = {server.name: server.title for server in SERVERS}
@@ -49,12 +50,16 @@ def duration(micros):
     return f"{micros / 1000:.1f} ms" if micros >= 1000 else f"{micros:.0f} µs"
 
 
+def column(samples, what):
+    return [sample[what] for sample in samples]
+
+
 def middle(samples, what):
-    return median(sample[what] for sample in samples)
+    return median(column(samples, what))
 
 
 def spread(samples, what, form):
-    values = sorted(sample[what] for sample in samples)
+    values = sorted(column(samples, what))
     return f"{form(median(values))} ({form(values[0])} to {form(values[-1])})"
 
 
@@ -70,8 +75,7 @@ def workload_table(name, result):
     for server, samples in measured.items():
         ratios = ["", ""]
         if jhttp and server != "jhttp":
-            ratios = [f"{middle(jhttp, 'rate') / middle(samples, 'rate'):.2f}",
-                      f"{middle(jhttp, 'cpu') / max(middle(samples, 'cpu'), 0.001):.2f}"]
+            ratios = [f"{paired(column(jhttp, what), column(samples, what)):.2f}" for what in ("rate", "cpu")]
         broken = sum(sample["failed"] for sample in samples)
         rows.append([TITLES.get(server, server) + (f" ({broken} broken connections)" if broken else ""),
                      spread(samples, "rate", number), spread(samples, "cpu", number),

@@ -21,7 +21,7 @@ final class ResponseStream extends OutputStream {
 
 	private final HttpResponse response;
 
-	private byte[] gathered = new byte[FIRST_CAPACITY];
+	private byte[] gathered = {};
 
 	private int length;
 
@@ -72,8 +72,8 @@ final class ResponseStream extends OutputStream {
 	private void ensure(int more) {
 		int needed = this.length + more;
 		if (needed > this.gathered.length) {
-			this.gathered = Arrays.copyOf(this.gathered,
-					Math.min(CAPACITY, Math.max(2 * this.gathered.length, needed)));
+			int capacity = Math.max(Math.max(FIRST_CAPACITY, 2 * this.gathered.length), needed);
+			this.gathered = Arrays.copyOf(this.gathered, Math.min(CAPACITY, capacity));
 		}
 	}
 

@@ -103,7 +103,9 @@ final class Problems {
 		}
 		else if (this.json && !isBrowser(exchange.request())) {
 			ProblemInstance.set(problem, exchange.request());
-			this.converters.write(problem, PROBLEM, MediaType.APPLICATION_PROBLEM_JSON, new ResponseMessage(response));
+			MediaType type = MediaType.APPLICATION_PROBLEM_JSON;
+			response.contentType(type.toString());
+			this.converters.write(problem, PROBLEM, type, new ResponseMessage(response, type));
 		}
 		else {
 			String detail = problem.getDetail();

@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,8 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.web.bind.annotation.RequestBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +49,17 @@ class ContentNegotiationTests {
 			assertThat(client.send("GET", "/json/entity")).startsWith("HTTP/1.1 201 ").endsWith("{\"a\":[1]}");
 			assertThat(client.send("GET", "/json/null")).startsWith("HTTP/1.1 204 ");
 		});
+	}
+
+	@Test
+	void objectThatIsLargerThanWhatIsGatheredIsWrittenToItsEnd() {
+		String name = "x".repeat(20_000);
+		HandlerServer.run(Json.class,
+				(client, context) -> assertThat(
+						client.send("POST", "/json", bytes("{\"name\":\"" + name + "\",\"count\":2}"), JSON))
+					.startsWith("HTTP/1.1 200 ")
+					.contains("\r\nContent-Type: application/json\r\n", "\r\nTransfer-Encoding: chunked\r\n")
+					.endsWith("!\",\"count\":3}\r\n0\r\n\r\n"));
 	}
 
 	@Test
@@ -100,6 +116,36 @@ class ContentNegotiationTests {
 			assertThat(client.send("POST", "/json", bytes("{}"), "Content-Type: spam")).startsWith("HTTP/1.1 415 ");
 			assertThat(client.send("POST", "/json", new byte[2 * 1024 * 1024 + 1], JSON)).startsWith("HTTP/1.1 413 ");
 		});
+	}
+
+	@Test
+	void eachRequestIsReadByItsOwnType() {
+		HandlerServer.run(Json.class, (client, context) -> {
+			byte[] item = bytes("{\"name\":\"a\",\"count\":1}");
+			assertThat(client.send("POST", "/json", item, JSON)).startsWith("HTTP/1.1 200 ");
+			assertThat(client.send("POST", "/json", item, "Content-Type: text/csv")).startsWith("HTTP/1.1 415 ");
+			assertThat(client.send("POST", "/json", item)).startsWith("HTTP/1.1 415 ");
+			assertThat(client.send("POST", "/json", item, JSON + ";charset=utf-8")).startsWith("HTTP/1.1 200 ");
+			assertThat(client.send("POST", "/json/text", new byte[] { (byte) 0xfc },
+					"Content-Type: text/plain;charset=iso-8859-1"))
+				.endsWith("ü");
+			assertThat(client.send("POST", "/json/text", bytes("ü"), "Content-Type: text/plain")).endsWith("ü");
+		});
+	}
+
+	@Test
+	void converterOfTheApplicationSeesAndChangesTheFieldsOfTheResponse() {
+		HandlerServer.run(
+				HandlerServer.runner()
+					.withConfiguration(AutoConfigurations.of(HttpMessageConvertersAutoConfiguration.class))
+					.withBean(MarkConverter.class),
+				Marked.class,
+				(client, context) -> assertThat(client.send("GET", "/marked")).startsWith("HTTP/1.1 200 ")
+					.contains("\r\nContent-Type: text/mark\r\n", "\r\nContent-Length: 4\r\n", "\r\nX-Method: kept\r\n",
+							"\r\nX-Both: converter\r\n", "\r\nX-Seen: [method] 2 text/mark 4\r\n",
+							"\r\nX-Seen: again\r\n")
+					.doesNotContain("X-Removed", "X-Both: method", "X-Only")
+					.endsWith("mark"));
 	}
 
 	@Test
@@ -230,6 +276,11 @@ class ContentNegotiationTests {
 			return items.stream().map(Item::name).toList();
 		}
 
+		@Post("/text")
+		String text(@RequestBody String text) {
+			return text;
+		}
+
 		@Get("/number")
 		BigDecimal number() {
 			return new BigDecimal("12.50");
@@ -243,6 +294,57 @@ class ContentNegotiationTests {
 		@Get("/null")
 		Item nothing() {
 			return null;
+		}
+
+	}
+
+	@RequestHandler("/marked")
+	static class Marked {
+
+		@Get
+		ResponseEntity<Mark> mark() {
+			return ResponseEntity.ok()
+				.header("X-Method", "kept")
+				.header("X-Both", "method")
+				.header("X-Removed", "a", "b")
+				.contentLength(4)
+				.body(new Mark("mark"));
+		}
+
+	}
+
+	record Mark(String text) {
+	}
+
+	static final class MarkConverter extends AbstractHttpMessageConverter<Mark> {
+
+		MarkConverter() {
+			super(new MediaType("text", "mark"));
+		}
+
+		@Override
+		protected boolean supports(Class<?> type) {
+			return type == Mark.class;
+		}
+
+		@Override
+		protected Mark readInternal(Class<? extends Mark> type, HttpInputMessage message) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		protected void writeInternal(Mark mark, HttpOutputMessage message) throws IOException {
+			HttpHeaders headers = message.getHeaders();
+			headers.add("X-Seen", headers.get("x-both") + " " + headers.remove("x-removed").size() + " "
+					+ headers.getContentType() + " " + headers.getContentLength());
+			headers.add("X-Seen", headers.containsHeader("X-Removed") ? "not again" : "again");
+			headers.put("X-Both", List.of("converter"));
+			headers.set("X-Only", "nothing");
+			headers.remove("x-only");
+			assertThat(headers.headerNames()).containsExactlyInAnyOrder("Content-Type", "Content-Length", "X-Method",
+					"X-Both", "X-Seen", "Vary");
+			assertThat(headers.toSingleValueMap()).containsEntry("X-Method", "kept");
+			message.getBody().write(mark.text().getBytes(StandardCharsets.UTF_8));
 		}
 
 	}

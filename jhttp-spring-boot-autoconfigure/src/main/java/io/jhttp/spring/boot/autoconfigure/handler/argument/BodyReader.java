@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.ContentTypes.ContentType;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
@@ -35,8 +34,9 @@ interface BodyReader {
 	}
 
 	static BodyReader text(int limit) {
+		ContentTypes types = new ContentTypes();
 		return (request) -> {
-			MediaType type = mediaType(request);
+			MediaType type = types.of(request).mediaType();
 			Charset charset = (type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
 			byte[] content = RequestContent.bytes(request, limit);
 			return (content.length > 0) ? new String(content, charset) : null;
@@ -44,27 +44,15 @@ interface BodyReader {
 	}
 
 	static BodyReader object(MessageConverters converters, ResolvableType type, int limit) {
+		ContentTypes types = new ContentTypes();
 		return (request) -> {
-			MediaType mediaType = mediaType(request);
+			ContentType contentType = types.of(request);
 			byte[] content = RequestContent.bytes(request, limit);
 			if (content.length == 0) {
 				return null;
 			}
-			HttpHeaders headers = new HttpHeaders();
-			headers.setContentType(mediaType);
-			return converters.read(type, mediaType, new RequestContent(content, headers));
+			return converters.read(type, contentType.mediaType(), new RequestContent(content, contentType.headers()));
 		};
-	}
-
-	/** RFC 9110, section 8.3: of what does not say, nothing is known. */
-	private static MediaType mediaType(HttpRequest request) {
-		String type = request.header("Content-Type");
-		try {
-			return (type != null) ? MediaType.parseMediaType(type) : MediaType.APPLICATION_OCTET_STREAM;
-		}
-		catch (InvalidMediaTypeException ex) {
-			throw new HttpProblem(415, "The Content-Type is malformed, or its charset unknown.");
-		}
 	}
 
 }

@@ -61,6 +61,9 @@ public final class Acceptance {
 	 * @return a concrete type, or null if the client accepts none
 	 */
 	public @Nullable MediaType best(List<MediaType> offered) {
+		if (this == ANYTHING) {
+			return firstConcrete(offered);
+		}
 		MediaType best = null;
 		double quality = 0;
 		for (MediaType type : concrete(offered)) {
@@ -71,6 +74,15 @@ public final class Acceptance {
 			}
 		}
 		return best;
+	}
+
+	private static @Nullable MediaType firstConcrete(List<MediaType> offered) {
+		for (MediaType type : offered) {
+			if (type.isConcrete()) {
+				return type;
+			}
+		}
+		return null;
 	}
 
 	/**

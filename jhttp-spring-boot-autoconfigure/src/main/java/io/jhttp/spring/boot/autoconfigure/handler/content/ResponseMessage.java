@@ -8,23 +8,25 @@ import io.jhttp.server.HttpResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
 
 /**
- * A response as converters see it. The fields that they set are copied when the first
- * octet is written.
+ * A response as converters see it.
  */
 public final class ResponseMessage implements HttpOutputMessage {
 
 	private final HttpResponse response;
 
-	private final HttpHeaders headers = new HttpHeaders();
+	private final HttpHeaders headers;
 
 	/**
 	 * Creates a message.
 	 * @param response the response
+	 * @param mediaType what its content is going to be
 	 */
-	public ResponseMessage(HttpResponse response) {
+	public ResponseMessage(HttpResponse response, MediaType mediaType) {
 		this.response = response;
+		this.headers = new ResponseHeaders(response, mediaType);
 	}
 
 	/**
@@ -46,7 +48,6 @@ public final class ResponseMessage implements HttpOutputMessage {
 
 	@Override
 	public OutputStream getBody() {
-		copy(this.headers, this.response);
 		return new UnflushedStream(this.response.output());
 	}
 

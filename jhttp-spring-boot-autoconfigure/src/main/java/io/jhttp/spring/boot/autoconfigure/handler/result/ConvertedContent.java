@@ -57,7 +57,7 @@ final class ConvertedContent extends Content {
 		HttpResponse response = exchange.response();
 		String given = response.header("Content-Type");
 		MediaType mediaType = (given != null) ? MediaType.parseMediaType(given) : negotiate(exchange);
-		if (!this.converters.write(value, this.type, mediaType, new ResponseMessage(response))) {
+		if (!this.converters.write(value, this.type, mediaType, new ResponseMessage(response, mediaType))) {
 			throw new IllegalStateException("No message converter writes " + this.type + " as " + mediaType);
 		}
 	}
