@@ -47,7 +47,8 @@ class ScriptInputTests {
 	void stop() throws IOException {
 		this.server.close();
 		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("jhttp-cgi-"))).isEmpty();
+			assertThat(files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.startsWith("jhttp-cgi-") && name.endsWith(".body"))).isEmpty();
 		}
 	}
 
