@@ -70,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
 
 	private final boolean secure;
 
-	private final BiConsumer<HttpRequest, Throwable> errorHook;
+	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -256,8 +256,8 @@ public final class HttpServer implements AutoCloseable {
 	}
 
 	/** Whose connections begin with a header of the PROXY protocol. */
-	private static Predicate<InetAddress> introducedBy(Builder builder) {
-		return builder.proxyProtocol ? builder.trustedProxies::contains : (address) -> false;
+	private static @Nullable Predicate<InetAddress> introducedBy(Builder builder) {
+		return builder.proxyProtocol ? builder.trustedProxies::contains : null;
 	}
 
 	TrustedProxies trustedProxies() {
@@ -282,6 +282,10 @@ public final class HttpServer implements AutoCloseable {
 
 	/** A hook that fails as well costs no more than its own message. */
 	void handleError(HttpRequest request, Throwable failure) {
+		if (this.errorHook == null) {
+			logger.error("{} failed", request, failure);
+			return;
+		}
 		try {
 			this.errorHook.accept(request, failure);
 		}
@@ -301,18 +305,13 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private static final Predicate<InetSocketAddress> EVERYBODY = (address) -> true;
-
-		private static final BiConsumer<HttpRequest, Throwable> LOG_ERROR = (request, failure) -> logger
-			.error("{} failed", request, failure);
-
 		private InetSocketAddress address = new InetSocketAddress(8000);
 
 		private boolean reuseAddress = true;
 
-		private Predicate<InetSocketAddress> verifier = EVERYBODY;
+		private @Nullable Predicate<InetSocketAddress> verifier;
 
-		private BiConsumer<HttpRequest, Throwable> errorHook = LOG_ERROR;
+		private @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 		private HttpVersion version = HttpVersion.HTTP_1_1;
 

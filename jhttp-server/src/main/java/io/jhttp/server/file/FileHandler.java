@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.http.HttpProblem;
@@ -58,8 +57,6 @@ public final class FileHandler implements NonBlockingHttpHandler {
 
 	private final FileSearch search;
 
-	private final HttpHandler searching;
-
 	private final LongAdder hits = new LongAdder();
 
 	private final LongAdder misses = new LongAdder();
@@ -72,7 +69,6 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		this.listings = new Listings(this.tree, this.options);
 		this.errors = new FileErrors(this.tree, this.loader, this.options);
 		this.search = new FileSearch(this.tree, this.loader, this.known, this.listings, this.errors, this.options);
-		this.searching = this.search::serve;
 	}
 
 	/**
@@ -148,10 +144,10 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		}
 		this.misses.increment();
 		if (exchange.onEventLoop()) {
-			exchange.dispatch(this.searching);
+			exchange.dispatch(this.search);
 		}
 		else {
-			this.search.serve(exchange);
+			this.search.handle(exchange);
 		}
 	}
 

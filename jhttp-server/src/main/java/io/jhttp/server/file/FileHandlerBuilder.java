@@ -3,6 +3,7 @@ package io.jhttp.server.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +182,9 @@ public final class FileHandlerBuilder {
 	 */
 	public FileHandlerBuilder errorPages(Map<Integer, String> pages) {
 		Map<Integer, String> paths = new LinkedHashMap<>();
-		pages.forEach((status, page) -> paths.put(status, withSlashes(page, false)));
+		for (Map.Entry<Integer, String> page : pages.entrySet()) {
+			paths.put(page.getKey(), withSlashes(page.getValue(), false));
+		}
 		this.errorPages = paths;
 		return this;
 	}
@@ -284,7 +287,11 @@ public final class FileHandlerBuilder {
 	}
 
 	private static List<PathGlob> globs(List<String> patterns) {
-		return patterns.stream().map(PathGlob::of).toList();
+		List<PathGlob> globs = new ArrayList<>();
+		for (String pattern : patterns) {
+			globs.add(PathGlob.of(pattern));
+		}
+		return globs;
 	}
 
 	private static String withSlashes(String path, boolean directory) {

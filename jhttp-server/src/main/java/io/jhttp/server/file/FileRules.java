@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Which files of a directory nobody meant to publish: hidden ones, those that a pattern
@@ -33,7 +33,7 @@ final class FileRules {
 	/** Paths from the directory down, each with a slash before. */
 	private final List<String> withheld;
 
-	private final Set<String> withheldInLowerCase;
+	private final List<String> withheldInLowerCase = new ArrayList<>();
 
 	private final Set<Path> ownJars = ownJars();
 
@@ -43,9 +43,9 @@ final class FileRules {
 		this.hidden = hidden;
 		this.denied = denied;
 		this.withheld = withheld;
-		this.withheldInLowerCase = withheld.stream()
-			.map((path) -> path.toLowerCase(Locale.ROOT))
-			.collect(Collectors.toUnmodifiableSet());
+		for (String path : withheld) {
+			this.withheldInLowerCase.add(path.toLowerCase(Locale.ROOT));
+		}
 	}
 
 	/**

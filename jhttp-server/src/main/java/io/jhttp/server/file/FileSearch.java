@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.PathOctets;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Finds what a path leads to, reads it and answers with it: a file, an index page, a
  * listing, a redirect or an error. It blocks, and so runs on a worker.
  */
-final class FileSearch {
+final class FileSearch implements HttpHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileSearch.class);
 
@@ -48,7 +49,8 @@ final class FileSearch {
 	}
 
 	/** Answers a request for whatever its path leads to. */
-	void serve(HttpExchange exchange) throws IOException {
+	@Override
+	public void handle(HttpExchange exchange) throws IOException {
 		try {
 			serve(exchange, UrlPath.parse(exchange.request().path()));
 		}

@@ -42,7 +42,13 @@ final class GlobBraces {
 			throw new IllegalArgumentException(
 					"its braces stand for more than " + MOST_PATTERNS + " patterns; use several ones");
 		}
-		return starts.stream().flatMap((start) -> ends.stream().map(start::concat)).toList();
+		List<String> all = new ArrayList<>(starts.size() * ends.size());
+		for (String start : starts) {
+			for (String end : ends) {
+				all.add(start.concat(end));
+			}
+		}
+		return all;
 	}
 
 	/** Returns where the braces end. */

@@ -44,7 +44,9 @@ public final class MediaTypes {
 	 */
 	public MediaTypes with(Map<String, String> types) {
 		Map<String, String> overrides = new HashMap<>(this.overrides);
-		types.forEach((extension, type) -> overrides.put(requireExtension(extension), requireType(extension, type)));
+		for (Map.Entry<String, String> entry : types.entrySet()) {
+			overrides.put(requireExtension(entry.getKey()), requireType(entry.getKey(), entry.getValue()));
+		}
 		return new MediaTypes(Map.copyOf(overrides));
 	}
 

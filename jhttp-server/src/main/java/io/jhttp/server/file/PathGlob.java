@@ -1,5 +1,6 @@
 package io.jhttp.server.file;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,7 +43,11 @@ final class PathGlob {
 			if (pattern.length() > LONGEST) {
 				throw new IllegalArgumentException("it has more than " + LONGEST + " characters");
 			}
-			return new PathGlob(pattern, GlobBraces.expand(pattern).stream().map(GlobSequence::parse).toList());
+			List<GlobSequence> sequences = new ArrayList<>();
+			for (String sequence : GlobBraces.expand(pattern)) {
+				sequences.add(GlobSequence.parse(sequence));
+			}
+			return new PathGlob(pattern, sequences);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("The path pattern '" + pattern + "' cannot be used: " + ex.getMessage(),

@@ -20,7 +20,8 @@ public final class ResponseHead {
 	/** Where the minor version stands in a status line. */
 	private static final int MINOR_VERSION = "HTTP/1.".length();
 
-	private static final byte[][] STATUS_LINES = statusLines();
+	/** Those of registered codes. */
+	private static final byte[] @Nullable [] STATUS_LINES = statusLines();
 
 	private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
 
@@ -274,8 +275,9 @@ public final class ResponseHead {
 
 	private void statusLine() {
 		int index = this.status - FIRST_CODE;
-		if (this.reason == null && index < STATUS_LINES.length) {
-			append(STATUS_LINES[index]);
+		byte[] known = (index < STATUS_LINES.length) ? STATUS_LINES[index] : null;
+		if (this.reason == null && known != null) {
+			append(known);
 			return;
 		}
 		String phrase = (this.reason != null) ? this.reason : "";
@@ -327,11 +329,11 @@ public final class ResponseHead {
 		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	private static byte[][] statusLines() {
-		byte[][] lines = new byte[500][];
-		for (int i = 0; i < lines.length; i++) {
-			int code = FIRST_CODE + i;
-			lines[i] = ascii("HTTP/1.1 " + code + " " + HttpStatus.reason(code) + "\r\n");
+	private static byte[] @Nullable [] statusLines() {
+		byte[] @Nullable [] lines = new byte[500][];
+		for (Map.Entry<Integer, HttpStatus.Text> known : HttpStatus.texts().entrySet()) {
+			int code = known.getKey();
+			lines[code - FIRST_CODE] = ascii("HTTP/1.1 " + code + " " + known.getValue().reason() + "\r\n");
 		}
 		return lines;
 	}

@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.function.Predicate;
 
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class Admission {
 		}
 		this.loop.opened(connection);
 		int open = this.counters.connectionOpened();
-		boolean introduced = this.loop.options().introducedBy().test(connection.remoteAddress().getAddress());
+		boolean introduced = isIntroduced(connection.remoteAddress().getAddress());
 		if (!introduced && !count(connection, open)) {
 			return;
 		}
@@ -90,10 +91,16 @@ final class Admission {
 		return false;
 	}
 
+	private boolean isIntroduced(InetAddress peer) {
+		Predicate<InetAddress> introducedBy = this.loop.options().introducedBy();
+		return introducedBy != null && introducedBy.test(peer);
+	}
+
 	/** A verifier that fails has not said yes. */
 	private boolean isWelcome(InetSocketAddress address) {
 		try {
-			return this.loop.options().verifier().test(address);
+			Predicate<InetSocketAddress> verifier = this.loop.options().verifier();
+			return verifier == null || verifier.test(address);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Whether {} may connect cannot be said", address, ex);

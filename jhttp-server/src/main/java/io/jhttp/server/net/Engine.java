@@ -83,7 +83,9 @@ public final class Engine {
 	 * Begins to serve.
 	 */
 	public void start() {
-		this.threads.forEach(Thread::start);
+		for (Thread thread : this.threads) {
+			thread.start();
+		}
 	}
 
 	/**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param address where to listen; port 0 for any free one
  * @param reuseAddress whether the port can be had again while old connections time out
  * @param backlog connections that the kernel may hold until they are accepted
- * @param verifier says whether an address may connect; called on the event loops
+ * @param verifier says whether an address may connect, called on the event loops; or null
+ * if each may
  * @param eventLoops number of event loops, at least one
  * @param headLimits bounds of request heads
  * @param version the highest version that is answered in, 1.0 or 1.1
@@ -27,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param serverLine the {@code Server} line with its line end, empty for none
  * @param tls how connections are encrypted, or null if they are not
  * @param clock the engine's time
- * @param introducedBy whose connections begin with a header of the PROXY protocol; called
- * on the event loops
+ * @param introducedBy whose connections begin with a header of the PROXY protocol, called
+ * on the event loops; or null if none do
  * @param listening whether somebody wants to know how exchanges end
  */
 public record EngineOptions(InetSocketAddress address, boolean reuseAddress, int backlog,
-		Predicate<InetSocketAddress> verifier, int eventLoops, HeadLimits headLimits, HttpVersion version,
+		@Nullable Predicate<InetSocketAddress> verifier, int eventLoops, HeadLimits headLimits, HttpVersion version,
 		boolean http09, long maxContent, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts,
-		Pace pace, byte[] serverLine, @Nullable TlsOptions tls, EngineClock clock, Predicate<InetAddress> introducedBy,
-		boolean listening) {
+		Pace pace, byte[] serverLine, @Nullable TlsOptions tls, EngineClock clock,
+		@Nullable Predicate<InetAddress> introducedBy, boolean listening) {
 
 	int pipeliningDepth() {
 		return this.connectionLimits.pipeliningDepth();

@@ -39,7 +39,7 @@ final class DefaultHttpHandler
 
 	private final JhttpProperties properties;
 
-	private @Nullable CgiHandler scripts;
+	private @Nullable AutoCloseable scripts;
 
 	private @Nullable FileHandler files;
 
@@ -122,18 +122,17 @@ final class DefaultHttpHandler
 					+ CgiHttpRequestHandler.class.getName() + ", though jhttp.cgi.enabled is true");
 		}
 		FileHandler served = (directory != null) ? servedFiles().of(directory) : null;
-		if (directory != null && runsScripts) {
-			this.scripts = servedFiles().withScripts(directory);
-		}
-		HttpHandler handler = handlerClass.handler(this.beanFactory, served, this.scripts);
-		this.files = (this.scripts != null) ? this.scripts.files() : served;
+		CgiHandler scripts = (directory != null && runsScripts) ? servedFiles().withScripts(directory) : null;
+		HttpHandler handler = handlerClass.handler(this.beanFactory, served, scripts);
+		this.scripts = scripts;
+		this.files = (scripts != null) ? scripts.files() : served;
 		this.verbs.addAll(handlerClass.verbs());
 		this.fallback = "handler class " + handlerClass.type().getName();
 		return handler;
 	}
 
 	@Override
-	public void destroy() {
+	public void destroy() throws Exception {
 		if (this.scripts != null) {
 			this.scripts.close();
 		}

@@ -183,6 +183,9 @@ public class JhttpProperties {
 	private final Async async = new Async();
 
 	@NestedConfigurationProperty
+	private final JhttpSslProperties ssl = new JhttpSslProperties();
+
+	@NestedConfigurationProperty
 	private final JhttpAccessLogProperties accessLog = new JhttpAccessLogProperties();
 
 	private final Proxies proxies = new Proxies();
@@ -466,6 +469,10 @@ public class JhttpProperties {
 		return this.async;
 	}
 
+	public JhttpSslProperties getSsl() {
+		return this.ssl;
+	}
+
 	public JhttpAccessLogProperties getAccessLog() {
 		return this.accessLog;
 	}
@@ -479,7 +486,7 @@ public class JhttpProperties {
 	}
 
 	/**
-	 * /** Properties of results that handler methods return before they are there.
+	 * Properties of results that handler methods return before they are there.
 	 */
 	public static class Async {
 

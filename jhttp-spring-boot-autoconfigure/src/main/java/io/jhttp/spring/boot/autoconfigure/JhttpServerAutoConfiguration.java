@@ -9,64 +9,84 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
-import io.jhttp.spring.boot.autoconfigure.server.LocalPortPublisher;
-import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the HTTP server and its lifecycle.
+ * {@link AutoConfiguration Auto-configuration} for the HTTP server and its lifecycle, and
+ * for what answers requests, unless the application has an {@link HttpHandler} of its
+ * own.
  */
-@AutoConfiguration(after = JhttpHandlerAutoConfiguration.class)
+@AutoConfiguration
 @ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(JhttpProperties.class)
 public final class JhttpServerAutoConfiguration {
 
+	private final JhttpProperties properties;
+
+	private final ConfigurableApplicationContext context;
+
+	// What several beans need is not a parameter of each: the JDK makes classes for each
+	// combination of parameters that is called by reflection, and many for more than
+	// three.
+	JhttpServerAutoConfiguration(JhttpProperties properties, ConfigurableApplicationContext context) {
+		this.properties = properties;
+		this.context = context;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(HttpHandler.class)
+	DefaultHttpHandler jhttpHandler() {
+		return new DefaultHttpHandler(this.context.getBeanFactory(), this.properties);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler, ObjectProvider<ReservedHandler> reserved,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JhttpServerCustomizer> customizers) {
+	JhttpServer jhttpServer(HttpHandler handler, ObjectProvider<ReservedHandler> reserved,
+			ObjectProvider<JhttpServerCustomizer> customizers) {
+		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
 		HttpHandler all = ReservedFirstHandler.of(reserved.orderedStream().toList(), handler);
 		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
-		new PropertiesServerCustomizer(properties).customize(builder);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		new PropertiesServerCustomizer(this.properties).customize(builder);
+		builder.tls(ConfiguredTls.of(this.properties.getSsl(), beanFactory));
+		for (JhttpServerCustomizer customizer : customizers.orderedStream().toList()) {
+			customizer.customize(builder);
+		}
 		return new JhttpServer(builder);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServerStartStopLifecycle jhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events,
-			ConfigurableBeanFactory beanFactory) {
+	JhttpServerStartStopLifecycle jhttpServerStartStopLifecycle(JhttpServer server) {
 		// Boot's web server, if there is one, starts first in the same phase: of two that
 		// want the same port ours fails, whose failure can tell of the other.
-		beanFactory.registerDependentBean("webServerStartStop", "jhttpServerStartStopLifecycle");
-		return new JhttpServerStartStopLifecycle(server, events);
+		this.context.getBeanFactory().registerDependentBean("webServerStartStop", "jhttpServerStartStopLifecycle");
+		return new JhttpServerStartStopLifecycle(server, this.context);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpServer server,
-			JhttpProperties properties, ObjectProvider<LifecycleProperties> lifecycle) {
-		Duration delay = PropertyBounds.notNegative("jhttp.shutdown-delay", properties.getShutdownDelay());
-		lifecycle.ifAvailable((bounds) -> requireShorter(delay, bounds.getTimeoutPerShutdownPhase()));
-		return new JhttpServerGracefulShutdownLifecycle(server, properties.getShutdown(), delay);
+	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpServer server) {
+		Duration delay = PropertyBounds.notNegative("jhttp.shutdown-delay", this.properties.getShutdownDelay());
+		LifecycleProperties lifecycle = this.context.getBeanProvider(LifecycleProperties.class).getIfAvailable();
+		if (lifecycle != null) {
+			requireShorter(delay, lifecycle.getTimeoutPerShutdownPhase());
+		}
+		return new JhttpServerGracefulShutdownLifecycle(server, this.properties.getShutdown(), delay);
 	}
 
 	/**
@@ -83,22 +103,9 @@ public final class JhttpServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LocalPortPublisher jhttpLocalPortPublisher(ApplicationContext context) {
-		return new LocalPortPublisher(context);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnNotWebApplication
-	ReadinessPublisher jhttpReadinessPublisher(ApplicationContext context) {
-		return new ReadinessPublisher(context);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnThreading(Threading.VIRTUAL)
-	VirtualThreadCustomizer jhttpVirtualThreadCustomizer(JhttpProperties properties) {
-		int most = properties.getThreads().getVirtual().getMax();
+	VirtualThreadCustomizer jhttpVirtualThreadCustomizer() {
+		int most = this.properties.getThreads().getVirtual().getMax();
 		return new VirtualThreadCustomizer(PropertyBounds.positive("jhttp.threads.virtual.max", most));
 	}
 

@@ -7,12 +7,9 @@ import java.util.List;
 import io.jhttp.server.net.ClientAuthentication;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-
 /**
  * Configuration properties of HTTPS.
  */
-@ConfigurationProperties("jhttp.ssl")
 public class JhttpSslProperties {
 
 	/**

@@ -88,28 +88,33 @@ final class ServedFiles {
 		if (files.getDeny() != null) {
 			CheckedValues.elements("jhttp.files.deny", files.getDeny(), builder::deny);
 		}
-		CheckedValues.entries("jhttp.files.headers", files.getHeaders(), builder::headers);
+		if (!files.getHeaders().isEmpty()) {
+			CheckedValues.entries("jhttp.files.headers", files.getHeaders(), builder::headers);
+		}
 		builder.cacheControl(rules(builder));
 		return builder;
 	}
 
 	private List<String> indexPages() {
-		CheckedValues.elements("jhttp.index-pages", this.properties.getIndexPages(), (pages) -> {
-			if (pages.get(0).isBlank() || pages.get(0).contains("/")) {
-				throw new IllegalArgumentException("An index page is the name of a file, such as index.html.");
+		List<String> pages = this.properties.getIndexPages();
+		for (int i = 0; i < pages.size(); i++) {
+			if (pages.get(i).isBlank() || pages.get(i).contains("/")) {
+				throw new InvalidConfigurationPropertyValueException("jhttp.index-pages[" + i + "]", pages.get(i),
+						"An index page is the name of a file, such as index.html.");
 			}
-		});
-		return this.properties.getIndexPages();
+		}
+		return pages;
 	}
 
 	private Map<Integer, String> errorPages() {
 		Map<Integer, String> pages = this.properties.getFiles().getErrorPages();
-		pages.forEach((status, page) -> {
+		for (Map.Entry<Integer, String> entry : pages.entrySet()) {
+			int status = entry.getKey();
 			if (status < 400 || status > 599) {
-				throw new InvalidConfigurationPropertyValueException("jhttp.files.error-pages[" + status + "]", page,
-						"The status code of an error is a number from 400 to 599.");
+				throw new InvalidConfigurationPropertyValueException("jhttp.files.error-pages[" + status + "]",
+						entry.getValue(), "The status code of an error is a number from 400 to 599.");
 			}
-		});
+		}
 		return pages;
 	}
 
@@ -131,11 +136,19 @@ final class ServedFiles {
 	private MediaTypes mediaTypes() {
 		MediaTypes defaults = MediaTypes.defaults();
 		Map<String, String> types = new LinkedHashMap<>(this.properties.getMimeMappings());
-		CheckedValues.entries("jhttp.mime-mappings", types, defaults::with);
+		if (!types.isEmpty()) {
+			CheckedValues.entries("jhttp.mime-mappings", types, defaults::with);
+		}
 		String other = this.properties.getFiles().getDefaultContentType();
 		types.put("", other);
-		CheckedValues.use("jhttp.files.default-content-type", other, (type) -> defaults.with(Map.of("", type)));
-		return defaults.with(types);
+		try {
+			return defaults.with(types);
+		}
+		catch (IllegalArgumentException ex) {
+			// All others have been checked.
+			throw new InvalidConfigurationPropertyValueException("jhttp.files.default-content-type", other,
+					String.valueOf(ex.getMessage()));
+		}
 	}
 
 }

@@ -73,7 +73,7 @@ class AheadOfTimeTests {
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
 		AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(context);
-		reader.register(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class, Dependency.class);
+		reader.register(JhttpServerAutoConfiguration.class, Dependency.class);
 		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 		DefaultGenerationContext generation = new DefaultGenerationContext(
 				new ClassNameGenerator(ClassName.get("com.example", "Application")), files);

@@ -58,9 +58,8 @@ class ConfigurationMetadataTests {
 			assertThat(property.defaultValue()).isEqualTo(true);
 			return;
 		}
-		boolean ssl = property.name().startsWith("jhttp.ssl.");
-		BeanWrapper defaults = new BeanWrapperImpl(ssl ? new JhttpSslProperties() : new JhttpProperties());
-		String path = ssl ? property.path().substring("ssl.".length()) : property.path();
+		BeanWrapper defaults = new BeanWrapperImpl(new JhttpProperties());
+		String path = property.path();
 		TypeDescriptor type = defaults.getPropertyTypeDescriptor(path);
 		if (property.defaultValue() == null && ObjectUtils.isEmpty(defaults.getPropertyValue(path))) {
 			return;

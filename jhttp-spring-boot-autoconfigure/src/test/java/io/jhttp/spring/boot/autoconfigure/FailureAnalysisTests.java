@@ -419,7 +419,7 @@ class FailureAnalysisTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, JhttpAccessLogAutoConfiguration.class,
-			JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class, JhttpSslAutoConfiguration.class })
+			JhttpServerAutoConfiguration.class, JhttpHttpsRedirectAutoConfiguration.class })
 	static class ApplicationConfiguration {
 
 	}

@@ -16,8 +16,7 @@ public final class HandlerServer {
 
 	public static ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 	}
 

@@ -35,8 +35,8 @@ class JhttpAccessLogAutoConfigurationTests {
 	Path directory;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpAccessLogAutoConfiguration.class,
-				JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(JhttpAccessLogAutoConfiguration.class, JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.access-log.enabled=true")
 		.withBean(HttpHandler.class, () -> HttpHandler.nonBlocking((exchange) -> exchange.response().send("Hello")));
 

@@ -10,8 +10,6 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
-import io.jhttp.spring.boot.autoconfigure.server.LocalPortPublisher;
-import io.jhttp.spring.boot.autoconfigure.server.ReadinessPublisher;
 import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 import org.junit.jupiter.api.Test;
@@ -36,8 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JhttpServerAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0")
 		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send(Thread.currentThread().toString()));
 
@@ -47,8 +44,6 @@ class JhttpServerAutoConfigurationTests {
 			assertThat(context).hasSingleBean(JhttpServer.class)
 				.hasSingleBean(JhttpServerStartStopLifecycle.class)
 				.hasSingleBean(JhttpServerGracefulShutdownLifecycle.class)
-				.hasSingleBean(LocalPortPublisher.class)
-				.hasSingleBean(ReadinessPublisher.class)
 				.doesNotHaveBean(VirtualThreadCustomizer.class);
 			assertThat(context.getBean(JhttpServer.class).isRunning()).isTrue();
 		});
@@ -59,9 +54,7 @@ class JhttpServerAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("jhttp.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(JhttpServer.class)
 				.doesNotHaveBean(JhttpServerStartStopLifecycle.class)
-				.doesNotHaveBean(JhttpServerGracefulShutdownLifecycle.class)
-				.doesNotHaveBean(LocalPortPublisher.class)
-				.doesNotHaveBean(ReadinessPublisher.class));
+				.doesNotHaveBean(JhttpServerGracefulShutdownLifecycle.class));
 	}
 
 	@Test
@@ -84,15 +77,6 @@ class JhttpServerAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(GracefulShutdownConfiguration.class)
 			.run((context) -> assertThat(context).hasSingleBean(JhttpServerGracefulShutdownLifecycle.class)
 				.hasBean("ownGracefulShutdown"));
-	}
-
-	@Test
-	void portAndReadinessPublishersOfTheApplicationReplaceOurs() {
-		this.contextRunner.withUserConfiguration(PublisherConfiguration.class)
-			.run((context) -> assertThat(context).hasSingleBean(LocalPortPublisher.class)
-				.hasSingleBean(ReadinessPublisher.class)
-				.hasBean("ownPort")
-				.hasBean("ownReadiness"));
 	}
 
 	@Test
@@ -240,21 +224,6 @@ class JhttpServerAutoConfigurationTests {
 		@Bean
 		JhttpServerGracefulShutdownLifecycle ownGracefulShutdown(JhttpServer server) {
 			return new JhttpServerGracefulShutdownLifecycle(server, Shutdown.GRACEFUL, Duration.ZERO);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class PublisherConfiguration {
-
-		@Bean
-		LocalPortPublisher ownPort(ApplicationContext context) {
-			return new LocalPortPublisher(context);
-		}
-
-		@Bean
-		ReadinessPublisher ownReadiness(ApplicationContext context) {
-			return new ReadinessPublisher(context);
 		}
 
 	}

@@ -40,8 +40,7 @@ class ScriptPropertiesTests {
 	void serveDirectory() throws IOException {
 		Path root = this.temporary.resolve("root");
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 			.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.port=0", "jhttp.directory=" + root);
 		for (String name : new String[] { "cgi-bin/x", "apps/x", "cgi-bin/slow" }) {
 			Path file = root.resolve(name);

@@ -36,8 +36,7 @@ class ServedFilesTests {
 	@BeforeEach
 	void serveDirectory() throws IOException {
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 			.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.port=0", "jhttp.directory=" + this.root);
 		write("app.js", "let a;".repeat(1000));
 		write("index.html", "<p>");

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.NonBlocking;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -27,6 +28,9 @@ public final class FilterChain {
 	 * @throws IllegalStateException if a filter has a path that is no pattern
 	 */
 	public static HttpHandler around(HttpHandler handler, ConfigurableListableBeanFactory beanFactory) {
+		if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, JhttpFilter.class).length == 0) {
+			return handler;
+		}
 		Map<JhttpFilter, String> names = new IdentityHashMap<>();
 		for (String name : beanFactory.getBeanNamesForType(JhttpFilter.class)) {
 			names.put(beanFactory.getBean(name, JhttpFilter.class), name);

@@ -30,7 +30,7 @@ import org.springframework.core.annotation.Order;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
-@ConditionalOnClass({ ObservationRegistry.class, ObservationProperties.class })
+@ConditionalOnClass(ObservationProperties.class)
 @ConditionalOnBean(ObservationRegistry.class)
 @ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ObservationProperties.class)

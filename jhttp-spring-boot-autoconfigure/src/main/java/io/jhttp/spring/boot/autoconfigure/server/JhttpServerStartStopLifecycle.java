@@ -1,5 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
@@ -13,20 +16,42 @@ public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
 
 	private final ApplicationEventPublisher events;
 
+	private final @Nullable ServedContext context;
+
 	/**
-	 * Creates the lifecycle of a server.
+	 * Creates the lifecycle of the server of a context. {@code local.jhttp.port} becomes
+	 * its port, and when the context is closed, it refuses traffic before the server
+	 * does.
+	 * @param server what to start and stop
+	 * @param context told when the server serves
+	 */
+	public JhttpServerStartStopLifecycle(JhttpServer server, ApplicationContext context) {
+		this(server, context, new ServedContext(context));
+	}
+
+	/**
+	 * Creates the lifecycle of another server.
 	 * @param server what to start and stop
 	 * @param events told when the server serves
 	 */
 	public JhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events) {
+		this(server, events, null);
+	}
+
+	private JhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events,
+			@Nullable ServedContext context) {
 		this.server = server;
 		this.events = events;
+		this.context = context;
 	}
 
 	@Override
 	public void start() {
 		this.server.start();
 		try {
+			if (this.context != null) {
+				this.context.serverStarted(this.server.getPort());
+			}
 			this.events.publishEvent(new JhttpServerInitializedEvent(this.server));
 		}
 		catch (RuntimeException | Error ex) {

@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.HttpHandler;
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -72,9 +71,9 @@ class EndpointsOverJhttpTests {
 	private static final String V3 = "application/vnd.spring-boot.actuator.v3+json";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-				JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class,
-				EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class, JacksonAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class,
+				JhttpEndpointAutoConfiguration.class, EndpointAutoConfiguration.class,
+				JacksonEndpointAutoConfiguration.class, JacksonAutoConfiguration.class,
 				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
 				HealthEndpointAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class,
 				AvailabilityProbesAutoConfiguration.class, BeansEndpointAutoConfiguration.class,
@@ -86,8 +85,8 @@ class EndpointsOverJhttpTests {
 		.withBean("handler", HttpHandler.class, () -> (exchange) -> exchange.response().send("application"));
 
 	private final ApplicationContextRunner bareRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-				JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
 		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("application"));
 

@@ -5,7 +5,6 @@ import java.util.List;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.actuate.JhttpMappingDescriptionProvider.Mapping;
@@ -33,11 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MappingsAndExchangesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-				JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class,
-				JhttpMappingsAutoConfiguration.class, JhttpHttpExchangesAutoConfiguration.class,
-				EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
-				MappingsEndpointAutoConfiguration.class, HttpExchangesEndpointAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class,
+						JhttpMappingsAutoConfiguration.class, JhttpHttpExchangesAutoConfiguration.class,
+						EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
+						MappingsEndpointAutoConfiguration.class, HttpExchangesEndpointAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1", "management.endpoints.web.exposure.include=*")
 		.withBean(Handlers.class);
 

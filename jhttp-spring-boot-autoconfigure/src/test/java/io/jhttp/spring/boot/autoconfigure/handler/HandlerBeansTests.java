@@ -21,7 +21,6 @@ import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.server.handler.Options;
 import io.jhttp.server.handler.Post;
 import io.jhttp.server.handler.Put;
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -66,8 +65,7 @@ class HandlerBeansTests {
 	private static final int MAX_IN_MEMORY = 2 * 1024 * 1024;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 
 	@Test

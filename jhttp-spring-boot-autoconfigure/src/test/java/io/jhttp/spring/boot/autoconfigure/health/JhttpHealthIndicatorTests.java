@@ -1,6 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure.health;
 
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JhttpHealthIndicatorTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-				JhttpServerAutoConfiguration.class, JhttpHealthContributorAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class,
+				JhttpHealthContributorAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 
 	@Test

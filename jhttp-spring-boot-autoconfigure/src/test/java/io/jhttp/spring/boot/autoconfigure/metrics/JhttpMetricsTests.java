@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -35,9 +34,9 @@ class JhttpMetricsTests {
 	private Path directory;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-				JhttpServerAutoConfiguration.class, JhttpMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
-				CompositeMeterRegistryAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpMetricsAutoConfiguration.class,
+						MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
 		.withBean(SimpleMeterRegistry.class);
 
@@ -117,8 +116,8 @@ class JhttpMetricsTests {
 	@Test
 	void withoutMicrometerThereAreNone() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-					JhttpServerAutoConfiguration.class, JhttpMetricsAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpMetricsAutoConfiguration.class))
 			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasSingleBean(JhttpServer.class)

@@ -18,7 +18,6 @@ import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
@@ -59,10 +58,9 @@ class ObservationTests {
 	private Path directory;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class,
-						JhttpObservationAutoConfiguration.class, ObservationAutoConfiguration.class,
-						MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class,
+				JhttpObservationAutoConfiguration.class, ObservationAutoConfiguration.class,
+				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
 		.withBean(Handlers.class);
 
@@ -253,8 +251,8 @@ class ObservationTests {
 
 	private static ApplicationContextRunner bare() {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JhttpHandlerAutoConfiguration.class,
-					JhttpServerAutoConfiguration.class, JhttpObservationAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpObservationAutoConfiguration.class))
 			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 	}
 

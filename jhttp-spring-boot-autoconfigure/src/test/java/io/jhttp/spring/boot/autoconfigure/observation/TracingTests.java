@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.NonBlocking;
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
@@ -46,10 +45,9 @@ class TracingTests {
 	private final CompletableFuture<FinishedSpan> reported = new CompletableFuture<>();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class,
-						JhttpObservationAutoConfiguration.class, ObservationAutoConfiguration.class,
-						MicrometerTracingAutoConfiguration.class, BraveAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class,
+				JhttpObservationAutoConfiguration.class, ObservationAutoConfiguration.class,
+				MicrometerTracingAutoConfiguration.class, BraveAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1", "management.tracing.sampling.probability=1")
 		.withBean(SpanReporter.class, () -> this.reported::complete)
 		.withBean(Handlers.class);

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
-import io.jhttp.spring.boot.autoconfigure.JhttpHandlerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContextException;
@@ -62,8 +62,7 @@ class JhttpServerLifecycleTests {
 	private final WaitingHandler handler = new WaitingHandler();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0")
 		.withBean(HttpHandler.class, () -> this.handler);
 
@@ -127,7 +126,7 @@ class JhttpServerLifecycleTests {
 			.getPropertySources()
 			.addFirst(new MapPropertySource("test", Map.of("jhttp.port", port)));
 		context.registerBean(HttpHandler.class, () -> this.handler);
-		context.register(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class);
+		context.register(JhttpServerAutoConfiguration.class);
 		context.refresh();
 		return context;
 	}
@@ -256,6 +255,23 @@ class JhttpServerLifecycleTests {
 			context.getSourceApplicationContext().close();
 			assertThat(states).containsExactly(ReadinessState.REFUSING_TRAFFIC, true);
 		});
+	}
+
+	@Test
+	void refusedTrafficOfAWebApplicationIsLeftToBoot() {
+		List<Object> states = new ArrayList<>();
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
+			.withPropertyValues("jhttp.port=0")
+			.withInitializer((context) -> context.addApplicationListener((event) -> {
+				if (event instanceof AvailabilityChangeEvent<?> change) {
+					states.add(change.getState());
+				}
+			}))
+			.run((context) -> {
+				context.getSourceApplicationContext().close();
+				assertThat(states).isEmpty();
+			});
 	}
 
 	@Test

@@ -19,9 +19,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.ssl.HttpsRedirect;
 import io.jhttp.spring.boot.autoconfigure.ssl.KeyStoreFile;
-import io.jhttp.spring.boot.autoconfigure.ssl.SslServerCustomizer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,10 +45,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * Tests for {@link JhttpSslAutoConfiguration}.
+ * Tests for HTTPS, and for {@link JhttpHttpsRedirectAutoConfiguration}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class JhttpSslAutoConfigurationTests {
+class HttpsTests {
 
 	@TempDir
 	static Path directory;
@@ -58,8 +58,8 @@ class JhttpSslAutoConfigurationTests {
 	private static Path second;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JhttpHandlerAutoConfiguration.class,
-				JhttpServerAutoConfiguration.class, JhttpSslAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JhttpServerAutoConfiguration.class,
+				JhttpHttpsRedirectAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0")
 		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response()
 			.send(exchange.request().scheme() + " " + exchange.request().clientCertificates().size()));
@@ -81,7 +81,7 @@ class JhttpSslAutoConfigurationTests {
 	@Test
 	void serverSpeaksHttpWithoutBundle() {
 		this.contextRunner.run((context) -> {
-			assertThat(context).hasSingleBean(SslServerCustomizer.class).doesNotHaveBean(HttpsRedirect.class);
+			assertThat(context).doesNotHaveBean(HttpsRedirect.class);
 			JhttpServer server = context.getBean(JhttpServer.class);
 			assertThat(server.isSecure()).isFalse();
 			assertThat(new TestClient(server.getPort()).send("GET", "/")).endsWith("http 0");
@@ -117,8 +117,8 @@ class JhttpSslAutoConfigurationTests {
 	}
 
 	@Test
-	void customizerOfTheApplicationReplacesOurs() {
-		this.httpsRunner.withBean(SslServerCustomizer.class, () -> new SslServerCustomizer(null))
+	void customizerOfTheApplicationHasTheLastWord() {
+		this.httpsRunner.withBean(JhttpServerCustomizer.class, () -> (builder) -> builder.tls(null))
 			.run((context) -> assertThat(context.getBean(JhttpServer.class).isSecure()).isFalse());
 	}
 

@@ -28,16 +28,15 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link JhttpHandlerAutoConfiguration}: what answers, and in which order.
+ * Tests for {@link DefaultHttpHandler}: what answers, and in which order.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class JhttpHandlerAutoConfigurationTests {
+class DefaultHttpHandlerTests {
 
 	private static final String WARNING = "The working directory";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(JhttpHandlerAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 
 	@TempDir

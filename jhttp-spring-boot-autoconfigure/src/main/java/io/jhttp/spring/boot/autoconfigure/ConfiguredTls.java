@@ -1,0 +1,64 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.jhttp.server.net.TlsOptions;
+import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
+
+/**
+ * How connections are encrypted as the properties say.
+ */
+final class ConfiguredTls {
+
+	private ConfiguredTls() {
+	}
+
+	/**
+	 * Reads the properties.
+	 * @param beanFactory where the bundles are, if any is needed
+	 * @return null if connections are not encrypted
+	 */
+	static @Nullable TlsOptions of(JhttpSslProperties properties, BeanFactory beanFactory) {
+		if (!isWanted(properties)) {
+			return null;
+		}
+		Map<String, String> serverNameBundles = new LinkedHashMap<>();
+		for (JhttpSslProperties.ServerNameBundle entry : properties.getServerNameBundles()) {
+			if (!StringUtils.hasText(entry.getServerName()) || !StringUtils.hasText(entry.getBundle())) {
+				throw new InvalidConfigurationPropertyValueException("jhttp.ssl.server-name-bundles",
+						entry.getServerName() + "=" + entry.getBundle(),
+						"Each entry needs a server-name and a bundle.");
+			}
+			serverNameBundles.put(entry.getServerName(), entry.getBundle());
+		}
+		BundleContexts contexts = new BundleContexts(beanFactory.getBean(SslBundles.class), requireBundle(properties),
+				serverNameBundles, properties.getClientAuth());
+		return new TlsOptions(contexts,
+				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
+	}
+
+	private static boolean isWanted(JhttpSslProperties properties) {
+		Boolean enabled = properties.getEnabled();
+		return (enabled != null) ? enabled
+				: !properties.getServerNameBundles().isEmpty() || StringUtils.hasText(properties.getBundle());
+	}
+
+	/** Silence would be plain HTTP where somebody expects encryption. */
+	static String requireBundle(JhttpSslProperties properties) {
+		String bundle = properties.getBundle();
+		if (!StringUtils.hasText(bundle)) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.ssl.bundle", bundle,
+					"HTTPS needs an SSL bundle with a private key and its certificate: name one of those below "
+							+ "spring.ssl.bundle.");
+		}
+		return bundle;
+	}
+
+}
