@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
@@ -54,7 +55,8 @@ public final class JhttpSslAutoConfiguration {
 	}
 
 	private static @Nullable TlsOptions tlsOptions(JhttpSslProperties properties, ObjectProvider<SslBundles> bundles) {
-		boolean wanted = Boolean.TRUE.equals(properties.getEnabled()) || !properties.getServerNameBundles().isEmpty();
+		boolean wanted = Boolean.TRUE.equals(properties.getEnabled()) || !properties.getServerNameBundles().isEmpty()
+				|| properties.getClientAuth() != ClientAuthentication.NONE;
 		if (!wanted && !StringUtils.hasText(properties.getBundle())) {
 			return null;
 		}

@@ -94,7 +94,7 @@ final class ServedFiles {
 
 	private List<String> indexPages() {
 		CheckedValues.elements("jhttp.index-pages", this.properties.getIndexPages(), (pages) -> {
-			if (pages.get(0).isBlank() || pages.get(0).contains("/")) {
+			if (pages.stream().anyMatch((page) -> page.isBlank() || page.contains("/"))) {
 				throw new IllegalArgumentException("An index page is the name of a file, such as index.html.");
 			}
 		});
