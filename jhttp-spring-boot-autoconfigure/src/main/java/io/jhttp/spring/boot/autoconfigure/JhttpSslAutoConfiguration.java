@@ -69,8 +69,8 @@ public final class JhttpSslAutoConfiguration {
 			}
 			serverNameBundles.put(entry.getServerName(), entry.getBundle());
 		}
-		BundleContexts contexts = new BundleContexts(bundles.getObject(), requireBundle(properties), serverNameBundles,
-				properties.getClientAuth());
+		BundleContexts contexts = new BundleContexts(bundles.getObject(), "jhttp.ssl", requireBundle(properties),
+				serverNameBundles, properties.getClientAuth());
 		return new TlsOptions(contexts,
 				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
 	}

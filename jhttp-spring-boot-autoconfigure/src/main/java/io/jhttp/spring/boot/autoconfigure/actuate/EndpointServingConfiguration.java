@@ -1,7 +1,9 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
+import io.jhttp.spring.boot.autoconfigure.ssl.SslServerCustomizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,6 +15,7 @@ import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.actuate.endpoint.web.Link;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -62,9 +65,11 @@ class EndpointServingConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(OnManagementServerCondition.class)
 	ManagementServer jhttpManagementServer(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
-			JhttpProperties serverProperties) {
+			JhttpProperties serverProperties, Environment environment, ObjectProvider<SslBundles> bundles,
+			ObjectProvider<SslServerCustomizer> applicationSsl) {
+		JhttpServerCustomizer ssl = ManagementSsl.of(environment).customizer(bundles, applicationSsl.getIfAvailable());
 		return new ManagementServer(this.port, endpoints, this.port.basePath() + properties.getBasePath(),
-				serverProperties.getServerHeader(), this.localPorts);
+				serverProperties.getServerHeader(), ssl, this.localPorts);
 	}
 
 }

@@ -23,6 +23,14 @@ public final class SslServerCustomizer implements JhttpServerCustomizer, Ordered
 		this.options = options;
 	}
 
+	/**
+	 * Whether the server is to speak HTTPS.
+	 * @return true if its connections are to be encrypted
+	 */
+	public boolean isSecure() {
+		return this.options != null;
+	}
+
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;
