@@ -33,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.endpoints.web.exposure.include=health,metrics",
-				"management.endpoint.health.show-components=always",
-				"management.defaults.metrics.export.enabled=true" })
+				"management.endpoint.health.show-components=always" })
 @AutoConfigureRestTestClient
 class BesideSpringMvcTests {
 
