@@ -31,7 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for an application that has Spring MVC on Tomcat and this server, each on its
  * port.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "management.endpoints.web.exposure.include=health,metrics",
+				"management.endpoint.health.show-components=always" })
 @AutoConfigureRestTestClient
 class BesideSpringMvcTests {
 
@@ -70,6 +72,14 @@ class BesideSpringMvcTests {
 			.exchange()
 			.expectBody(String.class)
 			.isEqualTo("controller of you");
+	}
+
+	@Test
+	void endpointsAreOnTheWebServerAndKnowOfThisOne() throws Exception {
+		assertThat(get(this.webPort, "/actuator/health").body()).contains("\"jhttp\":{\"status\":\"UP\"}");
+		assertThat(get(this.webPort, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+		assertThat(get(this.webPort, "/actuator/metrics/jhttp.connections.active").statusCode()).isEqualTo(200);
+		assertThat(get(this.port, "/actuator/health").statusCode()).isEqualTo(404);
 	}
 
 	private HttpResponse<String> get(int port, String path) throws Exception {

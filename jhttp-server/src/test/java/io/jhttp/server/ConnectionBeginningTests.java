@@ -1,6 +1,7 @@
 package io.jhttp.server;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -174,6 +175,39 @@ class ConnectionBeginningTests {
 			client.send(Arrays.copyOfRange(record, 10, record.length));
 			assertThat(client.readTo("done")).startsWith("HTTP/1.1 200 OK\r\n").contains("\r\nConnection: close\r\n");
 			awaitEnd(drained);
+		}
+	}
+
+	/** A hundred milliseconds are enough for that; who is silent for longer is idle. */
+	@Test
+	void aClientWhoseHandshakeHasJustEndedMaySendItsRequestWhileTheServerDrains() throws Exception {
+		start(encrypted(builder()));
+		try (TlsClient idle = connect("TLSv1.2").shakeHands(); TlsClient client = connect("TLSv1.2")) {
+			client.send(client.firstOfHandshake());
+			settle();
+			CompletableFuture<Void> drained = this.server.drain(Duration.ofSeconds(1));
+			this.clock.advance(Duration.ofSeconds(1));
+			this.server.checkDeadlines();
+			awaitRefusal();
+			this.clock.advance(Duration.ofMillis(50));
+			client.shakeHands();
+			this.clock.advance(Duration.ofMillis(51));
+			this.server.checkDeadlines();
+			assertThat(idle.readToEnd()).isEmpty();
+			assertThat(client.send(GET).readTo("done")).startsWith("HTTP/1.1 200 OK\r\n");
+			awaitEnd(drained);
+		}
+	}
+
+	/** The delay of the drain is over when the listener is closed. */
+	private void awaitRefusal() throws IOException {
+		try {
+			while (true) {
+				new RawClient(this.server.port()).close();
+			}
+		}
+		catch (SocketException ex) {
+			// As it should be
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,19 @@ import org.springframework.util.StringUtils;
 /**
  * How connections are encrypted as the properties say.
  */
-final class ConfiguredTls {
+public final class ConfiguredTls {
 
 	private ConfiguredTls() {
 	}
 
 	/**
 	 * Reads the properties.
+	 * @param properties those of HTTPS
 	 * @param beanFactory where the bundles are, if any is needed
 	 * @return null if connections are not encrypted
+	 * @throws InvalidConfigurationPropertyValueException if they name no usable bundle
 	 */
-	static @Nullable TlsOptions of(JhttpSslProperties properties, BeanFactory beanFactory) {
+	public static @Nullable TlsOptions of(JhttpSslProperties properties, BeanFactory beanFactory) {
 		if (!isWanted(properties)) {
 			return null;
 		}
@@ -38,8 +41,8 @@ final class ConfiguredTls {
 			}
 			serverNameBundles.put(entry.getServerName(), entry.getBundle());
 		}
-		BundleContexts contexts = new BundleContexts(beanFactory.getBean(SslBundles.class), requireBundle(properties),
-				serverNameBundles, properties.getClientAuth());
+		BundleContexts contexts = new BundleContexts(beanFactory.getBean(SslBundles.class), "jhttp.ssl",
+				requireBundle(properties), serverNameBundles, properties.getClientAuth());
 		return new TlsOptions(contexts,
 				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
 	}
@@ -47,7 +50,8 @@ final class ConfiguredTls {
 	private static boolean isWanted(JhttpSslProperties properties) {
 		Boolean enabled = properties.getEnabled();
 		return (enabled != null) ? enabled
-				: !properties.getServerNameBundles().isEmpty() || StringUtils.hasText(properties.getBundle());
+				: !properties.getServerNameBundles().isEmpty() || StringUtils.hasText(properties.getBundle())
+						|| properties.getClientAuth() != ClientAuthentication.NONE;
 	}
 
 	/** Silence would be plain HTTP where somebody expects encryption. */

@@ -49,7 +49,7 @@ final class DefaultHttpHandler
 
 	private String fallback = "nothing";
 
-	private volatile NonBlockingHttpHandler delegate = new NotFoundHandler();
+	private volatile NonBlockingHttpHandler delegate = (exchange) -> exchange.response().sendError(404);
 
 	DefaultHttpHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
 		this.beanFactory = beanFactory;
@@ -72,7 +72,7 @@ final class DefaultHttpHandler
 			this.delegate = behind(handlerBeans, handlerClass(checked), checked.verbs());
 		}
 		else {
-			this.delegate = behind(handlerBeans, files(handlerBeans != null), Set.of());
+			this.delegate = behind(handlerBeans, files(handlerBeans), Set.of());
 		}
 	}
 
@@ -142,13 +142,13 @@ final class DefaultHttpHandler
 		return new ServedFiles(this.properties);
 	}
 
-	private HttpHandler files(boolean optional) {
+	private HttpHandler files(@Nullable HandlerBeans handlerBeans) {
 		ServedDirectory directory = directory();
 		if (directory != null) {
 			return files(directory);
 		}
-		if (optional) {
-			return new NotFoundHandler();
+		if (handlerBeans != null) {
+			return handlerBeans.notFound();
 		}
 		ServedDirectory working = ServedDirectory.working();
 		warnOfImplicit(working);

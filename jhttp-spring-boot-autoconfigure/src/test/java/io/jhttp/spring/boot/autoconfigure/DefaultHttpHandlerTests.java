@@ -79,6 +79,21 @@ class DefaultHttpHandlerTests {
 	}
 
 	@Test
+	void pathThatNoHandlerBeanKnowsIsAProblemForProgramsAndAPageForBrowsers() {
+		this.contextRunner.withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
+			assertThat(send(context, "GET", "/other")).startsWith("HTTP/1.1 404 ")
+				.contains("\r\nContent-Type: application/problem+json\r\n")
+				.endsWith("{\"instance\":\"/other\",\"status\":404,\"title\":\"Not Found\"}");
+			assertThat(HandlerServer.client(context).send("GET", "/other", "Accept: text/html"))
+				.startsWith("HTTP/1.1 404 ")
+				.contains("\r\nContent-Type: text/html");
+		});
+		withDirectory().withUserConfiguration(HandlerBeanConfiguration.class)
+			.run((context) -> assertThat(send(context, "GET", "/other")).startsWith("HTTP/1.1 404 ")
+				.contains("\r\nContent-Type: text/html"));
+	}
+
+	@Test
 	void handlerBeansGoBeforeTheDirectory() {
 		withDirectory().withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
 			assertThat(send(context, "GET", "/file.txt")).endsWith("from the bean");

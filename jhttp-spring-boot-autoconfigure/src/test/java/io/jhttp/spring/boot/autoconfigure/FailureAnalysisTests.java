@@ -102,6 +102,36 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = ';',
+			textBlock = """
+					jks.broken.keystore.location    ; file:missing.p12 ; Could not load store from 'file:missing.p12'
+					pem.broken.keystore.certificate ; file:missing.pem ; Error reading certificate or key from file 'file:missing.pem'
+					pem.broken.keystore.certificate ; file:pom.xml     ; Missing certificates or unrecognized format
+					""",
+			quoteCharacter = '`')
+	void bundleWhoseFilesCannotBeRead(String property, String value, String reason, CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.ssl.bundle=broken", "--spring.ssl.bundle." + property + "=" + value);
+		assertReport(output, "SSL bundle 'broken' cannot be loaded: Unable to create key store: " + reason,
+				"Correct the files and passwords of the bundle, or set jhttp.ssl.bundle to another bundle.");
+	}
+
+	@Test
+	void bundleWithAWrongPassword(CapturedOutput output) throws Exception {
+		start(new Class<?>[0], "--jhttp.ssl.bundle=broken",
+				"--spring.ssl.bundle.jks.broken.keystore.location=file:" + KeyStoreFile.create(this.directory, "a"),
+				"--spring.ssl.bundle.jks.broken.keystore.password=wrong");
+		assertReport(output, "SSL bundle 'broken' cannot be loaded: Unable to create key store: Could not load store",
+				"Correct the files and passwords of the bundle");
+		assertThat(output).contains("password was incorrect").doesNotContain("=wrong");
+	}
+
+	@Test
+	void clientsThatAreAskedForCertificatesWithoutEncryption(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.ssl.client-auth=need");
+		assertReport(output, "'jhttp.ssl.bundle'", "HTTPS needs an SSL bundle");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "enabled-protocols, TLSv9, protocol", "ciphers, TLS_ROT13, cipher suite" })
 	void bundleWithOptionsThatTheJdkDoesNotKnow(String option, String value, String what, CapturedOutput output)
 			throws Exception {

@@ -5,17 +5,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.List;
 
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -253,7 +247,8 @@ class HttpsTests {
 	}
 
 	private static SSLSocket connect(ApplicationContext context, String serverName) throws IOException {
-		SSLSocket socket = (SSLSocket) trustingEverybody().getSocketFactory()
+		SSLSocket socket = (SSLSocket) KeyStoreFile.trusting(first, second)
+			.getSocketFactory()
 			.createSocket(InetAddress.getLoopbackAddress(), context.getBean(JhttpServer.class).getPort());
 		socket.setSoTimeout(20_000);
 		if (serverName != null) {
@@ -262,53 +257,6 @@ class HttpsTests {
 			socket.setSSLParameters(parameters);
 		}
 		return socket;
-	}
-
-	private static SSLContext trustingEverybody() {
-		try {
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(null, new TrustManager[] { new Everybody() }, new SecureRandom());
-			return context;
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/**
-	 * A client that only wants to see who is there.
-	 */
-	private static final class Everybody extends X509ExtendedTrustManager {
-
-		@Override
-		public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-		}
-
-		@Override
-		public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-		}
-
-		@Override
-		public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-		}
-
-		@Override
-		public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-		}
-
-		@Override
-		public void checkClientTrusted(X509Certificate[] chain, String type) {
-		}
-
-		@Override
-		public void checkServerTrusted(X509Certificate[] chain, String type) {
-		}
-
-		@Override
-		public X509Certificate[] getAcceptedIssuers() {
-			return new X509Certificate[0];
-		}
-
 	}
 
 }

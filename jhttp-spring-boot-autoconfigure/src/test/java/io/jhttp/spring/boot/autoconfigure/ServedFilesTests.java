@@ -59,6 +59,7 @@ class ServedFilesTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					/sub/               | jhttp.index-pages=start.html                    | 200 | content-length | 5
+					/                   | jhttp.index-pages=,jhttp.files.listing=false    | 404 | content-length | 4
 					/sub/               | jhttp.files.listing=false                       | 404 | content-length | 4
 					/odd.foo            | jhttp.mime-mappings[.foo]=text/x-foo            | 200 | content-type   | text/x-foo
 					/odd.foo            | jhttp.files.default-content-type=text/x-any           | 200 | content-type   | text/x-any

@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
+import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,10 @@ class EndpointServingConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(OnManagementServerCondition.class)
 	ManagementServer jhttpManagementServer(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
-			JhttpProperties serverProperties) {
+			JhttpProperties serverProperties, ApplicationContext context) {
+		TlsOptions tls = ManagementSsl.of(context.getEnvironment()).options(context, serverProperties.getSsl());
 		return new ManagementServer(this.port, endpoints, this.port.basePath() + properties.getBasePath(),
-				serverProperties.getServerHeader(), this.localPorts);
+				serverProperties.getServerHeader(), tls, this.localPorts);
 	}
 
 }

@@ -79,14 +79,11 @@ record ManagementPort(Type type, int port, @Nullable InetAddress address, String
 					"The actuator endpoints are on the port of the application. Set management.server.port to give "
 							+ "them a server of their own, or remove the address.");
 		}
-		Binder binder = Binder.get(environment);
-		String bundle = binder.bind(PREFIX + ".ssl.bundle", String.class).orElse("");
-		boolean enabled = binder.bind(PREFIX + ".ssl.enabled", Boolean.class).orElse(!bundle.isEmpty());
-		if (!is(Type.DISABLED) && enabled) {
+		if (is(Type.SAME) && ManagementSsl.of(environment).isWanted()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".ssl.enabled", true,
-					"jhttp serves the actuator endpoints of a port of their own without TLS. Remove the "
-							+ "management.server.ssl properties, and protect the port otherwise, such as by "
-							+ "management.server.address.");
+					"The actuator endpoints are on the port of the application, which jhttp.ssl encrypts. Set "
+							+ "management.server.port to give them a server of their own, or remove the "
+							+ "management.server.ssl properties.");
 		}
 	}
 

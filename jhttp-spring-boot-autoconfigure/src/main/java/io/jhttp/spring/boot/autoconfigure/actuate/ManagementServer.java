@@ -1,20 +1,21 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
-
-import java.util.List;
 
 /**
  * A server that has nothing but the endpoints. It starts after the server of the
@@ -39,18 +40,20 @@ final class ManagementServer implements SmartLifecycle, DisposableBean {
 	private volatile EndpointRoutes routes = EndpointRoutes.NONE;
 
 	ManagementServer(ManagementPort port, ObjectProvider<Endpoints> endpoints, String basePath, String serverHeader,
-			LocalPorts localPorts) {
+			@Nullable TlsOptions tls, LocalPorts localPorts) {
 		this.endpoints = endpoints;
 		this.basePath = basePath;
 		this.localPorts = localPorts;
 		HttpHandler handler = ReservedFirstHandler.of(List.of((request) -> this.routes.find(request)),
 				nonBlocking((exchange) -> exchange.response().sendError(404)));
-		this.server = new JhttpServer(HttpServer.builder()
+		HttpServer.Builder builder = HttpServer.builder()
 			.address(port.socketAddress())
 			.serverHeader(serverHeader)
 			.eventLoops(1)
 			.workerThreads(WORKERS)
-			.handler(handler), "management.server.address", "management.server.port");
+			.handler(handler);
+		builder.tls(tls);
+		this.server = new JhttpServer(builder, "management.server.address", "management.server.port");
 	}
 
 	private static NonBlockingHttpHandler nonBlocking(NonBlockingHttpHandler handler) {

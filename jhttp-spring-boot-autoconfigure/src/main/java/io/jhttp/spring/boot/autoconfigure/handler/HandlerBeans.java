@@ -115,6 +115,18 @@ public final class HandlerBeans {
 	}
 
 	/**
+	 * What answers requests for paths that nobody knows, in the form in which handler
+	 * beans answer for what goes wrong.
+	 * @return a handler
+	 */
+	public NonBlockingHttpHandler notFound() {
+		return (exchange) -> {
+			exchange.route(null);
+			this.problems.send(404, "", exchange);
+		};
+	}
+
+	/**
 	 * What brings requests to the handler beans.
 	 * @param fallback answers requests for paths that no handler bean knows
 	 * @param fallbackVerbs the methods that it answers, beside the registered ones

@@ -3,7 +3,6 @@ package io.jhttp.spring.boot.autoconfigure.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -66,11 +65,8 @@ public final class JhttpServer implements AutoCloseable {
 		try {
 			server = this.builder.start();
 		}
-		catch (BindException ex) {
-			throw new ServerBindException(ex, this.addressProperty, this.portProperty);
-		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The HTTP server cannot be started: " + ex.getMessage(), ex);
+			throw new ServerStartException(ex, this.addressProperty, this.portProperty);
 		}
 		this.running = server;
 		logger.info("Jhttp started on " + describe(server));

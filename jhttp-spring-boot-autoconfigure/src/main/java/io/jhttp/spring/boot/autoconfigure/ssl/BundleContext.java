@@ -1,7 +1,9 @@
 package io.jhttp.spring.boot.autoconfigure.ssl;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
@@ -74,8 +76,7 @@ final class BundleContext {
 	}
 
 	private TlsContext context(SslBundle bundle) {
-		requireKey(bundle);
-		TlsContext context = TlsContext.of(bundle.createSslContext()).clientAuthentication(this.clientAuthentication);
+		TlsContext context = loaded(bundle).clientAuthentication(this.clientAuthentication);
 		String[] protocols = bundle.getOptions().getEnabledProtocols();
 		String[] ciphers = bundle.getOptions().getCiphers();
 		try {
@@ -87,6 +88,35 @@ final class BundleContext {
 					"SSL bundle '" + this.name + "' cannot be used: " + ex.getMessage(),
 					"Correct options.ciphers and options.enabled-protocols of the bundle, or leave them out", ex);
 		}
+	}
+
+	/** The files of a bundle are not read before. */
+	private TlsContext loaded(SslBundle bundle) {
+		try {
+			requireKey(bundle);
+			return TlsContext.of(bundle.createSslContext());
+		}
+		catch (InvalidSslBundleException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new InvalidSslBundleException(this.property, this.name,
+					"SSL bundle '" + this.name + "' cannot be loaded: " + reasons(ex),
+					"Correct the files and passwords of the bundle, or set " + this.property + " to another bundle",
+					ex);
+		}
+	}
+
+	/** Which file it is, and what is wrong with it, say different causes. */
+	private static String reasons(Throwable failure) {
+		Set<String> reasons = new LinkedHashSet<>();
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String reason = String.valueOf(cause.getMessage());
+			if (reasons.stream().noneMatch((earlier) -> earlier.contains(reason))) {
+				reasons.add(reason);
+			}
+		}
+		return String.join("; ", reasons);
 	}
 
 	private void requireKey(SslBundle bundle) {

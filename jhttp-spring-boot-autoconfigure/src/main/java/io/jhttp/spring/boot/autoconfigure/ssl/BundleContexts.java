@@ -24,17 +24,18 @@ public final class BundleContexts implements TlsContextSource {
 	/**
 	 * Finds the bundles, and looks whether they can be used.
 	 * @param bundles all bundles
+	 * @param prefix of the properties that name them
 	 * @param bundle name of the bundle for clients that name no host, or another one
 	 * @param serverNameBundles names of bundles by host
 	 * @param clientAuthentication whether clients are asked for a certificate
 	 */
-	public BundleContexts(SslBundles bundles, String bundle, Map<String, String> serverNameBundles,
+	public BundleContexts(SslBundles bundles, String prefix, String bundle, Map<String, String> serverNameBundles,
 			ClientAuthentication clientAuthentication) {
-		this.others = new BundleContext(bundles, "jhttp.ssl.bundle", bundle, clientAuthentication);
+		this.others = new BundleContext(bundles, prefix + ".bundle", bundle, clientAuthentication);
 		Map<String, BundleContext> byBundle = new HashMap<>(Map.of(bundle, this.others));
 		serverNameBundles.forEach((serverName, name) -> this.byServerName
 			.put(serverName.toLowerCase(Locale.ROOT), byBundle.computeIfAbsent(name,
-					(key) -> new BundleContext(bundles, "jhttp.ssl.server-name-bundles", key, clientAuthentication))));
+					(key) -> new BundleContext(bundles, prefix + ".server-name-bundles", key, clientAuthentication))));
 	}
 
 	@Override

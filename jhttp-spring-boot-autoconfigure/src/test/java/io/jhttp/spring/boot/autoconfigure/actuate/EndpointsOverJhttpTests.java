@@ -335,10 +335,6 @@ class EndpointsOverJhttpTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("management.server.address"));
-		this.contextRunner.withPropertyValues("management.server.port=0", "management.server.ssl.bundle=some")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("management.server.ssl.enabled"));
 		this.contextRunner.withPropertyValues("management.server.port=65536")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

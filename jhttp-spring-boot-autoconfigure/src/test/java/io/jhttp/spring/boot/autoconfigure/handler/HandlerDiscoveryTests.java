@@ -56,6 +56,14 @@ class HandlerDiscoveryTests {
 	}
 
 	@Test
+	void annotationOfTheApplicationMarksClassesAndMethods() {
+		HandlerServer.run(ApiConfiguration.class, (client, context) -> {
+			assertThat(client.send("GET", "/api/class")).endsWith("by class");
+			assertThat(client.send("GET", "/api/method")).endsWith("by method");
+		});
+	}
+
+	@Test
 	void aliasesOfAComposedAnnotationGiveVerbPathAndMediaTypes() {
 		HandlerServer.run(Aliased.class, (client, context) -> {
 			assertThat(client.send("SPAM", "/aliased/x")).contains("text/csv").endsWith("spam");
@@ -265,6 +273,46 @@ class HandlerDiscoveryTests {
 
 	@RequestHandler("/defaulted")
 	static class Defaulted implements Ping {
+
+	}
+
+	@RequestHandler
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Api {
+
+		@AliasFor(annotation = RequestHandler.class, attribute = "value")
+		String[] paths();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ByClass.class)
+	static class ApiConfiguration {
+
+		@Bean
+		@Api(paths = "/api/method")
+		ByMethod byMethod() {
+			return new ByMethod();
+		}
+
+	}
+
+	@Api(paths = "/api/class")
+	static class ByClass {
+
+		@Get
+		String get() {
+			return "by class";
+		}
+
+	}
+
+	static class ByMethod {
+
+		@Get
+		String get() {
+			return "by method";
+		}
 
 	}
 

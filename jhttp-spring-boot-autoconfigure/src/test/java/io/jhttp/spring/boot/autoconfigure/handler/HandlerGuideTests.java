@@ -14,23 +14,23 @@ import javax.tools.JavaFileObject.Kind;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the examples in {@code docs/handlers.md}: they compile.
+ * Tests for the examples in pages for users: they compile.
  */
 class HandlerGuideTests {
-
-	private static final Path GUIDE = Path.of("..", "docs", "handlers.md");
 
 	private static final Pattern EXAMPLE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
 	private static final List<String> IMPORTS = List.of("java.io.*", "java.lang.annotation.*", "java.net.URI",
-			"java.util.*", "io.jhttp.server.*", "io.jhttp.server.handler.*",
+			"java.time.Duration", "java.util.*", "io.jhttp.server.*", "io.jhttp.server.handler.*",
 			"io.jhttp.spring.boot.autoconfigure.handler.*", "io.jhttp.spring.boot.autoconfigure.handler.argument.*",
+			"io.jhttp.spring.boot.autoconfigure.server.*", "org.springframework.beans.factory.annotation.Qualifier",
 			"jakarta.validation.Valid", "jakarta.validation.constraints.*",
 			"org.springframework.context.annotation.Bean", "org.springframework.context.annotation.Configuration",
 			"org.springframework.http.HttpStatus", "org.springframework.http.ProblemDetail",
@@ -39,13 +39,17 @@ class HandlerGuideTests {
 	@TempDir
 	Path output;
 
-	@Test
-	void examplesCompile() throws IOException {
-		List<String> examples = EXAMPLE.matcher(Files.readString(GUIDE))
+	@ParameterizedTest
+	@CsvSource({ "handlers.md, 6", "spring-boot.md, 2" })
+	void examplesCompile(String page, int atLeast) throws IOException {
+		List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("..", "docs", page)))
 			.results()
 			.map((MatchResult example) -> example.group(1))
+			// The sample application tests that one; its libraries are not here.
+			.filter((example) -> !example.contains("@SpringBootTest"))
+			.map((example) -> example.startsWith("@Bean") ? "class Example {\n" + example + "}\n" : example)
 			.toList();
-		assertThat(examples).hasSizeGreaterThan(5);
+		assertThat(examples).hasSizeGreaterThanOrEqualTo(atLeast);
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		for (int i = 0; i < examples.size(); i++) {
 			StringWriter messages = new StringWriter();

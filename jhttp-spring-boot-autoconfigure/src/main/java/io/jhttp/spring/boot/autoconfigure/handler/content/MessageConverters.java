@@ -9,7 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
@@ -27,19 +27,10 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
  */
 public final class MessageConverters {
 
-	private static final boolean BOOT_CONVERTERS = isPresent(
-			"org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer");
-
-	private static final boolean JACKSON = isPresent("tools.jackson.databind.json.JsonMapper");
-
 	private final List<HttpMessageConverter<?>> converters;
 
 	private MessageConverters(List<HttpMessageConverter<?>> converters) {
 		this.converters = converters;
-	}
-
-	private static boolean isPresent(String className) {
-		return ClassUtils.isPresent(className, MessageConverters.class.getClassLoader());
 	}
 
 	/**
@@ -47,12 +38,15 @@ public final class MessageConverters {
 	 * @param beanFactory where its beans are
 	 * @return the converters
 	 */
-	public static MessageConverters of(BeanFactory beanFactory) {
+	public static MessageConverters of(ConfigurableBeanFactory beanFactory) {
+		ClassLoader classLoader = beanFactory.getBeanClassLoader();
 		HttpMessageConverters.ServerBuilder builder = HttpMessageConverters.forServer();
-		boolean customized = BOOT_CONVERTERS && BootConverters.customize(builder, beanFactory);
+		boolean customized = ClassUtils.isPresent(
+				"org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer",
+				classLoader) && BootConverters.customize(builder, beanFactory);
 		if (!customized) {
 			builder.registerDefaults();
-			if (JACKSON) {
+			if (ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper", classLoader)) {
 				JacksonConverter.customize(builder, beanFactory);
 			}
 		}

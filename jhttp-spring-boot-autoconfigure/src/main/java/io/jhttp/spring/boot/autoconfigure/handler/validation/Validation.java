@@ -2,7 +2,7 @@ package io.jhttp.spring.boot.autoconfigure.handler.validation;
 
 import java.lang.reflect.Method;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -25,8 +25,8 @@ public interface Validation {
 	 * @param beanFactory where its beans are
 	 * @return validation, of nothing if there is no validator
 	 */
-	static Validation of(BeanFactory beanFactory) {
-		Validation found = ClassUtils.isPresent("jakarta.validation.Validator", Validation.class.getClassLoader())
+	static Validation of(ConfigurableBeanFactory beanFactory) {
+		Validation found = ClassUtils.isPresent("jakarta.validation.Validator", beanFactory.getBeanClassLoader())
 				? BeanValidation.of(beanFactory) : null;
 		return (found != null) ? found : (beanType, method, invocable) -> ArgumentValidation.NONE;
 	}

@@ -1,13 +1,13 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
+import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 
 /**
- * The server cannot listen on its address.
+ * The server cannot be started: mostly because it cannot listen on its address.
  */
-final class ServerBindException extends UncheckedIOException {
+final class ServerStartException extends UncheckedIOException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ final class ServerBindException extends UncheckedIOException {
 	 * @param addressProperty where the address of the server is set
 	 * @param portProperty where its port is set
 	 */
-	ServerBindException(BindException cause, String addressProperty, String portProperty) {
+	ServerStartException(IOException cause, String addressProperty, String portProperty) {
 		super(String.valueOf(cause.getMessage()), cause);
 		this.addressProperty = addressProperty;
 		this.portProperty = portProperty;

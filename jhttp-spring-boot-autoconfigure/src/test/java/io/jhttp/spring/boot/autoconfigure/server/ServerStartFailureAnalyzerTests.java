@@ -10,9 +10,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ServerBindFailureAnalyzer}, with the messages of several systems.
+ * Tests for {@link ServerStartFailureAnalyzer}, with the messages of several systems.
  */
-class ServerBindFailureAnalyzerTests {
+class ServerStartFailureAnalyzerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Address already in use, set jhttp.port to another port",
@@ -23,8 +23,8 @@ class ServerBindFailureAnalyzerTests {
 			"Something else, Check jhttp.address and jhttp.port." })
 	void remedyFitsTheReason(String reason, String remedy) {
 		BindException cause = new BindException("Cannot listen on 0.0.0.0 port 80: " + reason);
-		FailureAnalysis analysis = new ServerBindFailureAnalyzer(null)
-			.analyze(new ServerBindException(cause, "jhttp.address", "jhttp.port"));
+		FailureAnalysis analysis = new ServerStartFailureAnalyzer(null)
+			.analyze(new ServerStartException(cause, "jhttp.address", "jhttp.port"));
 		assertThat(analysis.getDescription()).contains("port 80: " + reason);
 		assertThat(analysis.getAction()).contains(remedy);
 	}

@@ -9,18 +9,19 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells why the server cannot listen. The reasons differ only in the system's message.
+ * Tells why the server cannot be started. The reasons differ only in the system's
+ * message.
  */
-final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindException> {
+final class ServerStartFailureAnalyzer extends AbstractFailureAnalyzer<ServerStartException> {
 
 	private final @Nullable Environment environment;
 
-	ServerBindFailureAnalyzer(@Nullable Environment environment) {
+	ServerStartFailureAnalyzer(@Nullable Environment environment) {
 		this.environment = environment;
 	}
 
 	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, ServerBindException cause) {
+	protected FailureAnalysis analyze(Throwable rootFailure, ServerStartException cause) {
 		String message = String.valueOf(cause.getMessage());
 		return new FailureAnalysis("The HTTP server failed to start. " + message + ".",
 				action(message, cause.addressProperty(), cause.portProperty()), cause);
@@ -42,6 +43,9 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 		if (reason.contains("permission") || reason.contains("denied")) {
 			return "Set " + portProperty + " to a port that this user may bind (on most systems 1024 or higher), "
 					+ "or give the process the right to bind a privileged one.";
+		}
+		if (reason.contains("too many open files")) {
+			return "Raise the limit of open files of the process (ulimit -n), or lower jhttp.event-loops.";
 		}
 		return "Check " + addressProperty + " and " + portProperty + ".";
 	}
