@@ -5,14 +5,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,15 +48,15 @@ final class ForkServer implements AutoCloseable {
 	/** Each takes a thread on either side; who finds none free starts directly. */
 	private static final int MOST_CONNECTIONS = 64;
 
-	private static final String JAR = "fork-server.jar";
-
-	private static final String SOCKET = "socket";
+	/**
+	 * What is larger starts directly, as its copies would not all have room in a small
+	 * JVM.
+	 */
+	private static final int LARGEST_REQUEST = 64 * 1024;
 
 	private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
 	private static final Duration LOOK = Duration.ofMillis(200);
-
-	private static final Duration LONGEST_INTRODUCTION = Duration.ofSeconds(2);
 
 	private static final int LONGEST_END = 2000;
 
@@ -79,99 +75,75 @@ final class ForkServer implements AutoCloseable {
 	 * @param prefix what makes a command run as the user
 	 * @param user whom scripts run as, if that is not the user of this process
 	 * @param connections how many scripts it can run at a time, unless that is too many
-	 * @throws IOException if it does not work here
+	 * @throws IOException if it does not work here, or the thread is interrupted
 	 */
 	static ForkServer start(List<String> prefix, @Nullable ScriptUser user, int connections) throws IOException {
-		Path directory = Files.createTempDirectory("jhttp-cgi-");
-		try {
-			Path classes = writeClasses(directory.resolve(JAR));
-			Path socket = directory.resolve(SOCKET);
-			try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-				listener.bind(UnixDomainSocketAddress.of(socket));
-				if (user != null) {
-					permit(directory, "rwx--x--x");
-					permit(classes, "rw-r--r--");
-					permit(socket, "rw-------");
-					Files.setAttribute(socket, "unix:uid", user.uid());
-				}
-				int count = Math.min(connections, MOST_CONNECTIONS);
-				ForkServer server = new ForkServer(run(prefix, directory, count));
-				try {
-					server.connect(listener, count);
-					server.verify(user);
-				}
-				catch (IOException | RuntimeException ex) {
-					server.close();
-					throw ex;
-				}
-				return server;
+		return start(prefix, user, connections, LONGEST_START);
+	}
+
+	/** For tests, which do not wait. */
+	static ForkServer start(List<String> prefix, @Nullable ScriptUser user, int connections, Duration longest)
+			throws IOException {
+		Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+		try (ForkServerDirectory directory = ForkServerDirectory.create(parent, user);
+				ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			directory.put(CLASSES);
+			listener.bind(UnixDomainSocketAddress.of(directory.socket()));
+			directory.permitSocket();
+			int count = Math.min(connections, MOST_CONNECTIONS);
+			ForkServer server = new ForkServer(run(prefix, directory.path(), count));
+			try {
+				server.connect(listener, count, longest);
+				server.verify(user, longest);
 			}
-		}
-		finally {
-			// The other JVM keeps its classes open.
-			delete(directory);
-		}
-	}
-
-	private static Path writeClasses(Path jar) throws IOException {
-		try (JarOutputStream target = new JarOutputStream(Files.newOutputStream(jar))) {
-			for (Class<?> type : CLASSES) {
-				String name = type.getName().replace('.', '/') + ".class";
-				try (InputStream source = type.getResourceAsStream("/" + name)) {
-					if (source == null) {
-						throw new IOException("the class " + type.getName() + " cannot be read");
-					}
-					target.putNextEntry(new ZipEntry(name));
-					source.transferTo(target);
-				}
+			catch (IOException | RuntimeException ex) {
+				server.close();
+				throw ex;
 			}
+			return server;
 		}
-		return jar;
 	}
 
-	private static void permit(Path file, String permissions) throws IOException {
-		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-	}
-
-	/** In the directory, whose name another locale may not be able to say. */
 	private static Process run(List<String> prefix, Path directory, int connections) throws IOException {
 		List<String> command = new ArrayList<>(prefix);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(OPTIONS);
 		command.addAll(NativeLibrary.options());
-		command.addAll(List.of("-cp", JAR, ForkServerMain.class.getName(), SOCKET, String.valueOf(connections)));
+		command.addAll(List.of("-cp", ForkServerDirectory.JAR, ForkServerMain.class.getName(),
+				ForkServerDirectory.SOCKET, String.valueOf(connections)));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		builder.environment().clear();
 		return builder.start();
 	}
 
-	private void connect(ServerSocketChannel listener, int connections) throws IOException {
+	private void connect(ServerSocketChannel listener, int connections, Duration longest) throws IOException {
 		byte[] token = new byte[ForkServerProtocol.TOKEN_LENGTH];
 		new SecureRandom().nextBytes(token);
 		OutputStream input = this.process.getOutputStream();
 		input.write(token);
 		input.flush();
 		listener.configureBlocking(false);
-		long deadline = System.nanoTime() + LONGEST_START.toNanos();
+		long deadline = System.nanoTime() + longest.toNanos();
 		try (Selector selector = Selector.open()) {
 			listener.register(selector, SelectionKey.OP_ACCEPT);
 			while (this.all.size() < connections) {
+				long left = deadline - System.nanoTime();
+				if (left <= 0 || !this.process.isAlive() || Thread.currentThread().isInterrupted()) {
+					throw new IOException("it did not start: " + lastWords());
+				}
 				selector.select(LOOK.toMillis());
 				selector.selectedKeys().clear();
 				SocketChannel channel = listener.accept();
 				if (channel != null) {
-					admit(new ForkServerConnection(channel), token);
-				}
-				else if (!this.process.isAlive() || System.nanoTime() - deadline > 0) {
-					throw new IOException("it did not start: " + lastWords());
+					admit(new ForkServerConnection(channel), token, Duration.ofNanos(left));
 				}
 			}
 		}
 	}
 
 	/** Somebody else of the same user can connect as well. */
-	private void admit(ForkServerConnection connection, byte[] token) throws IOException {
-		if (connection.isIntroducedBy(token, LONGEST_INTRODUCTION)) {
+	private void admit(ForkServerConnection connection, byte[] token, Duration longest) throws IOException {
+		if (connection.isIntroducedBy(token, longest)) {
 			this.all.add(connection);
 			this.idle.add(connection);
 		}
@@ -181,44 +153,48 @@ final class ForkServer implements AutoCloseable {
 	}
 
 	private String lastWords() throws IOException {
-		this.process.destroyForcibly();
+		// Its handle leaves what it has written.
+		this.process.toHandle().destroyForcibly();
 		try (InputStream output = this.process.getInputStream()) {
 			String text = new String(output.readNBytes(1000), StandardCharsets.UTF_8);
 			return LogText.escape(text.strip());
 		}
 	}
 
-	private void verify(@Nullable ScriptUser user) throws IOException {
+	/** By a script that says nothing, so that this can be waited for with a deadline. */
+	private void verify(@Nullable ScriptUser user, Duration longest) throws IOException {
 		String expected = (user != null) ? String.valueOf(user.uid()) : ShortCommand.output("id", "-u");
-		SpawnRequest request = SpawnRequest.of(List.of("/bin/sh", "-c", "cat; id -u"), Path.of("/"),
-				Map.of("PATH", ShortCommand.PATH), ScriptInput.NONE);
-		Process trial = start(request);
+		Process trial = start(SpawnRequest.of(List.of("/bin/sh", "-c", "cat; test \"$(id -u)\" = " + expected),
+				Path.of("/"), Map.of("PATH", ShortCommand.PATH), ScriptInput.NONE));
 		if (trial == null) {
 			throw new IOException("it cannot be reached");
 		}
-		try (InputStream output = trial.getInputStream(); InputStream errors = trial.getErrorStream()) {
-			String text = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
-			errors.skip(Long.MAX_VALUE);
-			if (!trial.waitFor(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS) || !text.equals(expected)) {
-				throw new IOException("a trial failed: " + LogText.escape(text));
+		try {
+			if (!trial.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS) || trial.exitValue() != 0) {
+				throw new IOException("a trial failed, which was to run as the user " + expected);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IOException("interrupted during a trial", ex);
 		}
+		finally {
+			trial.getInputStream().close();
+			trial.getErrorStream().close();
+		}
 	}
 
 	/**
 	 * Starts a process.
-	 * @return null if it was not, as no connection is free
+	 * @return null if it was not, as no connection is free, or it is too large
 	 * @throws SpawnException if it cannot be started
 	 * @throws IOException if nobody knows whether it was
 	 */
 	@Nullable Process start(SpawnRequest request) throws IOException {
-		ForkServerConnection connection = this.idle.poll();
+		ByteBuffer encoded = request.encode();
+		ForkServerConnection connection = (encoded.remaining() <= LARGEST_REQUEST) ? this.idle.poll() : null;
 		while (connection != null) {
-			if (isSent(request, connection)) {
+			if (isSent(encoded.duplicate(), connection)) {
 				return await(connection);
 			}
 			connection.close();
@@ -227,9 +203,9 @@ final class ForkServer implements AutoCloseable {
 		return null;
 	}
 
-	private static boolean isSent(SpawnRequest request, ForkServerConnection connection) {
+	private static boolean isSent(ByteBuffer request, ForkServerConnection connection) {
 		try {
-			connection.send(request.encode());
+			connection.send(request);
 			return true;
 		}
 		catch (IOException ex) {
@@ -259,8 +235,9 @@ final class ForkServer implements AutoCloseable {
 		}
 	}
 
-	boolean isAlive() {
-		return this.process.isAlive();
+	/** Whether it can start processes, now or when others have ended. */
+	boolean isUsable() {
+		return this.process.isAlive() && this.all.stream().anyMatch(ForkServerConnection::isOpen);
 	}
 
 	long id() {
@@ -285,15 +262,6 @@ final class ForkServer implements AutoCloseable {
 			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private static void delete(Path directory) throws IOException {
-		try (Stream<Path> files = Files.list(directory)) {
-			for (Path file : files.toList()) {
-				Files.deleteIfExists(file);
-			}
-		}
-		Files.deleteIfExists(directory);
 	}
 
 }

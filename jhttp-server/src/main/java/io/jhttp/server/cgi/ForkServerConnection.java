@@ -3,7 +3,10 @@ package io.jhttp.server.cgi;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -59,13 +62,26 @@ final class ForkServerConnection implements AutoCloseable {
 		}
 	}
 
-	/** Waits until something comes, or for so long. */
+	/**
+	 * Waits until something comes, or for so long.
+	 * @throws IOException if the connection is closed meanwhile, or the thread is
+	 * interrupted, which could not wait any more
+	 */
 	void await(Duration longest) throws IOException {
-		this.selector.select(Math.max(1, longest.toMillis()));
-		this.selector.selectedKeys().clear();
-		if (!this.channel.isOpen()) {
-			throw new EOFException("the fork server was ended");
+		try {
+			this.selector.select(Math.max(1, longest.toMillis()));
+			this.selector.selectedKeys().clear();
 		}
+		catch (ClosedSelectorException ex) {
+			throw closed(ex);
+		}
+		if (Thread.currentThread().isInterrupted()) {
+			throw new InterruptedIOException("interrupted while a fork server was to answer");
+		}
+	}
+
+	private static IOException closed(RuntimeException cause) {
+		return new IOException("the fork server was ended", cause);
 	}
 
 	ByteBuffer received() {
@@ -75,13 +91,18 @@ final class ForkServerConnection implements AutoCloseable {
 	/** Sends all of it, by the thread that reads. */
 	void send(ByteBuffer octets) throws IOException {
 		while (this.channel.write(octets) == 0 || octets.hasRemaining()) {
-			this.key.interestOps(SelectionKey.OP_WRITE);
-			try {
-				await(Duration.ofSeconds(1));
-			}
-			finally {
-				this.key.interestOps(SelectionKey.OP_READ);
-			}
+			expect(SelectionKey.OP_WRITE);
+			await(Duration.ofSeconds(1));
+			expect(SelectionKey.OP_READ);
+		}
+	}
+
+	private void expect(int operation) throws IOException {
+		try {
+			this.key.interestOps(operation);
+		}
+		catch (CancelledKeyException ex) {
+			throw closed(ex);
 		}
 	}
 
@@ -99,16 +120,22 @@ final class ForkServerConnection implements AutoCloseable {
 	 * Receives a token, and compares it.
 	 * @param longest how long it may take
 	 */
-	boolean isIntroducedBy(byte[] token, Duration longest) throws IOException {
+	boolean isIntroducedBy(byte[] token, Duration longest) {
 		long deadline = System.nanoTime() + longest.toNanos();
-		while (this.received.remaining() < token.length) {
-			if (!receive()) {
-				long left = deadline - System.nanoTime();
-				if (left <= 0) {
-					return false;
+		try {
+			while (this.received.remaining() < token.length) {
+				if (!receive()) {
+					long left = deadline - System.nanoTime();
+					if (left <= 0) {
+						return false;
+					}
+					await(Duration.ofNanos(left));
 				}
-				await(Duration.ofNanos(left));
 			}
+		}
+		catch (IOException ex) {
+			// It was somebody else, and has gone.
+			return false;
 		}
 		byte[] introduction = new byte[token.length];
 		this.received.get(introduction);

@@ -48,6 +48,9 @@ final class ForkServerSpawner implements Spawner {
 
 	private volatile @Nullable ForkServer server;
 
+	/** Who starts a fork server just now. */
+	private volatile @Nullable Thread starter;
+
 	private volatile long notBefore = System.nanoTime();
 
 	private volatile boolean closed;
@@ -87,7 +90,7 @@ final class ForkServerSpawner implements Spawner {
 			return null;
 		}
 		Process process = current.start(request);
-		if (process == null && !current.isAlive()) {
+		if (process == null && !current.isUsable()) {
 			discard(current);
 		}
 		return process;
@@ -104,6 +107,7 @@ final class ForkServerSpawner implements Spawner {
 	/** Starts a fork server if there is none, and waits for it. */
 	void startNow() {
 		this.starting.lock();
+		this.starter = Thread.currentThread();
 		try {
 			if (this.server != null || this.closed || System.nanoTime() - this.notBefore < 0) {
 				return;
@@ -118,6 +122,7 @@ final class ForkServerSpawner implements Spawner {
 			this.notBefore = System.nanoTime() + LONG_PAUSE.toNanos();
 		}
 		finally {
+			this.starter = null;
 			this.starting.unlock();
 		}
 	}
@@ -126,7 +131,7 @@ final class ForkServerSpawner implements Spawner {
 		this.starting.lock();
 		try {
 			if (this.server == ended) {
-				logger.warn("The fork server of CGI scripts has ended; they are slower until there is another");
+				logger.warn("The fork server of CGI scripts was lost; they are slower until there is another");
 				this.server = null;
 				ended.close();
 			}
@@ -170,12 +175,16 @@ final class ForkServerSpawner implements Spawner {
 	@Override
 	public void close() {
 		this.closed = true;
+		Thread current = this.starter;
+		if (current != null) {
+			current.interrupt();
+		}
 		this.starting.lock();
 		try {
-			ForkServer current = this.server;
+			ForkServer last = this.server;
 			this.server = null;
-			if (current != null) {
-				current.close();
+			if (last != null) {
+				last.close();
 			}
 		}
 		finally {

@@ -186,6 +186,11 @@ final class Launcher implements AutoCloseable {
 		return this.spawner.toString();
 	}
 
+	/** Whom scripts run as, if that is not the user of this process. */
+	@Nullable ScriptUser user() {
+		return this.user;
+	}
+
 	boolean canExecute(Path file) {
 		return (this.user != null) ? this.user.canExecute(file) : Files.isExecutable(file);
 	}

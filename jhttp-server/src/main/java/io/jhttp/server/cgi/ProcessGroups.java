@@ -38,6 +38,17 @@ final class ProcessGroups {
 	/** Groups by number, which is that of the script's process. */
 	private final Map<Long, Group> groups = new HashMap<>();
 
+	private final @Nullable ScriptUser user;
+
+	/**
+	 * Creates one.
+	 * @param user whom scripts run as, if that is not the user of this process: root ends
+	 * nobody else's processes, whatever number it was told
+	 */
+	ProcessGroups(@Nullable ScriptUser user) {
+		this.user = user;
+	}
+
 	/**
 	 * A group that is to end.
 	 */
@@ -145,7 +156,7 @@ final class ProcessGroups {
 			for (Path entry : entries) {
 				long process = Long.parseLong(entry.getFileName().toString());
 				Long id = (!ordered || process >= first) ? groupOf(process) : null;
-				if (id != null) {
+				if (id != null && (this.user == null || this.user.owns(process))) {
 					members.put(process, id);
 				}
 			}

@@ -38,7 +38,7 @@ final class ProcessRunner implements ScriptRunner {
 	ProcessRunner(Launcher launcher, Duration timeout, Patience patience, boolean endWithProcess) {
 		this.launcher = launcher;
 		this.timeout = timeout;
-		this.watch = new ScriptWatch(patience);
+		this.watch = new ScriptWatch(patience, launcher.user());
 		this.atExit = endWithProcess ? new Thread(this.watch::close, "jhttp-cgi-exit") : null;
 		if (this.atExit != null) {
 			Runtime.getRuntime().addShutdownHook(this.atExit);

@@ -72,23 +72,37 @@ final class ScriptErrors {
 	/** Logs the rest, when the script has ended. */
 	void finish() {
 		take();
+		if (end()) {
+			close();
+		}
+	}
+
+	/** Whether nobody else has ended it before. */
+	private boolean end() {
 		this.lock.lock();
 		try {
 			if (this.finished) {
-				return;
+				return false;
 			}
 			this.finished = true;
 			endLine();
 			if (this.lines > MOST_LINES) {
 				logger.warn("CGI script {}: {} more lines", this.script, this.lines - MOST_LINES);
 			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Without the lock: whoever looks after all scripts must not wait for this one. */
+	private void close() {
+		try {
 			this.source.close();
 		}
 		catch (IOException ex) {
 			logger.debug("The errors of CGI script {} cannot be closed: {}", this.script, ex.getMessage());
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 

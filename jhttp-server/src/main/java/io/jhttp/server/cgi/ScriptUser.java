@@ -1,6 +1,7 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,13 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 	private static final int OWNER_SHIFT = 6;
 
 	private static final int GROUP_SHIFT = 3;
+
+	private static final int WRITABLE_BY_OTHERS = 02;
+
+	private static final int WRITABLE_BY_GROUP = 020;
+
+	/** Only who owns a file, or the directory, may remove it. */
+	private static final int STICKY = 01000;
 
 	/** Whether this process is root's. */
 	static boolean isNeeded() throws IOException {
@@ -90,6 +98,36 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 				shift = GROUP_SHIFT;
 			}
 			return (number(attributes, "mode") >> shift & 1) != 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether the user may remove or rename what others have made in a directory, or the
+	 * directory itself: then root must not rely on a name there.
+	 * @param directory its real path
+	 */
+	boolean canReplaceWhatIsIn(Path directory) throws IOException {
+		for (Path each = directory; each != null; each = each.getParent()) {
+			Map<String, Object> attributes = Files.readAttributes(each, "unix:mode,uid,gid");
+			int mode = number(attributes, "mode");
+			boolean writable = (mode & WRITABLE_BY_OTHERS) != 0
+					|| ((mode & WRITABLE_BY_GROUP) != 0 && this.groups.contains(number(attributes, "gid")));
+			if (number(attributes, "uid") == this.uid || (writable && (mode & STICKY) == 0)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether a process is the user's; not if it has ended. */
+	boolean owns(long process) {
+		try {
+			// Its directory is root's if nobody may look into its memory.
+			return Files.readString(Path.of("/proc", String.valueOf(process), "status"), StandardCharsets.ISO_8859_1)
+				.contains("\nUid:\t" + this.uid + "\t");
 		}
 		catch (IOException ex) {
 			return false;

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class ScriptWatch implements AutoCloseable {
 
 	private final Set<ScriptProcess> ended = ConcurrentHashMap.newKeySet();
 
-	private final ProcessGroups groups = new ProcessGroups();
+	private final ProcessGroups groups;
 
 	private final Thread thread = new Thread(this::run, "jhttp-cgi-watch");
 
@@ -40,8 +41,13 @@ final class ScriptWatch implements AutoCloseable {
 
 	private volatile boolean closing;
 
-	ScriptWatch(Patience patience) {
+	/**
+	 * Starts to look.
+	 * @param user whom scripts run as, if that is not the user of this process
+	 */
+	ScriptWatch(Patience patience, @Nullable ScriptUser user) {
 		this.patience = patience;
+		this.groups = new ProcessGroups(user);
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}

@@ -1,0 +1,47 @@
+package io.jhttp.server.cgi;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * The errors of one script do not keep whoever looks after all of them.
+ */
+class ScriptErrorsTests {
+
+	@Test
+	void whoeverLooksDoesNotWaitForTheEndOfTheSource() throws Exception {
+		CountDownLatch closing = new CountDownLatch(1);
+		CountDownLatch looked = new CountDownLatch(1);
+		InputStream source = new ByteArrayInputStream(new byte[0]) {
+
+			@Override
+			public void close() {
+				closing.countDown();
+				try {
+					looked.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+
+		};
+		ScriptErrors errors = new ScriptErrors("x", source);
+		Thread finisher = new Thread(errors::finish);
+		finisher.start();
+		closing.await();
+		try {
+			CompletableFuture.runAsync(errors::take).get(10, TimeUnit.SECONDS);
+		}
+		finally {
+			looked.countDown();
+			finisher.join();
+		}
+	}
+
+}
