@@ -113,6 +113,8 @@ final class ForkServer implements AutoCloseable {
 				ForkServerDirectory.SOCKET, String.valueOf(connections)));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		builder.environment().clear();
+		// Else a directory whose name is not ASCII would not be found.
+		builder.environment().put("LC_ALL", "C.UTF-8");
 		return builder.start();
 	}
 

@@ -19,7 +19,7 @@ import java.time.Duration;
  */
 final class ForkServerConnection implements AutoCloseable {
 
-	private static final int RECEIVED_AT_ONCE = 16 * 1024;
+	private static final int RECEIVED_AT_ONCE = 64 * 1024;
 
 	private final SocketChannel channel;
 

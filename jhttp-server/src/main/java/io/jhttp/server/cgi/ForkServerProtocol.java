@@ -54,7 +54,7 @@ final class ForkServerProtocol {
 	static final int MOST_OF_MESSAGE = 1000;
 
 	/** More octets than any frame has behind its head. */
-	static final int MOST_OCTETS = 32 * 1024;
+	static final int MOST_OCTETS = 64 * 1024;
 
 	/** More than all frames that are sent at once. */
 	static final int MOST_FRAMES = 2 * (FRAME_HEAD + MOST_OCTETS) + 64;

@@ -89,11 +89,21 @@ final class ForkServerSpawner implements Spawner {
 			}
 			return null;
 		}
-		Process process = current.start(request);
-		if (process == null && !current.isUsable()) {
-			discard(current);
+		try {
+			Process process = current.start(request);
+			if (process == null && !current.isUsable()) {
+				discard(current);
+			}
+			return process;
 		}
-		return process;
+		catch (SpawnException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			// One that does not answer must not cost the next requests as long.
+			discard(current);
+			throw ex;
+		}
 	}
 
 	private void startSoon() {
