@@ -1,9 +1,11 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import io.jhttp.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,26 @@ public final class Engine {
 		this.threads = threads;
 		this.counters = shared.counters();
 		this.tls = shared.tls();
+	}
+
+	/**
+	 * Initializes the classes that an engine needs, so that the first one opens in less
+	 * time. Any thread may do so; nothing is bound.
+	 */
+	public static void prepare() {
+		List<Class<?>> needed = List.of(Engine.class, EngineOptions.class, SharedState.class, DirectBuffers.class,
+				DateLine.class, Counters.class, AddressLimit.class, EventLoop.class, LoopOutput.class, Refusal.class,
+				ResponseHead.class, Deadlines.class, Admission.class, Acceptor.class, Exchange.class, Connection.class);
+		try {
+			for (Class<?> type : needed) {
+				MethodHandles.lookup().ensureInitialized(type);
+			}
+			Selector.open().close();
+			ServerSocketChannel.open().close();
+		}
+		catch (IllegalAccessException | IOException ex) {
+			// Whoever opens an engine will see it too.
+		}
 	}
 
 	/**
