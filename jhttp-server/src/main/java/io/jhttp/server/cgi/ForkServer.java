@@ -56,18 +56,24 @@ final class ForkServer implements AutoCloseable {
 
 	private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
+	/** For whether a script has started. */
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
 	private static final Duration LOOK = Duration.ofMillis(200);
 
 	private static final int LONGEST_END = 2000;
 
 	private final Process process;
 
+	private final Duration longestAnswer;
+
 	private final Deque<ForkServerConnection> idle = new ConcurrentLinkedDeque<>();
 
 	private final List<ForkServerConnection> all = new ArrayList<>();
 
-	private ForkServer(Process process) {
+	private ForkServer(Process process, Duration longestAnswer) {
 		this.process = process;
+		this.longestAnswer = longestAnswer;
 	}
 
 	/**
@@ -78,12 +84,12 @@ final class ForkServer implements AutoCloseable {
 	 * @throws IOException if it does not work here, or the thread is interrupted
 	 */
 	static ForkServer start(List<String> prefix, @Nullable ScriptUser user, int connections) throws IOException {
-		return start(prefix, user, connections, LONGEST_START);
+		return start(prefix, user, connections, LONGEST_START, LONGEST_ANSWER);
 	}
 
 	/** For tests, which do not wait. */
-	static ForkServer start(List<String> prefix, @Nullable ScriptUser user, int connections, Duration longest)
-			throws IOException {
+	static ForkServer start(List<String> prefix, @Nullable ScriptUser user, int connections, Duration longest,
+			Duration longestAnswer) throws IOException {
 		Path parent = Path.of(System.getProperty("java.io.tmpdir"));
 		try (ForkServerDirectory directory = ForkServerDirectory.create(parent, user);
 				ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -91,7 +97,7 @@ final class ForkServer implements AutoCloseable {
 			listener.bind(UnixDomainSocketAddress.of(directory.socket()));
 			directory.permitSocket();
 			int count = Math.min(connections, MOST_CONNECTIONS);
-			ForkServer server = new ForkServer(run(prefix, directory.path(), count));
+			ForkServer server = new ForkServer(run(prefix, directory.path(), count), longestAnswer);
 			try {
 				server.connect(listener, count, longest);
 				server.verify(user, longest);
@@ -219,7 +225,7 @@ final class ForkServer implements AutoCloseable {
 
 	private Process await(ForkServerConnection connection) throws IOException {
 		try {
-			return ForkedProcess.await(connection, this::release);
+			return ForkedProcess.await(connection, this.longestAnswer, this::release);
 		}
 		catch (SpawnException ex) {
 			release(connection);

@@ -77,18 +77,22 @@ final class ForkServerSpawner implements Spawner {
 	public Process start(List<String> command, Path directory, Map<String, String> environment, ScriptInput input)
 			throws IOException {
 		// Only this process can open what it has received.
-		Process process = (input.file() == null) ? fork(SpawnRequest.of(command, directory, environment, input)) : null;
+		ForkServer current = (input.file() == null) ? current() : null;
+		Process process = (current != null) ? fork(current, SpawnRequest.of(command, directory, environment, input))
+				: null;
 		return (process != null) ? process : this.direct.start(command, directory, environment, input);
 	}
 
-	private @Nullable Process fork(SpawnRequest request) throws IOException {
+	/** None as long as it is not worth it. */
+	private @Nullable ForkServer current() {
 		ForkServer current = this.server;
-		if (current == null) {
-			if (this.started.incrementAndGet() > this.worthwhile) {
-				startSoon();
-			}
-			return null;
+		if (current == null && this.started.incrementAndGet() > this.worthwhile) {
+			startSoon();
 		}
+		return current;
+	}
+
+	private @Nullable Process fork(ForkServer current, SpawnRequest request) throws IOException {
 		try {
 			Process process = current.start(request);
 			if (process == null && !current.isUsable()) {

@@ -15,8 +15,6 @@ import java.util.function.Consumer;
  */
 final class ForkedProcess extends Process {
 
-	private static final Duration LONGEST_START = Duration.ofSeconds(10);
-
 	private static final Duration LOOK = Duration.ofMillis(500);
 
 	/** What the fork server has for what it does at once. */
@@ -68,14 +66,15 @@ final class ForkedProcess extends Process {
 
 	/**
 	 * Starts a process by a connection to which the request was sent.
+	 * @param longest how long the fork server may be silent
 	 * @param whenDone takes the connection when nothing more comes of the process
 	 * @throws SpawnException if the process cannot be started
 	 * @throws IOException if the fork server does not say whether it was
 	 */
-	static ForkedProcess await(ForkServerConnection connection, Consumer<ForkServerConnection> whenDone)
-			throws IOException {
+	static ForkedProcess await(ForkServerConnection connection, Duration longest,
+			Consumer<ForkServerConnection> whenDone) throws IOException {
 		ForkedProcess process = new ForkedProcess(connection, whenDone);
-		long deadline = System.nanoTime() + LONGEST_START.toNanos();
+		long deadline = System.nanoTime() + longest.toNanos();
 		while (!process.hasStarted()) {
 			if (!connection.receive()) {
 				if (System.nanoTime() - deadline > 0) {

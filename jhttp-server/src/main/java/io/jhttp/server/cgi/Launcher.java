@@ -44,8 +44,7 @@ final class Launcher implements AutoCloseable {
 	 * Finds out how scripts can be started here.
 	 * @param userName whom they run as if this process is root's
 	 * @param maxConcurrent how many run at a time
-	 * @param worthwhile how many start before a fork server does; the largest number if
-	 * none may
+	 * @param worthwhile how many start before a fork server does
 	 * @throws IOException if they would have to run as root
 	 */
 	static Launcher find(String userName, int maxConcurrent, long worthwhile) throws IOException {
@@ -70,9 +69,6 @@ final class Launcher implements AutoCloseable {
 	}
 
 	private static Spawner forking(Spawner direct, ForkServerSpawner.Source source, long worthwhile) {
-		if (worthwhile == Long.MAX_VALUE) {
-			return direct;
-		}
 		ForkServerSpawner spawner = new ForkServerSpawner(direct, source, worthwhile);
 		if (worthwhile == 0) {
 			spawner.startNow();

@@ -110,6 +110,22 @@ class ForkServerFaultTests {
 	}
 
 	@Test
+	void aForkServerThatDoesNotAnswerCostsOneRequest() throws Exception {
+		try (ForkServerSpawner spawner = forking(
+				() -> ForkServer.start(List.of(), null, 4, Duration.ofSeconds(20), Duration.ofMillis(100)))) {
+			spawner.startNow();
+			long first = spawner.serverId();
+			signal("STOP", first);
+			assertThatIOException().isThrownBy(() -> run(spawner, "exit"))
+				.withMessage("the fork server does not answer");
+			CgiServer.eventually(() -> ProcessHandle.of(first).isEmpty());
+			Process next = run(spawner, "exit 3");
+			finish(next);
+			assertThat(next.exitValue()).isEqualTo(3);
+		}
+	}
+
+	@Test
 	void whatIsTooLargeForASmallJvmStartsWithoutIt() throws Exception {
 		try (ForkServerSpawner spawner = forking(() -> ForkServer.start(List.of(), null, 16))) {
 			spawner.startNow();
@@ -155,7 +171,8 @@ class ForkServerFaultTests {
 		});
 		stranger.start();
 		try {
-			assertThatIOException().isThrownBy(() -> ForkServer.start(SLEEPER, null, 1, Duration.ofMillis(300)))
+			assertThatIOException()
+				.isThrownBy(() -> ForkServer.start(SLEEPER, null, 1, Duration.ofMillis(300), Duration.ZERO))
 				.withMessageContaining("did not start");
 			ForkServer.start(List.of(), null, 1).close();
 		}
