@@ -99,15 +99,16 @@ public final class HttpServer implements AutoCloseable {
 				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
 				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
 				this.serverLine, builder.tls, builder.clock, introducedBy(builder), !builder.listeners.isEmpty());
-		ExchangeListeners listeners = new ExchangeListeners(builder.listeners);
-		this.engine = Engine.open(options, workers, (exchange) -> new ServedExchange(exchange, this, listeners));
+		this.engine = Engine.open(options, workers,
+				new ServedExchanges(this, new ExchangeListeners(builder.listeners)));
 	}
 
 	/**
 	 * Initializes classes that a server needs, so that the first one starts in less time.
-	 * Any thread may do so, and nothing is opened.
+	 * Any thread may do so, and nothing is bound.
 	 */
 	public static void prepare() {
+		builder();
 		Engine.prepare();
 	}
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
@@ -43,32 +42,27 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	/** RFC 9110, section 15.6.2: these are known to the server, though not to files. */
 	private static final Set<String> OTHER_KNOWN_METHODS = Set.of("POST", "PUT", "PATCH", "DELETE", "TRACE");
 
-	private final FileTree tree;
+	private final FileHandlerBuilder description;
 
-	private final FileOptions options;
+	private volatile @Nullable FileServer server;
 
-	private final KnownFiles known;
+	FileHandler(FileHandlerBuilder description) {
+		this.description = description;
+	}
 
-	private final FileLoader loader;
+	/** It is made when the first request comes, so that a server starts sooner. */
+	private FileServer server() {
+		FileServer server = this.server;
+		return (server != null) ? server : createServer();
+	}
 
-	private final Listings listings;
-
-	private final FileErrors errors;
-
-	private final FileSearch search;
-
-	private final LongAdder hits = new LongAdder();
-
-	private final LongAdder misses = new LongAdder();
-
-	FileHandler(FileHandlerBuilder builder) throws IOException {
-		this.tree = new FileTree(builder.directory(), builder.symbolicLinks(), builder.rules());
-		this.options = builder.options();
-		this.known = builder.knownFiles();
-		this.loader = new FileLoader(this.tree, builder.fields(), this.options);
-		this.listings = new Listings(this.tree, this.options);
-		this.errors = new FileErrors(this.tree, this.loader, this.options);
-		this.search = new FileSearch(this.tree, this.loader, this.known, this.listings, this.errors, this.options);
+	private synchronized FileServer createServer() {
+		FileServer server = this.server;
+		if (server == null) {
+			server = FileServer.of(this.description);
+			this.server = server;
+		}
+		return server;
 	}
 
 	/**
@@ -96,7 +90,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @return its absolute path
 	 */
 	public Path directory() {
-		return this.tree.directory();
+		return this.description.directory();
 	}
 
 	/**
@@ -104,7 +98,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @return names of files, the best first
 	 */
 	public List<String> indexPages() {
-		return this.options.indexPages();
+		return this.description.options().indexPages();
 	}
 
 	/**
@@ -112,7 +106,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @return media types by extension
 	 */
 	public MediaTypes mediaTypes() {
-		return this.options.mediaTypes();
+		return this.description.options().mediaTypes();
 	}
 
 	/**
@@ -120,7 +114,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @return values by name
 	 */
 	public Map<String, String> headers() {
-		return this.options.headers();
+		return this.description.options().headers();
 	}
 
 	/**
@@ -138,16 +132,17 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		if (path.isEscaped()) {
 			path = decoded(request);
 		}
-		if (path != null && this.known.send(exchange, path)) {
-			this.hits.increment();
+		FileServer server = server();
+		if (path != null && server.known().send(exchange, path)) {
+			server.hits().increment();
 			return;
 		}
-		this.misses.increment();
+		server.misses().increment();
 		if (exchange.onEventLoop()) {
-			exchange.dispatch(this.search);
+			exchange.dispatch(server.search());
 		}
 		else {
-			this.search.handle(exchange);
+			server.search().handle(exchange);
 		}
 	}
 
@@ -156,12 +151,16 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @return numbers of this moment
 	 */
 	public FileCacheStatistics cacheStatistics() {
-		FileCache cache = this.known.cache();
-		return new FileCacheStatistics(cache.size(), cache.weight(), this.hits.sum(), this.misses.sum());
+		FileServer server = this.server;
+		if (server == null) {
+			return new FileCacheStatistics(0, 0, 0, 0);
+		}
+		FileCache cache = server.known().cache();
+		return new FileCacheStatistics(cache.size(), cache.weight(), server.hits().sum(), server.misses().sum());
 	}
 
 	FileCache cache() {
-		return this.known.cache();
+		return server().known().cache();
 	}
 
 	/** Null if it is malformed. */
@@ -181,15 +180,16 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			return;
 		}
 		boolean known = OTHER_KNOWN_METHODS.contains(method);
-		if (exchange.onEventLoop() && this.errors.readsFile(known ? 405 : 501)) {
+		FileErrors errors = server().errors();
+		if (exchange.onEventLoop() && errors.readsFile(known ? 405 : 501)) {
 			exchange.dispatch(this::handleOther);
 		}
 		else if (known) {
 			exchange.response().header("Allow", ALLOWED);
-			this.errors.send(exchange, 405);
+			errors.send(exchange, 405);
 		}
 		else {
-			this.errors.send(exchange, 501, "Unsupported method ('" + method + "')");
+			errors.send(exchange, 501, "Unsupported method ('" + method + "')");
 		}
 	}
 
@@ -205,7 +205,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 */
 	public Path translate(String target) {
 		String path = target.split("[?#]", 2)[0];
-		Path file = this.tree.path(UrlPath.parse(path).names());
+		Path file = server().tree().path(UrlPath.parse(path).names());
 		if (file == null) {
 			throw new HttpProblem(404, "No file can have this name.");
 		}
@@ -218,7 +218,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @return the same path if clients may see a file or directory there, or null
 	 */
 	public @Nullable Path find(Path path) {
-		FileTree.Entry entry = this.tree.find(path.toAbsolutePath().normalize());
+		FileTree.Entry entry = server().tree().find(path.toAbsolutePath().normalize());
 		return (entry != null) ? entry.path() : null;
 	}
 
@@ -232,11 +232,11 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @throws IOException if it cannot be read
 	 */
 	public FileAnswer answer(HttpRequest request, Path file, String mediaType) throws IOException {
-		FileTree.Entry entry = this.tree.find(file.toAbsolutePath().normalize());
+		FileTree.Entry entry = server().tree().find(file.toAbsolutePath().normalize());
 		if (entry == null || entry.isDirectory()) {
 			throw new NoSuchFileException(file.toString());
 		}
-		StoredFile loaded = this.loader.load(entry, mediaType).file();
+		StoredFile loaded = server().loader().load(entry, mediaType).file();
 		return FileAnswer.of(request, loaded.plain(), loaded);
 	}
 
@@ -250,11 +250,11 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @throws IOException if it cannot be read
 	 */
 	public FileAnswer list(HttpRequest request, Path directory) throws IOException {
-		FileTree.Entry entry = this.tree.find(directory.toAbsolutePath().normalize());
-		if (entry == null || !entry.isDirectory() || !this.options.listing()) {
+		FileTree.Entry entry = server().tree().find(directory.toAbsolutePath().normalize());
+		if (entry == null || !entry.isDirectory() || !server().options().listing()) {
 			throw new NoSuchFileException(directory.toString());
 		}
-		return this.listings.list(request, entry);
+		return server().listings().list(request, entry);
 	}
 
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says how files are served, and creates a {@link FileHandler}.
  */
-public final class FileHandlerBuilder {
+public final class FileHandlerBuilder implements Cloneable {
 
+	/** Absolute, and perhaps a link itself, which may lead elsewhere tomorrow. */
 	private final Path directory;
 
 	private List<String> indexPages = List.of("index.html", "index.htm");
@@ -26,7 +27,8 @@ public final class FileHandlerBuilder {
 
 	private boolean hidden;
 
-	private List<PathGlob> denied = globs(FileHandler.PRIVATE_FILES);
+	/** Null for the private files, whose patterns are read when they are needed. */
+	private @Nullable List<PathGlob> denied;
 
 	private List<String> withheld = List.of();
 
@@ -53,7 +55,7 @@ public final class FileHandlerBuilder {
 	private Duration cacheValidity = Duration.ZERO;
 
 	FileHandlerBuilder(Path directory) {
-		this.directory = directory;
+		this.directory = directory.toAbsolutePath().normalize();
 	}
 
 	/**
@@ -258,7 +260,18 @@ public final class FileHandlerBuilder {
 	 * @throws IOException if the directory does not exist, is none or cannot be read
 	 */
 	public FileHandler build() throws IOException {
-		return new FileHandler(this);
+		DirectoryCheck.requireReadable(this.directory);
+		return new FileHandler(copy());
+	}
+
+	/** What is changed later is no matter of the handler. */
+	private FileHandlerBuilder copy() {
+		try {
+			return (FileHandlerBuilder) clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	Path directory() {
@@ -266,7 +279,8 @@ public final class FileHandlerBuilder {
 	}
 
 	FileRules rules() {
-		return new FileRules(this.hidden, this.denied, this.withheld);
+		List<PathGlob> denied = (this.denied != null) ? this.denied : globs(FileHandler.PRIVATE_FILES);
+		return new FileRules(this.hidden, denied, this.withheld);
 	}
 
 	SymbolicLinks symbolicLinks() {

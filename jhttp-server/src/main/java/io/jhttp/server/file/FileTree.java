@@ -6,11 +6,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -49,33 +47,10 @@ final class FileTree {
 
 	private final FileRules rules;
 
-	/**
-	 * Opens a tree.
-	 * @throws NotDirectoryException if the path is something else
-	 * @throws IOException if it does not exist or cannot be read
-	 */
-	FileTree(Path directory, SymbolicLinks links, FileRules rules) throws IOException {
-		this.directory = directory.toAbsolutePath().normalize();
+	FileTree(Path directory, SymbolicLinks links, FileRules rules) {
+		this.directory = directory;
 		this.links = links;
 		this.rules = rules;
-		Path real = this.directory.toRealPath();
-		if (!Files.isDirectory(real)) {
-			throw new NotDirectoryException(directory.toString());
-		}
-		if (!Files.isReadable(real)) {
-			throw new AccessDeniedException(directory.toString());
-		}
-		warnOfLocale(real.getFileSystem());
-	}
-
-	private static void warnOfLocale(FileSystem system) {
-		try {
-			system.getPath("\u4e2d\u6587");
-		}
-		catch (InvalidPathException ex) {
-			logger.warn("The locale of this process is without Unicode: files with names beyond its characters are not"
-					+ " found. Start it with a locale such as C.UTF-8.");
-		}
 	}
 
 	Path directory() {

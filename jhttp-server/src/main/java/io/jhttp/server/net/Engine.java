@@ -17,7 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import io.jhttp.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +44,11 @@ public final class Engine {
 	}
 
 	/**
-	 * Initializes the classes that an engine needs, so that the first one opens in less
-	 * time. Any thread may do so; nothing is bound.
+	 * Initializes the classes that an engine needs to open.
 	 */
 	public static void prepare() {
-		List<Class<?>> needed = List.of(Engine.class, EngineOptions.class, SharedState.class, DirectBuffers.class,
-				DateLine.class, Counters.class, AddressLimit.class, EventLoop.class, LoopOutput.class, Refusal.class,
-				ResponseHead.class, Deadlines.class, Admission.class, Acceptor.class, Exchange.class, Connection.class);
+		List<Class<?>> needed = List.of(EngineOptions.class, SharedState.class, DirectBuffers.class, DateLine.class,
+				Counters.class, AddressLimit.class, EventLoop.class, Deadlines.class, Admission.class, Acceptor.class);
 		try {
 			for (Class<?> type : needed) {
 				MethodHandles.lookup().ensureInitialized(type);

@@ -29,9 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread with a selector that accepts connections and owns them. Nothing in it blocks
  * but the selection. Its buffers, parser and exchange serve one connection after the
- * other, so that an idle connection holds none.
+ * other, so that an idle connection holds none. What only connections need is made when
+ * the first one comes: a server is to start quickly.
  */
-final class EventLoop implements Runnable {
+final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
 
@@ -78,13 +79,13 @@ final class EventLoop implements Runnable {
 
 	private final AtomicInteger listening;
 
-	private final Refusal refusal;
+	private @Nullable Refusal refusal;
 
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_CAPACITY);
 
 	private final byte[] scratch = new byte[INPUT_CAPACITY];
 
-	private final LoopOutput output = new LoopOutput();
+	private @Nullable LoopOutput output;
 
 	private final List<Deadlines> deadlines;
 
@@ -95,8 +96,6 @@ final class EventLoop implements Runnable {
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
-
-	private final Consumer<SelectionKey> dispatch = this::dispatch;
 
 	private @Nullable RequestHeadParser parser;
 
@@ -136,7 +135,6 @@ final class EventLoop implements Runnable {
 		this.counters = shared.counters();
 		this.workerRoom = shared.workerRoom();
 		this.listening = shared.listening();
-		this.refusal = new Refusal(options.version(), options.serverLine(), this.dateLine);
 		Timeouts timeouts = options.timeouts();
 		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
 				new Deadlines(Deadlines.Kind.IDLE, timeouts.idle()),
@@ -154,7 +152,7 @@ final class EventLoop implements Runnable {
 
 	private static Duration handshakeTimeout(EngineOptions options) {
 		TlsOptions tls = options.tls();
-		return (tls != null) ? tls.handshakeTimeout() : TlsOptions.DEFAULT_HANDSHAKE_TIMEOUT;
+		return (tls != null) ? tls.handshakeTimeout() : Duration.ZERO;
 	}
 
 	// The loop
@@ -186,10 +184,10 @@ final class EventLoop implements Runnable {
 		this.asleep.set(true);
 		try {
 			if (timeout == 0 || !this.tasks.isEmpty()) {
-				this.selector.selectNow(this.dispatch);
+				this.selector.selectNow(this);
 			}
 			else {
-				this.selector.select(this.dispatch, (timeout < 0) ? 0 : timeout);
+				this.selector.select(this, (timeout < 0) ? 0 : timeout);
 			}
 		}
 		finally {
@@ -216,7 +214,9 @@ final class EventLoop implements Runnable {
 		return (nanos <= 0) ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
 	}
 
-	private void dispatch(SelectionKey key) {
+	/** A selected key. */
+	@Override
+	public void accept(SelectionKey key) {
 		ReadyHandler handler = (ReadyHandler) key.attachment();
 		try {
 			handler.onReady(key.readyOps());
@@ -319,7 +319,7 @@ final class EventLoop implements Runnable {
 	 */
 	private void leaveListener() throws IOException {
 		this.acceptor.cancel();
-		this.selector.selectNow(this.dispatch);
+		this.selector.selectNow(this);
 		if (this.listening.decrementAndGet() == 0) {
 			this.acceptor.close();
 		}
@@ -532,11 +532,21 @@ final class EventLoop implements Runnable {
 	}
 
 	LoopOutput output() {
-		return this.output;
+		LoopOutput output = this.output;
+		if (output == null) {
+			output = new LoopOutput();
+			this.output = output;
+		}
+		return output;
 	}
 
 	Refusal refusal() {
-		return this.refusal;
+		Refusal refusal = this.refusal;
+		if (refusal == null) {
+			refusal = new Refusal(this.options.version(), this.options.serverLine(), this.dateLine);
+			this.refusal = refusal;
+		}
+		return refusal;
 	}
 
 	RequestHeadParser takeParser() {

@@ -29,7 +29,7 @@ public final class ConfiguredTls {
 	 * @throws InvalidConfigurationPropertyValueException if they name no usable bundle
 	 */
 	public static @Nullable TlsOptions of(JhttpSslProperties properties, BeanFactory beanFactory) {
-		if (!isWanted(properties)) {
+		if (!properties.describesHttps()) {
 			return null;
 		}
 		Map<String, String> serverNameBundles = new LinkedHashMap<>();
@@ -45,13 +45,6 @@ public final class ConfiguredTls {
 				requireBundle(properties), serverNameBundles, properties.getClientAuth());
 		return new TlsOptions(contexts,
 				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
-	}
-
-	private static boolean isWanted(JhttpSslProperties properties) {
-		Boolean enabled = properties.getEnabled();
-		return (enabled != null) ? enabled
-				: !properties.getServerNameBundles().isEmpty() || StringUtils.hasText(properties.getBundle())
-						|| properties.getClientAuth() != ClientAuthentication.NONE;
 	}
 
 	/** Silence would be plain HTTP where somebody expects encryption. */

@@ -1,24 +1,14 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.io.File;
-import java.net.InetAddress;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
-import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.file.FileHandler;
-import io.jhttp.server.handler.CgiHttpRequestHandler;
-import io.jhttp.server.handler.SimpleHttpRequestHandler;
-import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -26,30 +16,17 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * What answers when the application says nothing else: handler beans first, then the
- * handler class, or else the files of the directory, and its scripts if they are on.
- * Without any of these it is the working directory, as the seed does, with a warning.
+ * What answers when the application says nothing else. It is known when all beans are, of
+ * which some may be handlers.
  */
 final class DefaultHttpHandler
 		implements NonBlockingHttpHandler, HandlerInventory, SmartInitializingSingleton, DisposableBean {
-
-	private static final Log logger = LogFactory.getLog(DefaultHttpHandler.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final JhttpProperties properties;
 
-	private @Nullable AutoCloseable scripts;
-
-	private @Nullable FileHandler files;
-
-	private List<RouteDescription> routes = Collections.emptyList();
-
-	private final Set<String> verbs = new LinkedHashSet<>();
-
-	private String fallback = "nothing";
-
-	private volatile NonBlockingHttpHandler delegate = (exchange) -> exchange.response().sendError(404);
+	private volatile @Nullable ConfiguredHandler configured;
 
 	DefaultHttpHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
 		this.beanFactory = beanFactory;
@@ -58,128 +35,51 @@ final class DefaultHttpHandler
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		int maxInMemory = PropertyBounds.notNegativeInt("jhttp.max-in-memory-size",
-				this.properties.getMaxInMemorySize());
-		HandlerBeans handlerBeans = HandlerBeans.discover(this.beanFactory, maxInMemory,
-				PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout()));
-		if (handlerBeans != null) {
-			this.routes = handlerBeans.routes();
-			this.verbs.addAll(handlerBeans.verbs());
-		}
-		Class<?> handlerClass = this.properties.getHandlerClass();
-		if (handlerClass != null) {
-			HandlerClass checked = HandlerClass.of(handlerClass);
-			this.delegate = behind(handlerBeans, handlerClass(checked), checked.verbs());
-		}
-		else {
-			this.delegate = behind(handlerBeans, files(handlerBeans), Set.of());
-		}
+		this.configured = new ConfiguredHandler(this.beanFactory, this.properties);
 	}
 
 	@Override
 	public void handle(HttpExchange exchange) throws Exception {
-		this.delegate.handle(exchange);
+		ConfiguredHandler configured = this.configured;
+		if (configured == null) {
+			exchange.response().sendError(404);
+		}
+		else {
+			configured.handler().handle(exchange);
+		}
 	}
 
 	@Override
 	public List<RouteDescription> routes() {
-		return this.routes;
+		ConfiguredHandler configured = this.configured;
+		return (configured != null) ? configured.routes() : Collections.emptyList();
 	}
 
 	@Override
 	public Set<String> verbs() {
-		return Collections.unmodifiableSet(this.verbs);
+		ConfiguredHandler configured = this.configured;
+		return (configured != null) ? Collections.unmodifiableSet(configured.verbs()) : Collections.emptySet();
 	}
 
 	@Override
 	public String fallback() {
-		return this.fallback;
+		ConfiguredHandler configured = this.configured;
+		return (configured != null) ? configured.fallback() : "nothing";
 	}
 
 	@Override
 	public @Nullable FileHandler files() {
-		return this.files;
-	}
-
-	private static NonBlockingHttpHandler behind(@Nullable HandlerBeans handlerBeans, HttpHandler fallback,
-			Set<String> fallbackVerbs) {
-		if (handlerBeans != null) {
-			return handlerBeans.router(fallback, fallbackVerbs);
-		}
-		return (fallback instanceof NonBlockingHttpHandler nonBlocking) ? nonBlocking
-				: (exchange) -> exchange.dispatch(fallback);
-	}
-
-	private HttpHandler handlerClass(HandlerClass handlerClass) {
-		ServedDirectory directory = directory();
-		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
-			directory = ServedDirectory.working();
-			warnOfImplicit(directory);
-		}
-		boolean runsScripts = handlerClass.isA(CgiHttpRequestHandler.class);
-		if (this.properties.getCgi().isEnabled() && !runsScripts) {
-			throw new InvalidHandlerClassException(handlerClass.type(), "it does not extend "
-					+ CgiHttpRequestHandler.class.getName() + ", though jhttp.cgi.enabled is true");
-		}
-		FileHandler served = (directory != null) ? servedFiles().of(directory) : null;
-		CgiHandler scripts = (directory != null && runsScripts) ? servedFiles().withScripts(directory) : null;
-		HttpHandler handler = handlerClass.handler(this.beanFactory, served, scripts);
-		this.scripts = scripts;
-		this.files = (scripts != null) ? scripts.files() : served;
-		this.verbs.addAll(handlerClass.verbs());
-		this.fallback = "handler class " + handlerClass.type().getName();
-		return handler;
+		ConfiguredHandler configured = this.configured;
+		return (configured != null) ? configured.files() : null;
 	}
 
 	@Override
 	public void destroy() throws Exception {
-		if (this.scripts != null) {
-			this.scripts.close();
+		ConfiguredHandler configured = this.configured;
+		AutoCloseable scripts = (configured != null) ? configured.scripts() : null;
+		if (scripts != null) {
+			scripts.close();
 		}
-	}
-
-	private ServedFiles servedFiles() {
-		return new ServedFiles(this.properties);
-	}
-
-	private HttpHandler files(@Nullable HandlerBeans handlerBeans) {
-		ServedDirectory directory = directory();
-		if (directory != null) {
-			return files(directory);
-		}
-		if (handlerBeans != null) {
-			return handlerBeans.notFound();
-		}
-		ServedDirectory working = ServedDirectory.working();
-		warnOfImplicit(working);
-		return files(working);
-	}
-
-	private HttpHandler files(ServedDirectory directory) {
-		this.fallback = "files of " + directory.path();
-		if (!this.properties.getCgi().isEnabled()) {
-			FileHandler handler = servedFiles().of(directory);
-			this.files = handler;
-			return handler;
-		}
-		CgiHandler handler = servedFiles().withScripts(directory);
-		this.scripts = handler;
-		this.files = handler.files();
-		return handler;
-	}
-
-	private @Nullable ServedDirectory directory() {
-		File directory = this.properties.getDirectory();
-		return (directory != null) ? ServedDirectory.of(directory) : null;
-	}
-
-	private void warnOfImplicit(ServedDirectory directory) {
-		InetAddress address = this.properties.getAddress();
-		String where = (address != null) ? "address " + address.getHostAddress() : "any network interface";
-		String port = (this.properties.getPort() != 0) ? "port " + this.properties.getPort() : "a free port";
-		logger.warn("The working directory " + directory.path() + " is open to everyone who can reach " + where
-				+ " of this machine, " + port + ". Set jhttp.directory to choose what is served, "
-				+ "and jhttp.address to choose where (127.0.0.1 for this machine only).");
 	}
 
 }

@@ -17,9 +17,8 @@ final class JhttpBackgroundPreinitializer implements BackgroundPreinitializer {
 	@Override
 	public void preinitialize() throws IOException {
 		new JhttpProperties();
-		FileHandler.builder(Path.of("")).build();
+		FileHandler.builder(Path.of(""));
 		HttpServer.prepare();
-		HttpServer.builder();
 	}
 
 }

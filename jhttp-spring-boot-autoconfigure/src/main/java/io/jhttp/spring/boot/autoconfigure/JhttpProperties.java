@@ -14,7 +14,6 @@ import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -175,23 +174,19 @@ public class JhttpProperties {
 	 */
 	private DataSize minWriteRate = DataSize.ofBytes(240);
 
-	@NestedConfigurationProperty
-	private final JhttpFilesProperties files = new JhttpFilesProperties();
+	private final Files files = new Files();
 
 	private final Threads threads = new Threads();
 
 	private final Async async = new Async();
 
-	@NestedConfigurationProperty
-	private final JhttpSslProperties ssl = new JhttpSslProperties();
+	private final Ssl ssl = new Ssl();
 
-	@NestedConfigurationProperty
-	private final JhttpAccessLogProperties accessLog = new JhttpAccessLogProperties();
+	private final AccessLog accessLog = new AccessLog();
 
 	private final Proxies proxies = new Proxies();
 
-	@NestedConfigurationProperty
-	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
+	private final Cgi cgi = new Cgi();
 
 	/**
 	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
@@ -257,7 +252,7 @@ public class JhttpProperties {
 		this.mimeMappings = mimeMappings;
 	}
 
-	public JhttpFilesProperties getFiles() {
+	public Files getFiles() {
 		return this.files;
 	}
 
@@ -469,11 +464,11 @@ public class JhttpProperties {
 		return this.async;
 	}
 
-	public JhttpSslProperties getSsl() {
+	public Ssl getSsl() {
 		return this.ssl;
 	}
 
-	public JhttpAccessLogProperties getAccessLog() {
+	public AccessLog getAccessLog() {
 		return this.accessLog;
 	}
 
@@ -481,8 +476,37 @@ public class JhttpProperties {
 		return this.proxies;
 	}
 
-	public JhttpCgiProperties getCgi() {
+	public Cgi getCgi() {
 		return this.cgi;
+	}
+
+	/**
+	 * How files are served. It is nested, as are the other three, since the annotation
+	 * that would do in its place takes its time at each start.
+	 */
+	public static class Files extends JhttpFilesProperties {
+
+	}
+
+	/**
+	 * How connections are encrypted.
+	 */
+	public static class Ssl extends JhttpSslProperties {
+
+	}
+
+	/**
+	 * What is written about requests.
+	 */
+	public static class AccessLog extends JhttpAccessLogProperties {
+
+	}
+
+	/**
+	 * How scripts are run.
+	 */
+	public static class Cgi extends JhttpCgiProperties {
+
 	}
 
 	/**

@@ -1,9 +1,12 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.accesslog.AccessLog;
 import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
@@ -12,61 +15,98 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
 import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
+import io.jhttp.spring.boot.autoconfigure.ssl.HttpsRedirect;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the HTTP server and its lifecycle, and
- * for what answers requests, unless the application has an {@link HttpHandler} of its
- * own.
+ * {@link AutoConfiguration Auto-configuration} for the HTTP server and its lifecycle, for
+ * what answers requests, unless the application has an {@link HttpHandler} of its own,
+ * and for the access log and the port that redirects to HTTPS. They are one class: each
+ * class of auto-configuration takes its time at the start, also for what is off.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(JhttpProperties.class)
-public final class JhttpServerAutoConfiguration {
+public final class JhttpServerAutoConfiguration implements ApplicationContextAware {
 
-	private final JhttpProperties properties;
+	private @Nullable ConfigurableApplicationContext context;
 
-	private final ConfigurableApplicationContext context;
+	/**
+	 * What several beans need is not a parameter of each, nor of a constructor: the JDK
+	 * makes classes for each combination of parameters that is called by reflection.
+	 */
+	@Override
+	public void setApplicationContext(ApplicationContext context) {
+		this.context = (ConfigurableApplicationContext) context;
+	}
 
-	// What several beans need is not a parameter of each: the JDK makes classes for each
-	// combination of parameters that is called by reflection, and many for more than
-	// three.
-	JhttpServerAutoConfiguration(JhttpProperties properties, ConfigurableApplicationContext context) {
-		this.properties = properties;
-		this.context = context;
+	private ConfigurableApplicationContext context() {
+		return Objects.requireNonNull(this.context);
+	}
+
+	private JhttpProperties properties() {
+		return context().getBean(JhttpProperties.class);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(HttpHandler.class)
 	DefaultHttpHandler jhttpHandler() {
-		return new DefaultHttpHandler(this.context.getBeanFactory(), this.properties);
+		return new DefaultHttpHandler(context().getBeanFactory(), properties());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServer jhttpServer(HttpHandler handler, ObjectProvider<ReservedHandler> reserved,
-			ObjectProvider<JhttpServerCustomizer> customizers) {
-		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
-		HttpHandler all = ReservedFirstHandler.of(reserved.orderedStream().toList(), handler);
+	JhttpServer jhttpServer(HttpHandler handler) {
+		ConfigurableListableBeanFactory beanFactory = context().getBeanFactory();
+		List<ReservedHandler> reserved = beanFactory.getBeanProvider(ReservedHandler.class).orderedStream().toList();
+		HttpHandler all = reserved.isEmpty() ? handler : new ReservedFirstHandler(reserved, handler);
 		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
-		new PropertiesServerCustomizer(this.properties).customize(builder);
-		builder.tls(ConfiguredTls.of(this.properties.getSsl(), beanFactory));
-		for (JhttpServerCustomizer customizer : customizers.orderedStream().toList()) {
+		JhttpProperties properties = properties();
+		new PropertiesServerCustomizer(properties).customize(builder);
+		if (Threading.VIRTUAL.isActive(context().getEnvironment())) {
+			int most = properties.getThreads().getVirtual().getMax();
+			new VirtualThreadCustomizer(PropertyBounds.positive("jhttp.threads.virtual.max", most)).customize(builder);
+		}
+		if (properties.getSsl().describesHttps()) {
+			builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
+		}
+		if (properties.getAccessLog().isEnabled()) {
+			beanFactory.getBeanProvider(AccessLog.class).orderedStream().forEach(builder::listener);
+		}
+		for (JhttpServerCustomizer customizer : beanFactory.getBeanProvider(JhttpServerCustomizer.class)
+			.orderedStream()
+			.toList()) {
 			customizer.customize(builder);
 		}
 		return new JhttpServer(builder);
+	}
+
+	@Bean
+	@Conditional(OnAccessLogCondition.class)
+	@ConditionalOnMissingBean
+	AccessLog jhttpAccessLog() {
+		return ConfiguredAccessLog.of(properties().getAccessLog());
+	}
+
+	@Bean
+	@Conditional(OnHttpsRedirectCondition.class)
+	@ConditionalOnMissingBean
+	HttpsRedirect jhttpHttpsRedirect(JhttpServer server) {
+		return ConfiguredHttpsRedirect.of(properties(), server);
 	}
 
 	@Bean
@@ -74,19 +114,19 @@ public final class JhttpServerAutoConfiguration {
 	JhttpServerStartStopLifecycle jhttpServerStartStopLifecycle(JhttpServer server) {
 		// Boot's web server, if there is one, starts first in the same phase: of two that
 		// want the same port ours fails, whose failure can tell of the other.
-		this.context.getBeanFactory().registerDependentBean("webServerStartStop", "jhttpServerStartStopLifecycle");
-		return new JhttpServerStartStopLifecycle(server, this.context);
+		context().getBeanFactory().registerDependentBean("webServerStartStop", "jhttpServerStartStopLifecycle");
+		return new JhttpServerStartStopLifecycle(server, context());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpServer server) {
-		Duration delay = PropertyBounds.notNegative("jhttp.shutdown-delay", this.properties.getShutdownDelay());
-		LifecycleProperties lifecycle = this.context.getBeanProvider(LifecycleProperties.class).getIfAvailable();
+		Duration delay = PropertyBounds.notNegative("jhttp.shutdown-delay", properties().getShutdownDelay());
+		LifecycleProperties lifecycle = context().getBeanProvider(LifecycleProperties.class).getIfAvailable();
 		if (lifecycle != null) {
 			requireShorter(delay, lifecycle.getTimeoutPerShutdownPhase());
 		}
-		return new JhttpServerGracefulShutdownLifecycle(server, this.properties.getShutdown(), delay);
+		return new JhttpServerGracefulShutdownLifecycle(server, properties().getShutdown(), delay);
 	}
 
 	/**
@@ -99,14 +139,6 @@ public final class JhttpServerAutoConfiguration {
 					"Set it to less than spring.lifecycle.timeout-per-shutdown-phase, which is " + timeout.toMillis()
 							+ " ms: running requests have what is left of it.");
 		}
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	VirtualThreadCustomizer jhttpVirtualThreadCustomizer() {
-		int most = this.properties.getThreads().getVirtual().getMax();
-		return new VirtualThreadCustomizer(PropertyBounds.positive("jhttp.threads.virtual.max", most));
 	}
 
 }

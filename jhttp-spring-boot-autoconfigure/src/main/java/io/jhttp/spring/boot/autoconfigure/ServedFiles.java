@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jhttp.server.cgi.CgiHandler;
-import io.jhttp.server.cgi.CgiHandlerBuilder;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileHandlerBuilder;
 import io.jhttp.server.file.MediaTypes;
@@ -33,38 +31,7 @@ final class ServedFiles {
 		}
 	}
 
-	/** The same, and the scripts of the directory. */
-	CgiHandler withScripts(ServedDirectory directory) {
-		// Says what is wrong with the directory, if anything is.
-		of(directory);
-		JhttpCgiProperties cgi = this.properties.getCgi();
-		CgiHandlerBuilder builder = CgiHandler.builder(builder(directory));
-		// The context does, after its graceful shutdown.
-		builder.endWithProcess(false);
-		builder.forkServer(cgi.isForkServer());
-		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);
-		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
-		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));
-		CheckedValues.entries("jhttp.cgi.environment", cgi.getEnvironment(), builder::environment);
-		builder.passEnvironment(cgi.getPassEnvironment());
-		CheckedValues.entries("jhttp.cgi.interpreters", cgi.getInterpreters(),
-				(commands) -> builder.interpreters(split(commands)));
-		try {
-			return builder.user(cgi.getUser()).build();
-		}
-		catch (IOException ex) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.user", cgi.getUser(),
-					ex.getMessage() + ". Set it to a user other than root, or start the server as such a user.");
-		}
-	}
-
-	private static Map<String, List<String>> split(Map<String, String> commands) {
-		Map<String, List<String>> split = new LinkedHashMap<>();
-		commands.forEach((extension, command) -> split.put(extension, List.of(command.strip().split(" +"))));
-		return split;
-	}
-
-	private FileHandlerBuilder builder(ServedDirectory directory) {
+	FileHandlerBuilder builder(ServedDirectory directory) {
 		JhttpFilesProperties files = this.properties.getFiles();
 		FileHandlerBuilder builder = FileHandler.builder(directory.path());
 		builder.indexPages(indexPages());

@@ -13,8 +13,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jhttp.server.HttpHandler;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +25,6 @@ import org.springframework.boot.actuate.web.exchanges.HttpExchangeRepository;
 import org.springframework.boot.actuate.web.exchanges.InMemoryHttpExchangeRepository;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -53,13 +50,6 @@ class BackOffTests {
 	@MethodSource("beans")
 	void beanOfTheApplicationTakesThePlaceOfOurs(OurBean ours) {
 		assertGivesWay(this.contextRunner, ours);
-	}
-
-	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void customizerOfTheApplicationTakesThePlaceOfTheOneForVirtualThreads() {
-		OurBean ours = all().filter(OurBean::isForVirtualThreads).findAny().orElseThrow();
-		assertGivesWay(this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true"), ours);
 	}
 
 	/** Several of these may be there; those of the application come beside ours. */
@@ -90,8 +80,8 @@ class BackOffTests {
 	// Other conditions
 
 	@ParameterizedTest
-	@CsvSource({ "jhttp.access-log.enabled=false, jhttpAccessLog jhttpAccessLogCustomizer",
-			"jhttp.ssl.enabled=false, jhttpHttpsRedirect", "jhttp.ssl.redirect-from-port=false, jhttpHttpsRedirect",
+	@CsvSource({ "jhttp.access-log.enabled=false, jhttpAccessLog", "jhttp.ssl.enabled=false, jhttpHttpsRedirect",
+			"jhttp.ssl.redirect-from-port=false, jhttpHttpsRedirect",
 			"management.server.port=8000, jhttpManagementServer",
 			"management.httpexchanges.recording.enabled=false, jhttpExchangeRecorder",
 			"management.endpoints.web.exposure.exclude=mappings, jhttpMappingDescriptionProvider",
@@ -149,7 +139,7 @@ class BackOffTests {
 	}
 
 	static List<OurBean> beans() {
-		return all().filter((ours) -> !ours.isForVirtualThreads()).toList();
+		return all().toList();
 	}
 
 	private static Stream<OurBean> all() {
@@ -183,10 +173,6 @@ class BackOffTests {
 		Class<?> type() {
 			Class<?>[] types = condition().value();
 			return (types.length > 0) ? types[0] : this.method.getReturnType();
-		}
-
-		boolean isForVirtualThreads() {
-			return this.method.isAnnotationPresent(ConditionalOnThreading.class);
 		}
 
 		private ConditionalOnMissingBean condition() {

@@ -448,8 +448,7 @@ class FailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SslAutoConfiguration.class, JhttpAccessLogAutoConfiguration.class,
-			JhttpServerAutoConfiguration.class, JhttpHttpsRedirectAutoConfiguration.class })
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, JhttpServerAutoConfiguration.class })
 	static class ApplicationConfiguration {
 
 	}

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * Tests for HTTPS, and for {@link JhttpHttpsRedirectAutoConfiguration}.
+ * Tests for HTTPS, and for the port that redirects to it.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HttpsTests {
@@ -52,8 +52,7 @@ class HttpsTests {
 	private static Path second;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JhttpServerAutoConfiguration.class,
-				JhttpHttpsRedirectAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0")
 		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response()
 			.send(exchange.request().scheme() + " " + exchange.request().clientCertificates().size()));

@@ -44,7 +44,7 @@ final class ManagementServer implements SmartLifecycle, DisposableBean {
 		this.endpoints = endpoints;
 		this.basePath = basePath;
 		this.localPorts = localPorts;
-		HttpHandler handler = ReservedFirstHandler.of(List.of((request) -> this.routes.find(request)),
+		HttpHandler handler = new ReservedFirstHandler(List.of((request) -> this.routes.find(request)),
 				nonBlocking((exchange) -> exchange.response().sendError(404)));
 		HttpServer.Builder builder = HttpServer.builder()
 			.address(port.socketAddress())

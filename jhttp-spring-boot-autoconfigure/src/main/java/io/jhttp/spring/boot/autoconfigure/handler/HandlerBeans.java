@@ -46,56 +46,28 @@ public final class HandlerBeans {
 	}
 
 	/**
-	 * Finds the handler beans, without creating those that are lazy.
+	 * Reads the handler beans, without creating those that are lazy.
+	 * @param annotated their names and annotations
 	 * @param beanFactory where they are
 	 * @param maxInMemory how many bytes the content of a request may have that a method
 	 * is given as a whole; more is refused with 413
 	 * @param asyncTimeout how long a client waits for an asynchronous result
-	 * @return the handler beans, or null if there are none
+	 * @return the handler beans
 	 */
-	public static @Nullable HandlerBeans discover(ConfigurableListableBeanFactory beanFactory, int maxInMemory,
-			Duration asyncTimeout) {
-		Map<String, RequestHandler> annotations = annotations(beanFactory);
-		if (annotations.isEmpty()) {
-			return null;
-		}
+	public static HandlerBeans of(Map<String, RequestHandler> annotated, ConfigurableListableBeanFactory beanFactory,
+			int maxInMemory, Duration asyncTimeout) {
 		MessageConverters converters = MessageConverters.of(beanFactory);
 		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout);
 		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
 		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods);
 		List<Route> routes = new ArrayList<>();
-		annotations.forEach((name, annotation) -> {
+		annotated.forEach((name, annotation) -> {
 			HandlerBean bean = methods.bean(name);
 			routes.addAll(discovery.routes(bean, annotation));
 			exceptionHandlers.add(bean, methods);
 		});
 		Problems problems = new Problems(converters);
 		return new HandlerBeans(routes, new Failures(exceptionHandlers, problems), problems);
-	}
-
-	private static Map<String, RequestHandler> annotations(ConfigurableListableBeanFactory beanFactory) {
-		Map<String, RequestHandler> annotations = new LinkedHashMap<>();
-		for (String annotated : beanFactory.getBeanNamesForAnnotation(RequestHandler.class)) {
-			String name = ScopedProxyUtils.isScopedTarget(annotated) ? ScopedProxyUtils.getOriginalBeanName(annotated)
-					: annotated;
-			RequestHandler annotation = beanFactory.findAnnotationOnBean(annotated, RequestHandler.class);
-			if (annotation != null) {
-				annotations.putIfAbsent(name, annotation);
-			}
-		}
-		for (String name : beanFactory.getBeanDefinitionNames()) {
-			RequestHandler annotation = behindProxy(beanFactory.getMergedBeanDefinition(name));
-			if (annotation != null) {
-				annotations.putIfAbsent(name, annotation);
-			}
-		}
-		return annotations;
-	}
-
-	/** A proxy of an interface does not have the annotations of its target. */
-	private static @Nullable RequestHandler behindProxy(BeanDefinition definition) {
-		return (definition.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE) instanceof Class<?> target)
-				? AnnotatedElementUtils.findMergedAnnotation(target, RequestHandler.class) : null;
 	}
 
 	/**

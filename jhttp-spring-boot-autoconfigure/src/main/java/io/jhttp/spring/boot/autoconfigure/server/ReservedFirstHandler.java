@@ -15,19 +15,14 @@ public final class ReservedFirstHandler implements NonBlockingHttpHandler {
 
 	private final HttpHandler application;
 
-	private ReservedFirstHandler(List<ReservedHandler> reserved, HttpHandler application) {
-		this.reserved = reserved;
-		this.application = application;
-	}
-
 	/**
 	 * Puts reserved handlers before another.
 	 * @param reserved the reserved handlers in their order
 	 * @param application what answers the rest
-	 * @return the same handler if nothing is reserved
 	 */
-	public static HttpHandler of(List<ReservedHandler> reserved, HttpHandler application) {
-		return reserved.isEmpty() ? application : new ReservedFirstHandler(reserved, application);
+	public ReservedFirstHandler(List<ReservedHandler> reserved, HttpHandler application) {
+		this.reserved = reserved;
+		this.application = application;
 	}
 
 	@Override

@@ -2,14 +2,13 @@ package io.jhttp.spring.boot.autoconfigure.server;
 
 import io.jhttp.server.HttpServer;
 
-import org.springframework.core.Ordered;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * Runs each handler on a virtual thread of its own. Customizers of the application come
  * after it and can choose otherwise.
  */
-public final class VirtualThreadCustomizer implements JhttpServerCustomizer, Ordered {
+public final class VirtualThreadCustomizer implements JhttpServerCustomizer {
 
 	private final int most;
 
@@ -20,11 +19,6 @@ public final class VirtualThreadCustomizer implements JhttpServerCustomizer, Ord
 	 */
 	public VirtualThreadCustomizer(int most) {
 		this.most = most;
-	}
-
-	@Override
-	public int getOrder() {
-		return HIGHEST_PRECEDENCE;
 	}
 
 	@Override

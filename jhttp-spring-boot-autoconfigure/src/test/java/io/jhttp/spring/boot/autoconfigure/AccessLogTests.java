@@ -24,10 +24,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link JhttpAccessLogAutoConfiguration}: bytes in, lines out.
+ * Tests for the access log of the server: bytes in, lines out.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class JhttpAccessLogAutoConfigurationTests {
+class AccessLogTests {
 
 	private static final String LAST_GET = "GET /a?b HTTP/1.1\r\nHost: a\r\nUser-Agent: me\r\nConnection: close\r\n";
 
@@ -35,8 +35,7 @@ class JhttpAccessLogAutoConfigurationTests {
 	Path directory;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(JhttpAccessLogAutoConfiguration.class, JhttpServerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.access-log.enabled=true")
 		.withBean(HttpHandler.class, () -> HttpHandler.nonBlocking((exchange) -> exchange.response().send("Hello")));
 

@@ -1,0 +1,174 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.io.File;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.cgi.CgiHandler;
+import io.jhttp.server.file.FileHandler;
+import io.jhttp.server.handler.CgiHttpRequestHandler;
+import io.jhttp.server.handler.SimpleHttpRequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.AnnotatedBeans;
+import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
+import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * What answers as the properties and the handler beans say: handler beans first, then the
+ * handler class, or else the files of the directory, and its scripts if they are on.
+ * Without any of these it is the working directory, as the seed does, with a warning.
+ */
+final class ConfiguredHandler {
+
+	private static final Log logger = LogFactory.getLog(ConfiguredHandler.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final JhttpProperties properties;
+
+	private final NonBlockingHttpHandler handler;
+
+	private @Nullable AutoCloseable scripts;
+
+	private @Nullable FileHandler files;
+
+	private List<RouteDescription> routes = List.of();
+
+	private final Set<String> verbs = new LinkedHashSet<>();
+
+	private String fallback = "nothing";
+
+	ConfiguredHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
+		this.beanFactory = beanFactory;
+		this.properties = properties;
+		HandlerBeans handlerBeans = handlerBeans();
+		if (handlerBeans != null) {
+			this.routes = handlerBeans.routes();
+			this.verbs.addAll(handlerBeans.verbs());
+		}
+		Class<?> handlerClass = properties.getHandlerClass();
+		if (handlerClass != null) {
+			HandlerClass checked = HandlerClass.of(handlerClass);
+			this.handler = behind(handlerBeans, handlerClass(checked), checked.verbs());
+		}
+		else {
+			this.handler = behind(handlerBeans, files(handlerBeans), Set.of());
+		}
+	}
+
+	private @Nullable HandlerBeans handlerBeans() {
+		int maxInMemory = PropertyBounds.notNegativeInt("jhttp.max-in-memory-size",
+				this.properties.getMaxInMemorySize());
+		Duration timeout = PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout());
+		Map<String, RequestHandler> annotated = AnnotatedBeans.find(this.beanFactory);
+		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout);
+	}
+
+	NonBlockingHttpHandler handler() {
+		return this.handler;
+	}
+
+	List<RouteDescription> routes() {
+		return this.routes;
+	}
+
+	Set<String> verbs() {
+		return this.verbs;
+	}
+
+	String fallback() {
+		return this.fallback;
+	}
+
+	@Nullable FileHandler files() {
+		return this.files;
+	}
+
+	/** Whatever has to end with the context, or null. */
+	@Nullable AutoCloseable scripts() {
+		return this.scripts;
+	}
+
+	private static NonBlockingHttpHandler behind(@Nullable HandlerBeans handlerBeans, HttpHandler fallback,
+			Set<String> fallbackVerbs) {
+		if (handlerBeans != null) {
+			return handlerBeans.router(fallback, fallbackVerbs);
+		}
+		return (fallback instanceof NonBlockingHttpHandler nonBlocking) ? nonBlocking
+				: (exchange) -> exchange.dispatch(fallback);
+	}
+
+	private HttpHandler handlerClass(HandlerClass handlerClass) {
+		ServedDirectory directory = directory();
+		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
+			directory = ServedDirectory.working();
+			warnOfImplicit(directory);
+		}
+		boolean runsScripts = handlerClass.isA(CgiHttpRequestHandler.class);
+		if (this.properties.getCgi().isEnabled() && !runsScripts) {
+			throw new InvalidHandlerClassException(handlerClass.type(), "it does not extend "
+					+ CgiHttpRequestHandler.class.getName() + ", though jhttp.cgi.enabled is true");
+		}
+		FileHandler served = (directory != null) ? new ServedFiles(this.properties).of(directory) : null;
+		CgiHandler scripts = (directory != null && runsScripts) ? new ServedScripts(this.properties).of(directory)
+				: null;
+		HttpHandler handler = handlerClass.handler(this.beanFactory, served, scripts);
+		this.scripts = scripts;
+		this.files = (scripts != null) ? scripts.files() : served;
+		this.verbs.addAll(handlerClass.verbs());
+		this.fallback = "handler class " + handlerClass.type().getName();
+		return handler;
+	}
+
+	private HttpHandler files(@Nullable HandlerBeans handlerBeans) {
+		ServedDirectory directory = directory();
+		if (directory != null) {
+			return files(directory);
+		}
+		if (handlerBeans != null) {
+			return handlerBeans.notFound();
+		}
+		ServedDirectory working = ServedDirectory.working();
+		warnOfImplicit(working);
+		return files(working);
+	}
+
+	private HttpHandler files(ServedDirectory directory) {
+		this.fallback = "files of " + directory.path();
+		if (!this.properties.getCgi().isEnabled()) {
+			FileHandler handler = new ServedFiles(this.properties).of(directory);
+			this.files = handler;
+			return handler;
+		}
+		CgiHandler handler = new ServedScripts(this.properties).of(directory);
+		this.scripts = handler;
+		this.files = handler.files();
+		return handler;
+	}
+
+	private @Nullable ServedDirectory directory() {
+		File directory = this.properties.getDirectory();
+		return (directory != null) ? ServedDirectory.of(directory) : null;
+	}
+
+	private void warnOfImplicit(ServedDirectory directory) {
+		InetAddress address = this.properties.getAddress();
+		String where = (address != null) ? "address " + address.getHostAddress() : "any network interface";
+		String port = (this.properties.getPort() != 0) ? "port " + this.properties.getPort() : "a free port";
+		logger.warn("The working directory " + directory.path() + " is open to everyone who can reach " + where
+				+ " of this machine, " + port + ". Set jhttp.directory to choose what is served, "
+				+ "and jhttp.address to choose where (127.0.0.1 for this machine only).");
+	}
+
+}
