@@ -1,6 +1,8 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -173,13 +175,20 @@ public final class CgiHandlerBuilder {
 	 * executable.
 	 * @param interpreters a program and its arguments by extension, such as {@code py}
 	 * @return this builder
-	 * @throws IllegalArgumentException if there is no program
+	 * @throws IllegalArgumentException if there is no program, or none where an absolute
+	 * path says
 	 */
 	public CgiHandlerBuilder interpreters(Map<String, List<String>> interpreters) {
 		Map<String, List<String>> copy = new HashMap<>();
 		interpreters.forEach((extension, command) -> {
 			if (command.isEmpty() || command.get(0).isBlank()) {
 				throw new IllegalArgumentException("The extension '" + extension + "' needs a program");
+			}
+			// A name without a directory is looked for when it is needed, in the scripts'
+			// PATH.
+			if (Path.of(command.get(0)).isAbsolute() && Files.notExists(Path.of(command.get(0)))) {
+				throw new IllegalArgumentException(
+						"The program for the extension '" + extension + "' does not exist: " + command.get(0));
 			}
 			copy.put(extension.startsWith(".") ? extension.substring(1) : extension, List.copyOf(command));
 		});

@@ -84,6 +84,17 @@ class FileHandlerTests {
 	}
 
 	@Test
+	void whatABuilderIsToldLaterIsNoMatterOfItsHandler() throws IOException {
+		FileHandlerBuilder builder = FileHandler.builder(this.root);
+		FileHandler handler = builder.build();
+		builder.indexPages(List.of("a.txt")).deny(List.of("*.txt")).listing(false);
+		assertThat(handler.indexPages()).containsExactly("index.html", "index.htm");
+		this.server.close();
+		this.server = HttpServer.builder().port(0).handler(handler).start();
+		assertThat(get("/a.txt")).endsWith("eggs");
+	}
+
+	@Test
 	void aFileIsSentWithTypeLengthAndDate() throws IOException {
 		assertThat(get("/a.txt")).isEqualTo("""
 				HTTP/1.1 200 OK\r

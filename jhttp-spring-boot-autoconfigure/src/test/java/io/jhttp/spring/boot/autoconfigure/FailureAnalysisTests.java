@@ -324,6 +324,8 @@ class FailureAnalysisTests {
 					handler-class: java.lang.String     ; class java.lang.String               ; Set jhttp.handler-class
 					index-pages: [ a/b ]                ; jhttp.index-pages[0]                 ; the name of a file
 					mime-mappings: { foo: "a\\nb" }    ; jhttp.mime-mappings[foo]             ; only visible
+					mime-mappings: { foo: bar }         ; jhttp.mime-mappings[foo]             ; a slash between
+					files: { default-content-type: text/ } ; jhttp.files.default-content-type  ; a slash between
 					server-header: "a\\nb"             ; jhttp.server-header                  ; may not stand in a header
 					files: { symlinks: some }           ; jhttp.files.symlinks                 ; CONTAINED
 					files: { deny: [ "[a" ] }           ; jhttp.files.deny[0]                  ; is not closed
@@ -332,6 +334,7 @@ class FailureAnalysisTests {
 					files: { cache-control: [ { pattern: "[a", value: b } ] } ; jhttp.files.cache-control[0].pattern ; is not closed
 					cgi: { enabled: true, directories: [ / ] } ; jhttp.cgi.directories[0]      ; it needs a name
 					cgi: { enabled: true, timeout: 0s } ; jhttp.cgi.timeout                    ; Set it to more than 0s
+					cgi: { enabled: true, interpreters: { py: /no/python } } ; jhttp.cgi.interpreters[py] ; does not exist
 					cgi: { enabled: true, interpreters: { py: " " } } ; jhttp.cgi.interpreters[py] ; needs a program
 					""")
 	void valueInAFileIsNamedByItsKeyAndPlace(String yaml, String key, String remedy, CapturedOutput output)

@@ -184,6 +184,15 @@ class JhttpServerAutoConfigurationTests {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void customizerCanChooseOtherThreadsThanVirtualOnes() {
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.withBean(JhttpServerCustomizer.class,
+					() -> (builder) -> builder.workers((task) -> new Thread(task, "mine").start(), 10))
+			.run((context) -> assertThat(send(context)).contains("mine").doesNotContain("VirtualThread"));
+	}
+
+	@Test
 	@EnabledForJreRange(max = JRE.JAVA_20)
 	void virtualThreadsAreNotAskedForWhereThereAreNone() {
 		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
