@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartTests {
 
 	private static final String[] FOR_REQUESTS = { "file.FileServer", "file.FileSearch", "file.FileCache",
-			"file.PathGlob", "net.Connection", "net.Exchange", "net.LoopOutput", "net.Refusal", "http.ResponseHead",
+			"file.PathGlob", "net.Connection", "net.Exchange", "net.Refusal", "http.ResponseHead",
 			"http.RequestHeadParser", "HttpExchange", "HttpResponse" };
 
 	@TempDir

@@ -123,6 +123,11 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 */
 	@Override
 	public void handle(HttpExchange exchange) throws IOException {
+		if (this.server == null && exchange.onEventLoop()) {
+			// What is made for the first request looks at the disk.
+			exchange.dispatch(this);
+			return;
+		}
 		HttpRequest request = exchange.request();
 		if (!request.methodIs("GET") && !request.methodIs("HEAD")) {
 			handleOther(exchange);

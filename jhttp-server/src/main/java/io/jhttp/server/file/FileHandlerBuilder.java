@@ -248,9 +248,10 @@ public final class FileHandlerBuilder implements Cloneable {
 	 * Sets how long a cached file may be sent without a look at the disk.
 	 * @param validity zero by default: each change is seen by the next request
 	 * @return this builder
+	 * @throws ArithmeticException if it is longer than some 292 years
 	 */
 	public FileHandlerBuilder cacheValidity(Duration validity) {
-		this.cacheValidity = validity;
+		this.cacheValidity = Duration.ofNanos(validity.toNanos());
 		return this;
 	}
 

@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread with a selector that accepts connections and owns them. Nothing in it blocks
  * but the selection. Its buffers, parser and exchange serve one connection after the
- * other, so that an idle connection holds none. What only connections need is made when
- * the first one comes: a server is to start quickly.
+ * other, so that an idle connection holds none.
  */
 final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
@@ -85,7 +84,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private final byte[] scratch = new byte[INPUT_CAPACITY];
 
-	private @Nullable LoopOutput output;
+	private final LoopOutput output = new LoopOutput();
 
 	private final List<Deadlines> deadlines;
 
@@ -532,12 +531,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	LoopOutput output() {
-		LoopOutput output = this.output;
-		if (output == null) {
-			output = new LoopOutput();
-			this.output = output;
-		}
-		return output;
+		return this.output;
 	}
 
 	Refusal refusal() {

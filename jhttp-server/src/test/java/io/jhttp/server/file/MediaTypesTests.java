@@ -95,10 +95,8 @@ class MediaTypesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "foo|text/\u0001x|'Content-Type'", "foo|''|empty", "foo|' '|empty",
-					"foo|text/\u20ac|'Content-Type'", "foo|bar|a slash between", "foo|/bar|a slash between",
-					"foo|bar/|a slash between", ".tar.gz|a/b|'.tar.gz'", "a/b|a/b|'a/b'" })
+	@CsvSource(delimiter = '|', value = { "foo|text/\u0001x|'Content-Type'", "foo|''|empty", "foo|' '|empty",
+			"foo|text/\u20ac|'Content-Type'", ".tar.gz|a/b|'.tar.gz'", "a/b|a/b|'a/b'" })
 	void whatCannotBeSentOrNeverCountsIsRefused(String extension, String type, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.with(Map.of(extension, type)))
 			.withMessageContaining(message);

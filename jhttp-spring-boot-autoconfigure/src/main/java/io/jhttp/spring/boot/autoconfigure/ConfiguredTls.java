@@ -3,7 +3,6 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
 import org.jspecify.annotations.Nullable;

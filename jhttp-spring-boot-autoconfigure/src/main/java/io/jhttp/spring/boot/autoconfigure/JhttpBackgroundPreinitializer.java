@@ -1,6 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 import io.jhttp.server.HttpServer;
@@ -15,7 +14,7 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 final class JhttpBackgroundPreinitializer implements BackgroundPreinitializer {
 
 	@Override
-	public void preinitialize() throws IOException {
+	public void preinitialize() {
 		new JhttpProperties();
 		FileHandler.builder(Path.of(""));
 		HttpServer.prepare();

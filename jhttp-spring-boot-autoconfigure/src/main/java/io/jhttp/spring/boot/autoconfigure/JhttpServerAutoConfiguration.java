@@ -14,10 +14,10 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLife
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
-import io.jhttp.spring.boot.autoconfigure.server.VirtualThreadCustomizer;
 import io.jhttp.spring.boot.autoconfigure.ssl.HttpsRedirect;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,6 +31,7 @@ import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the HTTP server and its lifecycle, for
@@ -70,16 +71,16 @@ public final class JhttpServerAutoConfiguration implements ApplicationContextAwa
 
 	@Bean
 	@ConditionalOnMissingBean
-	JhttpServer jhttpServer(HttpHandler handler) {
+	JhttpServer jhttpServer(HttpHandler handler, ObjectProvider<ReservedHandler> reservedHandlers,
+			ObjectProvider<JhttpServerCustomizer> customizers) {
 		ConfigurableListableBeanFactory beanFactory = context().getBeanFactory();
-		List<ReservedHandler> reserved = beanFactory.getBeanProvider(ReservedHandler.class).orderedStream().toList();
+		List<ReservedHandler> reserved = reservedHandlers.orderedStream().toList();
 		HttpHandler all = reserved.isEmpty() ? handler : new ReservedFirstHandler(reserved, handler);
 		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
 		JhttpProperties properties = properties();
 		new PropertiesServerCustomizer(properties).customize(builder);
 		if (Threading.VIRTUAL.isActive(context().getEnvironment())) {
-			int most = properties.getThreads().getVirtual().getMax();
-			new VirtualThreadCustomizer(PropertyBounds.positive("jhttp.threads.virtual.max", most)).customize(builder);
+			useVirtualThreads(builder, properties.getThreads().getVirtual().getMax());
 		}
 		if (properties.getSsl().describesHttps()) {
 			builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
@@ -87,12 +88,17 @@ public final class JhttpServerAutoConfiguration implements ApplicationContextAwa
 		if (properties.getAccessLog().isEnabled()) {
 			beanFactory.getBeanProvider(AccessLog.class).orderedStream().forEach(builder::listener);
 		}
-		for (JhttpServerCustomizer customizer : beanFactory.getBeanProvider(JhttpServerCustomizer.class)
-			.orderedStream()
-			.toList()) {
+		for (JhttpServerCustomizer customizer : customizers.orderedStream().toList()) {
 			customizer.customize(builder);
 		}
 		return new JhttpServer(builder);
+	}
+
+	/** Virtual threads are cheap; what handlers wait for seldom is. */
+	private static void useVirtualThreads(HttpServer.Builder builder, int most) {
+		SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("jhttp-worker-");
+		workers.setVirtualThreads(true);
+		builder.workers(workers, PropertyBounds.positive("jhttp.threads.virtual.max", most));
 	}
 
 	@Bean

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
@@ -28,7 +28,7 @@ final class OnAccessLogCondition extends SpringBootCondition {
 		try {
 			return environment.getProperty(property, Boolean.class, byDefault);
 		}
-		catch (ConversionFailedException ex) {
+		catch (ConversionException ex) {
 			return byDefault;
 		}
 	}

@@ -104,18 +104,32 @@ final class ServedFiles {
 		MediaTypes defaults = MediaTypes.defaults();
 		Map<String, String> types = new LinkedHashMap<>(this.properties.getMimeMappings());
 		if (!types.isEmpty()) {
-			CheckedValues.entries("jhttp.mime-mappings", types, defaults::with);
+			CheckedValues.entries("jhttp.mime-mappings", types, (some) -> with(defaults, some));
 		}
 		String other = this.properties.getFiles().getDefaultContentType();
 		types.put("", other);
 		try {
-			return defaults.with(types);
+			return with(defaults, types);
 		}
 		catch (IllegalArgumentException ex) {
 			// All others have been checked.
 			throw new InvalidConfigurationPropertyValueException("jhttp.files.default-content-type", other,
 					String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static MediaTypes with(MediaTypes defaults, Map<String, String> types) {
+		MediaTypes all = defaults.with(types);
+		for (String type : types.values()) {
+			int semicolon = type.indexOf(';');
+			String name = ((semicolon < 0) ? type : type.substring(0, semicolon)).strip();
+			int slash = name.indexOf('/');
+			if (slash < 1 || slash == name.length() - 1) {
+				throw new IllegalArgumentException("'" + type
+						+ "' cannot be a media type: that is two names with a slash between, such as 'text/plain'");
+			}
+		}
+		return all;
 	}
 
 }

@@ -139,11 +139,7 @@ class BackOffTests {
 	}
 
 	static List<OurBean> beans() {
-		return all().toList();
-	}
-
-	private static Stream<OurBean> all() {
-		return methods(ConditionalOnMissingBean.class).map(OurBean::new);
+		return methods(ConditionalOnMissingBean.class).map(OurBean::new).toList();
 	}
 
 	/** Also those of configurations that are added later. */

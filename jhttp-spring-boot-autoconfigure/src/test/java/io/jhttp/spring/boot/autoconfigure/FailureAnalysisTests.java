@@ -326,6 +326,7 @@ class FailureAnalysisTests {
 					mime-mappings: { foo: "a\\nb" }    ; jhttp.mime-mappings[foo]             ; only visible
 					mime-mappings: { foo: bar }         ; jhttp.mime-mappings[foo]             ; a slash between
 					files: { default-content-type: text/ } ; jhttp.files.default-content-type  ; a slash between
+					access-log: { enabled: 2 }          ; jhttp.access-log.enabled             ; Update your application's
 					server-header: "a\\nb"             ; jhttp.server-header                  ; may not stand in a header
 					files: { symlinks: some }           ; jhttp.files.symlinks                 ; CONTAINED
 					files: { deny: [ "[a" ] }           ; jhttp.files.deny[0]                  ; is not closed
