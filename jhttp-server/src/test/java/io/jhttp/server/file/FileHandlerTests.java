@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
 import io.jhttp.server.http.HttpDate;
@@ -92,6 +94,40 @@ class FileHandlerTests {
 		this.server.close();
 		this.server = HttpServer.builder().port(0).handler(handler).start();
 		assertThat(get("/a.txt")).endsWith("eggs");
+	}
+
+	@Test
+	void theFirstRequestNeedsAWorkerAlsoForWhatIsAnsweredOnTheEventLoopLater() throws Exception {
+		FileHandler files = FileHandler.of(this.root);
+		CountDownLatch occupied = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		HttpHandler occupying = (exchange) -> {
+			occupied.countDown();
+			released.await();
+		};
+		HttpHandler handler = HttpHandler.nonBlocking((exchange) -> {
+			if (exchange.request().path().equals("/occupy")) {
+				exchange.dispatch(occupying);
+			}
+			else {
+				files.handle(exchange);
+			}
+		});
+		HttpServer busy = HttpServer.builder().port(0).workerThreads(1).workerQueue(0).handler(handler).start();
+		HttpServer idle = this.server;
+		try (RawClient client = new RawClient(busy.port())) {
+			client.send("GET /occupy HTTP/1.1\r\nHost: a\r\n\r\n");
+			occupied.await();
+			this.server = busy;
+			assertThat(request("POST", "/a.txt")).startsWith("HTTP/1.1 503 ");
+			files.find(this.root);
+			assertThat(request("POST", "/a.txt")).startsWith("HTTP/1.1 405 ");
+		}
+		finally {
+			released.countDown();
+			busy.close();
+			this.server = idle;
+		}
 	}
 
 	@Test
