@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How files are served; see {@link FileHandler.Builder} for each of them.
+ * How files are served; see {@link FileHandlerBuilder} for each of them.
  *
  * @param indexPages names of files that stand for their directory
  * @param listing whether directories without an index page are listed

@@ -82,9 +82,7 @@ public final class JhttpServerAutoConfiguration implements ApplicationContextAwa
 		if (Threading.VIRTUAL.isActive(context().getEnvironment())) {
 			useVirtualThreads(builder, properties.getThreads().getVirtual().getMax());
 		}
-		if (properties.getSsl().describesHttps()) {
-			builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
-		}
+		builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
 		if (properties.getAccessLog().isEnabled()) {
 			beanFactory.getBeanProvider(AccessLog.class).orderedStream().forEach(builder::listener);
 		}

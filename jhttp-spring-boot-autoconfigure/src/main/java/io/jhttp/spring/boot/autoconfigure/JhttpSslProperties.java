@@ -7,8 +7,6 @@ import java.util.List;
 import io.jhttp.server.net.ClientAuthentication;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
-
 /**
  * Configuration properties of HTTPS.
  */
@@ -91,12 +89,6 @@ public class JhttpSslProperties {
 
 	public void setRedirectFromPort(@Nullable Integer redirectFromPort) {
 		this.redirectFromPort = redirectFromPort;
-	}
-
-	/** A bundle or a client certificate would make no sense without encryption. */
-	boolean describesHttps() {
-		return (this.enabled != null) ? this.enabled : !this.serverNameBundles.isEmpty()
-				|| StringUtils.hasText(this.bundle) || this.clientAuth != ClientAuthentication.NONE;
 	}
 
 	/**

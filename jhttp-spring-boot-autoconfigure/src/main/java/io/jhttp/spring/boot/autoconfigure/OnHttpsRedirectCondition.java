@@ -20,7 +20,7 @@ final class OnHttpsRedirectCondition extends SpringBootCondition {
 		if (port == null || port.equalsIgnoreCase("false")) {
 			return ConditionOutcome.noMatch(ConditionMessage.of("jhttp.ssl.redirect-from-port is not set"));
 		}
-		boolean enabled = OnAccessLogCondition.isTrue(environment, "jhttp.ssl.enabled", true);
+		boolean enabled = SwitchProperty.isOn(environment, "jhttp.ssl.enabled", true);
 		return new ConditionOutcome(enabled, ConditionMessage.of("jhttp.ssl.redirect-from-port is set, and "
 				+ "jhttp.ssl.enabled is " + (enabled ? "not false" : "false")));
 	}

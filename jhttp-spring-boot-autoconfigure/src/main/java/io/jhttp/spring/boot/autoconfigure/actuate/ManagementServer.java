@@ -1,9 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
-import java.io.IOException;
 import java.util.List;
 
-import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.NonBlockingHttpHandler;
