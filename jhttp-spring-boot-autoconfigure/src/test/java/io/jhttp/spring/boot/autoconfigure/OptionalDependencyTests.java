@@ -17,9 +17,7 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 
 import io.jhttp.server.handler.Get;
-import io.jhttp.spring.boot.autoconfigure.actuate.JhttpEndpointAutoConfiguration;
-import io.jhttp.spring.boot.autoconfigure.actuate.JhttpHttpExchangesAutoConfiguration;
-import io.jhttp.spring.boot.autoconfigure.actuate.JhttpMappingsAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.actuate.JhttpActuatorAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.health.JhttpHealthContributorAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.metrics.JhttpServerMetrics;
@@ -168,8 +166,14 @@ class OptionalDependencyTests {
 
 	@Test
 	void withoutTheActuatorThereAreNoEndpointsNoMappingsAndNoExchanges() {
-		assertIsThereOnlyWith(Dependency.ACTUATOR, JhttpEndpointAutoConfiguration.class,
-				JhttpMappingsAutoConfiguration.class, JhttpHttpExchangesAutoConfiguration.class);
+		assertIsThereOnlyWith(Dependency.ACTUATOR, JhttpActuatorAutoConfiguration.class);
+		ApplicationContextRunner runner = this.jhttpRunner.withBean(InMemoryHttpExchangeRepository.class);
+		String[] beans = { "jhttpMappingDescriptionProvider", "jhttpExchangeRecorder" };
+		for (String bean : beans) {
+			runner.run((context) -> assertThat(context).hasBean(bean));
+			runner.withClassLoader(Dependency.ACTUATOR.missing())
+				.run((context) -> assertThat(context).doesNotHaveBean(bean));
+		}
 	}
 
 	@Test

@@ -72,7 +72,7 @@ class EndpointsOverJhttpTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class,
-				JhttpEndpointAutoConfiguration.class, EndpointAutoConfiguration.class,
+				JhttpActuatorAutoConfiguration.class, EndpointAutoConfiguration.class,
 				JacksonEndpointAutoConfiguration.class, JacksonAutoConfiguration.class,
 				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
 				HealthEndpointAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class,
@@ -86,7 +86,7 @@ class EndpointsOverJhttpTests {
 
 	private final ApplicationContextRunner bareRunner = new ApplicationContextRunner()
 		.withConfiguration(
-				AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class))
+				AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpActuatorAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
 		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("application"));
 
@@ -423,7 +423,7 @@ class EndpointsOverJhttpTests {
 	@Test
 	void withoutTheActuatorThereAreNoEndpoints() {
 		this.bareRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate")).run((context) -> {
-			assertThat(context).doesNotHaveBean(JhttpEndpointAutoConfiguration.class);
+			assertThat(context).doesNotHaveBean(JhttpActuatorAutoConfiguration.class);
 			assertThat(get(context, "/actuator/health")).endsWith("\r\n\r\napplication");
 		});
 	}

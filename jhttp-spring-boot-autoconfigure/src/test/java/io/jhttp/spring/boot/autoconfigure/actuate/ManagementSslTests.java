@@ -45,7 +45,7 @@ class ManagementSslTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JhttpServerAutoConfiguration.class,
-				JhttpEndpointAutoConfiguration.class, EndpointAutoConfiguration.class,
+				JhttpActuatorAutoConfiguration.class, EndpointAutoConfiguration.class,
 				JacksonEndpointAutoConfiguration.class, EnvironmentEndpointAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1", "management.server.address=127.0.0.1",
 				"management.server.port=0", "management.endpoints.web.exposure.include=env")

@@ -33,8 +33,7 @@ class MappingsAndExchangesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(
-				AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpEndpointAutoConfiguration.class,
-						JhttpMappingsAutoConfiguration.class, JhttpHttpExchangesAutoConfiguration.class,
+				AutoConfigurations.of(JhttpServerAutoConfiguration.class, JhttpActuatorAutoConfiguration.class,
 						EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
 						MappingsEndpointAutoConfiguration.class, HttpExchangesEndpointAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1", "management.endpoints.web.exposure.include=*")

@@ -1,16 +1,12 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
-import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.endpoint.invoke.ParameterValueMapper;
-import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpointDiscoverer;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
@@ -19,18 +15,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for actuator endpoints over jhttp. In a
- * web application Boot serves them itself.
+ * Actuator endpoints over jhttp. In a web application Boot serves them itself.
  */
-@AutoConfiguration(after = JhttpServerAutoConfiguration.class,
-		afterName = { "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration",
-				"org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration",
-				"org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration",
-				"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration" })
-@ConditionalOnClass({ WebEndpointDiscoverer.class, WebEndpointProperties.class })
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnNotWebApplication
-@ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
-public final class JhttpEndpointAutoConfiguration {
+class EndpointConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(JsonMapper.class)
@@ -45,7 +34,7 @@ public final class JhttpEndpointAutoConfiguration {
 	@ConditionalOnMissingClass("tools.jackson.databind.json.JsonMapper")
 	static class MissingJacksonConfiguration {
 
-		private static final Log logger = LogFactory.getLog(JhttpEndpointAutoConfiguration.class);
+		private static final Log logger = LogFactory.getLog(EndpointConfiguration.class);
 
 		MissingJacksonConfiguration() {
 			logger.warn("Actuator endpoints are not served over HTTP, as Jackson is missing. "

@@ -1,26 +1,19 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
-import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
-
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.web.mappings.MappingsEndpoint;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the routes of handler beans in the
- * {@code mappings} endpoint.
+ * The routes of handler beans in the {@code mappings} endpoint.
  */
-@AutoConfiguration(after = JhttpServerAutoConfiguration.class)
-@ConditionalOnClass({ MappingsEndpoint.class, ConditionalOnAvailableEndpoint.class })
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnAvailableEndpoint(MappingsEndpoint.class)
-@ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
 @RegisterReflectionForBinding(JhttpMappingDescriptionProvider.Mapping.class)
-public final class JhttpMappingsAutoConfiguration {
+class MappingsConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
