@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,12 @@ class ConfigurationMetadataTests {
 	/** A row of the page, with the name, the default and the explanation. */
 	private static final Pattern ROW = Pattern.compile("^\\| `(jhttp\\.[^`]*)` \\| (.*?) ?\\| (.*) \\|$",
 			Pattern.MULTILINE);
+
+	/**
+	 * A property or a group of them, wherever it is named. Meters are on a page of their
+	 * own.
+	 */
+	private static final Pattern NAME = Pattern.compile("(?<![\\w.-])jhttp(\\.[a-z][a-z0-9-]*)+");
 
 	private static final Set<String> NUMBERS = Set.of(Integer.class.getName(), DataSize.class.getName(),
 			Duration.class.getName());
@@ -85,6 +92,21 @@ class ConfigurationMetadataTests {
 	@Test
 	void pageExplainsEachProperty() throws IOException {
 		assertThat(rows()).allSatisfy((row) -> assertThat(row.group(3)).endsWith("."));
+	}
+
+	@Test
+	void eachPropertyThatAPageNamesExists() throws IOException {
+		List<String> names = properties().stream().map(Property::name).toList();
+		try (Stream<Path> pages = Stream.concat(Stream.of(Path.of("../README.md"), Path.of("../SECURITY.md")),
+				Files.list(Path.of("../docs")).filter((page) -> page.toString().endsWith(".md")))) {
+			assertThat(pages.filter((page) -> !page.endsWith("observability.md"))).allSatisfy((page) -> {
+				// The access log's logger is none
+				assertThat(NAME.matcher(Files.readString(page)).results().map(MatchResult::group))
+					.filteredOn((name) -> !name.equals("jhttp.access"))
+					.allMatch((name) -> names.stream()
+						.anyMatch((each) -> each.equals(name) || each.startsWith(name + ".")));
+			});
+		}
 	}
 
 	@Test
