@@ -2,7 +2,10 @@ package io.jhttp.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +14,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.jhttp.server.file.FileHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,6 +132,20 @@ class LogTests {
 		gone.countDown();
 		assertThat(awaitEvent().getFormattedMessage()).startsWith("GET /path HTTP/1.1 was not answered");
 		assertThat(eventsAbove(Level.INFO)).isEmpty();
+	}
+
+	@Test
+	void anErrorPageThatIsMissingIsSaidOnceUntilItIsThere(@TempDir Path directory) throws IOException {
+		int port = serve(FileHandler.builder(directory).errorPages(Map.of(404, "/lost.html")).build());
+		assertThat(RawClient.exchange(port, GET)).startsWith("HTTP/1.1 404 ");
+		assertThat(RawClient.exchange(port, GET)).startsWith("HTTP/1.1 404 ");
+		Files.writeString(directory.resolve("lost.html"), "lost");
+		assertThat(RawClient.exchange(port, GET)).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\nlost");
+		Files.delete(directory.resolve("lost.html"));
+		assertThat(RawClient.exchange(port, GET)).startsWith("HTTP/1.1 404 ");
+		String missing = "The page for status 404, /lost.html, does not exist";
+		assertThat(eventsAbove(Level.WARN)).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly(missing, missing);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
@@ -20,6 +22,11 @@ final class FileErrors {
 	private final FileLoader loader;
 
 	private final FileOptions options;
+
+	/**
+	 * Whoever asks for what is missing must not fill the log: each status is said once.
+	 */
+	private final Set<Integer> withoutPage = ConcurrentHashMap.newKeySet();
 
 	FileErrors(FileTree tree, FileLoader loader, FileOptions options) {
 		this.tree = tree;
@@ -54,7 +61,9 @@ final class FileErrors {
 	private boolean sendPage(HttpResponse response, int status, String page) throws IOException {
 		FileTree.Entry entry = this.tree.find(UrlPath.parse(page).names());
 		if (entry == null || entry.isDirectory()) {
-			logger.warn("The page for status {}, {}, does not exist", status, page);
+			if (this.withoutPage.add(status)) {
+				logger.warn("The page for status {}, {}, does not exist", status, page);
+			}
 			return false;
 		}
 		String mediaType = this.options.mediaTypes().of(entry.path().getFileName().toString());
@@ -63,9 +72,12 @@ final class FileErrors {
 			content = read(entry, mediaType);
 		}
 		catch (IOException ex) {
-			logger.warn("The page for status {} cannot be read: {}", status, ex.getMessage());
+			if (this.withoutPage.add(status)) {
+				logger.warn("The page for status {} cannot be read: {}", status, ex.getMessage());
+			}
 			return false;
 		}
+		this.withoutPage.remove(status);
 		response.status(status).contentType(mediaType).send(content);
 		return true;
 	}

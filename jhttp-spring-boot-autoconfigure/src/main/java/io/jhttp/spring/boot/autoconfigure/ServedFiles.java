@@ -8,6 +8,8 @@ import java.util.Map;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileHandlerBuilder;
 import io.jhttp.server.file.MediaTypes;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -15,6 +17,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * Makes a handler of files as the properties say.
  */
 final class ServedFiles {
+
+	private static final Log logger = LogFactory.getLog(ServedFiles.class);
 
 	private final JhttpProperties properties;
 
@@ -24,10 +28,32 @@ final class ServedFiles {
 
 	FileHandler of(ServedDirectory directory) {
 		try {
-			return builder(directory).build();
+			FileHandler handler = builder(directory).build();
+			warnOfMissingPages(directory);
+			return handler;
 		}
 		catch (IOException ex) {
 			throw directory.invalid(ex);
+		}
+	}
+
+	/** They may come later, as whatever else is built for the directory. */
+	private void warnOfMissingPages(ServedDirectory directory) {
+		JhttpFilesProperties files = this.properties.getFiles();
+		for (Map.Entry<Integer, String> page : files.getErrorPages().entrySet()) {
+			warnIfMissing("jhttp.files.error-pages[" + page.getKey() + "]", page.getValue(), directory,
+					"the server sends a page of its own");
+		}
+		String fallback = files.getFallback().getPage();
+		if (fallback != null) {
+			warnIfMissing("jhttp.files.fallback.page", fallback, directory, "404 is sent");
+		}
+	}
+
+	private static void warnIfMissing(String property, String page, ServedDirectory directory, String instead) {
+		if (!directory.hasFile(page)) {
+			logger.warn("Property " + property + " is '" + page + "', but there is no such file in " + directory.path()
+					+ ". Until there is, " + instead + ".");
 		}
 	}
 

@@ -30,6 +30,10 @@ final class ServedScripts {
 		// The context does, after its graceful shutdown.
 		builder.endWithProcess(false);
 		builder.forkServer(cgi.isForkServer());
+		if (cgi.isEnabled() && cgi.getDirectories().isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.directories", "",
+					"Scripts are on, but may be nowhere. Name a directory, such as /cgi-bin, or set jhttp.cgi.enabled to false.");
+		}
 		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);
 		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
 		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));

@@ -334,6 +334,7 @@ class FailureAnalysisTests {
 					files: { cache: { validity: -1s } } ; jhttp.files.cache.validity           ; Set it to at least 0s
 					files: { cache-control: [ { pattern: "[a", value: b } ] } ; jhttp.files.cache-control[0].pattern ; is not closed
 					cgi: { enabled: true, directories: [ / ] } ; jhttp.cgi.directories[0]      ; it needs a name
+					cgi: { enabled: true, directories: [] } ; jhttp.cgi.directories           ; Name a directory
 					cgi: { enabled: true, timeout: 0s } ; jhttp.cgi.timeout                    ; Set it to more than 0s
 					cgi: { enabled: true, interpreters: { py: /no/python } } ; jhttp.cgi.interpreters[py] ; does not exist
 					cgi: { enabled: true, interpreters: { py: " " } } ; jhttp.cgi.interpreters[py] ; needs a program

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,12 +21,15 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Each property of files, seen by a client.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ServedFilesTests {
 
 	@TempDir
@@ -120,6 +124,21 @@ class ServedFilesTests {
 					"jhttp.files.cache-control[0].value=no-cache")
 			.run((context) -> assertThat(context.getStartupFailure())
 				.hasStackTraceContaining("Property jhttp.files.cache-control[0].pattern with value"));
+	}
+
+	@Test
+	void pagesThatAreMissingAreSaidAtTheStart(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("jhttp.files.error-pages.404=404.html", "jhttp.files.error-pages.500=/none/500.html",
+					"jhttp.files.fallback.page=/sub")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).doesNotContain("error-pages[404]")
+					.contains("Property jhttp.files.error-pages[500] is '/none/500.html', but there is no such file in "
+							+ this.root + ". Until there is, the server sends a page of its own.")
+					.contains("Property jhttp.files.fallback.page is '/sub', but there is no such file in " + this.root
+							+ ". Until there is, 404 is sent.");
+			});
 	}
 
 }
