@@ -53,7 +53,12 @@ class ArchitectureTests {
 
 	@Test
 	void scriptsRestOnFilesWhatEmbeddersSeeAndTheProtocol() {
-		mayUse(".cgi", "", ".file", ".http");
+		mayUse(".cgi", ".cgi.process", "", ".file", ".http");
+	}
+
+	@Test
+	void processesKnowNothingOfTheServer() {
+		mayUse(".cgi.process");
 	}
 
 	@Test

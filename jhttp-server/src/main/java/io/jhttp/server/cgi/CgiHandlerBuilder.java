@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.jhttp.server.cgi.process.Launcher;
 import io.jhttp.server.file.FileHandlerBuilder;
 
 /**

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.jhttp.server.cgi.process.Launcher;
+import io.jhttp.server.cgi.process.ScriptInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class ProcessRunner implements ScriptRunner {
 	ProcessRunner(Launcher launcher, Duration timeout, Patience patience, boolean endWithProcess) {
 		this.launcher = launcher;
 		this.timeout = timeout;
-		this.watch = new ScriptWatch(patience, launcher.user());
+		this.watch = new ScriptWatch(patience, launcher.groups());
 		this.atExit = endWithProcess ? new Thread(this.watch::close, "jhttp-cgi-exit") : null;
 		if (this.atExit != null) {
 			Runtime.getRuntime().addShutdownHook(this.atExit);
@@ -55,7 +57,7 @@ final class ProcessRunner implements ScriptRunner {
 		String mark = this.serverMark + Long.toString(this.count.incrementAndGet(), Character.MAX_RADIX);
 		Map<String, String> environment = new HashMap<>(job.environment());
 		environment.put(MARK, mark);
-		Process process = this.launcher.start(job, environment, input);
+		Process process = this.launcher.start(job.file(), job.interpreter(), environment, input);
 		ScriptProcess script = new ScriptProcess(process, job.name(), MARK + "=" + mark, this.launcher, this.watch,
 				this.timeout);
 		this.watch.begin(script);

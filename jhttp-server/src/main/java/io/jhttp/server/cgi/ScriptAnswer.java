@@ -5,6 +5,7 @@ import java.io.OutputStream;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.cgi.process.LogText;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpStatus;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.jhttp.server.cgi.process.Launcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

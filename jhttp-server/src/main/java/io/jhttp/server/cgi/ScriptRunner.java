@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.server.cgi.process.ScriptInput;
+
 /**
  * How scripts run, apart from which ones: each in a process of its own, or some day by a
  * server of their own.

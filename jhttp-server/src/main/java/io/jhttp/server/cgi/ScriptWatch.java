@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import org.jspecify.annotations.Nullable;
+import io.jhttp.server.cgi.process.ProcessGroups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +43,11 @@ final class ScriptWatch implements AutoCloseable {
 
 	/**
 	 * Starts to look.
-	 * @param user whom scripts run as, if that is not the user of this process
+	 * @param groups looks after what scripts leave
 	 */
-	ScriptWatch(Patience patience, @Nullable ScriptUser user) {
+	ScriptWatch(Patience patience, ProcessGroups groups) {
 		this.patience = patience;
-		this.groups = new ProcessGroups(user);
+		this.groups = groups;
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}

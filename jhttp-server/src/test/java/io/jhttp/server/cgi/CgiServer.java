@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A server with real scripts, and what it has logged of them.
  */
-final class CgiServer implements AutoCloseable {
+public final class CgiServer implements AutoCloseable {
 
 	/** Every test of scripts runs without a fork server, and with one. */
 	private static final boolean FORK_SERVER = Boolean.getBoolean("jhttp.test.fork-server");
@@ -66,7 +66,7 @@ final class CgiServer implements AutoCloseable {
 	}
 
 	/** A directory that scripts can be run in by any user. */
-	static Path root(Path temporary) throws IOException {
+	public static Path root(Path temporary) throws IOException {
 		open(temporary);
 		return open(Files.createDirectories(temporary.resolve("root")));
 	}
@@ -75,48 +75,48 @@ final class CgiServer implements AutoCloseable {
 		return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
-	static CgiServer start(Path temporary) throws IOException {
+	public static CgiServer start(Path temporary) throws IOException {
 		return start(temporary, UnaryOperator.identity());
 	}
 
-	static CgiServer start(Path temporary, UnaryOperator<CgiHandlerBuilder> how) throws IOException {
+	public static CgiServer start(Path temporary, UnaryOperator<CgiHandlerBuilder> how) throws IOException {
 		return start(temporary, how, HttpServer.builder());
 	}
 
-	static CgiServer start(Path temporary, UnaryOperator<CgiHandlerBuilder> how, HttpServer.Builder builder)
+	public static CgiServer start(Path temporary, UnaryOperator<CgiHandlerBuilder> how, HttpServer.Builder builder)
 			throws IOException {
 		Path root = root(temporary);
 		CgiHandler handler = how.apply(builder(root)).build();
 		return new CgiServer(root, handler, builder.port(0).handler(handler).start());
 	}
 
-	static CgiHandlerBuilder builder(Path root) {
+	public static CgiHandlerBuilder builder(Path root) {
 		return CgiHandler.builder(FileHandler.builder(root)).forkServerAfter(FORK_SERVER ? 0 : Long.MAX_VALUE);
 	}
 
 	/** Processes that this one has started, but not the fork server. */
-	static Stream<ProcessHandle> children() {
+	public static Stream<ProcessHandle> children() {
 		return ProcessHandle.current()
 			.children()
 			.filter(ProcessHandle::isAlive)
 			.filter((child) -> !isForkServer(child));
 	}
 
-	static boolean isForkServer(ProcessHandle process) {
-		return process.info().commandLine().orElse("").contains(ForkServerMain.class.getName());
+	public static boolean isForkServer(ProcessHandle process) {
+		return process.info().commandLine().orElse("").contains("io.jhttp.server.cgi.process.ForkServerMain");
 	}
 
 	/** Writes an executable file. */
-	Path script(String name, String text) throws IOException {
+	public Path script(String name, String text) throws IOException {
 		return Files.setPosixFilePermissions(file(name, text), PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
 	/** Writes a script for sh. */
-	Path sh(String name, String... lines) throws IOException {
+	public Path sh(String name, String... lines) throws IOException {
 		return script(name, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
 	}
 
-	Path file(String name, String text) throws IOException {
+	public Path file(String name, String text) throws IOException {
 		Path file = this.root.resolve(name);
 		Files.createDirectories(file.getParent());
 		for (Path directory = file.getParent(); !directory.equals(this.root); directory = directory.getParent()) {
@@ -125,32 +125,32 @@ final class CgiServer implements AutoCloseable {
 		return Files.writeString(file, text, StandardCharsets.ISO_8859_1);
 	}
 
-	Path root() {
+	public Path root() {
 		return this.root;
 	}
 
-	int port() {
+	public int port() {
 		return this.server.port();
 	}
 
-	HttpServer server() {
+	public HttpServer server() {
 		return this.server;
 	}
 
-	CgiHandler handler() {
+	public CgiHandler handler() {
 		return this.handler;
 	}
 
-	RawClient client() throws IOException {
+	public RawClient client() throws IOException {
 		return new RawClient(this.server.port());
 	}
 
-	String get(String target, String... fields) throws IOException {
+	public String get(String target, String... fields) throws IOException {
 		return request("GET", target, "", fields);
 	}
 
 	/** A request that is the last of its connection. */
-	String request(String method, String target, String content, String... fields) throws IOException {
+	public String request(String method, String target, String content, String... fields) throws IOException {
 		StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
 		for (String field : fields) {
 			head.append(field).append("\r\n");
@@ -158,16 +158,16 @@ final class CgiServer implements AutoCloseable {
 		return RawClient.exchange(port(), head + "\r\n" + content);
 	}
 
-	static String status(String response) {
+	public static String status(String response) {
 		return response.substring(0, response.indexOf("\r\n"));
 	}
 
-	static String content(String response) {
+	public static String content(String response) {
 		return response.substring(response.indexOf("\r\n\r\n") + 4);
 	}
 
 	/** The content of a response, out of its chunks if there are any. */
-	static String body(String response) {
+	public static String body(String response) {
 		String content = content(response);
 		if (!response.substring(0, response.indexOf("\r\n\r\n")).contains("Transfer-Encoding: chunked")) {
 			return content;
@@ -193,7 +193,7 @@ final class CgiServer implements AutoCloseable {
 	/**
 	 * One of several responses of a connection: its head, and its content without chunks.
 	 */
-	static String readResponse(RawClient client) throws IOException {
+	public static String readResponse(RawClient client) throws IOException {
 		StringBuilder response = new StringBuilder(client.readHead());
 		Matcher length = Pattern.compile("Content-Length: (\\d+)\r\n").matcher(response);
 		if (length.find()) {
@@ -215,14 +215,14 @@ final class CgiServer implements AutoCloseable {
 		return Integer.parseInt(line.toString().strip(), 16);
 	}
 
-	List<String> messages() {
+	public List<String> messages() {
 		synchronized (this.logged) {
 			return List.copyOf(this.logged);
 		}
 	}
 
 	/** Waits until something is so, which another process has to do. */
-	static void eventually(Callable<Boolean> condition) throws Exception {
+	public static void eventually(Callable<Boolean> condition) throws Exception {
 		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		while (!condition.call()) {
 			assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);

@@ -1,0 +1,101 @@
+package io.jhttp.server.cgi.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a request, received as a whole before its script starts. So a slow
+ * client holds no process, a client that leaves starts none, the length of chunked
+ * content is known, and it does not matter whether a script reads or writes first. What
+ * is larger than a pipe surely takes lies in a file.
+ */
+public final class ScriptInput implements AutoCloseable {
+
+	/** No content, not even an empty one. */
+	public static final ScriptInput NONE = new ScriptInput(new byte[0], null, -1);
+
+	/** The least that a pipe takes without a reader, PIPE_BUF. */
+	private static final int MOST_IN_MEMORY = 4096;
+
+	private static final int COPIED_AT_ONCE = 64 * 1024;
+
+	private final byte[] octets;
+
+	private final @Nullable Path file;
+
+	private final long length;
+
+	private ScriptInput(byte[] octets, @Nullable Path file, long length) {
+		this.octets = octets;
+		this.file = file;
+		this.length = length;
+	}
+
+	/**
+	 * Receives content.
+	 * @param content of a request
+	 * @return all of it
+	 * @throws IOException if the client is gone, or there is no room for the file
+	 */
+	public static ScriptInput receive(InputStream content) throws IOException {
+		byte[] first = content.readNBytes(MOST_IN_MEMORY);
+		int next = (first.length == MOST_IN_MEMORY) ? content.read() : -1;
+		if (next < 0) {
+			return new ScriptInput(first, null, first.length);
+		}
+		// Readable for its owner only.
+		Path file = Files.createTempFile("jhttp-cgi-", ".body");
+		try (OutputStream target = Files.newOutputStream(file)) {
+			target.write(first);
+			target.write(next);
+			long length = first.length + 1L + copy(content, target);
+			return new ScriptInput(new byte[0], file, length);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			Files.deleteIfExists(file);
+			throw ex;
+		}
+	}
+
+	private static long copy(InputStream source, OutputStream target) throws IOException {
+		byte[] buffer = new byte[COPIED_AT_ONCE];
+		long copied = 0;
+		for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
+			target.write(buffer, 0, count);
+			copied += count;
+		}
+		return copied;
+	}
+
+	/**
+	 * The length of the content.
+	 * @return the number of octets, or -1 if the request has none
+	 */
+	public long length() {
+		return this.length;
+	}
+
+	/** The file that has the content, if it has one. */
+	@Nullable Path file() {
+		return this.file;
+	}
+
+	/** The content, if it is in no file. */
+	byte[] octets() {
+		return Arrays.copyOf(this.octets, this.octets.length);
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (this.file != null) {
+			Files.deleteIfExists(this.file);
+		}
+	}
+
+}

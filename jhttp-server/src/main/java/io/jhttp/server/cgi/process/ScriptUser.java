@@ -1,0 +1,141 @@
+package io.jhttp.server.cgi.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The user that scripts run as when the server runs as root, which they must never do.
+ *
+ * @param name its name
+ * @param uid its number
+ * @param gid the number of its group
+ * @param groups the numbers of all its groups
+ */
+record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
+
+	private static final int OWNER_SHIFT = 6;
+
+	private static final int GROUP_SHIFT = 3;
+
+	private static final int WRITABLE_BY_OTHERS = 02;
+
+	private static final int WRITABLE_BY_GROUP = 020;
+
+	/** Only who owns a file, or the directory, may remove it. */
+	private static final int STICKY = 01000;
+
+	/** Whether this process is root's. */
+	static boolean isNeeded() throws IOException {
+		return number(ShortCommand.output("id", "-u")) == 0;
+	}
+
+	/**
+	 * Looks a user up.
+	 * @throws IOException if there is none, or it is root
+	 */
+	static ScriptUser named(String name) throws IOException {
+		if (name.isEmpty() || name.startsWith("-")) {
+			throw new IOException("'" + name + "' is no name of a user");
+		}
+		int uid = number(ShortCommand.output("id", "-u", name));
+		int gid = number(ShortCommand.output("id", "-g", name));
+		Set<Integer> groups = Arrays.stream(ShortCommand.output("id", "-G", name).split(" +"))
+			.map(Integer::valueOf)
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (uid == 0) {
+			throw new IOException("scripts must not run as root, and '" + name + "' is root");
+		}
+		return new ScriptUser(name, uid, gid, groups);
+	}
+
+	private static int number(String text) throws IOException {
+		try {
+			return Integer.parseInt(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new IOException("'id' gave no number but '" + text + "'", ex);
+		}
+	}
+
+	/** The arguments that make {@code setpriv} change to this user for good. */
+	List<String> setprivArguments() {
+		List<String> arguments = new ArrayList<>(List.of("--reuid=" + this.uid, "--regid=" + this.gid));
+		arguments.add("--groups=" + this.groups.stream().map(String::valueOf).collect(Collectors.joining(",")));
+		arguments.add("--no-new-privs");
+		return arguments;
+	}
+
+	/**
+	 * Whether the user, and not root, may execute a file, and go all the way to it: what
+	 * starts it has root's rights until the very end.
+	 */
+	boolean canExecute(Path file) {
+		for (Path each = file.toAbsolutePath(); each != null; each = each.getParent()) {
+			if (!mayExecute(each)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean mayExecute(Path file) {
+		try {
+			Map<String, Object> attributes = Files.readAttributes(file, "unix:mode,uid,gid");
+			int shift = 0;
+			if (number(attributes, "uid") == this.uid) {
+				shift = OWNER_SHIFT;
+			}
+			else if (this.groups.contains(number(attributes, "gid"))) {
+				shift = GROUP_SHIFT;
+			}
+			return (number(attributes, "mode") >> shift & 1) != 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether the user may remove or rename what others have made in a directory, or the
+	 * directory itself: then root must not rely on a name there.
+	 * @param directory its real path
+	 */
+	boolean canReplaceWhatIsIn(Path directory) throws IOException {
+		for (Path each = directory; each != null; each = each.getParent()) {
+			Map<String, Object> attributes = Files.readAttributes(each, "unix:mode,uid,gid");
+			int mode = number(attributes, "mode");
+			boolean writable = (mode & WRITABLE_BY_OTHERS) != 0
+					|| ((mode & WRITABLE_BY_GROUP) != 0 && this.groups.contains(number(attributes, "gid")));
+			if (number(attributes, "uid") == this.uid || (writable && (mode & STICKY) == 0)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether a process is the user's; not if it has ended. */
+	boolean owns(long process) {
+		try {
+			// Its directory is root's if nobody may look into its memory.
+			return Files.readString(Path.of("/proc", String.valueOf(process), "status"), StandardCharsets.ISO_8859_1)
+				.contains("\nUid:\t" + this.uid + "\t");
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static int number(Map<String, Object> attributes, String name) {
+		return (attributes.get(name) instanceof Integer number) ? number : 0;
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.jhttp.server.cgi.process;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.RawClient;
+import io.jhttp.server.cgi.CgiHandler;
+import io.jhttp.server.cgi.CgiServer;
+import io.jhttp.server.file.FileHandler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Whom scripts run as.
+ */
+@EnabledOnOs(OS.LINUX)
+@EnabledIf(value = "isRoot", disabledReason = "only root can become somebody else")
+public class ScriptUserTests {
+
+	private static final String WHO_AM_I = "#!/bin/sh\necho Content-Type: a/b\necho\nid -u\nid -g\nid -G\n"
+			+ "grep -E 'NoNewPrivs|CapEff|CapPrm' /proc/self/status\n";
+
+	@TempDir
+	Path temporary;
+
+	public static boolean isRoot() throws IOException {
+		return ScriptUser.isNeeded();
+	}
+
+	private static String[] answer(CgiServer server) throws IOException {
+		return CgiServer.body(server.get("/cgi-bin/x")).split("\n");
+	}
+
+	@Test
+	void rootsServerRunsScriptsAsNobodyWithoutGroupsAndRights() throws IOException {
+		try (CgiServer server = CgiServer.start(this.temporary)) {
+			server.script("cgi-bin/x", WHO_AM_I);
+			ScriptUser nobody = ScriptUser.named("nobody");
+			assertThat(answer(server)).containsExactly("" + nobody.uid(), "" + nobody.gid(), "" + nobody.gid(),
+					"CapPrm:\t0000000000000000", "CapEff:\t0000000000000000", "NoNewPrivs:\t1");
+		}
+	}
+
+	@Test
+	void anotherUserHasItsOwnGroups() throws IOException {
+		ScriptUser user = ScriptUser.named("www-data");
+		try (CgiServer server = CgiServer.start(this.temporary, (cgi) -> cgi.user("www-data"))) {
+			server.script("cgi-bin/x", WHO_AM_I);
+			assertThat(answer(server)).startsWith("" + user.uid(), "" + user.gid());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "root", "no-such-user", "", "-u", "0" })
+	void scriptsDoNotRunAsRootWhoeverAsksForIt(String user) {
+		assertThatIOException().isThrownBy(() -> CgiServer.start(this.temporary, (cgi) -> cgi.user(user)))
+			.withMessageContaining("must not run as root");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwx------", "rwxrwx---", "rw-r--r--" })
+	void aScriptThatItsUserMayNotExecuteIsRefused(String permissions) throws IOException {
+		try (CgiServer server = CgiServer.start(this.temporary)) {
+			Path script = server.script("cgi-bin/x", WHO_AM_I);
+			Files.setPosixFilePermissions(script, PosixFilePermissions.fromString(permissions));
+			assertThat(server.get("/cgi-bin/x")).startsWith("HTTP/1.1 403 ").contains("CGI script is not executable");
+		}
+	}
+
+	@Test
+	void aScriptThatItsUserCannotReachIsNotStarted() throws IOException {
+		try (CgiServer server = CgiServer.start(this.temporary)) {
+			Path script = server.script("cgi-bin/x", WHO_AM_I);
+			Files.setPosixFilePermissions(script.getParent(), PosixFilePermissions.fromString("rwx------"));
+			assertThat(server.get("/cgi-bin/x")).startsWith("HTTP/1.1 403 ").contains("CGI script is not executable");
+		}
+	}
+
+	@Test
+	void somebodyElsesServerRunsScriptsAsItsOwnUser() throws Exception {
+		Path root = CgiServer.root(this.temporary);
+		Path classes = Files.createDirectory(this.temporary.resolve("classes"));
+		for (Class<?> type : List.of(HttpServer.class, Unprivileged.class, Logger.class)) {
+			copy(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()), classes);
+		}
+		ShortCommand.output("chmod", "-R", "a+rX", classes.toString());
+		Files.createDirectory(root.resolve("cgi-bin"));
+		Path script = Files.writeString(root.resolve("cgi-bin/x"), WHO_AM_I);
+		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+		ShortCommand.output("chmod", "755", script.getParent().toString());
+		try (Stream<Path> jars = Files.list(classes)) {
+			String path = jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+			Process server = new ProcessBuilder(ShortCommand.find("setpriv"), "--reuid=www-data", "--regid=www-data",
+					"--clear-groups", Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp", path,
+					Unprivileged.class.getName(), root.toString())
+				.directory(root.toFile())
+				.redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			try (BufferedReader output = new BufferedReader(new InputStreamReader(server.getInputStream()))) {
+				int port = Integer.parseInt(output.readLine());
+				String response = RawClient.exchange(port,
+						"GET /cgi-bin/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+				ScriptUser user = ScriptUser.named("www-data");
+				assertThat(CgiServer.body(response).split("\n")).startsWith("" + user.uid(), "" + user.gid());
+			}
+			finally {
+				server.destroyForcibly().waitFor();
+			}
+		}
+	}
+
+	/** Each class path entry of its own, as it must be readable for others. */
+	private static void copy(Path source, Path target) throws IOException {
+		ShortCommand.output("cp", "-r", source.toString(),
+				target.resolve(source.toString().replaceAll("[^A-Za-z.]", "-")).toString());
+	}
+
+	/**
+	 * A server that root did not start.
+	 */
+	static final class Unprivileged {
+
+		private Unprivileged() {
+		}
+
+		public static void main(String[] args) throws Exception {
+			CgiHandler handler = CgiHandler.builder(FileHandler.builder(Path.of(args[0]))).user("no-such-user").build();
+			HttpServer started = HttpServer.builder().port(0).handler(handler).start();
+			System.out.println(started.port());
+			started.serveForever();
+		}
+
+	}
+
+}
