@@ -104,15 +104,6 @@ public final class HttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * Initializes classes that a server needs, so that the first one starts in less time.
-	 * Any thread may do so, and nothing is bound.
-	 */
-	public static void prepare() {
-		builder();
-		Engine.prepare();
-	}
-
-	/**
 	 * Begins to describe a server.
 	 * @return a builder with the defaults
 	 */

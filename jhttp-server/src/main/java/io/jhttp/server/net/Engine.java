@@ -1,11 +1,9 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -41,24 +39,6 @@ public final class Engine {
 		this.threads = threads;
 		this.counters = shared.counters();
 		this.tls = shared.tls();
-	}
-
-	/**
-	 * Initializes the classes that an engine needs to open.
-	 */
-	public static void prepare() {
-		List<Class<?>> needed = List.of(EngineOptions.class, SharedState.class, DirectBuffers.class, DateLine.class,
-				Counters.class, AddressLimit.class, EventLoop.class, Deadlines.class, Admission.class, Acceptor.class);
-		try {
-			for (Class<?> type : needed) {
-				MethodHandles.lookup().ensureInitialized(type);
-			}
-			Selector.open().close();
-			ServerSocketChannel.open().close();
-		}
-		catch (IllegalAccessException | IOException ex) {
-			// Whoever opens an engine will see it too.
-		}
 	}
 
 	/**
