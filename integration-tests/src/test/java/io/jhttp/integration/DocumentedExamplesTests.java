@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,9 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -90,16 +95,24 @@ class DocumentedExamplesTests {
 	@TempDir
 	static Path classes;
 
-	/** Properties name classes of other examples. */
+	private static final Map<Example, List<String>> problems = new HashMap<>();
+
+	/** Before the YAML, which names classes of these examples. */
 	@BeforeAll
 	static void compileAll() throws IOException {
-		java().forEach(DocumentedExamplesTests::compile);
+		java().forEach((example) -> problems.put(example, compile(example)));
+	}
+
+	@Test
+	void examplesAreFound() throws IOException {
+		assertThat(java()).hasSizeGreaterThanOrEqualTo(20);
+		assertThat(yaml()).hasSizeGreaterThanOrEqualTo(12);
 	}
 
 	@ParameterizedTest
 	@MethodSource("java")
 	void javaCompiles(Example example) {
-		assertThat(compile(example)).isEmpty();
+		assertThat(problems.get(example)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -110,17 +123,21 @@ class DocumentedExamplesTests {
 
 	@Test
 	void whatCannotBeCopiedIsFound() {
-		assertThat(compile(new Example("page.md", 1, "HttpServer.builder().prot(80);\n"))).singleElement()
+		assertThat(compile(example("HttpServer.builder().prot(80);\n"))).singleElement().asString().contains("prot");
+		assertThat(compile(example("@Bean\nHttpHandler one() {\n\treturn 1;\n}\n"))).singleElement()
 			.asString()
-			.contains("prot");
-		assertThat(compile(new Example("page.md", 1, "@Bean\nHttpHandler one() {\n\treturn 1;\n}\n"))).isNotEmpty();
-		assertThat(compile(new Example("page.md", 1, "class One {\n\tTwo two;\n}\n"))).isNotEmpty();
-		assertThatExceptionOfType(Exception.class)
-			.isThrownBy(() -> bind(new Example("page.md", 1, "jhttp:\n  prot: 80\n")))
-			.withMessageContaining("jhttp");
-		assertThatExceptionOfType(Exception.class)
-			.isThrownBy(() -> bind(new Example("page.md", 1, "jhttp:\n  port: many\n")))
+			.contains("incompatible types");
+		assertThat(compile(example("class One {\n\tTwo two;\n}\n"))).singleElement().asString().contains("Two");
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(example("jhttp:\n  prot: 80\n")))
+			.havingCause()
+			.isInstanceOf(UnboundConfigurationPropertiesException.class)
+			.withMessageContaining("jhttp.prot");
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(example("jhttp:\n  port: many\n")))
 			.withMessageContaining("jhttp.port");
+	}
+
+	private static Example example(String content) {
+		return new Example("page.md", 1, content);
 	}
 
 	static Stream<Example> java() throws IOException {
@@ -147,20 +164,23 @@ class DocumentedExamplesTests {
 				}
 			}
 		}
-		assertThat(examples).isNotEmpty();
 		return examples.stream();
 	}
 
 	private static List<String> compile(Example example) {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-		List<String> options = List.of("-d", classes.toString(), "-proc:none", "-parameters");
-		compiler.getTask(null, null, diagnostics, options, null, List.of(new Source(compilationUnit(example)))).call();
-		return diagnostics.getDiagnostics()
+		List<String> options = List.of("-d", classes.toString(), "-proc:none", "-parameters", "--release", "17");
+		boolean compiled = compiler
+			.getTask(null, null, diagnostics, options, null, List.of(new Source(compilationUnit(example))))
+			.call();
+		List<String> errors = diagnostics.getDiagnostics()
 			.stream()
 			.filter((diagnostic) -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-			.map((diagnostic) -> diagnostic.getMessage(null))
+			.map((diagnostic) -> diagnostic.getMessage(Locale.ROOT))
 			.toList();
+		assertThat(errors.isEmpty()).isEqualTo(compiled);
+		return errors;
 	}
 
 	/** Some examples are a file, some a member of a class, others a statement. */

@@ -3,12 +3,14 @@ package io.jhttp.server;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The rooms of the engine and the directions between them.
@@ -59,6 +61,13 @@ class ArchitectureTests {
 	@Test
 	void processesKnowNothingOfTheServer() {
 		mayUse(".cgi.process");
+	}
+
+	@Test
+	void eachPackageSaysThatNothingIsNullUnlessItSaysSo() {
+		assertThat(engine.getPackage(ROOT).getSubpackagesInTree()).hasSizeGreaterThanOrEqualTo(6)
+			.allMatch((room) -> room.isAnnotatedWith(NullMarked.class));
+		assertThat(engine.getPackage(ROOT).isAnnotatedWith(NullMarked.class)).isTrue();
 	}
 
 	@Test

@@ -40,7 +40,7 @@ final class ProcessRunner implements ScriptRunner {
 	ProcessRunner(Launcher launcher, Duration timeout, Patience patience, boolean endWithProcess) {
 		this.launcher = launcher;
 		this.timeout = timeout;
-		this.watch = new ScriptWatch(patience, launcher.groups());
+		this.watch = new ScriptWatch(patience, launcher.newGroups());
 		this.atExit = endWithProcess ? new Thread(this.watch::close, "jhttp-cgi-exit") : null;
 		if (this.atExit != null) {
 			Runtime.getRuntime().addShutdownHook(this.atExit);

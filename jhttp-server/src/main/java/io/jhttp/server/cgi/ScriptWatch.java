@@ -43,7 +43,7 @@ final class ScriptWatch implements AutoCloseable {
 
 	/**
 	 * Starts to look.
-	 * @param groups looks after what scripts leave
+	 * @param groups ends what scripts leave
 	 */
 	ScriptWatch(Patience patience, ProcessGroups groups) {
 		this.patience = patience;

@@ -2,7 +2,6 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.jhttp.server.HttpExchange;
@@ -23,10 +22,8 @@ final class FileErrors {
 
 	private final FileOptions options;
 
-	/**
-	 * Whoever asks for what is missing must not fill the log: each status is said once.
-	 */
-	private final Set<Integer> withoutPage = ConcurrentHashMap.newKeySet();
+	/** What was said of the page of a status: who causes errors must not fill the log. */
+	private final Map<Integer, String> said = new ConcurrentHashMap<>();
 
 	FileErrors(FileTree tree, FileLoader loader, FileOptions options) {
 		this.tree = tree;
@@ -61,9 +58,7 @@ final class FileErrors {
 	private boolean sendPage(HttpResponse response, int status, String page) throws IOException {
 		FileTree.Entry entry = this.tree.find(UrlPath.parse(page).names());
 		if (entry == null || entry.isDirectory()) {
-			if (this.withoutPage.add(status)) {
-				logger.warn("The page for status {}, {}, does not exist", status, page);
-			}
+			sayOnce(status, "The page for status " + status + ", " + page + ", does not exist");
 			return false;
 		}
 		String mediaType = this.options.mediaTypes().of(entry.path().getFileName().toString());
@@ -72,14 +67,18 @@ final class FileErrors {
 			content = read(entry, mediaType);
 		}
 		catch (IOException ex) {
-			if (this.withoutPage.add(status)) {
-				logger.warn("The page for status {} cannot be read: {}", status, ex.getMessage());
-			}
+			sayOnce(status, "The page for status " + status + " cannot be read: " + ex.getMessage());
 			return false;
 		}
-		this.withoutPage.remove(status);
+		this.said.remove(status);
 		response.status(status).contentType(mediaType).send(content);
 		return true;
+	}
+
+	private void sayOnce(int status, String problem) {
+		if (!problem.equals(this.said.put(status, problem))) {
+			logger.warn(problem);
+		}
 	}
 
 	private byte[] read(FileTree.Entry page, String mediaType) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,9 +172,10 @@ public final class FileHandlerBuilder implements Cloneable {
 	 * @param prefix the path below which it does so, such as {@code /app}
 	 * @param page the path of the page, such as {@code /app/index.html}
 	 * @return this builder
+	 * @throws IllegalArgumentException if the page cannot be below the directory
 	 */
 	public FileHandlerBuilder fallback(String prefix, String page) {
-		this.fallback = new Fallback(withSlashes(prefix, true), withSlashes(page, false));
+		this.fallback = new Fallback(withSlashes(prefix, true), page(page));
 		return this;
 	}
 
@@ -181,11 +183,12 @@ public final class FileHandlerBuilder implements Cloneable {
 	 * Sets pages that are sent with errors of this handler.
 	 * @param pages paths below the directory by status code, such as {@code /404.html}
 	 * @return this builder
+	 * @throws IllegalArgumentException if a page cannot be below the directory
 	 */
 	public FileHandlerBuilder errorPages(Map<Integer, String> pages) {
 		Map<Integer, String> paths = new LinkedHashMap<>();
 		for (Map.Entry<Integer, String> page : pages.entrySet()) {
-			paths.put(page.getKey(), withSlashes(page.getValue(), false));
+			paths.put(page.getKey(), page(page.getValue()));
 		}
 		this.errorPages = paths;
 		return this;
@@ -307,6 +310,18 @@ public final class FileHandlerBuilder implements Cloneable {
 			globs.add(PathGlob.of(pattern));
 		}
 		return globs;
+	}
+
+	private static String page(String path) {
+		String absolute = withSlashes(path, false);
+		try {
+			UrlPath.parse(absolute);
+		}
+		catch (HttpProblem ex) {
+			throw new IllegalArgumentException(
+					"'" + path + "' cannot be a page below the directory. " + ex.getMessage(), ex);
+		}
+		return absolute;
 	}
 
 	private static String withSlashes(String path, boolean directory) {

@@ -90,12 +90,12 @@ public final class CgiServer implements AutoCloseable {
 		return new CgiServer(root, handler, builder.port(0).handler(handler).start());
 	}
 
-	public static CgiHandlerBuilder builder(Path root) {
+	static CgiHandlerBuilder builder(Path root) {
 		return CgiHandler.builder(FileHandler.builder(root)).forkServerAfter(FORK_SERVER ? 0 : Long.MAX_VALUE);
 	}
 
 	/** Processes that this one has started, but not the fork server. */
-	public static Stream<ProcessHandle> children() {
+	static Stream<ProcessHandle> children() {
 		return ProcessHandle.current()
 			.children()
 			.filter(ProcessHandle::isAlive)
@@ -112,11 +112,11 @@ public final class CgiServer implements AutoCloseable {
 	}
 
 	/** Writes a script for sh. */
-	public Path sh(String name, String... lines) throws IOException {
+	Path sh(String name, String... lines) throws IOException {
 		return script(name, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
 	}
 
-	public Path file(String name, String text) throws IOException {
+	Path file(String name, String text) throws IOException {
 		Path file = this.root.resolve(name);
 		Files.createDirectories(file.getParent());
 		for (Path directory = file.getParent(); !directory.equals(this.root); directory = directory.getParent()) {
@@ -129,19 +129,19 @@ public final class CgiServer implements AutoCloseable {
 		return this.root;
 	}
 
-	public int port() {
+	int port() {
 		return this.server.port();
 	}
 
-	public HttpServer server() {
+	HttpServer server() {
 		return this.server;
 	}
 
-	public CgiHandler handler() {
+	CgiHandler handler() {
 		return this.handler;
 	}
 
-	public RawClient client() throws IOException {
+	RawClient client() throws IOException {
 		return new RawClient(this.server.port());
 	}
 
@@ -150,7 +150,7 @@ public final class CgiServer implements AutoCloseable {
 	}
 
 	/** A request that is the last of its connection. */
-	public String request(String method, String target, String content, String... fields) throws IOException {
+	String request(String method, String target, String content, String... fields) throws IOException {
 		StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
 		for (String field : fields) {
 			head.append(field).append("\r\n");
@@ -158,11 +158,11 @@ public final class CgiServer implements AutoCloseable {
 		return RawClient.exchange(port(), head + "\r\n" + content);
 	}
 
-	public static String status(String response) {
+	static String status(String response) {
 		return response.substring(0, response.indexOf("\r\n"));
 	}
 
-	public static String content(String response) {
+	static String content(String response) {
 		return response.substring(response.indexOf("\r\n\r\n") + 4);
 	}
 
@@ -193,7 +193,7 @@ public final class CgiServer implements AutoCloseable {
 	/**
 	 * One of several responses of a connection: its head, and its content without chunks.
 	 */
-	public static String readResponse(RawClient client) throws IOException {
+	static String readResponse(RawClient client) throws IOException {
 		StringBuilder response = new StringBuilder(client.readHead());
 		Matcher length = Pattern.compile("Content-Length: (\\d+)\r\n").matcher(response);
 		if (length.find()) {
@@ -215,7 +215,7 @@ public final class CgiServer implements AutoCloseable {
 		return Integer.parseInt(line.toString().strip(), 16);
 	}
 
-	public List<String> messages() {
+	List<String> messages() {
 		synchronized (this.logged) {
 			return List.copyOf(this.logged);
 		}

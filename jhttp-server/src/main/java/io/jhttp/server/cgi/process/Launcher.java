@@ -201,17 +201,17 @@ public final class Launcher implements AutoCloseable {
 	}
 
 	/**
-	 * Makes what ends the process groups that scripts leave.
-	 * @return none are in it yet
+	 * Makes what ends process groups of its scripts.
+	 * @return process groups to end, none at first
 	 */
-	public ProcessGroups groups() {
+	public ProcessGroups newGroups() {
 		return new ProcessGroups(this.user);
 	}
 
 	/**
-	 * Whether a file is one that would be started without an interpreter.
+	 * Whether the user that scripts run as may execute a file.
 	 * @param file the script
-	 * @return whether whom scripts run as may execute it
+	 * @return whether it would start without an interpreter
 	 */
 	public boolean canExecute(Path file) {
 		return (this.user != null) ? this.user.canExecute(file) : Files.isExecutable(file);

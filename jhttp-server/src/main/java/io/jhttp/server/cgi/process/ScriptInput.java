@@ -40,7 +40,7 @@ public final class ScriptInput implements AutoCloseable {
 	/**
 	 * Receives content.
 	 * @param content of a request
-	 * @return all of it
+	 * @return the content
 	 * @throws IOException if the client is gone, or there is no room for the file
 	 */
 	public static ScriptInput receive(InputStream content) throws IOException {

@@ -65,6 +65,9 @@ final class ConfiguredHandler {
 		else {
 			this.handler = behind(handlerBeans, files(handlerBeans), Set.of());
 		}
+		if (this.files != null) {
+			new ServedFiles(properties).warnOfMissingPages(this.files);
+		}
 	}
 
 	private @Nullable HandlerBeans handlerBeans() {
@@ -151,7 +154,9 @@ final class ConfiguredHandler {
 			this.files = handler;
 			return handler;
 		}
-		CgiHandler handler = new ServedScripts(this.properties).of(directory);
+		ServedScripts served = new ServedScripts(this.properties);
+		served.requireDirectories();
+		CgiHandler handler = served.of(directory);
 		this.scripts = handler;
 		this.files = handler.files();
 		return handler;

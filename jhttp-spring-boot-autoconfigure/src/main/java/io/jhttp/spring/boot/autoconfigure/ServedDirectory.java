@@ -3,7 +3,6 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -22,19 +21,6 @@ record ServedDirectory(String configured, Path path) {
 
 	static ServedDirectory working() {
 		return of(new File(""));
-	}
-
-	/**
-	 * Whether a page is there, as a path below the directory with or without a slash
-	 * before it.
-	 */
-	boolean hasFile(String page) {
-		try {
-			return Files.isRegularFile(Path.of(this.path + "/" + page));
-		}
-		catch (InvalidPathException ex) {
-			return false;
-		}
 	}
 
 	InvalidDirectoryException invalid(IOException cause) {

@@ -1,6 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,32 +30,31 @@ final class ServedFiles {
 
 	FileHandler of(ServedDirectory directory) {
 		try {
-			FileHandler handler = builder(directory).build();
-			warnOfMissingPages(directory);
-			return handler;
+			return builder(directory).build();
 		}
 		catch (IOException ex) {
 			throw directory.invalid(ex);
 		}
 	}
 
-	/** They may come later, as whatever else is built for the directory. */
-	private void warnOfMissingPages(ServedDirectory directory) {
+	/** Says which pages are missing. They may come later, so that this is no failure. */
+	void warnOfMissingPages(FileHandler handler) {
 		JhttpFilesProperties files = this.properties.getFiles();
 		for (Map.Entry<Integer, String> page : files.getErrorPages().entrySet()) {
-			warnIfMissing("jhttp.files.error-pages[" + page.getKey() + "]", page.getValue(), directory,
+			warnIfMissing("jhttp.files.error-pages[" + page.getKey() + "]", page.getValue(), handler,
 					"the server sends a page of its own");
 		}
 		String fallback = files.getFallback().getPage();
 		if (fallback != null) {
-			warnIfMissing("jhttp.files.fallback.page", fallback, directory, "404 is sent");
+			warnIfMissing("jhttp.files.fallback.page", fallback, handler, "404 is sent");
 		}
 	}
 
-	private static void warnIfMissing(String property, String page, ServedDirectory directory, String instead) {
-		if (!directory.hasFile(page)) {
-			logger.warn("Property " + property + " is '" + page + "', but there is no such file in " + directory.path()
-					+ ". Until there is, " + instead + ".");
+	private static void warnIfMissing(String property, String page, FileHandler handler, String instead) {
+		Path path = handler.translate(page);
+		if (handler.find(path) == null || Files.isDirectory(path)) {
+			logger.warn("Property " + property + " is '" + page + "', but there is no file that clients may see at "
+					+ path + ". Until there is, " + instead + ".");
 		}
 	}
 
@@ -66,9 +67,11 @@ final class ServedFiles {
 		builder.hidden(files.isHidden());
 		builder.symbolicLinks(files.getSymlinks());
 		builder.sidecars(files.isSidecars());
-		builder.errorPages(errorPages());
-		if (files.getFallback().getPage() != null) {
-			builder.fallback(files.getFallback().getPrefix(), files.getFallback().getPage());
+		errorPages(builder);
+		String fallback = files.getFallback().getPage();
+		if (fallback != null) {
+			CheckedValues.use("jhttp.files.fallback.page", fallback,
+					(page) -> builder.fallback(files.getFallback().getPrefix(), page));
 		}
 		builder.compression(files.getCompression().isEnabled());
 		builder.compressionThreshold(
@@ -99,16 +102,18 @@ final class ServedFiles {
 		return pages;
 	}
 
-	private Map<Integer, String> errorPages() {
+	private void errorPages(FileHandlerBuilder builder) {
 		Map<Integer, String> pages = this.properties.getFiles().getErrorPages();
 		for (Map.Entry<Integer, String> entry : pages.entrySet()) {
 			int status = entry.getKey();
+			String property = "jhttp.files.error-pages[" + status + "]";
 			if (status < 400 || status > 599) {
-				throw new InvalidConfigurationPropertyValueException("jhttp.files.error-pages[" + status + "]",
-						entry.getValue(), "The status code of an error is a number from 400 to 599.");
+				throw new InvalidConfigurationPropertyValueException(property, entry.getValue(),
+						"The status code of an error is a number from 400 to 599.");
 			}
+			CheckedValues.use(property, entry.getValue(), (page) -> builder.errorPages(Map.of(status, page)));
 		}
-		return pages;
+		builder.errorPages(pages);
 	}
 
 	private Map<String, String> rules(FileHandlerBuilder builder) {

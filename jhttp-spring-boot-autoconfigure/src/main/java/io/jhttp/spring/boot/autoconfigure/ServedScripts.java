@@ -21,6 +21,14 @@ final class ServedScripts {
 		this.properties = properties;
 	}
 
+	/** For whoever has no other say in where scripts are. */
+	void requireDirectories() {
+		if (this.properties.getCgi().getDirectories().isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.directories", "",
+					"Scripts are on, but may be nowhere. Name a directory, such as /cgi-bin, or set jhttp.cgi.enabled to false.");
+		}
+	}
+
 	CgiHandler of(ServedDirectory directory) {
 		ServedFiles files = new ServedFiles(this.properties);
 		// Says what is wrong with the directory, if anything is.
@@ -30,10 +38,6 @@ final class ServedScripts {
 		// The context does, after its graceful shutdown.
 		builder.endWithProcess(false);
 		builder.forkServer(cgi.isForkServer());
-		if (cgi.isEnabled() && cgi.getDirectories().isEmpty()) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.directories", "",
-					"Scripts are on, but may be nowhere. Name a directory, such as /cgi-bin, or set jhttp.cgi.enabled to false.");
-		}
 		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);
 		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
 		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.jhttp.server.handler.CgiHttpRequestHandler;
@@ -98,6 +99,27 @@ class ScriptPropertiesTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidHandlerClassException.class)
 				.hasMessageContaining("jhttp.cgi.enabled is true"));
+	}
+
+	@Test
+	void aHandlerClassMayKnowItsDirectoriesItself() {
+		this.runner
+			.withPropertyValues("jhttp.handler-class=" + OwnDirectories.class.getName(), "jhttp.cgi.enabled=true",
+					"jhttp.cgi.directories=")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/apps/x"))
+					.contains("ran");
+			});
+	}
+
+	public static class OwnDirectories extends CgiHttpRequestHandler {
+
+		@Override
+		protected List<String> cgiDirectories() {
+			return List.of("/apps");
+		}
+
 	}
 
 	@ParameterizedTest

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,7 @@ class ServedFilesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "jhttp.files.deny[0], [a", "jhttp.index-pages[0], a/b", "jhttp.files.error-pages[200], ok.html",
+			"jhttp.files.error-pages[404], ../404.html", "jhttp.files.fallback.page, a/../b",
 			"jhttp.files.headers[X-A], 漢", "jhttp.mime-mappings[.foo], 漢", "jhttp.files.default-content-type, 漢",
 			"jhttp.files.compression.min-size, -1B", "jhttp.files.cache.max-size, -1B",
 			"jhttp.files.cache.max-file-size, 3GB", "jhttp.files.cache.validity, -1s" })
@@ -127,17 +129,34 @@ class ServedFilesTests {
 	}
 
 	@Test
-	void pagesThatAreMissingAreSaidAtTheStart(CapturedOutput output) {
+	void pagesThatClientsCannotHaveAreSaidAtTheStart(CapturedOutput output) throws IOException {
+		write("with space.html", "a");
 		this.runner
-			.withPropertyValues("jhttp.files.error-pages.404=404.html", "jhttp.files.error-pages.500=/none/500.html",
-					"jhttp.files.fallback.page=/sub")
+			.withPropertyValues("jhttp.files.error-pages.400=/with%20space.html",
+					"jhttp.files.error-pages.404=404.html", "jhttp.files.error-pages.500=/none/500.html",
+					"jhttp.files.error-pages.503=.hidden", "jhttp.files.fallback.page=/sub")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(output).doesNotContain("error-pages[404]")
-					.contains("Property jhttp.files.error-pages[500] is '/none/500.html', but there is no such file in "
-							+ this.root + ". Until there is, the server sends a page of its own.")
-					.contains("Property jhttp.files.fallback.page is '/sub', but there is no such file in " + this.root
-							+ ". Until there is, 404 is sent.");
+				String root = this.root.toString();
+				assertThat(output.toString().lines().filter((line) -> line.contains("Property jhttp.files.")))
+					.satisfiesExactlyInAnyOrder(
+							(line) -> assertThat(line).contains("jhttp.files.error-pages[500] is '/none/500.html', but "
+									+ "there is no file that clients may see at " + root + "/none/500.html. "
+									+ "Until there is, the server sends a page of its own."),
+							(line) -> assertThat(line).contains("jhttp.files.error-pages[503] is '.hidden'"),
+							(line) -> assertThat(line).contains("jhttp.files.fallback.page is '/sub'",
+									"Until there is, 404 is sent."));
+			});
+	}
+
+	@Test
+	void aMissingPageIsSaidOnceWithAHandlerClassToo(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("jhttp.handler-class=" + CgiHttpRequestHandler.class.getName(),
+					"jhttp.files.error-pages.500=/500.html")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output.toString().split("jhttp.files.error-pages", -1)).hasSize(2);
 			});
 	}
 
