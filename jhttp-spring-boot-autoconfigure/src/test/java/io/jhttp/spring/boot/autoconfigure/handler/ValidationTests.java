@@ -20,6 +20,7 @@ import org.springframework.boot.validation.autoconfigure.ValidationAutoConfigura
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.validation.annotation.Validated;
+import org.springframework.validation.beanvalidation.OptionalValidatorFactoryBean;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -99,6 +100,15 @@ class ValidationTests {
 	@Test
 	void withoutAValidatorNothingIsValidated() {
 		HandlerServer.run(Orders.class,
+				(client, context) -> assertThat(client.send("GET", "/orders?n=0", "X-Code: ab")).endsWith("0 ab"));
+	}
+
+	@Test
+	void aValidatorOfSpringWithoutAnImplementationBehindItValidatesNothing() {
+		OptionalValidatorFactoryBean mvcValidator = new OptionalValidatorFactoryBean();
+		mvcValidator.setValidationProviderResolver(List::of);
+		HandlerServer.run(HandlerServer.runner().withBean(OptionalValidatorFactoryBean.class, () -> mvcValidator),
+				Orders.class,
 				(client, context) -> assertThat(client.send("GET", "/orders?n=0", "X-Code: ab")).endsWith("0 ab"));
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.validation.annotation.Validated;
+import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
 /**
  * Validation by Jakarta Validation: constraints on parameters and inside of objects
@@ -33,7 +34,12 @@ final class BeanValidation implements Validation {
 
 	static @Nullable Validation of(BeanFactory beanFactory) {
 		Validator validator = beanFactory.getBeanProvider(Validator.class).getIfAvailable();
-		return (validator != null) ? new BeanValidation(validator) : null;
+		return (validator != null && isImplemented(validator)) ? new BeanValidation(validator) : null;
+	}
+
+	/** Spring MVC has a validator also if there is only the API, which then fails. */
+	private static boolean isImplemented(Validator validator) {
+		return !(validator instanceof SpringValidatorAdapter adapter) || adapter.supports(Object.class);
 	}
 
 	@Override
