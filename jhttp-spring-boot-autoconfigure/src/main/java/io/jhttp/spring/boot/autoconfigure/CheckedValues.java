@@ -34,7 +34,7 @@ final class CheckedValues {
 	}
 
 	/** Each entry alone, then all of them. */
-	static <T> void entries(String property, Map<String, T> values, Consumer<Map<String, T>> use) {
+	static <K, T> void entries(String property, Map<K, T> values, Consumer<Map<K, T>> use) {
 		values.forEach(
 				(name, single) -> use(property + "[" + name + "]", single, (value) -> use.accept(Map.of(name, value))));
 		use(property, values, use);

@@ -106,14 +106,14 @@ final class ServedFiles {
 		Map<Integer, String> pages = this.properties.getFiles().getErrorPages();
 		for (Map.Entry<Integer, String> entry : pages.entrySet()) {
 			int status = entry.getKey();
-			String property = "jhttp.files.error-pages[" + status + "]";
 			if (status < 400 || status > 599) {
-				throw new InvalidConfigurationPropertyValueException(property, entry.getValue(),
-						"The status code of an error is a number from 400 to 599.");
+				throw new InvalidConfigurationPropertyValueException("jhttp.files.error-pages[" + status + "]",
+						entry.getValue(), "The status code of an error is a number from 400 to 599.");
 			}
-			CheckedValues.use(property, entry.getValue(), (page) -> builder.errorPages(Map.of(status, page)));
 		}
-		builder.errorPages(pages);
+		if (!pages.isEmpty()) {
+			CheckedValues.entries("jhttp.files.error-pages", pages, builder::errorPages);
+		}
 	}
 
 	private Map<String, String> rules(FileHandlerBuilder builder) {

@@ -40,10 +40,7 @@ class ConfigurationMetadataTests {
 	private static final Pattern ROW = Pattern.compile("^\\| `(jhttp\\.[^`]*)` \\| (.*?) ?\\| (.*) \\|$",
 			Pattern.MULTILINE);
 
-	/**
-	 * A property or a group of them, wherever it is named. Meters are on a page of their
-	 * own.
-	 */
+	/** A property or a group of them, wherever it is named, or a meter. */
 	private static final Pattern NAME = Pattern.compile("(?<![\\w.-])jhttp(\\.[a-z][a-z0-9-]*)+");
 
 	/** Of the access log. */
