@@ -37,7 +37,7 @@ class StartTests {
 			Starter starter = classes.starter();
 			AutoCloseable server = starter.apply(this.directory);
 			try {
-				assertThat(classes.isLoaded("net.EventLoop")).isTrue();
+				assertThat(classes.isLoaded("net.LoopThread")).isTrue();
 				assertThat(FOR_REQUESTS).noneMatch(classes::isLoaded);
 				int port = starter.getAsInt();
 				assertThat(send(port, "GET /a.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).endsWith("Hello");

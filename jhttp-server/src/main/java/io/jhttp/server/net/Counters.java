@@ -1,7 +1,5 @@
 package io.jhttp.server.net;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,11 +21,11 @@ public final class Counters {
 
 	private final LongAdder refused = new LongAdder();
 
-	private final Map<ShedReason, LongAdder> shed = new EnumMap<>(ShedReason.class);
+	private final LongAdder[] shed = new LongAdder[ShedReason.values().length];
 
 	Counters() {
-		for (ShedReason reason : ShedReason.values()) {
-			this.shed.put(reason, new LongAdder());
+		for (int i = 0; i < this.shed.length; i++) {
+			this.shed[i] = new LongAdder();
 		}
 	}
 
@@ -61,15 +59,7 @@ public final class Counters {
 	}
 
 	void gaveUp(ShedReason reason) {
-		adder(reason).increment();
-	}
-
-	private LongAdder adder(ShedReason reason) {
-		LongAdder adder = this.shed.get(reason);
-		if (adder == null) {
-			throw new IllegalStateException("No counter for " + reason);
-		}
-		return adder;
+		this.shed[reason.ordinal()].increment();
 	}
 
 	/**
@@ -128,7 +118,7 @@ public final class Counters {
 	 * @return a total
 	 */
 	public long shed(ShedReason reason) {
-		return adder(reason).sum();
+		return this.shed[reason.ordinal()].sum();
 	}
 
 }

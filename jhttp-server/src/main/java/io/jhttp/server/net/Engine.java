@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -15,30 +17,34 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A listening socket and the event loops that serve it.
  */
 public final class Engine {
 
+	private final EngineOptions options;
+
+	private final Executor workers;
+
+	private final Function<Exchange, ExchangeHandler> handlers;
+
 	private final InetSocketAddress address;
 
-	private final List<EventLoop> loops;
+	private final SharedState shared;
 
-	private final List<Thread> threads;
+	private final List<LoopThread> loops = new ArrayList<>();
 
-	private final Counters counters;
-
-	private final @Nullable TlsSupport tls;
-
-	private Engine(ServerSocketChannel listener, List<EventLoop> loops, List<Thread> threads, SharedState shared)
-			throws IOException {
+	private Engine(EngineOptions options, Executor workers, Function<Exchange, ExchangeHandler> handlers,
+			ServerSocketChannel listener) throws IOException {
+		this.options = options;
+		this.workers = workers;
+		this.handlers = handlers;
 		this.address = (InetSocketAddress) listener.getLocalAddress();
-		this.loops = loops;
-		this.threads = threads;
-		this.counters = shared.counters();
-		this.tls = shared.tls();
+		TlsOptions tls = options.tls();
+		this.shared = new SharedState(new DirectBuffers(DirectBuffers.CAPACITY), new DateLine(options.clock()),
+				new Counters(), new AddressLimit(options.connectionLimits().perAddress()),
+				new Semaphore(options.concurrentHandlers()), (tls != null) ? new TlsSupport(tls) : null,
+				new AtomicInteger(options.eventLoops()));
 	}
 
 	/**
@@ -54,26 +60,21 @@ public final class Engine {
 			throws IOException {
 		loadClassesForClosing();
 		ServerSocketChannel listener = bind(options);
-		List<EventLoop> loops = new ArrayList<>();
+		List<Selector> selectors = new ArrayList<>();
 		try {
-			TlsOptions tls = options.tls();
-			SharedState shared = new SharedState(new DirectBuffers(DirectBuffers.CAPACITY),
-					new DateLine(options.clock()), new Counters(),
-					new AddressLimit(options.connectionLimits().perAddress()),
-					new Semaphore(options.concurrentHandlers()), (tls != null) ? new TlsSupport(tls) : null,
-					new AtomicInteger(options.eventLoops()));
-			List<Thread> threads = new ArrayList<>();
+			Engine engine = new Engine(options, workers, handlers, listener);
 			for (int i = 0; i < options.eventLoops(); i++) {
-				EventLoop loop = new EventLoop(options, listener, workers, handlers, shared);
-				loops.add(loop);
-				threads.add(new Thread(loop, "jhttp-loop-" + i));
+				Selector selector = Selector.open();
+				selectors.add(selector);
+				SelectionKey listening = listener.register(selector, SelectionKey.OP_ACCEPT);
+				engine.loops.add(new LoopThread(engine, listening, "jhttp-loop-" + i));
 			}
-			return new Engine(listener, loops, threads, shared);
+			return engine;
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			listener.close();
-			for (EventLoop loop : loops) {
-				loop.abandon();
+			for (Selector selector : selectors) {
+				selector.close();
 			}
 			throw ex;
 		}
@@ -83,9 +84,13 @@ public final class Engine {
 	 * Begins to serve.
 	 */
 	public void start() {
-		for (Thread thread : this.threads) {
-			thread.start();
+		for (LoopThread loop : this.loops) {
+			loop.start();
 		}
+	}
+
+	EventLoop loop(SelectionKey listening) {
+		return new EventLoop(this.options, listening, this.workers, this.handlers, this.shared);
 	}
 
 	/**
@@ -126,7 +131,7 @@ public final class Engine {
 	 * @return live counters
 	 */
 	public Counters counters() {
-		return this.counters;
+		return this.shared.counters();
 	}
 
 	/**
@@ -145,23 +150,11 @@ public final class Engine {
 	 * Closes the listener and every connection, and waits for the loops to end.
 	 */
 	public void close() {
-		this.loops.forEach(EventLoop::stop);
-		boolean interrupted = false;
-		for (Thread thread : this.threads) {
-			while (thread.isAlive() && thread != Thread.currentThread()) {
-				try {
-					thread.join();
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
-		}
-		if (this.tls != null) {
-			this.tls.stop();
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
+		this.loops.forEach(LoopThread::stop);
+		this.loops.forEach(LoopThread::join);
+		TlsSupport tls = this.shared.tls();
+		if (tls != null) {
+			tls.stop();
 		}
 	}
 
@@ -170,8 +163,7 @@ public final class Engine {
 	 * system's clock, not by theirs.
 	 */
 	public void checkDeadlines() {
-		this.loops.forEach((loop) -> loop.execute(() -> {
-		}));
+		this.loops.forEach(LoopThread::wakeUp);
 	}
 
 }

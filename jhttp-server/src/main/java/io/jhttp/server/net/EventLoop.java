@@ -123,10 +123,11 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private volatile boolean terminated;
 
-	EventLoop(EngineOptions options, ServerSocketChannel listener, Executor workers,
-			Function<Exchange, ExchangeHandler> handlers, SharedState shared) throws IOException {
+	EventLoop(EngineOptions options, SelectionKey listening, Executor workers,
+			Function<Exchange, ExchangeHandler> handlers, SharedState shared) {
 		this.options = options;
-		this.listener = listener;
+		this.selector = listening.selector();
+		this.listener = (ServerSocketChannel) listening.channel();
 		this.workers = workers;
 		this.handlers = handlers;
 		this.buffers = shared.buffers();
@@ -142,11 +143,9 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 				new Deadlines(Deadlines.Kind.LINGER, timeouts.linger()),
 				new Deadlines(Deadlines.Kind.WORKER, WORKER_PATIENCE),
 				new Deadlines(Deadlines.Kind.HANDSHAKE, handshakeTimeout(options)));
-		this.selector = Selector.open();
 		this.admission = new Admission(this, this.selector, shared);
-		SelectionKey key = listener.register(this.selector, SelectionKey.OP_ACCEPT);
-		this.acceptor = new Acceptor(this, this.admission, listener, key);
-		key.attach(this.acceptor);
+		this.acceptor = new Acceptor(this, this.admission, this.listener, listening);
+		listening.attach(this.acceptor);
 	}
 
 	private static Duration handshakeTimeout(EngineOptions options) {
@@ -229,11 +228,6 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 				connection.close();
 			}
 		}
-	}
-
-	/** For an engine that could not be started. */
-	void abandon() throws IOException {
-		this.selector.close();
 	}
 
 	private void runTasks() {
@@ -377,6 +371,12 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 			}
 		});
 		return this.drained;
+	}
+
+	/** Makes the loop look at the clock. */
+	void wakeUp() {
+		execute(() -> {
+		});
 	}
 
 	/** Closes everything at once. */
