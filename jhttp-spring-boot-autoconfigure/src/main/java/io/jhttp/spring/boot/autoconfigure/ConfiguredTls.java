@@ -3,7 +3,6 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class ConfiguredTls {
 	 * @throws InvalidConfigurationPropertyValueException if they name no usable bundle
 	 */
 	public static @Nullable TlsOptions of(JhttpSslProperties properties, BeanFactory beanFactory) {
-		if (!isWanted(properties)) {
+		if (!properties.encrypts()) {
 			return null;
 		}
 		Map<String, String> serverNameBundles = new LinkedHashMap<>();
@@ -45,13 +44,6 @@ public final class ConfiguredTls {
 				requireBundle(properties), serverNameBundles, properties.getClientAuth());
 		return new TlsOptions(contexts,
 				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
-	}
-
-	private static boolean isWanted(JhttpSslProperties properties) {
-		Boolean enabled = properties.getEnabled();
-		return (enabled != null) ? enabled
-				: !properties.getServerNameBundles().isEmpty() || StringUtils.hasText(properties.getBundle())
-						|| properties.getClientAuth() != ClientAuthentication.NONE;
 	}
 
 	/** Silence would be plain HTTP where somebody expects encryption. */

@@ -82,7 +82,9 @@ public final class JhttpServerAutoConfiguration implements ApplicationContextAwa
 		if (Threading.VIRTUAL.isActive(context().getEnvironment())) {
 			useVirtualThreads(builder, properties.getThreads().getVirtual().getMax());
 		}
-		builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
+		if (properties.getSsl().encrypts()) {
+			builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
+		}
 		if (properties.getAccessLog().isEnabled()) {
 			beanFactory.getBeanProvider(AccessLog.class).orderedStream().forEach(builder::listener);
 		}

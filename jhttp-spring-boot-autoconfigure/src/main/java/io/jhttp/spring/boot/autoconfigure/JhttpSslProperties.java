@@ -7,6 +7,8 @@ import java.util.List;
 import io.jhttp.server.net.ClientAuthentication;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Configuration properties of HTTPS.
  */
@@ -42,6 +44,12 @@ public class JhttpSslProperties {
 	 * Port that redirects plain HTTP to HTTPS. 0 is any free port.
 	 */
 	private @Nullable Integer redirectFromPort;
+
+	/** Whether connections are to be encrypted. */
+	boolean encrypts() {
+		return (this.enabled != null) ? this.enabled : !this.serverNameBundles.isEmpty()
+				|| StringUtils.hasText(this.bundle) || this.clientAuth != ClientAuthentication.NONE;
+	}
 
 	public @Nullable Boolean getEnabled() {
 		return this.enabled;
