@@ -174,8 +174,7 @@ class FileMemoryTests {
 			length = head.length() + content;
 		}
 		byte[] answer = new byte[length];
-		// Until the JIT is warm, and when the client pauses, something is made, but not
-		// for
+		// What is made until the JIT is warm, and when the client pauses, is not made for
 		// each request: one round without it tells.
 		long least = Long.MAX_VALUE;
 		for (int round = 0; round < ROUNDS && least >= TOO_MUCH; round++) {

@@ -4,12 +4,14 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link LoopThread}.
  */
+@Timeout(30)
 class LoopThreadTests {
 
 	@Test
@@ -51,9 +54,10 @@ class LoopThreadTests {
 		Engine engine = open(timeouts());
 		try (Socket early = connect(engine)) {
 			early.setSoTimeout(10_000);
-			early.getOutputStream().write("bad\r\n\r\n".getBytes());
+			early.getOutputStream().write("bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			engine.start();
-			assertThat(new String(early.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 400");
+			assertThat(new String(early.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+				.isEqualTo("HTTP/1.1 400");
 		}
 		finally {
 			engine.close();

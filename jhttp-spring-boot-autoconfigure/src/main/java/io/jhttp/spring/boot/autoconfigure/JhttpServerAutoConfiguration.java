@@ -82,6 +82,7 @@ public final class JhttpServerAutoConfiguration implements ApplicationContextAwa
 		if (Threading.VIRTUAL.isActive(context().getEnvironment())) {
 			useVirtualThreads(builder, properties.getThreads().getVirtual().getMax());
 		}
+		// Asked here as well, so that the classes of HTTPS are not loaded without it.
 		if (properties.getSsl().encrypts()) {
 			builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
 		}
