@@ -481,8 +481,11 @@ class DetachedExchangeTests {
 			client.send(GET).readHead();
 			DetachedExchange exchange = next();
 			exchange.onServerStop(exchange::complete);
-			assertThat(this.server.stop(Duration.ofSeconds(20))).isTrue();
+			CompletableFuture<Boolean> stopped = CompletableFuture
+				.supplyAsync(() -> this.server.stop(Duration.ofSeconds(20)));
 			assertThat(client.readToEnd()).isEqualTo("0\r\n\r\n");
+			client.socket().close();
+			assertThat(stopped.get()).isTrue();
 		}
 	}
 

@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.ThreadMXBean;
@@ -36,7 +34,8 @@ class InlineCostTests {
 
 	private static final int ROUNDS = 100;
 
-	private static final int REQUESTS = CLIENTS * ROUNDS;
+	/** The first one shows how long an answer is. */
+	private static final int REQUESTS = 1 + CLIENTS * ROUNDS;
 
 	private static final long SMALLEST_OBJECT = 16;
 
@@ -122,11 +121,14 @@ class InlineCostTests {
 	@EnabledIf("canTrace")
 	void anAnswerIsOneReadAndOneWrite() throws Exception {
 		ask("/hello");
-		Map<String, Integer> calls = systemCalls(() -> ask("/hello"));
-		assertThat(calls.remove("read")).isBetween(REQUESTS, REQUESTS * 11 / 10);
-		assertThat(calls.remove("write")).isBetween(REQUESTS, REQUESTS * 11 / 10);
-		assertThat(calls.remove("epoll_wait")).isLessThan(REQUESTS);
-		assertThat(calls.values().stream().mapToInt(Integer::intValue).sum()).as("%s", calls).isLessThan(REQUESTS / 10);
+		List<String> calls = systemCalls(() -> ask("/hello"));
+		assertOneReadAndOneWriteEach(calls);
+		// A busy machine may let each selection find one request only, but never none.
+		assertThat(calls.stream().filter((call) -> call.startsWith("epoll_wait(")).count()).isBetween((long) ROUNDS,
+				REQUESTS + 1L);
+		// What the JVM asks for by itself, such as for a pause of all threads.
+		assertThat(calls.stream().filter((call) -> !call.matches("(read|write|epoll_wait)\\(.*")).count())
+			.isLessThan(REQUESTS / 10);
 	}
 
 	@Test
@@ -135,10 +137,17 @@ class InlineCostTests {
 		for (int i = 0; i < 3; i++) {
 			ask("/file.bin");
 		}
-		Map<String, Integer> calls = systemCalls(() -> ask("/file.bin"));
-		assertThat(calls.remove("read")).isBetween(REQUESTS, REQUESTS * 11 / 10);
-		assertThat(calls.remove("write")).isBetween(REQUESTS, REQUESTS * 11 / 10);
-		assertThat(calls).doesNotContainKeys("open", "openat", "sendfile", "close");
+		List<String> calls = systemCalls(() -> ask("/file.bin"));
+		assertOneReadAndOneWriteEach(calls);
+		assertThat(calls).noneMatch((call) -> call.matches("(open|openat|sendfile|close)\\(.*"));
+	}
+
+	private static void assertOneReadAndOneWriteEach(List<String> calls) {
+		for (String name : List.of("read", "write")) {
+			String call = name + "\\(\\d+<(TCP|socket).*";
+			assertThat(calls.stream().filter((line) -> line.matches(call)).count()).as(name).isEqualTo(REQUESTS);
+		}
+		assertThat(calls).noneMatch((line) -> line.contains("EAGAIN"));
 	}
 
 	@FunctionalInterface
@@ -148,25 +157,21 @@ class InlineCostTests {
 
 	}
 
-	/** What the event loop calls meanwhile, by name. */
-	private static Map<String, Integer> systemCalls(Load load) throws Exception {
-		Process tracer = new ProcessBuilder("strace", "-c", "-p", loopThread()).start();
+	/** What the event loop calls meanwhile, with what the descriptors stand for. */
+	private List<String> systemCalls(Load load) throws Exception {
+		Path calls = this.root.resolveSibling(this.root.getFileName() + "-calls");
+		Process tracer = new ProcessBuilder("strace", "-y", "-s", "0", "-o", calls.toString(), "-p", loopThread())
+			.start();
 		try (BufferedReader report = tracer.errorReader()) {
 			assertThat(report.readLine()).contains("attached");
 			load.run();
 			new ProcessBuilder("kill", "-INT", String.valueOf(tracer.pid())).start().waitFor();
-			Map<String, Integer> calls = new HashMap<>();
-			report.lines().map((line) -> line.trim().split(" +")).forEach((columns) -> {
-				if (columns.length >= 5 && columns[0].matches("[\\d.]+")
-						&& !columns[columns.length - 1].equals("total")) {
-					calls.put(columns[columns.length - 1], Integer.valueOf(columns[3]));
-				}
-			});
-			return calls;
+			assertThat(tracer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			return Files.readAllLines(calls, StandardCharsets.ISO_8859_1);
 		}
 		finally {
 			tracer.destroy();
-			tracer.waitFor(20, TimeUnit.SECONDS);
+			Files.deleteIfExists(calls);
 		}
 	}
 

@@ -60,6 +60,7 @@ class StopTests {
 			assertThat(drained).isNotDone();
 			this.release.countDown();
 			assertThat(client.readToEnd()).contains("Connection: close\r\n").endsWith("\r\n\r\ndone");
+			client.socket().close();
 			assertThat(this.server.stop(GRACE)).isTrue();
 		}
 		HttpServer.builder().port(port).handler(this::waitForRelease).start().close();
@@ -207,8 +208,9 @@ class StopTests {
 			client.send(GET).readHead();
 			CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> this.server.stop(GRACE));
 			client.read(content.length);
-			assertThat(stopped.get()).isTrue();
 			assertThat(client.isClosedByServer()).isTrue();
+			client.socket().close();
+			assertThat(stopped.get()).isTrue();
 		}
 	}
 

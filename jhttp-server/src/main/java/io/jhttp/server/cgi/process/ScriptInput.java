@@ -50,7 +50,7 @@ public final class ScriptInput implements AutoCloseable {
 			return new ScriptInput(first, null, first.length);
 		}
 		// Readable for its owner only.
-		Path file = Files.createTempFile("jhttp-cgi-", ".body");
+		Path file = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "jhttp-cgi-", ".body");
 		try (OutputStream target = Files.newOutputStream(file)) {
 			target.write(first);
 			target.write(next);

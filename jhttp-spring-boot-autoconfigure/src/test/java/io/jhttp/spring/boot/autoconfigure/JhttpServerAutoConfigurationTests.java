@@ -95,7 +95,7 @@ class JhttpServerAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(ex) -> assertThat(ex.getReason()).contains("timeout-per-shutdown-phase, which is 30000 ms")));
-		runner.withPropertyValues("jhttp.shutdown-delay=30s", "spring.lifecycle.timeout-per-shutdown-phase=31s")
+		runner.withPropertyValues("jhttp.shutdown-delay=30ms", "spring.lifecycle.timeout-per-shutdown-phase=31ms")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

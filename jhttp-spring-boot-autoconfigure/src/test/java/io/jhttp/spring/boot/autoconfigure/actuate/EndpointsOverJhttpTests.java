@@ -379,19 +379,19 @@ class EndpointsOverJhttpTests {
 			.withBean("handler", HttpHandler.class, () -> slow)
 			.run((context) -> {
 				TestClient management = management(context);
+				CompletableFuture<Void> closed;
 				try (Socket socket = client(context).connect()) {
 					socket.getOutputStream()
 						.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 					assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
-					CompletableFuture<Void> closed = CompletableFuture
-						.runAsync(context.getSourceApplicationContext()::close);
+					closed = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
 					awaitRefused(client(context));
 					assertThat(management.send("GET", "/actuator/health/readiness")).startsWith("HTTP/1.1 503 ");
 					release.countDown();
 					assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
 						.endsWith("finished");
-					closed.get(20, TimeUnit.SECONDS);
 				}
+				closed.get(20, TimeUnit.SECONDS);
 			});
 	}
 

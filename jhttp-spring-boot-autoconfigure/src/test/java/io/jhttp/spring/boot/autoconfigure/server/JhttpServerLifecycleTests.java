@@ -278,9 +278,9 @@ class JhttpServerLifecycleTests {
 	void runningRequestFinishesBeforeTheContextIsClosed(CapturedOutput output) {
 		this.contextRunner.run((context) -> {
 			JhttpServer server = context.getBean(JhttpServer.class);
+			CountDownLatch stopped = new CountDownLatch(1);
 			try (Socket socket = new TestClient(server.getPort()).connect()) {
 				sendWaiting(socket);
-				CountDownLatch stopped = new CountDownLatch(1);
 				context.getBean(JhttpServerGracefulShutdownLifecycle.class).stop(stopped::countDown);
 				assertThat(stopped.getCount()).as("stop(Runnable) returns at once").isOne();
 				assertThat(output).contains(COMMENCING).doesNotContain(COMPLETE);
@@ -289,9 +289,9 @@ class JhttpServerLifecycleTests {
 				assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
 					.startsWith("HTTP/1.1 200 ")
 					.endsWith("answered");
-				assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
-				assertThat(output).contains(COMPLETE);
 			}
+			assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(output).contains(COMPLETE);
 		});
 		assertThat(output).doesNotContain(ABORTED);
 	}
