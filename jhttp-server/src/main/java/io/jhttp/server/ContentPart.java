@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.function.BooleanSupplier;
 
-import io.jhttp.server.net.Exchange;
-import io.jhttp.server.net.FileRegion;
+import io.jhttp.server.exchange.HttpStream;
 
 /**
  * A piece of the content of a response: octets, or a part of an open file. Whoever sends
@@ -56,7 +55,7 @@ public abstract sealed class ContentPart implements Closeable {
 	}
 
 	/** Writes the part and closes it, in any case. */
-	abstract void writeTo(Exchange exchange) throws IOException;
+	abstract void writeTo(HttpStream stream) throws IOException;
 
 	private static final class OctetsPart extends ContentPart {
 
@@ -71,8 +70,8 @@ public abstract sealed class ContentPart implements Closeable {
 		}
 
 		@Override
-		void writeTo(Exchange exchange) throws IOException {
-			exchange.writeShared(this.octets, this.from, (int) length());
+		void writeTo(HttpStream stream) throws IOException {
+			stream.writeShared(this.octets, this.from, (int) length());
 		}
 
 		@Override
@@ -100,12 +99,12 @@ public abstract sealed class ContentPart implements Closeable {
 		}
 
 		@Override
-		void writeTo(Exchange exchange) throws IOException {
+		void writeTo(HttpStream stream) throws IOException {
 			if (length() == 0) {
 				close();
 				return;
 			}
-			exchange.write(new FileRegion(this.file, this.position, length(), this.intact, this.release));
+			stream.writeFile(this.file, this.position, length(), this.intact, this.release);
 		}
 
 		@Override

@@ -3,7 +3,7 @@ package io.jhttp.server;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.jhttp.server.net.HeldExchange;
+import io.jhttp.server.exchange.Suspension;
 
 /**
  * An exchange that stays open without a thread: its handler has returned, and its answer
@@ -18,16 +18,16 @@ public final class DetachedExchange {
 
 	private final HttpExchange exchange;
 
-	private final HeldExchange held;
+	private final Suspension suspension;
 
 	/** Resumed, completed or aborted: the first of these counts. */
 	private final AtomicBoolean decided = new AtomicBoolean();
 
 	private final AtomicLong unsent = new AtomicLong();
 
-	DetachedExchange(HttpExchange exchange, HeldExchange held) {
+	DetachedExchange(HttpExchange exchange, Suspension suspension) {
 		this.exchange = exchange;
-		this.held = held;
+		this.suspension = suspension;
 	}
 
 	/**
@@ -40,7 +40,7 @@ public final class DetachedExchange {
 		if (!decide()) {
 			return false;
 		}
-		this.held.execute(() -> this.held.resume(() -> this.exchange.answer(handler)));
+		this.suspension.execute(() -> this.exchange.resume(this.suspension, handler));
 		return true;
 	}
 
@@ -56,11 +56,11 @@ public final class DetachedExchange {
 		if (isOver()) {
 			return false;
 		}
-		if (!this.exchange.response().isCommitted()) {
+		if (!this.exchange.response().hasLeft()) {
 			throw new IllegalStateException("The head of the response must have left before content is sent");
 		}
 		this.unsent.addAndGet(content.length);
-		this.held.execute(() -> {
+		this.suspension.execute(() -> {
 			this.unsent.addAndGet(-content.length);
 			this.exchange.response().write(content);
 		});
@@ -84,9 +84,9 @@ public final class DetachedExchange {
 		if (!decide()) {
 			return false;
 		}
-		this.held.execute(() -> {
+		this.suspension.execute(() -> {
 			this.exchange.response().complete();
-			this.held.end();
+			this.suspension.end();
 		});
 		return true;
 	}
@@ -100,9 +100,9 @@ public final class DetachedExchange {
 		if (!decide()) {
 			return false;
 		}
-		this.held.execute(() -> {
-			this.exchange.abort();
-			this.held.end();
+		this.suspension.execute(() -> {
+			this.exchange.stream().abort();
+			this.suspension.end();
 		});
 		return true;
 	}
@@ -112,7 +112,7 @@ public final class DetachedExchange {
 	 * @return true if it was resumed, completed or aborted, or the client is gone
 	 */
 	public boolean isOver() {
-		return this.held.isGone() || this.decided.get();
+		return this.suspension.isGone() || this.decided.get();
 	}
 
 	/**
@@ -122,7 +122,7 @@ public final class DetachedExchange {
 	 * @param task what to run; it may block
 	 */
 	public void onGone(Runnable task) {
-		this.held.onGone(task);
+		this.suspension.onGone(task);
 	}
 
 	/**
@@ -131,11 +131,11 @@ public final class DetachedExchange {
 	 * @param task what to run; it may block
 	 */
 	public void onServerStop(Runnable task) {
-		this.held.onStop(task);
+		this.suspension.onStop(task);
 	}
 
 	private boolean decide() {
-		return !this.held.isGone() && this.decided.compareAndSet(false, true);
+		return !this.suspension.isGone() && this.decided.compareAndSet(false, true);
 	}
 
 }

@@ -2,12 +2,13 @@ package io.jhttp.server;
 
 import java.net.InetSocketAddress;
 
+import io.jhttp.server.exchange.RejectedRequest;
+import io.jhttp.server.exchange.ResponseOutcome;
+import io.jhttp.server.exchange.StreamConnection;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
-import io.jhttp.server.net.AnswerEnd;
 import io.jhttp.server.net.ClientGoneException;
-import io.jhttp.server.net.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndedExchange {
 
-	private final Exchange engine;
+	/** Null if none has begun. */
+	private final @Nullable HttpExchange exchange;
 
-	private final HttpExchange exchange;
+	private final StreamConnection connection;
 
-	private final AnswerEnd end;
+	private final String requestLine;
 
-	EndedExchange(Exchange engine, HttpExchange exchange, AnswerEnd end) {
-		this.engine = engine;
+	private final @Nullable RequestHead head;
+
+	private final boolean headComplete;
+
+	private final int status;
+
+	private final long contentLength;
+
+	private final ResponseOutcome outcome;
+
+	private final TrustedProxies trustedProxies;
+
+	private EndedExchange(@Nullable HttpExchange exchange, RejectedRequest request, TrustedProxies trustedProxies,
+			ResponseOutcome outcome) {
 		this.exchange = exchange;
-		this.end = end;
+		this.connection = request.connection();
+		this.requestLine = request.requestLine();
+		this.head = request.head();
+		this.headComplete = request.complete();
+		this.status = request.status();
+		this.contentLength = request.contentLength();
+		this.trustedProxies = trustedProxies;
+		this.outcome = outcome;
 	}
 
-	private @Nullable RequestHead head() {
-		return this.engine.receivedHead();
+	/** An exchange that a handler was given. */
+	static EndedExchange of(HttpExchange exchange, ResponseOutcome outcome) {
+		RequestHead head = exchange.stream().head();
+		boolean rejected = outcome.rejectedStatus() > 0;
+		return new EndedExchange(exchange,
+				new RejectedRequest(exchange.stream().connection(), head.requestLine(), head, true,
+						rejected ? outcome.rejectedStatus() : exchange.response().sentStatus(),
+						rejected ? outcome.rejectedLength() : exchange.response().contentBytes()),
+				TrustedProxies.NONE, outcome);
+	}
+
+	/** A request that the server has answered by itself. */
+	static EndedExchange of(RejectedRequest request, TrustedProxies trustedProxies, ResponseOutcome outcome) {
+		return new EndedExchange(null, request, trustedProxies, outcome);
 	}
 
 	/**
@@ -39,7 +72,7 @@ public final class EndedExchange {
 	 * @return true if the listener was told of the start
 	 */
 	public boolean hasStarted() {
-		return this.end.started();
+		return this.exchange != null;
 	}
 
 	/**
@@ -47,7 +80,7 @@ public final class EndedExchange {
 	 * @return what the listener was told of at the start, or null if none has begun
 	 */
 	public @Nullable HttpExchange exchange() {
-		return this.end.started() ? this.exchange : null;
+		return this.exchange;
 	}
 
 	/**
@@ -56,8 +89,12 @@ public final class EndedExchange {
 	 * @return ISO-8859-1 text, empty if nothing was received
 	 */
 	public String requestLine() {
-		RequestHead head = head();
-		return (head != null && this.end.headComplete()) ? head.requestLine() : this.engine.receivedLine();
+		return this.requestLine;
+	}
+
+	/** The head, if it is complete. */
+	private @Nullable RequestHead completeHead() {
+		return this.headComplete ? this.head : null;
 	}
 
 	/**
@@ -65,8 +102,8 @@ public final class EndedExchange {
 	 * @return a token, or null if the request line is incomplete or malformed
 	 */
 	public @Nullable String method() {
-		RequestHead head = head();
-		return (head != null && this.end.headComplete()) ? head.method() : null;
+		RequestHead head = completeHead();
+		return (head != null) ? head.method() : null;
 	}
 
 	/**
@@ -75,8 +112,8 @@ public final class EndedExchange {
 	 * head is incomplete or malformed
 	 */
 	public @Nullable String target() {
-		RequestHead head = head();
-		return (head != null && this.end.headComplete()) ? head.target() : null;
+		RequestHead head = completeHead();
+		return (head != null) ? head.target() : null;
 	}
 
 	/**
@@ -84,8 +121,8 @@ public final class EndedExchange {
 	 * @return the version, or null if the request head is incomplete or malformed
 	 */
 	public @Nullable HttpVersion version() {
-		RequestHead head = head();
-		return (head != null && this.end.headComplete()) ? head.version() : null;
+		RequestHead head = completeHead();
+		return (head != null) ? head.version() : null;
 	}
 
 	/**
@@ -94,8 +131,7 @@ public final class EndedExchange {
 	 * @return the value, or null if no such field was received
 	 */
 	public @Nullable String header(String name) {
-		RequestHead head = head();
-		return (head != null) ? head.field(name) : null;
+		return (this.head != null) ? this.head.field(name) : null;
 	}
 
 	/**
@@ -103,21 +139,20 @@ public final class EndedExchange {
 	 * @return address and port
 	 */
 	public InetSocketAddress remoteAddress() {
-		if (this.end.started()) {
+		if (this.exchange != null) {
 			return this.exchange.request().remoteAddress();
 		}
 		Forwarding forwarding = forwarding();
-		return (forwarding != null) ? forwarding.client() : this.engine.remoteAddress();
+		return (forwarding != null) ? forwarding.client() : this.connection.remoteAddress();
 	}
 
-	/** What proxies have said of a request that has got no further than its head. */
 	private @Nullable Forwarding forwarding() {
-		RequestHead head = head();
-		if (head == null || !this.end.headComplete()) {
+		RequestHead head = completeHead();
+		if (head == null || this.trustedProxies.isEmpty()) {
 			return null;
 		}
 		try {
-			return this.exchange.server().forwarding(this.engine.remoteAddress(), head);
+			return Forwarding.of(this.trustedProxies, this.connection.remoteAddress(), head);
 		}
 		catch (HttpProblem ex) {
 			return null;
@@ -129,7 +164,7 @@ public final class EndedExchange {
 	 * @return 200 to 999, or 0 if the connection ended before there was one
 	 */
 	public int status() {
-		return (this.end.refusedStatus() > 0) ? this.end.refusedStatus() : this.exchange.response().sentStatus();
+		return this.status;
 	}
 
 	/**
@@ -138,9 +173,7 @@ public final class EndedExchange {
 	 * @return a number of octets
 	 */
 	public long contentOctets() {
-		long written = (this.end.refusedStatus() > 0) ? this.end.refusedContent()
-				: this.exchange.response().contentOctets();
-		return Math.max(0, written - this.end.unsentOctets());
+		return Math.max(0, this.contentLength - this.outcome.unsentBytes());
 	}
 
 	/**
@@ -148,7 +181,7 @@ public final class EndedExchange {
 	 * @return milliseconds since 1970
 	 */
 	public long arrivalMillis() {
-		return this.engine.arrivalMillis();
+		return this.outcome.arrivalMillis();
 	}
 
 	/**
@@ -156,7 +189,7 @@ public final class EndedExchange {
 	 * @return nanoseconds, 0 or more
 	 */
 	public long durationNanos() {
-		return this.end.durationNanos();
+		return this.outcome.durationNanos();
 	}
 
 	/**
@@ -165,8 +198,8 @@ public final class EndedExchange {
 	 * @return an exception, or null if the answer is complete and nothing failed
 	 */
 	public @Nullable Throwable failure() {
-		Throwable failure = this.exchange.failure();
-		return (failure != null && this.end.started()) ? failure : this.end.failure();
+		Throwable failure = (this.exchange != null) ? this.exchange.failure() : null;
+		return (failure != null) ? failure : this.outcome.failure();
 	}
 
 	/**
@@ -176,7 +209,8 @@ public final class EndedExchange {
 	 */
 	public boolean isCut() {
 		Throwable failure = failure();
-		return this.engine.isAborted() || (failure != null && ClientGoneException.isCauseOf(failure));
+		boolean aborted = this.exchange != null && this.exchange.stream().isAborted();
+		return aborted || (failure != null && ClientGoneException.isCauseOf(failure));
 	}
 
 }

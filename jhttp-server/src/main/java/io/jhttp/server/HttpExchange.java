@@ -5,14 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import io.jhttp.server.exchange.HttpStream;
+import io.jhttp.server.exchange.RequestContentException;
+import io.jhttp.server.exchange.Suspension;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.ClientGoneException;
-import io.jhttp.server.net.Exchange;
 import io.jhttp.server.net.FileChangedException;
-import io.jhttp.server.net.RequestContentException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A request and its response. It is not safe for use by several threads, and valid until
@@ -20,56 +19,67 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpExchange {
 
-	private static final Logger logger = LoggerFactory.getLogger(HttpExchange.class);
-
-	/** What can be answered here at all; a resource may allow less, or more. */
-	private static final String SERVER_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-
 	/** One more is a loop. */
-	private static final int MOST_LOCAL_REDIRECTS = 10;
+	private static final int MAX_LOCAL_REDIRECTS = 10;
 
-	private final Exchange exchange;
+	/** What was said about the exchange that few are asked for. */
+	private static final class Details {
 
-	private final HttpServer server;
+		private @Nullable Map<String, Object> attributes;
 
-	private final ExchangeListeners listeners;
+		private @Nullable Throwable failure;
+
+		private @Nullable String route;
+
+		private int localRedirects;
+
+	}
+
+	private final HttpStream stream;
+
+	private final ExchangeOwner owner;
 
 	private final HttpRequest request;
 
 	private final HttpResponse response;
 
-	private boolean dispatched;
-
-	private @Nullable DetachedExchange detached;
-
-	private int localRedirects;
-
-	private @Nullable Map<String, Object> attributes;
-
-	private @Nullable Throwable failure;
-
-	private @Nullable String route;
-
-	/** Why the request is refused before anybody is asked. */
-	private @Nullable HttpProblem problem;
-
-	/** What follows on the same worker. */
+	/** What goes on, on the same worker, once the handler has returned. */
 	private @Nullable HttpHandler next;
 
-	HttpExchange(Exchange exchange, HttpServer server, ExchangeListeners listeners) {
-		this.exchange = exchange;
-		this.listeners = listeners;
-		this.server = server;
-		this.request = new HttpRequest(exchange);
-		this.response = new HttpResponse(exchange, this.request, server);
+	/** Whether the exchange goes on elsewhere once the handler has returned. */
+	private boolean continued;
+
+	private @Nullable Details details;
+
+	HttpExchange(HttpStream stream, ExchangeOwner owner) {
+		this.stream = stream;
+		this.owner = owner;
+		this.request = new HttpRequest(stream);
+		this.response = new HttpResponse(stream, owner.protocolVersion());
+	}
+
+	private void requireOpen() {
+		if (this.stream.isOver()) {
+			throw new IllegalStateException("The exchange is over");
+		}
+	}
+
+	private Details details() {
+		requireOpen();
+		Details details = this.details;
+		if (details == null) {
+			details = new Details();
+			this.details = details;
+		}
+		return details;
 	}
 
 	/**
 	 * The server that the request has come to.
 	 * @return always the same object
 	 */
-	public HttpServer server() {
-		return this.server;
+	public RunningServer server() {
+		return this.owner.server();
 	}
 
 	/**
@@ -96,12 +106,19 @@ public final class HttpExchange {
 	 * @see #proceed
 	 */
 	public void dispatch(HttpHandler blocking) {
-		if (!onEventLoop()) {
-			this.next = blocking;
-			return;
+		this.stream.enter();
+		try {
+			if (!this.stream.onEventLoop()) {
+				this.next = blocking;
+				return;
+			}
+			this.stream.dispatch(() -> this.owner.answer(this, blocking), null, () -> {
+			});
+			this.continued = true;
 		}
-		this.exchange.dispatch(() -> answer(blocking));
-		this.dispatched = true;
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -114,12 +131,19 @@ public final class HttpExchange {
 	 * does not ask it
 	 */
 	public void dispatch(HttpHandler blocking, Executor executor) {
-		if (this.server.isOneAtATime()) {
+		if (this.owner.isOneAtATime()) {
 			dispatch(blocking);
 			return;
 		}
-		this.exchange.passOn(() -> answer(blocking), executor, () -> answer(HttpExchange::sendBusy));
-		this.dispatched = true;
+		this.stream.enter();
+		try {
+			this.stream.dispatch(() -> this.owner.answer(this, blocking), executor,
+					() -> this.owner.answer(this, HttpExchange::sendBusy));
+			this.continued = true;
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -137,7 +161,8 @@ public final class HttpExchange {
 		}
 	}
 
-	private void follow() throws Exception {
+	/** Runs what the handler has left to this worker. */
+	void follow() throws Exception {
 		for (HttpHandler following = this.next; following != null; following = this.next) {
 			this.next = null;
 			following.handle(this);
@@ -153,25 +178,18 @@ public final class HttpExchange {
 	 * @throws IllegalStateException if it is detached or dispatched already
 	 */
 	public DetachedExchange detach() {
-		if (this.next != null) {
-			throw new IllegalStateException("The exchange is dispatched already");
+		this.stream.enter();
+		try {
+			if (this.next != null) {
+				throw new IllegalStateException("The exchange is dispatched already");
+			}
+			DetachedExchange detached = new DetachedExchange(this, this.stream.suspend());
+			this.continued = true;
+			return detached;
 		}
-		DetachedExchange begun = new DetachedExchange(this, this.exchange.hold());
-		this.detached = begun;
-		return begun;
-	}
-
-	/**
-	 * Whether the handler has {@linkplain #detach() detached} the exchange, so that its
-	 * answer is yet to come.
-	 * @return true until it is resumed
-	 */
-	public boolean isDetached() {
-		return this.detached != null;
-	}
-
-	void abort() {
-		this.exchange.abort();
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	private static void sendBusy(HttpExchange exchange) throws IOException {
@@ -188,13 +206,12 @@ public final class HttpExchange {
 	 * @throws IllegalStateException if the head of the response has left already
 	 */
 	public void redirectLocally(String target) {
-		if (++this.localRedirects > MOST_LOCAL_REDIRECTS) {
+		if (++details().localRedirects > MAX_LOCAL_REDIRECTS) {
 			throw new HttpProblem(502, "The local redirects have no end.");
 		}
 		this.response.reset();
-		this.exchange.replaceHead(LocalRedirect.head(this.request, target));
-		this.request.begin();
-		this.next = this.server.handler();
+		this.request.redirect(LocalRedirect.of(this.stream.head(), target));
+		this.next = this.owner.handler();
 	}
 
 	/**
@@ -207,7 +224,8 @@ public final class HttpExchange {
 	 * @throws IllegalStateException on an event loop
 	 */
 	public void onClientGone(Runnable onGone) {
-		this.exchange.watchClient(onGone);
+		requireOpen();
+		this.stream.watchClient(onGone);
 	}
 
 	/**
@@ -215,7 +233,8 @@ public final class HttpExchange {
 	 * @return false on a worker
 	 */
 	public boolean onEventLoop() {
-		return this.exchange.onEventLoop();
+		requireOpen();
+		return this.stream.onEventLoop();
 	}
 
 	/**
@@ -224,7 +243,7 @@ public final class HttpExchange {
 	 * @return nanoseconds, comparable with {@link System#nanoTime()}
 	 */
 	public long arrivedAt() {
-		return this.exchange.arrivedAt();
+		return this.stream.arrivedAt();
 	}
 
 	/**
@@ -232,7 +251,8 @@ public final class HttpExchange {
 	 * @return an object, or null
 	 */
 	public @Nullable Object connectionAttachment() {
-		return this.exchange.attachment();
+		requireOpen();
+		return this.stream.connection().attachment();
 	}
 
 	/**
@@ -240,7 +260,8 @@ public final class HttpExchange {
 	 * @param attachment an object, or null for none
 	 */
 	public void attachToConnection(@Nullable Object attachment) {
-		this.exchange.attach(attachment);
+		requireOpen();
+		this.stream.connection().attach(attachment);
 	}
 
 	/**
@@ -249,7 +270,8 @@ public final class HttpExchange {
 	 * @param task what to run; it may block
 	 */
 	public void onConnectionEnd(Runnable task) {
-		this.exchange.onConnectionEnd(task);
+		requireOpen();
+		this.stream.connection().onEnd(task);
 	}
 
 	/**
@@ -258,8 +280,8 @@ public final class HttpExchange {
 	 * @param failure what a handler has thrown
 	 */
 	public void reportError(Throwable failure) {
-		this.failure = failure;
-		this.server.handleError(this.request, failure);
+		details().failure = failure;
+		this.owner.handleError(this.request, failure);
 	}
 
 	/**
@@ -280,7 +302,9 @@ public final class HttpExchange {
 	 * @return an object, or null
 	 */
 	public @Nullable Object attribute(String name) {
-		return (this.attributes != null) ? this.attributes.get(name) : null;
+		requireOpen();
+		Details known = this.details;
+		return (known != null && known.attributes != null) ? known.attributes.get(name) : null;
 	}
 
 	/**
@@ -290,14 +314,15 @@ public final class HttpExchange {
 	 * @param value an object, or null for none
 	 */
 	public void attribute(String name, @Nullable Object value) {
+		Details details = details();
 		if (value != null) {
-			if (this.attributes == null) {
-				this.attributes = new HashMap<>();
+			if (details.attributes == null) {
+				details.attributes = new HashMap<>();
 			}
-			this.attributes.put(name, value);
+			details.attributes.put(name, value);
 		}
-		else if (this.attributes != null) {
-			this.attributes.remove(name);
+		else if (details.attributes != null) {
+			details.attributes.remove(name);
 		}
 	}
 
@@ -306,7 +331,8 @@ public final class HttpExchange {
 	 * @return what was set, or null
 	 */
 	public @Nullable String route() {
-		return this.route;
+		requireOpen();
+		return (this.details != null) ? this.details.route : null;
 	}
 
 	/**
@@ -315,129 +341,48 @@ public final class HttpExchange {
 	 * few; null if it is none of them
 	 */
 	public void route(@Nullable String route) {
-		this.route = route;
+		details().route = route;
 	}
 
 	/** What a handler has thrown or reported. */
 	@Nullable Throwable failure() {
-		return this.failure;
+		return (this.details != null) ? this.details.failure : null;
 	}
 
+	void failure(Throwable failure) {
+		details().failure = failure;
+	}
+
+	// For what runs handlers
+
+	HttpStream stream() {
+		return this.stream;
+	}
+
+	/** In a step: goes on with a handler, on a worker. */
+	void resume(Suspension suspension, HttpHandler handler) {
+		suspension.resume(() -> this.owner.answer(this, handler));
+	}
+
+	/** A handler is about to run. */
 	void begin() {
-		this.request.begin();
-		this.response.begin();
-		this.dispatched = false;
-		this.detached = null;
-		this.next = null;
-		this.localRedirects = 0;
-		this.attributes = null;
-		this.failure = null;
-		this.route = null;
-		this.problem = null;
-		this.request.forwarded(null);
-		if (!this.server.trustedProxies().isEmpty()) {
-			try {
-				this.request.forwarded(this.server.forwarding(this.exchange.remoteAddress(), this.exchange.head()));
-			}
-			catch (HttpProblem ex) {
-				this.problem = ex;
-			}
-		}
+		this.continued = false;
 	}
 
-	void onRequest() {
-		if (this.problem != null) {
-			refuse(this.problem);
-		}
-		else if (this.exchange.head().isForServer()) {
-			answer((exchange) -> exchange.response().status(204).header("Allow", SERVER_METHODS).send());
-		}
-		else if (this.exchange.head().methodIs("TRACE")) {
-			// It would show a script the cookies and credentials that it must not see.
-			answer((exchange) -> exchange.response().header("Allow", SERVER_METHODS).sendError(405));
-		}
-		else if (this.server.handler() instanceof NonBlockingHttpHandler handler && !this.server.isOneAtATime()) {
-			answer(handler);
-		}
-		else {
-			dispatch(this.server.handler());
-		}
-	}
-
-	void answer(HttpHandler handler) {
-		Runnable ending = this.listeners.handlerStarts(this);
-		call(handler);
-		if (ending != null) {
-			ending.run();
-		}
-	}
-
-	/** What is left unfinished is finished, unless somebody else does. */
-	private void call(HttpHandler handler) {
-		this.dispatched = false;
-		this.detached = null;
-		try {
-			handler.handle(this);
-			follow();
-			if (!this.dispatched && this.detached == null) {
-				this.response.complete();
-			}
-		}
-		catch (HttpProblem ex) {
-			refuse(ex);
-		}
-		catch (RequestContentException ex) {
-			refuse(ex.problem());
-		}
-		catch (Throwable ex) {
-			fail(ex);
-		}
+	/** Whether the exchange goes on elsewhere. */
+	boolean isContinued() {
+		return this.continued;
 	}
 
 	/**
-	 * Whoever fails after a dispatch has answered for itself: nobody else may as well.
+	 * A handler that fails after a dispatch is answered for: what it has left to others
+	 * must not answer as well.
 	 */
-	private void cancelDispatch() {
+	void cancelContinuation() {
 		this.next = null;
-		if (this.dispatched || this.detached != null) {
-			this.exchange.cancelDispatch();
-			this.dispatched = false;
-			this.detached = null;
-		}
-	}
-
-	private void fail(Throwable failure) {
-		this.failure = failure;
-		if (ClientGoneException.isCauseOf(failure)) {
-			cancelDispatch();
-			logger.debug("{} was not answered: {}", this.request, failure.getMessage());
-			this.exchange.abort();
-			return;
-		}
-		if (failure instanceof FileChangedException) {
-			// No fault of the handler: somebody writes to what is published.
-			cancelDispatch();
-			logger.warn("{} was cut short: {}", this.request, failure.getMessage());
-			this.exchange.abort();
-			return;
-		}
-		this.server.handleError(this.request, failure);
-		refuse(new HttpProblem(500, ""));
-	}
-
-	private void refuse(HttpProblem problem) {
-		cancelDispatch();
-		if (this.response.isCommitted()) {
-			this.exchange.abort();
-			return;
-		}
-		try {
-			this.response.reset();
-			this.response.sendError(problem.status(), String.valueOf(problem.getMessage()));
-		}
-		catch (Exception ex) {
-			logger.debug("{} could not be refused: {}", this.request, ex.getMessage());
-			this.exchange.abort();
+		if (this.continued) {
+			this.stream.cancelDispatch();
+			this.continued = false;
 		}
 	}
 

@@ -10,10 +10,12 @@ import java.util.Map;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
+import io.jhttp.server.exchange.ContentInput;
+import io.jhttp.server.exchange.HttpStream;
+import io.jhttp.server.exchange.StreamConnection;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.PathOctets;
 import io.jhttp.server.http.RequestHead;
-import io.jhttp.server.net.Exchange;
 import io.jhttp.server.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +24,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpRequest {
 
-	private final Exchange exchange;
+	private final HttpStream stream;
 
-	private @Nullable String method;
+	/** The client's, or that of a local redirect. */
+	private RequestHead head;
 
 	private @Nullable String path;
 
-	/** What trusted proxies have said, or null if none has. */
+	private @Nullable ContentInput content;
+
 	private @Nullable Forwarding forwarding;
 
-	HttpRequest(Exchange exchange) {
-		this.exchange = exchange;
+	HttpRequest(HttpStream stream) {
+		this.stream = stream;
+		this.head = stream.head();
 	}
 
-	void begin() {
-		this.method = null;
+	/** Goes on as if another request had come, without content. */
+	void redirect(RequestHead redirected) {
+		this.head = redirected;
 		this.path = null;
 	}
 
 	private RequestHead head() {
-		return this.exchange.head();
+		requireOpen();
+		return this.head;
+	}
+
+	private void requireOpen() {
+		if (this.stream.isOver()) {
+			throw new IllegalStateException("The exchange is over");
+		}
 	}
 
 	/**
@@ -49,12 +62,7 @@ public final class HttpRequest {
 	 * @return an RFC 9110 token
 	 */
 	public String method() {
-		String method = this.method;
-		if (method == null) {
-			method = head().method();
-			this.method = method;
-		}
-		return method;
+		return head().method();
 	}
 
 	/**
@@ -79,6 +87,7 @@ public final class HttpRequest {
 	 * @return a string that begins with a slash, or {@code *}
 	 */
 	public String path() {
+		requireOpen();
 		String path = this.path;
 		if (path == null) {
 			path = head().path();
@@ -215,7 +224,8 @@ public final class HttpRequest {
 	 * @return false if it does not wait, or waits no more
 	 */
 	public boolean expectsContinue() {
-		return this.exchange.expectsContinue();
+		requireOpen();
+		return this.head == this.stream.head() && this.stream.expectsContinue();
 	}
 
 	/**
@@ -233,7 +243,16 @@ public final class HttpRequest {
 	 * @return a stream, empty if the request has no content
 	 */
 	public InputStream content() {
-		return this.exchange.content();
+		requireOpen();
+		if (this.head != this.stream.head()) {
+			return InputStream.nullInputStream();
+		}
+		ContentInput content = this.content;
+		if (content == null) {
+			content = new ContentInput(this.stream);
+			this.content = content;
+		}
+		return content;
 	}
 
 	/** The request is a new one, and no local redirect. */
@@ -252,7 +271,7 @@ public final class HttpRequest {
 	 */
 	public InetSocketAddress remoteAddress() {
 		Forwarding forwarding = this.forwarding;
-		return (forwarding != null) ? forwarding.client() : this.exchange.remoteAddress();
+		return (forwarding != null) ? forwarding.client() : connection().remoteAddress();
 	}
 
 	/**
@@ -260,7 +279,7 @@ public final class HttpRequest {
 	 * @return address and port
 	 */
 	public InetSocketAddress peerAddress() {
-		return this.exchange.peerAddress();
+		return connection().peerAddress();
 	}
 
 	/**
@@ -324,7 +343,7 @@ public final class HttpRequest {
 	 * @return address and port
 	 */
 	public InetSocketAddress localAddress() {
-		return this.exchange.localAddress();
+		return connection().localAddress();
 	}
 
 	/**
@@ -333,7 +352,7 @@ public final class HttpRequest {
 	 * @return the session, or null if the connection is not encrypted
 	 */
 	public @Nullable SSLSession tlsSession() {
-		return this.exchange.tlsSession();
+		return connection().tlsSession();
 	}
 
 	/**
@@ -342,7 +361,7 @@ public final class HttpRequest {
 	 * has shown none, or the connection is not encrypted
 	 */
 	public List<Certificate> clientCertificates() {
-		SSLSession session = this.exchange.tlsSession();
+		SSLSession session = connection().tlsSession();
 		if (session == null) {
 			return List.of();
 		}
@@ -354,8 +373,9 @@ public final class HttpRequest {
 		}
 	}
 
-	boolean acceptsTrailers() {
-		return head().version() == HttpVersion.HTTP_1_1 && head().hasListMember("TE", "trailers");
+	private StreamConnection connection() {
+		requireOpen();
+		return this.stream.connection();
 	}
 
 	/**
@@ -364,7 +384,7 @@ public final class HttpRequest {
 	 */
 	@Override
 	public String toString() {
-		return requestLine();
+		return this.head.requestLine();
 	}
 
 }

@@ -6,20 +6,21 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.jhttp.server.exchange.ContentOutput;
+import io.jhttp.server.exchange.HttpStream;
 import io.jhttp.server.http.EncodedFields;
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.http.ResponseHead;
-import io.jhttp.server.http.ResponseHead.Framing;
-import io.jhttp.server.http.ResponseHead.Persistence;
-import io.jhttp.server.net.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,54 +39,35 @@ public final class HttpResponse {
 			"content-type", "content-encoding", "content-range", "trailer", "date", "location", "set-cookie", "vary",
 			"cache-control", "www-authenticate");
 
-	private static final byte[] NOTHING = {};
+	/**
+	 * <pre>
+	 *  OPEN ──────▶ COMMITTED: the head has left ──────▶ COMPLETE: nothing is left to do
+	 * </pre>
+	 */
+	private enum Progress {
 
-	private final Exchange exchange;
+		OPEN, COMMITTED, COMPLETE
 
-	private final HttpRequest request;
+	}
 
-	private final HttpServer server;
+	private final HttpStream stream;
 
 	private final ResponseHead head = new ResponseHead();
 
+	private Progress progress = Progress.OPEN;
+
+	/** What the handler has declared, or -1. */
 	private long contentLength = -1;
 
-	/** What a handler wants of the connection, or null if it has not said. */
-	private @Nullable Boolean persistent;
+	private long contentBytes;
 
-	private HttpVersion version = HttpVersion.HTTP_1_1;
+	private @Nullable ResponseStream output;
 
-	/** Whether Server and Date are left to the handler. */
-	private boolean bare;
+	private List<Map.Entry<String, String>> trailers = List.of();
 
-	private boolean committed;
-
-	private boolean complete;
-
-	private long contentOctets;
-
-	/** Whether content may follow the head. */
-	private boolean carriesContent;
-
-	private boolean chunked;
-
-	private @Nullable ResponseStream stream;
-
-	private String trailers = "";
-
-	HttpResponse(Exchange exchange, HttpRequest request, HttpServer server) {
-		this.exchange = exchange;
-		this.request = request;
-		this.server = server;
-	}
-
-	void begin() {
-		this.committed = false;
-		clear();
-		this.persistent = null;
-		this.version = this.server.protocolVersion();
-		this.complete = false;
-		this.contentOctets = 0;
+	HttpResponse(HttpStream stream, HttpVersion version) {
+		this.stream = stream;
+		this.head.version(version);
 	}
 
 	/**
@@ -94,9 +76,10 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse reset() {
-		requireUncommitted();
-		clear();
-		return this;
+		return change(() -> {
+			this.head.clear();
+			clearContent();
+		});
 	}
 
 	/**
@@ -106,17 +89,26 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse discardContent() {
-		requireUncommitted();
-		this.contentLength = -1;
-		this.stream = null;
-		this.trailers = "";
-		return this;
+		return change(this::clearContent);
 	}
 
-	private void clear() {
-		this.head.clear();
-		this.bare = false;
-		discardContent();
+	private void clearContent() {
+		this.contentLength = -1;
+		this.output = null;
+		this.trailers = List.of();
+	}
+
+	/** What is said before the head leaves, by one thread at a time. */
+	private HttpResponse change(Runnable change) {
+		this.stream.enter();
+		try {
+			requireUncommitted();
+			change.run();
+			return this;
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -127,12 +119,12 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse version(HttpVersion version) {
-		requireUncommitted();
-		this.version = version;
-		if (version != HttpVersion.HTTP_1_1) {
-			this.exchange.forbidInterim();
-		}
-		return this;
+		return change(() -> {
+			this.head.version(version);
+			if (version != HttpVersion.HTTP_1_1) {
+				this.stream.forbidInterim();
+			}
+		});
 	}
 
 	/**
@@ -140,8 +132,7 @@ public final class HttpResponse {
 	 * @return this response
 	 */
 	public HttpResponse bare() {
-		this.bare = true;
-		return this;
+		return change(this.head::bare);
 	}
 
 	/**
@@ -151,11 +142,17 @@ public final class HttpResponse {
 	 * @return this response
 	 */
 	public HttpResponse persistent(boolean persistent) {
-		this.persistent = persistent;
-		if (this.committed && !persistent) {
-			this.exchange.endConnection();
+		this.stream.enter();
+		try {
+			this.head.persistent(persistent);
+			if (hasLeft() && !persistent) {
+				this.stream.endConnection();
+			}
+			return this;
 		}
-		return this;
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -171,15 +168,23 @@ public final class HttpResponse {
 	 */
 	public void sendInterim(int status, @Nullable String reason, List<Map.Entry<String, String>> fields)
 			throws IOException {
-		requireUncommitted();
 		if (status < 100 || status == 101 || status > 199) {
 			throw new IllegalArgumentException("An interim response is 100, or 102 to 199: " + status);
 		}
 		ResponseHead interim = new ResponseHead();
 		interim.status(status, reason);
 		fields.forEach((field) -> interim.add(field.getKey(), field.getValue()));
-		int octets = interim.encode(NOTHING, NOTHING, -1, Framing.LENGTH, Persistence.IMPLIED);
-		this.exchange.writeInterim(interim.encoded(), octets, status == 100);
+		this.stream.enter();
+		try {
+			requireUncommitted();
+			if (this.head.version() == HttpVersion.HTTP_1_1) {
+				this.stream.writeInterim(interim);
+				ContentOutput.flush(this.stream);
+			}
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -187,6 +192,7 @@ public final class HttpResponse {
 	 * @return 200 until another is set
 	 */
 	public int status() {
+		requireOpen();
 		return this.head.status();
 	}
 
@@ -211,12 +217,10 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse status(int status, @Nullable String reason) {
-		requireUncommitted();
 		if (status < 200) {
 			throw new IllegalArgumentException("A response needs a final status code, 200 to 999: " + status);
 		}
-		this.head.status(status, reason);
-		return this;
+		return change(() -> this.head.status(status, reason));
 	}
 
 	/**
@@ -231,11 +235,11 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse header(String name, String value) {
-		requireUncommitted();
-		if (!isFraming(name, value)) {
-			this.head.set(name, value);
-		}
-		return this;
+		return change(() -> {
+			if (!isFraming(name, value)) {
+				this.head.set(name, value);
+			}
+		});
 	}
 
 	/**
@@ -247,20 +251,20 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse addHeader(String name, String value) {
-		requireUncommitted();
-		if (!isFraming(name, value)) {
-			this.head.add(name, value);
-		}
-		return this;
+		return change(() -> {
+			if (!isFraming(name, value)) {
+				this.head.add(name, value);
+			}
+		});
 	}
 
 	private boolean isFraming(String name, String value) {
 		if (name.equalsIgnoreCase("Content-Length")) {
-			contentLength(parseLength(value));
+			this.contentLength = requireLength(parseLength(value));
 			return true;
 		}
 		if (name.equalsIgnoreCase("Connection")) {
-			this.persistent = !parseCloses(value);
+			this.head.persistent(!parseCloses(value));
 			return true;
 		}
 		if (name.equalsIgnoreCase("Transfer-Encoding")) {
@@ -295,6 +299,7 @@ public final class HttpResponse {
 	 * @return the value, or null
 	 */
 	public @Nullable String header(String name) {
+		requireOpen();
 		if (name.equalsIgnoreCase("Content-Length")) {
 			return (this.contentLength >= 0) ? String.valueOf(this.contentLength) : null;
 		}
@@ -307,6 +312,7 @@ public final class HttpResponse {
 	 * @return names and values, in order
 	 */
 	public List<Map.Entry<String, String>> headers() {
+		requireOpen();
 		return this.head.fields();
 	}
 
@@ -317,12 +323,12 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse removeHeader(String name) {
-		requireUncommitted();
-		if (name.equalsIgnoreCase("Content-Length")) {
-			this.contentLength = -1;
-		}
-		this.head.remove(name);
-		return this;
+		return change(() -> {
+			if (name.equalsIgnoreCase("Content-Length")) {
+				this.contentLength = -1;
+			}
+			this.head.remove(name);
+		});
 	}
 
 	/**
@@ -333,9 +339,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse fields(EncodedFields fields) {
-		requireUncommitted();
-		this.head.constant(fields);
-		return this;
+		return change(() -> this.head.constant(fields));
 	}
 
 	/**
@@ -356,12 +360,15 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse contentLength(long length) {
-		requireUncommitted();
+		requireLength(length);
+		return change(() -> this.contentLength = length);
+	}
+
+	private static long requireLength(long length) {
 		if (length < 0) {
 			throw new IllegalArgumentException("A content length cannot be negative: " + length);
 		}
-		this.contentLength = length;
-		return this;
+		return length;
 	}
 
 	/**
@@ -379,10 +386,20 @@ public final class HttpResponse {
 		if (NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException("The field " + name + " means nothing behind the content");
 		}
-		if (this.request.acceptsTrailers()) {
-			this.trailers += name + ": " + value + "\r\n";
+		RequestHead request = this.stream.head();
+		if (request.version() != HttpVersion.HTTP_1_1 || !request.hasListMember("TE", "trailers")) {
+			return this;
 		}
-		return this;
+		this.stream.enter();
+		try {
+			List<Map.Entry<String, String>> more = new ArrayList<>(this.trailers);
+			more.add(Map.entry(name, value));
+			this.trailers = more;
+			return this;
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -390,7 +407,8 @@ public final class HttpResponse {
 	 * @return true from the first byte on
 	 */
 	public boolean isCommitted() {
-		return this.committed;
+		requireOpen();
+		return hasLeft();
 	}
 
 	/**
@@ -399,7 +417,8 @@ public final class HttpResponse {
 	 * @return true from the first word on
 	 */
 	public boolean isBegun() {
-		return this.committed || this.stream != null || this.contentLength >= 0 || this.persistent != null
+		requireOpen();
+		return hasLeft() || this.output != null || this.contentLength >= 0 || this.head.persistent() != null
 				|| !this.head.isPristine();
 	}
 
@@ -411,11 +430,17 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the content was sent otherwise
 	 */
 	public OutputStream output() {
-		if (this.stream == null) {
-			requireUncommitted();
-			this.stream = new ResponseStream(this);
+		this.stream.enter();
+		try {
+			if (this.output == null) {
+				requireUncommitted();
+				this.output = new ResponseStream(this, this.stream);
+			}
+			return this.output;
 		}
-		return this.stream;
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -424,14 +449,20 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void send() throws IOException {
-		requireUnsent();
-		boolean head = this.request.method().equals("HEAD");
-		if (this.contentLength > 0 && !head && !HttpStatus.forbidsContent(status())) {
-			throw new IllegalStateException(
-					"The response has no content, though a length of " + this.contentLength + " bytes was declared");
+		this.stream.enter();
+		try {
+			requireUnsent();
+			boolean head = this.stream.head().methodIs("HEAD");
+			if (this.contentLength > 0 && !head && !HttpStatus.forbidsContent(this.head.status())) {
+				throw new IllegalStateException("The response has no content, though a length of " + this.contentLength
+						+ " bytes was declared");
+			}
+			commit((head && this.contentLength > 0) ? this.contentLength : 0);
+			end();
 		}
-		commit((head && this.contentLength > 0) ? this.contentLength : 0);
-		this.complete = true;
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -441,13 +472,18 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void send(byte[] content) throws IOException {
-		requireUnsent();
-		commit(content.length);
-		if (this.carriesContent) {
-			this.contentOctets = content.length;
-			this.exchange.writeShared(content, 0, content.length);
+		this.stream.enter();
+		try {
+			requireUnsent();
+			if (commit(content.length) && content.length > 0) {
+				this.contentBytes = content.length;
+				this.stream.writeShared(content, 0, content.length);
+			}
+			end();
 		}
-		this.complete = true;
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -458,11 +494,17 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void send(String content) throws IOException {
-		requireUnsent();
-		if (this.head.get("Content-Type") == null) {
-			contentType("text/plain;charset=utf-8");
+		this.stream.enter();
+		try {
+			requireUnsent();
+			if (this.head.get("Content-Type") == null) {
+				this.head.set("Content-Type", "text/plain;charset=utf-8");
+			}
+			send(content.getBytes(StandardCharsets.UTF_8));
 		}
-		send(content.getBytes(StandardCharsets.UTF_8));
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -507,13 +549,18 @@ public final class HttpResponse {
 	public void send(ContentPart part) throws IOException {
 		boolean sent = false;
 		try {
-			requireUnsent();
-			commit(part.length());
-			this.complete = true;
-			if (this.carriesContent) {
-				sent = true;
-				this.contentOctets = part.length();
-				part.writeTo(this.exchange);
+			this.stream.enter();
+			try {
+				requireUnsent();
+				if (commit(part.length())) {
+					sent = true;
+					this.contentBytes = part.length();
+					part.writeTo(this.stream);
+				}
+				end();
+			}
+			finally {
+				this.stream.exit();
 			}
 		}
 		finally {
@@ -533,13 +580,23 @@ public final class HttpResponse {
 	public void send(List<ContentPart> parts) throws IOException {
 		int sent = 0;
 		try {
-			requireUnsent();
-			commit(parts.stream().mapToLong(ContentPart::length).sum());
-			this.complete = true;
-			while (this.carriesContent && sent < parts.size()) {
-				ContentPart part = parts.get(sent++);
-				this.contentOctets += part.length();
-				part.writeTo(this.exchange);
+			this.stream.enter();
+			try {
+				requireUnsent();
+				long length = 0;
+				for (ContentPart part : parts) {
+					length += part.length();
+				}
+				boolean carriesContent = commit(length);
+				while (carriesContent && sent < parts.size()) {
+					ContentPart part = parts.get(sent++);
+					this.contentBytes += part.length();
+					part.writeTo(this.stream);
+				}
+				end();
+			}
+			finally {
+				this.stream.exit();
 			}
 		}
 		finally {
@@ -594,24 +651,35 @@ public final class HttpResponse {
 
 	/** Finishes what the handler has left unfinished. */
 	void complete() throws IOException {
-		if (this.complete) {
-			return;
+		this.stream.enter();
+		try {
+			if (this.progress == Progress.COMPLETE) {
+				return;
+			}
+			if (this.output == null && this.contentLength > 0) {
+				output();
+			}
+			if (this.output != null) {
+				this.output.finish();
+				end();
+			}
+			else {
+				send();
+			}
 		}
-		if (this.stream == null && this.contentLength > 0) {
-			output();
+		finally {
+			this.stream.exit();
 		}
-		if (this.stream != null) {
-			this.stream.finish();
-			this.complete = true;
-		}
-		else {
-			send();
-		}
+	}
+
+	private void end() throws IOException {
+		this.progress = Progress.COMPLETE;
+		this.stream.end(this.trailers);
 	}
 
 	/** On an event loop: writes content that leaves when the loop flushes. */
 	void write(byte[] content) throws IOException {
-		ResponseStream stream = this.stream;
+		ResponseStream stream = this.output;
 		if (stream == null) {
 			throw new IllegalStateException("The content of the response is not a stream");
 		}
@@ -619,99 +687,63 @@ public final class HttpResponse {
 		stream.emit();
 	}
 
-	// For the stream
+	// For the stream, which has entered
 
 	/** The handler's own declaration, or -1. */
 	long declaredLength() {
 		return this.contentLength;
 	}
 
-	String trailers() {
-		return this.trailers;
+	boolean hasTrailers() {
+		return !this.trailers.isEmpty();
 	}
 
 	/**
 	 * Writes the head.
 	 * @param length of the content, or -1 if it is not known
+	 * @return whether content follows
 	 */
-	void commit(long length) throws IOException {
+	boolean commit(long length) throws IOException {
 		requireUncommitted();
-		this.committed = true;
-		int status = this.head.status();
-		boolean contentForbidden = HttpStatus.forbidsContent(status);
-		this.carriesContent = !contentForbidden && !this.request.method().equals("HEAD");
-		boolean framed = length >= 0 || contentForbidden;
-		boolean http11 = this.request.version() == HttpVersion.HTTP_1_1 && this.version == HttpVersion.HTTP_1_1;
-		this.chunked = !framed && http11;
-		boolean delimited = framed || http11;
-		if (!delimited && this.carriesContent) {
-			this.exchange.endWithConnection();
-		}
-		boolean persistent = this.exchange.decidePersistence(delimited && isWanted());
-		Persistence persistence = Persistence.CLOSE;
-		if (persistent) {
-			persistence = http11 ? Persistence.IMPLIED : Persistence.KEEP_ALIVE;
-		}
-		if (this.request.version() == HttpVersion.HTTP_0_9) {
-			return;
-		}
-		this.head.version(this.version);
-		int octets = this.head.encode(this.bare ? NOTHING : this.server.serverLine(),
-				this.bare ? NOTHING : this.exchange.dateLine(), statedLength(status, length),
-				this.chunked ? Framing.CHUNKED : Framing.LENGTH, persistence);
-		this.exchange.write(this.head.encoded(), 0, octets);
+		this.progress = Progress.COMMITTED;
+		// RFC 9110, section 15.4.5: the length that a 304 states is that of the content
+		// that the client has.
+		return this.stream.writeHead(this.head, (this.head.status() == 304) ? this.contentLength : length);
 	}
 
-	private boolean isWanted() {
-		return (this.persistent != null) ? this.persistent : this.version == HttpVersion.HTTP_1_1;
-	}
-
-	/** RFC 9110, sections 8.6 and 15.3.6. */
-	private long statedLength(int status, long length) {
-		if (status == 204) {
-			return -1;
-		}
-		if (status == 205) {
-			return 0;
-		}
-		return (status == 304) ? this.contentLength : length;
-	}
-
-	/** The status of an answer that has begun, or 0. */
+	/** The status of a response that has begun, or 0. */
 	int sentStatus() {
-		return this.committed ? this.head.status() : 0;
+		return hasLeft() ? this.head.status() : 0;
 	}
 
 	/** How much content was written. */
-	long contentOctets() {
-		return this.contentOctets;
+	long contentBytes() {
+		return this.contentBytes;
 	}
 
-	void countContent(long octets) {
-		this.contentOctets += octets;
+	void countContent(long bytes) {
+		this.contentBytes += bytes;
 	}
 
-	boolean carriesContent() {
-		return this.carriesContent;
+	boolean hasLeft() {
+		return this.progress != Progress.OPEN;
 	}
 
-	boolean isChunked() {
-		return this.chunked;
-	}
-
-	Exchange exchange() {
-		return this.exchange;
+	private void requireOpen() {
+		if (this.stream.isOver()) {
+			throw new IllegalStateException("The exchange is over");
+		}
 	}
 
 	private void requireUncommitted() {
-		if (this.committed) {
+		if (hasLeft()) {
 			throw new IllegalStateException("The head of the response has left already");
 		}
 	}
 
 	private void requireUnsent() {
 		requireUncommitted();
-		if (this.stream != null) {
+		if (this.output != null) {
 			throw new IllegalStateException("The content of the response is being streamed already");
 		}
 	}

@@ -15,23 +15,25 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.jhttp.server.exchange.StreamHandler;
 import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.RequestHead;
+import io.jhttp.server.http1.Http1Options;
+import io.jhttp.server.http1.Http1Protocol;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Engine;
 import io.jhttp.server.net.EngineClock;
 import io.jhttp.server.net.EngineOptions;
 import io.jhttp.server.net.Pace;
+import io.jhttp.server.net.Protocol;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.server.net.TlsOptions;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running HTTP server.
@@ -45,45 +47,28 @@ import org.slf4j.LoggerFactory;
  * server.stop(Duration.ofSeconds(30));
  * </pre>
  */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements RunningServer, AutoCloseable {
 
 	/** The version of jhttp (the seed's {@code __version__}). */
 	public static final String VERSION = "0.1.0";
-
-	private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
 
 	private final Engine engine;
 
 	private final @Nullable WorkerPool ownWorkers;
 
-	private final HttpHandler handler;
-
-	private final boolean oneAtATime;
-
 	private final String serverField;
-
-	private final byte[] serverLine;
 
 	private final HttpVersion version;
 
-	private final TrustedProxies trustedProxies;
-
 	private final boolean secure;
-
-	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
+	@SuppressWarnings("this-escape")
 	private HttpServer(Builder builder, HttpHandler handler) throws IOException {
-		this.handler = handler;
-		this.oneAtATime = builder.oneAtATime;
 		this.serverField = builder.serverField;
-		this.serverLine = builder.serverField.isEmpty() ? new byte[0]
-				: ("Server: " + builder.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 		this.version = builder.version;
-		this.trustedProxies = builder.trustedProxies;
 		this.secure = builder.tls != null;
-		this.errorHook = builder.errorHook;
 		Executor workers = builder.workers;
 		int concurrentHandlers = builder.mostConcurrent;
 		if (workers == null || builder.oneAtATime) {
@@ -95,12 +80,18 @@ public final class HttpServer implements AutoCloseable {
 		else {
 			this.ownWorkers = null;
 		}
+		ExchangeDispatcher dispatcher = new ExchangeDispatcher(this, handler, builder.oneAtATime,
+				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errorHook);
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
-				builder.verifier, builder.eventLoops, builder.headLimits, builder.version, builder.http09,
-				builder.maxContent, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
-				this.serverLine, builder.tls, builder.clock, introducedBy(builder), !builder.listeners.isEmpty());
-		this.engine = Engine.open(options, workers,
-				new ServedExchanges(this, new ExchangeListeners(builder.listeners)));
+				builder.verifier, builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts,
+				builder.pace, builder.tls, builder.clock,
+				builder.proxyProtocol ? builder.trustedProxies::contains : null);
+		List<Protocol> protocols = new ArrayList<>();
+		for (Function<StreamHandler, Protocol> more : builder.protocols) {
+			protocols.add(more.apply(dispatcher));
+		}
+		protocols.add(new Http1Protocol(builder.http1Options(), dispatcher));
+		this.engine = Engine.open(options, workers, protocols);
 	}
 
 	/**
@@ -111,28 +102,17 @@ public final class HttpServer implements AutoCloseable {
 		return new Builder();
 	}
 
-	/**
-	 * The port that the server listens on.
-	 * @return the real one, if it was started with port 0
-	 */
+	@Override
 	public int port() {
 		return address().getPort();
 	}
 
-	/**
-	 * The address that the server listens on.
-	 * @return address and real port
-	 */
+	@Override
 	public InetSocketAddress address() {
 		return this.engine.address();
 	}
 
-	/**
-	 * The name of the host that the server listens on (the seed's {@code server_name}).
-	 * It is looked up when it is asked for, which can take a while, and not at the start.
-	 * @return the full name of the address, of this machine for all interfaces, or the
-	 * address itself if it has no name
-	 */
+	@Override
 	public String serverName() {
 		InetAddress host = address().getAddress();
 		if (!host.isAnyLocalAddress()) {
@@ -146,26 +126,17 @@ public final class HttpServer implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * The value of the {@code Server} field.
-	 * @return the value, or an empty string if the field is not sent
-	 */
+	@Override
 	public String serverHeader() {
 		return this.serverField;
 	}
 
-	/**
-	 * The highest protocol version that the server answers in.
-	 * @return 1.0 or 1.1
-	 */
+	@Override
 	public HttpVersion protocolVersion() {
 		return this.version;
 	}
 
-	/**
-	 * Whether the server speaks HTTPS.
-	 * @return true if its connections are encrypted
-	 */
+	@Override
 	public boolean isSecure() {
 		return this.secure;
 	}
@@ -179,11 +150,7 @@ public final class HttpServer implements AutoCloseable {
 		this.closed.await();
 	}
 
-	/**
-	 * Refuses new connections, within a moment, and ends the open ones as soon as the
-	 * requests that have arrived are answered. {@link #close} is still to be called.
-	 * @return completes when no connection is left
-	 */
+	@Override
 	public CompletableFuture<Void> drain() {
 		return drain(Duration.ZERO);
 	}
@@ -204,12 +171,7 @@ public final class HttpServer implements AutoCloseable {
 		return this.engine.drain(delay);
 	}
 
-	/**
-	 * Stops the server. New connections are refused at once; running requests may finish
-	 * within the grace period and are cut after it.
-	 * @param grace how long to wait for running requests; zero not to wait
-	 * @return true if every request was answered, false if some were cut
-	 */
+	@Override
 	public boolean stop(Duration grace) {
 		boolean drained = false;
 		try {
@@ -238,12 +200,17 @@ public final class HttpServer implements AutoCloseable {
 		this.closed.countDown();
 	}
 
-	/**
-	 * What the server counts: connections, requests, and what it gave up and why.
-	 * @return live counters, readable from any thread
-	 */
+	@Override
 	public Counters counters() {
 		return this.engine.counters();
+	}
+
+	/**
+	 * Why the server does not serve as it should, though it was not stopped.
+	 * @return what has ended an event loop, or closed the listener; null if all is well
+	 */
+	public @Nullable Throwable failure() {
+		return this.engine.failure();
 	}
 
 	/**
@@ -253,46 +220,6 @@ public final class HttpServer implements AutoCloseable {
 	 */
 	public int workerThreads() {
 		return (this.ownWorkers != null) ? this.ownWorkers.threads() : 0;
-	}
-
-	/** Whose connections begin with a header of the PROXY protocol. */
-	private static @Nullable Predicate<InetAddress> introducedBy(Builder builder) {
-		return builder.proxyProtocol ? builder.trustedProxies::contains : null;
-	}
-
-	TrustedProxies trustedProxies() {
-		return this.trustedProxies;
-	}
-
-	@Nullable Forwarding forwarding(InetSocketAddress peer, RequestHead head) {
-		return Forwarding.of(this.trustedProxies, peer, head);
-	}
-
-	HttpHandler handler() {
-		return this.handler;
-	}
-
-	boolean isOneAtATime() {
-		return this.oneAtATime;
-	}
-
-	byte[] serverLine() {
-		return this.serverLine;
-	}
-
-	/** A hook that fails as well costs no more than its own message. */
-	void handleError(HttpRequest request, Throwable failure) {
-		if (this.errorHook == null) {
-			logger.error("{} failed", request, failure);
-			return;
-		}
-		try {
-			this.errorHook.accept(request, failure);
-		}
-		catch (RuntimeException ex) {
-			ex.addSuppressed(failure);
-			logger.error("The error hook failed for {}", request, ex);
-		}
 	}
 
 	/** For tests that move the clock. */
@@ -352,6 +279,8 @@ public final class HttpServer implements AutoCloseable {
 		private TrustedProxies trustedProxies = TrustedProxies.NONE;
 
 		private boolean proxyProtocol;
+
+		private final List<Function<StreamHandler, Protocol>> protocols = new ArrayList<>();
 
 		private @Nullable HttpHandler handler;
 
@@ -627,6 +556,18 @@ public final class HttpServer implements AutoCloseable {
 		public Builder listener(ExchangeListener listener) {
 			this.listeners.add(listener);
 			return this;
+		}
+
+		/** Adds a protocol that is tried before HTTP/1. */
+		Builder protocol(Function<StreamHandler, Protocol> protocol) {
+			this.protocols.add(protocol);
+			return this;
+		}
+
+		private Http1Options http1Options() {
+			byte[] serverLine = this.serverField.isEmpty() ? new byte[0]
+					: ("Server: " + this.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+			return new Http1Options(this.headLimits, this.version, this.http09, this.maxContent, serverLine);
 		}
 
 		Builder clock(EngineClock clock) {

@@ -1,59 +1,162 @@
 package io.jhttp.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
-import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.Octets;
+import io.jhttp.server.http.PathOctets;
 import io.jhttp.server.http.RequestHead;
-import io.jhttp.server.http.RequestHeadParser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The request that a local redirect stands for: the client's own, without its content,
- * for another path. It is parsed as if it had come, so that nothing gets in this way that
- * would not by the other.
+ * The head of the request that a local redirect stands for: the client's own, without its
+ * content, for another path. Nothing gets in this way that would not by the other.
  */
-final class LocalRedirect {
+final class LocalRedirect implements RequestHead {
 
-	/** The fields were within the limits already. */
-	private static final HeadLimits LIMITS = new HeadLimits(64 * 1024, Integer.MAX_VALUE, Integer.MAX_VALUE);
+	private static final int MAX_TARGET_LENGTH = 64 * 1024;
 
-	private LocalRedirect() {
-	}
+	private final RequestHead original;
 
-	static RequestHead head(HttpRequest request, String target) {
-		byte[] octets = text(request, target).getBytes(StandardCharsets.ISO_8859_1);
-		RequestHeadParser parser = new RequestHeadParser(LIMITS, request.version() == HttpVersion.HTTP_0_9);
-		try {
-			if (target.startsWith("/") && parser.parse(octets, 0, octets.length)
-					&& parser.head().target().equals(target)) {
-				return parser.head();
+	private final String target;
+
+	/** Where the query begins, behind its question mark; 0 without one. */
+	private final int queryStart;
+
+	/** Which fields of the original there are. */
+	private final int[] fields;
+
+	private LocalRedirect(RequestHead original, String target) {
+		this.original = original;
+		this.target = target;
+		this.queryStart = target.indexOf('?') + 1;
+		int[] kept = new int[original.fieldCount()];
+		int count = 0;
+		for (int index = 0; index < kept.length; index++) {
+			if (!isAboutContent(original.fieldName(index).toLowerCase(Locale.ROOT))) {
+				kept[count++] = index;
 			}
 		}
-		catch (HttpProblem ex) {
-			// Said below: it is not the client's mistake.
-		}
-		throw new HttpProblem(502, "A local redirect leads to what is no path.");
+		this.fields = Arrays.copyOf(kept, count);
 	}
 
-	private static String text(HttpRequest request, String target) {
-		StringBuilder text = new StringBuilder(request.methodIs("HEAD") ? "HEAD " : "GET ").append(target);
-		if (request.version() == HttpVersion.HTTP_0_9) {
-			return text.append("\r\n").toString();
+	/**
+	 * A request for another path.
+	 * @throws HttpProblem 502 if the target is no path
+	 */
+	static RequestHead of(RequestHead original, String target) {
+		if (!isPathWithQuery(target)) {
+			throw new HttpProblem(502, "A local redirect leads to what is no path.");
 		}
-		text.append(' ').append(request.version()).append("\r\n");
-		for (Map.Entry<String, String> field : request.headers()) {
-			if (!isAboutContent(field.getKey().toLowerCase(Locale.ROOT))) {
-				text.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n");
+		return new LocalRedirect(original, target);
+	}
+
+	private static boolean isPathWithQuery(String target) {
+		byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
+		int at = 0;
+		while (at < bytes.length && Octets.isPath(bytes[at])) {
+			at++;
+		}
+		if (at < bytes.length && bytes[at] == '?') {
+			at++;
+			while (at < bytes.length && Octets.isQuery(bytes[at])) {
+				at++;
 			}
 		}
-		return text.append("\r\n").toString();
+		return target.startsWith("/") && at == bytes.length && at <= MAX_TARGET_LENGTH;
 	}
 
 	private static boolean isAboutContent(String name) {
 		return name.startsWith("content-") || name.equals("transfer-encoding") || name.equals("expect");
+	}
+
+	@Override
+	public String method() {
+		return this.original.methodIs("HEAD") ? "HEAD" : "GET";
+	}
+
+	@Override
+	public boolean methodIs(String method) {
+		return method().equals(method);
+	}
+
+	@Override
+	public String requestLine() {
+		String line = method() + " " + this.target;
+		return (version() == HttpVersion.HTTP_0_9) ? line : line + " " + version();
+	}
+
+	@Override
+	public String target() {
+		return this.target;
+	}
+
+	@Override
+	public boolean isForServer() {
+		return false;
+	}
+
+	@Override
+	public String path() {
+		return (this.queryStart > 0) ? this.target.substring(0, this.queryStart - 1) : this.target;
+	}
+
+	@Override
+	public PathOctets pathOctets() {
+		return PathOctets.of(path());
+	}
+
+	@Override
+	public @Nullable String query() {
+		return (this.queryStart > 0) ? this.target.substring(this.queryStart) : null;
+	}
+
+	@Override
+	public HttpVersion version() {
+		return this.original.version();
+	}
+
+	@Override
+	public int fieldCount() {
+		return this.fields.length;
+	}
+
+	@Override
+	public String fieldName(int index) {
+		return this.original.fieldName(this.fields[index]);
+	}
+
+	@Override
+	public String fieldValue(int index) {
+		return this.original.fieldValue(this.fields[index]);
+	}
+
+	@Override
+	public boolean fieldValueIs(int index, String value) {
+		return this.original.fieldValueIs(this.fields[index], value);
+	}
+
+	@Override
+	public int indexOf(String name, int from) {
+		for (int index = from; index < this.fields.length; index++) {
+			if (fieldName(index).equalsIgnoreCase(name)) {
+				return index;
+			}
+		}
+		return -1;
+	}
+
+	@Override
+	public long contentLength() {
+		return -1;
+	}
+
+	@Override
+	public boolean isPersistent() {
+		return this.original.isPersistent();
 	}
 
 }

@@ -2,9 +2,11 @@ package io.jhttp.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+
+import io.jhttp.server.exchange.ContentOutput;
+import io.jhttp.server.exchange.HttpStream;
 
 /**
  * Content that is written bit by bit. It is gathered until its length is known, or until
@@ -17,9 +19,9 @@ final class ResponseStream extends OutputStream {
 
 	private static final int CAPACITY = 8192;
 
-	private static final byte[] LINE_END = { '\r', '\n' };
-
 	private final HttpResponse response;
+
+	private final HttpStream stream;
 
 	private byte[] gathered = {};
 
@@ -27,38 +29,54 @@ final class ResponseStream extends OutputStream {
 
 	private long written;
 
+	/** What the response has, once its head has left. */
+	private boolean carriesContent;
+
 	private boolean closed;
 
-	ResponseStream(HttpResponse response) {
+	ResponseStream(HttpResponse response, HttpStream stream) {
 		this.response = response;
+		this.stream = stream;
 	}
 
 	@Override
 	public void write(int octet) throws IOException {
-		requireOpen();
-		count(1);
-		if (this.length == CAPACITY) {
-			emit();
+		this.stream.enter();
+		try {
+			requireOpen();
+			count(1);
+			if (this.length == CAPACITY) {
+				emit();
+			}
+			ensure(1);
+			this.gathered[this.length++] = (byte) octet;
 		}
-		ensure(1);
-		this.gathered[this.length++] = (byte) octet;
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	@Override
-	public void write(byte[] octets, int from, int count) throws IOException {
-		Objects.checkFromIndexSize(from, count, octets.length);
-		requireOpen();
-		count(count);
-		if (count > CAPACITY - this.length) {
-			emit();
+	public void write(byte[] bytes, int from, int count) throws IOException {
+		Objects.checkFromIndexSize(from, count, bytes.length);
+		this.stream.enter();
+		try {
+			requireOpen();
+			count(count);
+			if (count > CAPACITY - this.length) {
+				emit();
+			}
+			if (count > CAPACITY) {
+				emit(bytes, from, count);
+				return;
+			}
+			ensure(count);
+			System.arraycopy(bytes, from, this.gathered, this.length, count);
+			this.length += count;
 		}
-		if (count > CAPACITY) {
-			emit(octets, from, count);
-			return;
+		finally {
+			this.stream.exit();
 		}
-		ensure(count);
-		System.arraycopy(octets, from, this.gathered, this.length, count);
-		this.length += count;
 	}
 
 	private void count(int more) throws IOException {
@@ -83,30 +101,27 @@ final class ResponseStream extends OutputStream {
 		this.length = 0;
 	}
 
-	private void emit(byte[] octets, int from, int count) throws IOException {
-		if (!this.response.isCommitted()) {
-			this.response.commit(this.response.declaredLength());
+	private void emit(byte[] bytes, int from, int count) throws IOException {
+		if (!this.response.hasLeft()) {
+			this.carriesContent = this.response.commit(this.response.declaredLength());
 		}
-		if (!this.response.carriesContent() || count == 0) {
-			return;
-		}
-		this.response.countContent(count);
-		if (this.response.isChunked()) {
-			byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-			this.response.exchange().write(size, 0, size.length);
-			this.response.exchange().write(octets, from, count);
-			this.response.exchange().write(LINE_END, 0, LINE_END.length);
-		}
-		else {
-			this.response.exchange().write(octets, from, count);
+		if (this.carriesContent && count > 0) {
+			this.response.countContent(count);
+			ContentOutput.write(this.stream, bytes, from, count);
 		}
 	}
 
 	@Override
 	public void flush() throws IOException {
-		requireOpen();
-		emit();
-		this.response.exchange().flush();
+		this.stream.enter();
+		try {
+			requireOpen();
+			emit();
+			ContentOutput.flush(this.stream);
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -118,22 +133,16 @@ final class ResponseStream extends OutputStream {
 		this.closed = true;
 	}
 
-	/** Sends what is left, and the end of the content. */
+	/** Sends what is left. A declared length that is not reached cuts the connection. */
 	void finish() throws IOException {
 		this.closed = true;
 		long declared = this.response.declaredLength();
-		if (!this.response.isCommitted() && declared < 0) {
-			this.response.commit(this.response.trailers().isEmpty() ? this.written : -1);
+		if (!this.response.hasLeft() && declared < 0) {
+			this.carriesContent = this.response.commit(this.response.hasTrailers() ? -1 : this.written);
 		}
 		emit();
-		if (this.response.carriesContent()) {
-			if (declared >= 0 && this.written < declared) {
-				this.response.exchange().abort();
-			}
-			else if (this.response.isChunked()) {
-				byte[] end = ("0\r\n" + this.response.trailers() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-				this.response.exchange().write(end, 0, end.length);
-			}
+		if (this.carriesContent && declared >= 0 && this.written < declared) {
+			this.stream.abort();
 		}
 	}
 

@@ -301,8 +301,10 @@ class ExchangeListenerTests {
 
 	@Test
 	void aClientThatLeavesWhileItIsServedIsReported() throws Exception {
+		CountDownLatch served = new CountDownLatch(1);
 		CountDownLatch left = new CountDownLatch(1);
 		int port = serve((exchange) -> {
+			served.countDown();
 			left.await();
 			OutputStream output = exchange.response().output();
 			byte[] much = new byte[100_000];
@@ -313,6 +315,7 @@ class ExchangeListenerTests {
 		try (RawClient client = new RawClient(port)) {
 			client.send(GET);
 			event();
+			served.await();
 			client.reset();
 		}
 		left.countDown();

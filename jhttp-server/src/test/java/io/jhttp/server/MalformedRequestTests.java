@@ -57,7 +57,7 @@ class MalformedRequestTests {
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("io.jhttp.server.http.RequestHeadParserTests#refused")
+	@MethodSource("io.jhttp.server.http1.RequestHeadParserTests#refused")
 	void nothingBehindAMalformedHeadIsAnswered(String what, String head, int status) throws IOException {
 		try (HttpServer strict = HttpServer.builder()
 			.port(0)

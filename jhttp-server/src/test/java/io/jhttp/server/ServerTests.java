@@ -69,7 +69,7 @@ class ServerTests {
 
 	@Test
 	void aHandlerReachesItsServer() throws IOException {
-		AtomicReference<HttpServer> reached = new AtomicReference<>();
+		AtomicReference<RunningServer> reached = new AtomicReference<>();
 		int port = start(loopback(), (exchange) -> reached.set(exchange.server()));
 		RawClient.exchange(port, LAST_GET);
 		assertThat(reached).hasValue(this.server);

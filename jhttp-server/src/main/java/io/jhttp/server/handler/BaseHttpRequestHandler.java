@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.net.ClientGoneException;
-import io.jhttp.server.net.RequestContentException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

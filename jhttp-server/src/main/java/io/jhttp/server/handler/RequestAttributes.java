@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
-import io.jhttp.server.HttpServer;
+import io.jhttp.server.RunningServer;
 import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RequestAttributes {
 
-	private @Nullable HttpServer server;
+	private @Nullable RunningServer server;
 
 	private @Nullable InetSocketAddress clientAddress;
 
@@ -91,7 +91,7 @@ abstract class RequestAttributes {
 	 * @return always the same object
 	 * @throws IllegalStateException in a constructor
 	 */
-	protected final HttpServer server() {
+	protected final RunningServer server() {
 		if (this.server == null) {
 			throw new IllegalStateException("There is no connection yet");
 		}

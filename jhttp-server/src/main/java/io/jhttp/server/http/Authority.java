@@ -5,14 +5,21 @@ package io.jhttp.server.http;
  * 3.2.2). User information is no part of it, and a host must not be empty (RFC 9110,
  * section 4.2.1).
  */
-final class Authority {
+public final class Authority {
 
 	private static final int MOST_PORT_DIGITS = 5;
 
 	private Authority() {
 	}
 
-	static boolean isValid(byte[] octets, int start, int end) {
+	/**
+	 * Whether octets are a host, perhaps with a port.
+	 * @param octets an array
+	 * @param start the first octet
+	 * @param end behind the last octet
+	 * @return false also for none
+	 */
+	public static boolean isValid(byte[] octets, int start, int end) {
 		if (start == end) {
 			return false;
 		}

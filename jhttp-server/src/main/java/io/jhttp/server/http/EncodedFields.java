@@ -52,7 +52,11 @@ public final class EncodedFields {
 		return this.fields;
 	}
 
-	byte[] octets() {
+	/**
+	 * The lines of the fields, each with its line end.
+	 * @return ISO-8859-1 text, not to be changed
+	 */
+	public byte[] octets() {
 		return this.octets;
 	}
 

@@ -3,7 +3,7 @@ package io.jhttp.server.http;
 /**
  * The octet classes of the grammar, one table look-up each.
  */
-final class Octets {
+public final class Octets {
 
 	private static final int TOKEN = 1;
 
@@ -20,43 +20,68 @@ final class Octets {
 	private Octets() {
 	}
 
-	/** RFC 9110, section 5.6.2: tchar. */
-	static boolean isToken(byte octet) {
+	/**
+	 * RFC 9110, section 5.6.2: tchar.
+	 * @param octet an octet
+	 * @return true if it may stand in a token
+	 */
+	public static boolean isToken(byte octet) {
 		return (CLASSES[octet & 0xff] & TOKEN) != 0;
 	}
 
-	/** RFC 9110, section 5.5: field-vchar, space and tab. */
-	static boolean isFieldValue(byte octet) {
+	/**
+	 * RFC 9110, section 5.5: field-vchar, space and tab.
+	 * @param octet an octet
+	 * @return true if it may stand in a field value
+	 */
+	public static boolean isFieldValue(byte octet) {
 		return (CLASSES[octet & 0xff] & FIELD_VALUE) != 0;
 	}
 
 	/**
 	 * Octets of a request target before the query. Wider than RFC 3986, section 3.3, by
 	 * those that browsers send unencoded; a backslash is not among them.
+	 * @param octet an octet
+	 * @return true if it may stand in a path
 	 */
-	static boolean isPath(byte octet) {
+	public static boolean isPath(byte octet) {
 		return (CLASSES[octet & 0xff] & PATH) != 0;
 	}
 
 	/**
 	 * Octets of a query. Wider than RFC 3986, section 3.4, by those that browsers send
 	 * unencoded.
+	 * @param octet an octet
+	 * @return true if it may stand in a query
 	 */
-	static boolean isQuery(byte octet) {
+	public static boolean isQuery(byte octet) {
 		return (CLASSES[octet & 0xff] & QUERY) != 0;
 	}
 
-	/** Octets of a registered name, RFC 3986, section 3.2.2. */
-	static boolean isRegisteredName(byte octet) {
+	/**
+	 * Octets of a registered name, RFC 3986, section 3.2.2.
+	 * @param octet an octet
+	 * @return true if it may stand in one
+	 */
+	public static boolean isRegisteredName(byte octet) {
 		return (CLASSES[octet & 0xff] & AUTHORITY) != 0;
 	}
 
-	static boolean isDigit(byte octet) {
+	/**
+	 * Decimal digits.
+	 * @param octet an octet
+	 * @return true from 0 to 9
+	 */
+	public static boolean isDigit(byte octet) {
 		return octet >= '0' && octet <= '9';
 	}
 
-	/** The value of a hexadecimal digit, or -1. */
-	static int hexValue(byte octet) {
+	/**
+	 * The value of a hexadecimal digit.
+	 * @param octet an octet
+	 * @return 0 to 15, or -1 if it is no digit
+	 */
+	public static int hexValue(byte octet) {
 		if (isDigit(octet)) {
 			return octet - '0';
 		}

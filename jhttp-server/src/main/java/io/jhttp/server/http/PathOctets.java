@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The octets of a path, as the key of a map. That of a request is a view of the octets
- * that were received, so that looking something up makes no object.
+ * The octets of a path, as the key of a map. That of a request is a view of its head.
  */
 public final class PathOctets {
+
+	private static final byte[] NONE = {};
 
 	private byte[] octets;
 
@@ -19,8 +20,8 @@ public final class PathOctets {
 
 	private boolean escaped;
 
-	PathOctets() {
-		this.octets = new byte[0];
+	private PathOctets() {
+		this.octets = NONE;
 	}
 
 	/**
@@ -35,7 +36,20 @@ public final class PathOctets {
 		return key;
 	}
 
-	void view(byte[] octets, int from, int length) {
+	/**
+	 * A key that is a part of an array.
+	 * @param bytes an array that does not change any more
+	 * @param from the first byte
+	 * @param length number of bytes
+	 * @return a view of them
+	 */
+	public static PathOctets of(byte[] bytes, int from, int length) {
+		PathOctets key = new PathOctets();
+		key.view(bytes, from, length);
+		return key;
+	}
+
+	private void view(byte[] octets, int from, int length) {
 		this.octets = octets;
 		this.from = from;
 		this.length = length;

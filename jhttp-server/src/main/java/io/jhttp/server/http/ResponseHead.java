@@ -1,35 +1,25 @@
 package io.jhttp.server.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a response as a handler states it: a status and fields. How the content is
- * framed and whether the connection stays open is not said here; {@link #encode} adds it.
+ * The head of a response as a handler states it: a status and fields, and what it wants
+ * of protocol and connection. How the content is framed is not said here: that is up to
+ * the protocol.
  */
 public final class ResponseHead {
 
 	private static final int FIRST_CODE = 100;
 
-	/** Where the minor version stands in a status line. */
-	private static final int MINOR_VERSION = "HTTP/1.".length();
+	/** Two fields, each with name and value. */
+	private static final int FIRST_CAPACITY = 4;
 
-	/** Those of registered codes. */
-	private static final byte[] @Nullable [] STATUS_LINES = statusLines();
-
-	private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
-
-	private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
-
-	private static final byte[] CLOSE = ascii("Connection: close\r\n");
-
-	private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+	private static final @Nullable String[] NO_FIELDS = {};
 
 	private HttpVersion version = HttpVersion.HTTP_1_1;
 
@@ -40,44 +30,15 @@ public final class ResponseHead {
 	private @Nullable String reason;
 
 	/** Names and values in turn. */
-	private @Nullable String[] fields = new String[16];
+	private @Nullable String[] fields = NO_FIELDS;
 
 	private int used;
 
 	private @Nullable EncodedFields constant;
 
-	private byte[] encoded = new byte[512];
+	private @Nullable Boolean persistent;
 
-	private int length;
-
-	/**
-	 * How the end of the content can be told, apart from its length.
-	 */
-	public enum Framing {
-
-		/** There is a length, or none is needed. */
-		LENGTH,
-
-		/** The chunked coding. */
-		CHUNKED
-
-	}
-
-	/**
-	 * What the answer says about its connection.
-	 */
-	public enum Persistence {
-
-		/** HTTP/1.1 stays open without a word. */
-		IMPLIED,
-
-		/** HTTP/1.0 stays open if both sides say so. */
-		KEEP_ALIVE,
-
-		/** The connection ends with this answer. */
-		CLOSE
-
-	}
+	private boolean bare;
 
 	/**
 	 * Sets the protocol version of the status line.
@@ -85,6 +46,47 @@ public final class ResponseHead {
 	 */
 	public void version(HttpVersion version) {
 		this.version = version;
+	}
+
+	/**
+	 * The protocol version of the status line.
+	 * @return 1.0 or 1.1
+	 */
+	public HttpVersion version() {
+		return this.version;
+	}
+
+	/**
+	 * Says whether the connection is to stay open after the response.
+	 * @param persistent what the handler wants
+	 */
+	public void persistent(boolean persistent) {
+		this.persistent = persistent;
+	}
+
+	/**
+	 * Whether the connection is to stay open after the response, as far as the handler is
+	 * concerned.
+	 * @return null if it has not said anything
+	 */
+	public @Nullable Boolean persistent() {
+		return this.persistent;
+	}
+
+	/**
+	 * Leaves out the fields that the server adds by itself, {@code Server} and
+	 * {@code Date}.
+	 */
+	public void bare() {
+		this.bare = true;
+	}
+
+	/**
+	 * Whether {@code Server} and {@code Date} are left out unless they were set.
+	 * @return false by default
+	 */
+	public boolean isBare() {
+		return this.bare;
 	}
 
 	/**
@@ -97,6 +99,7 @@ public final class ResponseHead {
 		Arrays.fill(this.fields, 0, this.used, null);
 		this.used = 0;
 		this.constant = null;
+		this.bare = false;
 	}
 
 	/**
@@ -164,7 +167,7 @@ public final class ResponseHead {
 
 	private void append(String name, String value) {
 		if (this.used == this.fields.length) {
-			this.fields = Arrays.copyOf(this.fields, this.used * 2);
+			this.fields = Arrays.copyOf(this.fields, Math.max(FIRST_CAPACITY, this.used * 2));
 		}
 		this.fields[this.used++] = name;
 		this.fields[this.used++] = value;
@@ -206,6 +209,48 @@ public final class ResponseHead {
 		return lines;
 	}
 
+	/**
+	 * The reason phrase.
+	 * @return null for the registered one
+	 */
+	public @Nullable String reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Fields that were encoded before.
+	 * @return the fields, which stand before all others, or null
+	 */
+	public @Nullable EncodedFields constant() {
+		return this.constant;
+	}
+
+	/**
+	 * How many field lines there are, without those that were encoded before.
+	 * @return 0 or more
+	 */
+	public int fieldCount() {
+		return this.used / 2;
+	}
+
+	/**
+	 * The name of a field line.
+	 * @param index 0 to {@link #fieldCount()} - 1
+	 * @return a token
+	 */
+	public String fieldName(int index) {
+		return String.valueOf(this.fields[2 * index]);
+	}
+
+	/**
+	 * The value of a field line.
+	 * @param index 0 to {@link #fieldCount()} - 1
+	 * @return ISO-8859-1 text
+	 */
+	public String fieldValue(int index) {
+		return String.valueOf(this.fields[2 * index + 1]);
+	}
+
 	private int indexOf(String name) {
 		for (int i = 0; i < this.used; i += 2) {
 			if (name.equalsIgnoreCase(this.fields[i])) {
@@ -213,129 +258,6 @@ public final class ResponseHead {
 			}
 		}
 		return -1;
-	}
-
-	/**
-	 * Encodes the head.
-	 * @param serverLine the {@code Server} line with its line end, may be empty; left out
-	 * if the handler set that field
-	 * @param dateLine the {@code Date} line with its line end, likewise
-	 * @param contentLength the length of the content, or -1 if it is not stated
-	 * @param framing how the content is framed
-	 * @param persistence what to say about the connection
-	 * @return the number of octets that {@link #encoded()} now has
-	 */
-	public int encode(byte[] serverLine, byte[] dateLine, long contentLength, Framing framing,
-			Persistence persistence) {
-		this.length = 0;
-		statusLine();
-		if (this.version == HttpVersion.HTTP_1_0) {
-			this.encoded[MINOR_VERSION] = '0';
-		}
-		if (this.used == 0 || indexOf("Server") < 0) {
-			append(serverLine);
-		}
-		if (this.used == 0 || indexOf("Date") < 0) {
-			append(dateLine);
-		}
-		if (this.constant != null) {
-			append(this.constant.octets());
-		}
-		for (int i = 0; i < this.used; i++) {
-			append(String.valueOf(this.fields[i]));
-			append((byte) ':', (byte) ' ');
-			append(String.valueOf(this.fields[++i]));
-			append((byte) '\r', (byte) '\n');
-		}
-		if (contentLength >= 0) {
-			append(CONTENT_LENGTH);
-			appendNumber(contentLength);
-			append((byte) '\r', (byte) '\n');
-		}
-		if (framing == Framing.CHUNKED) {
-			append(CHUNKED);
-		}
-		if (persistence == Persistence.CLOSE) {
-			append(CLOSE);
-		}
-		else if (persistence == Persistence.KEEP_ALIVE) {
-			append(KEEP_ALIVE);
-		}
-		append((byte) '\r', (byte) '\n');
-		return this.length;
-	}
-
-	/**
-	 * The octets of the last {@link #encode}, from index 0.
-	 * @return a buffer that is used again
-	 */
-	public byte[] encoded() {
-		return this.encoded;
-	}
-
-	private void statusLine() {
-		int index = this.status - FIRST_CODE;
-		byte[] known = (index < STATUS_LINES.length) ? STATUS_LINES[index] : null;
-		if (this.reason == null && known != null) {
-			append(known);
-			return;
-		}
-		String phrase = (this.reason != null) ? this.reason : "";
-		append(String.format(Locale.ROOT, "HTTP/1.1 %d %s\r\n", this.status, phrase));
-	}
-
-	private void append(byte[] octets) {
-		ensure(octets.length);
-		System.arraycopy(octets, 0, this.encoded, this.length, octets.length);
-		this.length += octets.length;
-	}
-
-	/** ISO-8859-1, without the array that String.getBytes would make. */
-	@SuppressWarnings("deprecation")
-	private void append(String text) {
-		int count = text.length();
-		ensure(count);
-		text.getBytes(0, count, this.encoded, this.length);
-		this.length += count;
-	}
-
-	private void append(byte first, byte second) {
-		ensure(2);
-		this.encoded[this.length++] = first;
-		this.encoded[this.length++] = second;
-	}
-
-	private void appendNumber(long number) {
-		int digits = 1;
-		for (long rest = number; rest >= 10; rest /= 10) {
-			digits++;
-		}
-		ensure(digits);
-		long rest = number;
-		for (int at = this.length + digits - 1; at >= this.length; at--) {
-			this.encoded[at] = (byte) ('0' + rest % 10);
-			rest /= 10;
-		}
-		this.length += digits;
-	}
-
-	private void ensure(int more) {
-		if (this.length + more > this.encoded.length) {
-			this.encoded = Arrays.copyOf(this.encoded, Math.max(this.encoded.length * 2, this.length + more));
-		}
-	}
-
-	private static byte[] ascii(String text) {
-		return text.getBytes(StandardCharsets.US_ASCII);
-	}
-
-	private static byte[] @Nullable [] statusLines() {
-		byte[] @Nullable [] lines = new byte[500][];
-		for (Map.Entry<Integer, HttpStatus.Text> known : HttpStatus.texts().entrySet()) {
-			int code = known.getKey();
-			lines[code - FIRST_CODE] = ascii("HTTP/1.1 " + code + " " + known.getValue().reason() + "\r\n");
-		}
-		return lines;
 	}
 
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * fails at once and the listener stays ready: so it looks away for a while, longer each
  * time, rather than spin or die.
  */
-final class Acceptor implements ReadyHandler {
+final class Acceptor implements Listening {
 
 	private static final Logger logger = LoggerFactory.getLogger(Acceptor.class);
 
@@ -24,11 +24,13 @@ final class Acceptor implements ReadyHandler {
 
 	private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(50);
 
-	private static final long LONGEST_DELAY = TimeUnit.MILLISECONDS.toNanos(1600);
+	private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(1600);
 
 	private final EventLoop loop;
 
-	private final Admission admission;
+	private final ConnectionLimiter limiter;
+
+	private final AcceptFailures failures;
 
 	private final ServerSocketChannel listener;
 
@@ -40,10 +42,11 @@ final class Acceptor implements ReadyHandler {
 
 	private boolean backingOff;
 
-	Acceptor(EventLoop loop, Admission admission, ServerSocketChannel listener, SelectionKey key) {
+	Acceptor(EventLoop loop, ConnectionLimiter limiter, AcceptFailures failures, SelectionKey key) {
 		this.loop = loop;
-		this.admission = admission;
-		this.listener = listener;
+		this.limiter = limiter;
+		this.failures = failures;
+		this.listener = (ServerSocketChannel) key.channel();
 		this.key = key;
 	}
 
@@ -73,40 +76,15 @@ final class Acceptor implements ReadyHandler {
 			return false;
 		}
 		this.delay = 0;
-		this.admission.admit(channel);
+		this.limiter.admit(channel);
 		return true;
-	}
-
-	/** Looks away for good. */
-	void cancel() {
-		this.backingOff = false;
-		this.key.cancel();
-	}
-
-	/**
-	 * Stops listening. Clients whose connection is complete are still let in: closing the
-	 * listener would reset them. There are only so many of them, but more may come.
-	 */
-	void close() {
-		int most = this.loop.options().backlog() + 1;
-		for (int i = 0; i < most && accept(); i++) {
-			// The next one.
-		}
-		try {
-			this.listener.close();
-		}
-		catch (IOException ex) {
-			logger.warn("Closing the listener failed: {}", ex.getMessage());
-		}
 	}
 
 	/** Idle connections make room; if there is none, only time does. */
 	private void backOff(IOException reason) {
-		if (this.delay == 0) {
-			logger.warn("Connections cannot be accepted at the moment: {}", reason.getMessage());
-		}
+		this.failures.failed(reason, this.loop.now());
 		boolean roomMade = this.loop.recycle();
-		this.delay = (this.delay == 0 || roomMade) ? FIRST_DELAY : Math.min(2 * this.delay, LONGEST_DELAY);
+		this.delay = (this.delay == 0 || roomMade) ? FIRST_DELAY : Math.min(2 * this.delay, MAX_DELAY);
 		this.retryAt = this.loop.now() + this.delay;
 		setInterest(0);
 	}
@@ -122,15 +100,47 @@ final class Acceptor implements ReadyHandler {
 		}
 	}
 
-	/** Nanoseconds until accepting is tried again. */
-	long untilRetry(long now) {
-		return this.backingOff ? this.retryAt - now : Long.MAX_VALUE;
+	@Override
+	public long untilDue(long now) {
+		return Math.min(this.backingOff ? this.retryAt - now : Long.MAX_VALUE, this.failures.untilRecovery(now));
 	}
 
-	void retryIfDue(long now) {
+	@Override
+	public void onTime(long now) {
 		if (this.backingOff && this.retryAt - now <= 0) {
 			setInterest(SelectionKey.OP_ACCEPT);
 		}
+		this.failures.recover(now);
+	}
+
+	@Override
+	public void cancel() {
+		this.backingOff = false;
+		this.key.cancel();
+	}
+
+	@Override
+	public void close() {
+		int most = this.loop.options().backlog() + 1;
+		for (int i = 0; i < most && accept(); i++) {
+			// The next one.
+		}
+		closeNow();
+	}
+
+	@Override
+	public void closeNow() {
+		try {
+			this.listener.close();
+		}
+		catch (IOException ex) {
+			logger.warn("Closing the listener failed: {}", ex.getMessage());
+		}
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.listener.isOpen();
 	}
 
 }

@@ -12,11 +12,20 @@ public final class ClientGoneException extends IOException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	ClientGoneException(String message) {
+	/**
+	 * Creates an exception.
+	 * @param message what the client has done, or not done
+	 */
+	public ClientGoneException(String message) {
 		super(message);
 	}
 
-	ClientGoneException(String message, IOException cause) {
+	/**
+	 * Creates an exception.
+	 * @param message what the client has done, or not done
+	 * @param cause how it was noticed
+	 */
+	public ClientGoneException(String message, IOException cause) {
 		super(message, cause);
 	}
 

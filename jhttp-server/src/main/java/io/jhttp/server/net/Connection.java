@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A connection as a socket: what is ready, what is still to be written, and its end. What
- * the octets mean is up to its {@link RequestCycle}. Exactly one thread owns a connection
- * at any time, its loop or the worker that has the {@link WorkerLease}.
+ * the bytes mean is up to its {@link ConnectionHandler}: in turn the one that reads a
+ * PROXY header, the one that does the TLS handshake, and the protocol. It is its event
+ * loop's; a protocol may lend reading and writing to another thread.
  */
-final class Connection implements ReadyHandler {
+public final class Connection extends LoopMember {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
@@ -27,309 +29,173 @@ final class Connection implements ReadyHandler {
 
 	private final SelectionKey key;
 
-	private InetSocketAddress remoteAddress;
+	private final ConnectionLimiter limiter;
 
-	/** Null unless a proxy still has to say whom it speaks for. */
-	private @Nullable ProxyIntroduction introduction;
+	private InetSocketAddress remoteAddress;
 
 	/** Whose connection this counts as, or null if it does not count yet. */
 	private @Nullable InetAddress countedHost;
 
-	private final WorkerLease lease = new WorkerLease(this);
-
-	private final RequestCycle cycle;
-
-	private final ReceivedOctets received = new ReceivedOctets();
-
 	private Transport transport;
 
-	/** Null if it is over, or there is none. */
-	private @Nullable TlsHandshake handshake;
+	private @Nullable ConnectionHandler handler;
+
+	private final ReceivedBytes received = new ReceivedBytes();
 
 	private @Nullable PendingOutput pending;
 
-	private @Nullable Object attachment;
-
 	private @Nullable Runnable endTask;
 
-	private volatile @Nullable ClientWatch watch;
-
-	// The link of a list of deadlines, and its alone.
-
-	@Nullable Deadlines deadlines;
-
-	@Nullable Connection sooner;
-
-	@Nullable Connection later;
-
-	long deadline;
-
 	Connection(EventLoop loop, SocketChannel channel, SelectionKey key, InetSocketAddress remoteAddress,
-			@Nullable TlsSupport tls) {
+			ConnectionLimiter limiter) {
 		this.loop = loop;
 		this.channel = channel;
 		this.key = key;
 		this.remoteAddress = remoteAddress;
-		this.cycle = new RequestCycle(this);
+		this.limiter = limiter;
 		this.transport = new PlainTransport(channel);
-		this.handshake = (tls != null) ? new TlsHandshake(this, tls) : null;
 	}
 
-	// Events, on the loop
+	// Its beginning
 
-	@Override
-	public void onReady(int operations) {
-		if (this.introduction != null) {
-			this.introduction.onReadable();
-			return;
-		}
-		if (this.handshake != null) {
-			this.handshake.onReady(operations);
-			return;
-		}
-		if (this.lease.isWorkers()) {
-			if (this.lease.isAwaited()) {
-				this.lease.onReady(operations);
-				return;
-			}
-			if (isSeenByWatch(operations)) {
-				return;
-			}
-			if (this.lease.askForReport()) {
-				forget(operations);
-				return;
-			}
-		}
-		if ((operations & SelectionKey.OP_WRITE) != 0) {
-			onWritable();
-		}
-		else if (this.pending != null) {
-			// A client that does not take its answers gets no further requests in.
-			forget(SelectionKey.OP_READ);
-		}
-		else if (!this.cycle.isTurnExpected()) {
-			onReadable();
-		}
+	void handler(ConnectionHandler handler) {
+		this.handler = handler;
 	}
 
-	/** Whether somebody wants to know what a client does while a worker is busy. */
-	boolean isSeenByWatch(int operations) {
-		ClientWatch current = this.watch;
-		return current != null && (operations & SelectionKey.OP_READ) != 0 && current.look();
-	}
-
-	private void onReadable() {
-		ByteBuffer input = this.loop.input().clear();
-		try {
-			int count = this.transport.read(input);
-			if (count < 0) {
-				close();
-				return;
-			}
-			if (count == 0 && !this.transport.isInsideRecord() && !this.transport.isAtEnd()) {
-				// Nothing came, and so nothing begins anew, such as a time of idleness.
-				return;
-			}
-			input.flip();
-		}
-		catch (IOException ex) {
-			giveUp(ex);
-			return;
-		}
-		if (this.cycle.isHeld()) {
-			// More input must not grow without bound: what this has is all until the end.
-			this.received.append(input);
-			if (!this.received.isEmpty()) {
-				forget(SelectionKey.OP_READ);
-			}
-		}
-		else if (this.received.isEmpty()) {
-			int length = input.remaining();
-			byte[] octets = this.loop.scratch();
-			input.get(octets, 0, length);
-			this.cycle.process(octets, 0, length);
+	/** Nothing has to come before the protocol any more. */
+	void begin() {
+		List<ProtocolChoice> protocols = this.limiter.protocols();
+		if (protocols.size() == 1) {
+			open(protocols.get(0));
 		}
 		else {
-			this.received.append(input);
-			this.cycle.processReceived();
+			this.handler = new ProtocolDetector(this, protocols);
 		}
 	}
 
-	private void onWritable() {
-		try {
-			writePending(this.loop.output().scratch());
-		}
-		catch (IOException ex) {
-			giveUp(ex);
-			return;
-		}
-		if (this.pending == null) {
-			forget(SelectionKey.OP_WRITE);
-			this.cycle.afterOutput();
-		}
-		else if (this.pending.isTooSlow(this.loop.now(), this.loop.options())) {
-			this.loop.counters().gaveUp(ShedReason.SLOW_CLIENT);
-			close();
-		}
-		else {
-			startDeadline(Deadlines.Kind.WRITE);
-		}
+	/** Begins a protocol; what has been received is its. */
+	void open(ProtocolChoice chosen) {
+		this.handler = chosen.opens().open(this);
+	}
+
+	/** The client that a proxy speaks for. */
+	void remoteAddress(InetSocketAddress client) {
+		this.remoteAddress = client;
 	}
 
 	/**
-	 * The socket was not ready for a whole timeout. That alone does not mean that nothing
-	 * was taken: systems report it only when a good part of their buffer is free.
-	 * @return whether the client took something after all, or is gone
+	 * The TLS handshake is over.
+	 * @param encrypted what bytes go through from now on
+	 * @param name of the protocol that was agreed upon, or null
 	 */
-	boolean continuesAfterTimeout() {
-		PendingOutput output = this.pending;
-		if (output == null) {
-			return false;
-		}
-		long before = output.written();
-		onWritable();
-		if (this.pending == output && output.written() == before) {
-			this.loop.counters().gaveUp(ShedReason.SLOW_CLIENT);
-			return false;
-		}
-		return true;
-	}
-
-	void onTimeout(Deadlines.Kind kind) {
-		if (this.introduction != null) {
-			this.loop.counters().gaveUp(ShedReason.SLOW_CLIENT);
-			close();
-			return;
-		}
-		if (this.handshake != null) {
-			this.loop.counters().gaveUp(ShedReason.HANDSHAKE);
-			close();
-			return;
-		}
-		if (this.lease.isWorkers()) {
-			if (this.lease.isAwaited()) {
-				this.lease.onTimeout();
-				return;
+	void encrypted(Transport encrypted, @Nullable String name) {
+		this.transport = encrypted;
+		this.handler = null;
+		for (ProtocolChoice choice : this.limiter.protocols()) {
+			if (choice.protocol().name().equals(name)) {
+				open(choice);
 			}
-			if (this.lease.askForReport()) {
-				return;
-			}
-			this.cycle.settle();
-			return;
 		}
-		this.cycle.onTimeout(kind);
-	}
-
-	/** The first octets will say for whom this connection is. */
-	void expectIntroduction(Admission admission) {
-		this.introduction = new ProxyIntroduction(this, admission);
-		startDeadline(Deadlines.Kind.HEAD);
-	}
-
-	/** They have said it. */
-	void introduced(InetSocketAddress client) {
-		this.introduction = null;
-		this.remoteAddress = client;
-		startDeadline((this.handshake != null) ? Deadlines.Kind.HANDSHAKE : Deadlines.Kind.IDLE);
+		if (this.handler == null) {
+			begin();
+		}
+		startDeadline(DeadlineKind.IDLE);
+		await(SelectionKey.OP_READ);
+		// Bytes that came with the end of the handshake make the socket not ready.
+		handler().onReady(SelectionKey.OP_READ);
 	}
 
 	/**
 	 * Answers a connection that cannot be kept, and ends it. A handshake only for that
 	 * would cost more than it tells.
 	 */
-	void turnAway(HttpProblem problem) {
-		this.introduction = null;
-		if (this.handshake != null) {
+	void reject(HttpProblem problem) {
+		if (this.limiter.encrypts()) {
 			close();
-			return;
 		}
-		this.cycle.turnAway(problem);
+		else {
+			rejectPlain(problem);
+		}
 	}
 
 	/** The client does not encrypt, and would not understand anything else. */
-	void refusePlain(HttpProblem problem) {
-		this.handshake = null;
-		this.cycle.turnAway(problem);
+	void rejectPlain(HttpProblem problem) {
+		List<ProtocolChoice> protocols = this.limiter.protocols();
+		open(protocols.get(protocols.size() - 1));
+		handler().reject(problem);
 	}
 
-	/** The handshake is over. Octets that came with its end make the socket not ready. */
-	void encrypted(Transport encrypted) {
-		this.handshake = null;
-		this.transport = encrypted;
-		startDeadline(Deadlines.Kind.IDLE);
-		await(SelectionKey.OP_READ);
-		onReadable();
+	boolean isHandledBy(ConnectionHandler candidate) {
+		return this.handler == candidate;
 	}
 
-	boolean isLastRequest() {
-		return this.cycle.isLastRequest();
+	private ConnectionHandler handler() {
+		ConnectionHandler handler = this.handler;
+		if (handler == null) {
+			throw new IllegalStateException("The connection has not begun");
+		}
+		return handler;
 	}
 
-	void takeTurn() {
-		this.cycle.takeTurn();
+	// Events, on the loop
+
+	@Override
+	public void onReady(int operations) {
+		handler().onReady(operations);
 	}
 
-	/** On the worker: its answer is complete, or given up. */
-	void handBack(Exchange exchange) {
-		this.cycle.handBack(exchange);
+	@Override
+	void onTimeout(DeadlineKind kind) {
+		handler().onTimeout(kind);
 	}
 
-	/** On the worker: its exchange goes on without a thread. */
-	void hold(HeldExchange holder) {
-		this.loop.execute(() -> this.cycle.hold(holder));
-	}
-
-	boolean isHeldBy(HeldExchange holder) {
-		return this.cycle.isHeldBy(holder);
-	}
-
-	void endHeld(Exchange exchange) {
-		this.cycle.endHeld(exchange);
-	}
-
-	void resumeHeld(Exchange exchange) {
-		this.cycle.resumeHeld(exchange);
-	}
-
-	void afterSteps() {
-		this.cycle.afterSteps();
-	}
-
-	/** On the worker, which does not read from now on. */
-	void watch(Runnable onGone) {
-		ClientWatch begun = new ClientWatch(this, onGone);
-		this.watch = begun;
-		if (this.lease.isReporting() || this.transport.isAtEnd()) {
-			this.loop.execute(() -> lookAgain(begun));
+	@Override
+	void onTurn() {
+		if (isOpen()) {
+			handler().onTurn();
 		}
 	}
 
-	/** Something has made the loop look away, or the connection was closed meanwhile. */
-	private void lookAgain(ClientWatch begun) {
-		if (!isOpen() || this.transport.isAtEnd()) {
-			begun.onClose();
-		}
-		else if (this.watch == begun) {
-			await(SelectionKey.OP_READ);
+	@Override
+	boolean isIdle() {
+		return handler().isIdle();
+	}
+
+	@Override
+	void drain() {
+		ConnectionHandler before = handler();
+		before.drain();
+		if (isOpen() && handler() != before) {
+			handler().drain();
 		}
 	}
 
-	/** On the worker: whatever came meanwhile is where the next exchange looks for it. */
-	void endWatch() {
-		ClientWatch current = this.watch;
-		if (current != null) {
-			current.end();
-			this.watch = null;
-		}
+	/**
+	 * Whether it has been idle for a moment only: a client whose handshake has just ended
+	 * is about to send its request.
+	 * @return false if it has been idle for longer, or is not
+	 */
+	public boolean isIdleOnlyNow() {
+		Deadlines current = this.deadlines;
+		return current != null && current.kind() == DeadlineKind.IDLE
+				&& this.loop.now() - (this.deadline - current.nanos()) < EventLoop.DRAIN_GRACE;
 	}
 
-	// Writing, by the owner
+	// Writing, by whichever thread may write
 
-	boolean hasPendingOutput() {
+	/**
+	 * Whether the socket has not taken everything yet.
+	 * @return true while {@link #pendingOutput()} has something
+	 */
+	public boolean hasPendingOutput() {
 		return this.pending != null;
 	}
 
-	PendingOutput pendingOutput() {
+	/**
+	 * What the socket has not taken yet.
+	 * @return to add something to
+	 */
+	public PendingOutput pendingOutput() {
 		if (this.pending == null) {
 			this.pending = new PendingOutput(this.loop.options().clock().nanoTime());
 		}
@@ -338,16 +204,18 @@ final class Connection implements ReadyHandler {
 
 	/**
 	 * Writes pending output as far as the socket takes it.
-	 * @return the number of octets written
+	 * @param scratch a direct buffer to copy through
+	 * @return the number of bytes written
+	 * @throws IOException if the client is gone, or a file is not what was promised
 	 */
-	long writePending(ByteBuffer scratch) throws IOException {
+	public long writePending(ByteBuffer scratch) throws IOException {
 		PendingOutput output = this.pending;
 		if (output == null) {
 			return 0;
 		}
 		long written;
 		try {
-			written = output.writeTo(this.transport, scratch, this.transport.budget());
+			written = output.writeTo(this.transport, scratch, this.transport.writeQuota());
 		}
 		finally {
 			scratch.clear();
@@ -358,70 +226,33 @@ final class Connection implements ReadyHandler {
 		return written;
 	}
 
-	void dropPending() {
-		if (this.pending != null) {
-			this.pending.close();
-			this.pending = null;
-		}
+	/**
+	 * How many bytes were written and have not been taken, or never will be.
+	 * @return 0 or more
+	 */
+	public long unsentBytes() {
+		PendingOutput output = this.pending;
+		return this.loop.output().takeLost(this) + ((output != null) ? output.remaining() : 0);
 	}
 
 	// The end, on the loop
 
-	void giveUp(IOException reason) {
-		logger.debug("Closed a connection from {}: {}", this.remoteAddress, reason.getMessage());
-		this.cycle.failed(reason);
-		close();
-	}
-
-	/** Whether nothing would be lost if the connection ended now. */
-	boolean isIdle() {
-		return !this.lease.isWorkers() && this.pending == null && this.received.isEmpty()
-				&& !this.transport.isInsideRecord() && this.cycle.isIdle();
+	/** Closes the connection, whose end is due. */
+	@Override
+	public void close() {
+		end(null);
 	}
 
 	/**
-	 * The server is stopping, and waits for this connection. A request that has arrived
-	 * since the selection is still answered, and so is one that follows what has begun.
+	 * Closes the connection.
+	 * @param reason why
 	 */
-	void drain() {
-		if (isIdle()) {
-			look();
-		}
-		if (!isIdle()) {
-			this.cycle.drain();
-		}
-		else if (!isBeginning() && !isIdleOnlyNow()) {
-			close();
-		}
+	public void close(IOException reason) {
+		logger.debug("Closed a connection from {}: {}", this.remoteAddress, reason.getMessage());
+		end(reason);
 	}
 
-	/** Reads what has arrived, as whatever it has to be. */
-	private void look() {
-		if (this.introduction != null) {
-			this.introduction.onReadable();
-		}
-		if (this.introduction == null && this.handshake != null && isOpen()) {
-			this.handshake.onReady(SelectionKey.OP_READ);
-		}
-		if (this.introduction == null && this.handshake == null && isOpen() && isIdle()) {
-			onReadable();
-		}
-	}
-
-	/** Whether a part of what comes before the first request has arrived. */
-	private boolean isBeginning() {
-		return (this.introduction != null) ? this.introduction.hasBegun()
-				: this.handshake != null && this.handshake.hasBegun();
-	}
-
-	/** A client whose handshake has just ended is about to send its request. */
-	private boolean isIdleOnlyNow() {
-		Deadlines current = this.deadlines;
-		return current != null && current.kind() == Deadlines.Kind.IDLE
-				&& this.loop.now() - (this.deadline - current.nanos()) < EventLoop.DRAIN_GRACE;
-	}
-
-	void close() {
+	private void end(@Nullable IOException reason) {
 		if (!isOpen()) {
 			return;
 		}
@@ -435,68 +266,107 @@ final class Connection implements ReadyHandler {
 		catch (IOException ex) {
 			logger.debug("Closing a connection failed: {}", ex.getMessage());
 		}
-		if (this.lease.isWorkers() && this.lease.askForReport()) {
-			this.lease.onClose();
-			ClientWatch current = this.watch;
-			if (current != null) {
-				current.onClose();
-			}
+		ConnectionHandler handler = this.handler;
+		if (handler != null) {
+			handler.onClose(reason);
 		}
 		else {
-			this.received.clear();
-			this.cycle.onClose(unsentOctets());
-			ended();
+			release();
 		}
-		this.loop.closed(this);
+		this.loop.closed();
+		this.limiter.leave(this);
 	}
 
-	/** What was written and has not been taken, or never will be. */
-	long unsentOctets() {
-		PendingOutput output = this.pending;
-		return this.loop.output().takeLost(this) + ((output != null) ? output.remaining() : 0);
-	}
-
-	/** Closed, and no worker has it any more: nothing will be done with it again. */
-	void ended() {
-		dropPending();
+	/**
+	 * Closed, and no other thread has it any more: nothing will be done with it again.
+	 */
+	public void release() {
+		this.received.clear();
+		if (this.pending != null) {
+			this.pending.close();
+			this.pending = null;
+		}
 		Runnable task = this.endTask;
 		if (task != null) {
 			this.endTask = null;
-			this.loop.executeAfterEnd(task);
+			this.loop.workers().executeAlways(task);
 		}
+	}
+
+	/**
+	 * Runs a task, on a worker, when the connection has ended and nothing uses it any
+	 * more.
+	 * @param task what to run, after what was registered before
+	 */
+	public void onEnd(Runnable task) {
+		Runnable earlier = this.endTask;
+		this.endTask = (earlier == null) ? task : () -> {
+			earlier.run();
+			task.run();
+		};
 	}
 
 	// Interest and deadlines, on the loop
 
-	void await(int operation) {
+	/**
+	 * Looks for an operation from now on.
+	 * @param operation of a selection key
+	 */
+	public void await(int operation) {
 		if (this.key.isValid() && (this.key.interestOps() & operation) == 0) {
 			this.key.interestOpsOr(operation);
 		}
 	}
 
-	void forget(int operations) {
+	/**
+	 * Looks away from operations.
+	 * @param operations of a selection key
+	 */
+	public void ignore(int operations) {
 		if (this.key.isValid()) {
 			this.key.interestOpsAnd(~operations);
 		}
 	}
 
-	void startDeadline(Deadlines.Kind kind) {
+	/**
+	 * Starts a deadline, in place of any other.
+	 * @param kind what the client, or a worker, has time for
+	 */
+	public void startDeadline(DeadlineKind kind) {
 		this.loop.deadlines(kind).start(this, this.loop.now());
 	}
 
-	void continueDeadline(Deadlines.Kind kind) {
+	/**
+	 * Starts a deadline unless one of this kind runs already.
+	 * @param kind what the client has time for
+	 */
+	public void continueDeadline(DeadlineKind kind) {
 		if (this.deadlines == null || this.deadlines.kind() != kind) {
 			startDeadline(kind);
 		}
 	}
 
-	void cancelDeadline() {
+	/**
+	 * Nothing is waited for any more.
+	 */
+	public void cancelDeadline() {
 		Deadlines.cancel(this);
+	}
+
+	/**
+	 * Asks for a turn, after other connections have had theirs.
+	 */
+	public void expectTurn() {
+		this.loop.expectTurn(this);
 	}
 
 	// What it consists of
 
-	EventLoop loop() {
+	/**
+	 * The loop that has the connection.
+	 * @return always the same
+	 */
+	public EventLoop loop() {
 		return this.loop;
 	}
 
@@ -504,24 +374,42 @@ final class Connection implements ReadyHandler {
 		return this.channel;
 	}
 
-	Transport transport() {
+	/**
+	 * How bytes get through the socket.
+	 * @return encrypted or not
+	 */
+	public Transport transport() {
 		return this.transport;
 	}
 
-	WorkerLease lease() {
-		return this.lease;
-	}
-
-	ReceivedOctets received() {
+	/**
+	 * Bytes that were read, and belong to what comes next.
+	 * @return always the same object
+	 */
+	public ReceivedBytes received() {
 		return this.received;
 	}
 
-	DirectBuffers buffers() {
-		return this.loop.buffers();
+	/**
+	 * Whether the socket is open.
+	 * @return false for ever once the connection was closed
+	 */
+	public boolean isOpen() {
+		return this.channel.isOpen();
 	}
 
-	boolean isOpen() {
-		return this.channel.isOpen();
+	/**
+	 * Whether input has arrived that has not been read: closing now would be a reset. It
+	 * is lost, as nothing but the end is to come.
+	 * @return false if nothing has arrived
+	 */
+	public boolean discardArrived() {
+		try {
+			return this.channel.read(this.loop.input().clear()) > 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Nullable InetAddress countedHost() {
@@ -532,34 +420,29 @@ final class Connection implements ReadyHandler {
 		this.countedHost = host;
 	}
 
-	/** The other end of the socket, whomever it speaks for. */
-	InetSocketAddress peerAddress() {
+	/**
+	 * The other end of the socket, whomever it speaks for.
+	 * @return its address
+	 */
+	public InetSocketAddress peerAddress() {
 		InetSocketAddress peer = (InetSocketAddress) this.channel.socket().getRemoteSocketAddress();
 		return (peer != null) ? peer : this.remoteAddress;
 	}
 
-	InetSocketAddress remoteAddress() {
+	/**
+	 * The client's end of the connection.
+	 * @return what a proxy has said by the PROXY protocol, or the socket's
+	 */
+	public InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
 	}
 
-	InetSocketAddress localAddress() {
+	/**
+	 * The server's end of the connection.
+	 * @return its address
+	 */
+	public InetSocketAddress localAddress() {
 		return (InetSocketAddress) this.channel.socket().getLocalSocketAddress();
-	}
-
-	@Nullable Object attachment() {
-		return this.attachment;
-	}
-
-	void attach(@Nullable Object attachment) {
-		this.attachment = attachment;
-	}
-
-	void onEnd(Runnable task) {
-		Runnable earlier = this.endTask;
-		this.endTask = (earlier == null) ? task : () -> {
-			earlier.run();
-			task.run();
-		};
 	}
 
 }

@@ -11,35 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlines {
 
-	private final Kind kind;
+	private final DeadlineKind kind;
 
 	private final long nanos;
 
-	private @Nullable Connection first;
+	private @Nullable LoopMember first;
 
-	private @Nullable Connection last;
+	private @Nullable LoopMember last;
 
-	Deadlines(Kind kind, Duration duration) {
+	Deadlines(DeadlineKind kind, Duration duration) {
 		this.kind = kind;
 		this.nanos = duration.toNanos();
 	}
 
-	/**
-	 * What a connection can be late with.
-	 */
-	enum Kind {
-
-		HEAD, IDLE, BODY, WRITE, LINGER,
-
-		/** A worker waits for the client, and it is time to ask whether it still may. */
-		WORKER,
-
-		/** The connection is to be encrypted, and its handshake is not over. */
-		HANDSHAKE
-
-	}
-
-	Kind kind() {
+	DeadlineKind kind() {
 		return this.kind;
 	}
 
@@ -48,44 +33,44 @@ final class Deadlines {
 	}
 
 	/** Starts the deadline of a connection, which has no other one then. */
-	void start(Connection connection, long now) {
-		Deadlines.cancel(connection);
-		connection.deadline = now + this.nanos;
-		connection.deadlines = this;
-		connection.later = null;
-		connection.sooner = this.last;
+	void start(LoopMember member, long now) {
+		Deadlines.cancel(member);
+		member.deadline = now + this.nanos;
+		member.deadlines = this;
+		member.later = null;
+		member.sooner = this.last;
 		if (this.last == null) {
-			this.first = connection;
+			this.first = member;
 		}
 		else {
-			this.last.later = connection;
+			this.last.later = member;
 		}
-		this.last = connection;
+		this.last = member;
 	}
 
-	static void cancel(Connection connection) {
-		Deadlines deadlines = connection.deadlines;
+	static void cancel(LoopMember member) {
+		Deadlines deadlines = member.deadlines;
 		if (deadlines != null) {
-			deadlines.remove(connection);
+			deadlines.remove(member);
 		}
 	}
 
-	private void remove(Connection connection) {
-		if (connection.sooner == null) {
-			this.first = connection.later;
+	private void remove(LoopMember member) {
+		if (member.sooner == null) {
+			this.first = member.later;
 		}
 		else {
-			connection.sooner.later = connection.later;
+			member.sooner.later = member.later;
 		}
-		if (connection.later == null) {
-			this.last = connection.sooner;
+		if (member.later == null) {
+			this.last = member.sooner;
 		}
 		else {
-			connection.later.sooner = connection.sooner;
+			member.later.sooner = member.sooner;
 		}
-		connection.sooner = null;
-		connection.later = null;
-		connection.deadlines = null;
+		member.sooner = null;
+		member.later = null;
+		member.deadlines = null;
 	}
 
 	/** Nanoseconds until the next deadline; negative if it has passed. */
@@ -94,8 +79,8 @@ final class Deadlines {
 	}
 
 	/** The connection that has waited longest among those that are idle, or null. */
-	@Nullable Connection longestIdle() {
-		Connection candidate = this.first;
+	@Nullable LoopMember longestIdle() {
+		LoopMember candidate = this.first;
 		while (candidate != null && !candidate.isIdle()) {
 			candidate = candidate.later;
 		}
@@ -103,13 +88,13 @@ final class Deadlines {
 	}
 
 	/** Takes a connection off the list whose deadline has passed, or returns null. */
-	@Nullable Connection pollExpired(long now) {
-		Connection connection = this.first;
-		if (connection == null || connection.deadline - now > 0) {
+	@Nullable LoopMember pollExpired(long now) {
+		LoopMember member = this.first;
+		if (member == null || member.deadline - now > 0) {
 			return null;
 		}
-		remove(connection);
-		return connection;
+		remove(member);
+		return member;
 	}
 
 }

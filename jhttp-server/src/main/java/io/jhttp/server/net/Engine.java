@@ -13,84 +13,101 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listening socket and the event loops that serve it.
  */
 public final class Engine {
 
-	private final EngineOptions options;
-
-	private final Executor workers;
-
-	private final Function<Exchange, ExchangeHandler> handlers;
-
 	private final InetSocketAddress address;
 
-	private final SharedState shared;
+	private final ServerSocketChannel listener;
 
-	private final List<LoopThread> loops = new ArrayList<>();
+	private final EngineContext context;
 
-	private Engine(EngineOptions options, Executor workers, Function<Exchange, ExchangeHandler> handlers,
-			ServerSocketChannel listener) throws IOException {
-		this.options = options;
-		this.workers = workers;
-		this.handlers = handlers;
+	private final List<EventLoop> loops = new ArrayList<>();
+
+	private volatile boolean stopping;
+
+	private Engine(EngineOptions options, Executor workers, List<Protocol> protocols, ServerSocketChannel listener)
+			throws IOException {
+		this.listener = listener;
 		this.address = (InetSocketAddress) listener.getLocalAddress();
 		TlsOptions tls = options.tls();
-		this.shared = new SharedState(new DirectBuffers(DirectBuffers.CAPACITY), new DateLine(options.clock()),
-				new Counters(), new AddressLimit(options.connectionLimits().perAddress()),
-				new Semaphore(options.concurrentHandlers()), (tls != null) ? new TlsSupport(tls) : null,
-				new AtomicInteger(options.eventLoops()));
+		this.context = new EngineContext(options, new DirectBuffers(DirectBuffers.CAPACITY),
+				new DateLine(options.clock()), new EngineCounters(),
+				new AddressLimit(options.connectionLimits().perAddress()),
+				new Workers(workers, options.concurrentHandlers()),
+				(tls != null) ? new TlsSupport(tls, names(protocols)) : null, new AtomicInteger(options.eventLoops()),
+				new AcceptFailures());
 	}
 
 	/**
-	 * Binds the address. Nothing is accepted before {@link #start()}.
+	 * Binds the address and makes all that the engine needs. Nothing is accepted before
+	 * {@link #start()}.
 	 * @param options what to start
 	 * @param workers runs what may block; it rejects a task when it is saturated
-	 * @param handlers makes the handler of a new exchange
+	 * @param protocols what connections can speak; the last one takes what no other does
 	 * @return the engine
-	 * @throws IOException if the address cannot be bound; a {@link BindException} names
-	 * it
+	 * @throws IOException if the address cannot be bound, for which a
+	 * {@link BindException} names it, or the system lacks something else
 	 */
-	public static Engine open(EngineOptions options, Executor workers, Function<Exchange, ExchangeHandler> handlers)
-			throws IOException {
+	public static Engine open(EngineOptions options, Executor workers, List<Protocol> protocols) throws IOException {
 		loadClassesForClosing();
 		ServerSocketChannel listener = bind(options);
 		List<Selector> selectors = new ArrayList<>();
 		try {
-			Engine engine = new Engine(options, workers, handlers, listener);
+			Engine engine = new Engine(options, workers, protocols, listener);
 			for (int i = 0; i < options.eventLoops(); i++) {
 				Selector selector = Selector.open();
 				selectors.add(selector);
-				SelectionKey listening = listener.register(selector, SelectionKey.OP_ACCEPT);
-				engine.loops.add(new LoopThread(engine, listening, "jhttp-loop-" + i));
+				engine.addLoop(selector, protocols);
 			}
 			return engine;
 		}
-		catch (IOException | RuntimeException ex) {
-			listener.close();
-			for (Selector selector : selectors) {
-				selector.close();
-			}
+		catch (OutOfMemoryError ex) {
+			close(listener, selectors);
+			throw new IOException("There is not enough memory for " + options.eventLoops()
+					+ " event loops, which take 200 KiB of direct memory each: " + ex.getMessage(), ex);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			close(listener, selectors);
 			throw ex;
 		}
+	}
+
+	private static void close(ServerSocketChannel listener, List<Selector> selectors) throws IOException {
+		listener.close();
+		for (Selector selector : selectors) {
+			selector.close();
+		}
+	}
+
+	private static String[] names(List<Protocol> protocols) {
+		return protocols.stream().map(Protocol::name).toArray(String[]::new);
+	}
+
+	private void addLoop(Selector selector, List<Protocol> protocols) throws IOException {
+		EventLoop loop = new EventLoop(this.context, selector, "jhttp-loop-" + this.loops.size());
+		List<ProtocolChoice> choices = protocols.stream()
+			.map((protocol) -> new ProtocolChoice(protocol, protocol.forLoop(loop)))
+			.toList();
+		SelectionKey key = this.listener.register(selector, SelectionKey.OP_ACCEPT);
+		Acceptor acceptor = new Acceptor(loop, new ConnectionLimiter(loop, this.context, choices),
+				this.context.acceptFailures(), key);
+		key.attach(acceptor);
+		loop.listen(acceptor);
+		this.loops.add(loop);
 	}
 
 	/**
 	 * Begins to serve.
 	 */
 	public void start() {
-		for (LoopThread loop : this.loops) {
-			loop.start();
-		}
-	}
-
-	EventLoop loop(SelectionKey listening) {
-		return new EventLoop(this.options, listening, this.workers, this.handlers, this.shared);
+		this.loops.forEach(EventLoop::start);
 	}
 
 	/**
@@ -131,16 +148,32 @@ public final class Engine {
 	 * @return live counters
 	 */
 	public Counters counters() {
-		return this.shared.counters();
+		return this.context.counters();
 	}
 
 	/**
-	 * Ends each connection with its next answer, refuses new ones after a delay, and then
-	 * closes those that are idle.
+	 * Why the engine does not serve as it should.
+	 * @return what has ended an event loop, or closed the listener; null if all is well,
+	 * or the engine is being stopped
+	 */
+	public @Nullable Throwable failure() {
+		for (EventLoop loop : this.loops) {
+			Throwable failure = loop.failure();
+			if (failure != null) {
+				return failure;
+			}
+		}
+		return (this.stopping || this.listener.isOpen()) ? null : new IOException("The listener is closed");
+	}
+
+	/**
+	 * Ends each connection with its next response, refuses new ones after a delay, and
+	 * then closes those that are idle.
 	 * @param delay how long new connections are still accepted
 	 * @return completes when no connection is left
 	 */
 	public CompletableFuture<Void> drain(Duration delay) {
+		this.stopping = true;
 		long nanos = delay.toNanos();
 		return CompletableFuture
 			.allOf(this.loops.stream().map((loop) -> loop.drain(nanos)).toArray(CompletableFuture<?>[]::new));
@@ -150,9 +183,10 @@ public final class Engine {
 	 * Closes the listener and every connection, and waits for the loops to end.
 	 */
 	public void close() {
-		this.loops.forEach(LoopThread::stop);
-		this.loops.forEach(LoopThread::join);
-		TlsSupport tls = this.shared.tls();
+		this.stopping = true;
+		this.loops.forEach(EventLoop::stop);
+		this.loops.forEach(EventLoop::join);
+		TlsSupport tls = this.context.tls();
 		if (tls != null) {
 			tls.stop();
 		}
@@ -163,7 +197,7 @@ public final class Engine {
 	 * system's clock, not by theirs.
 	 */
 	public void checkDeadlines() {
-		this.loops.forEach(LoopThread::wakeUp);
+		this.loops.forEach(EventLoop::wakeUp);
 	}
 
 }

@@ -5,33 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-import io.jhttp.server.http.RequestHeadParser;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A thread with a selector that accepts connections and owns them. Nothing in it blocks
- * but the selection. Its buffers, parser and exchange serve one connection after the
- * other, so that an idle connection holds none.
+ * but the selection. Its buffers serve one connection after the other, so that an idle
+ * connection holds none.
  */
-final class EventLoop implements Runnable, Consumer<SelectionKey> {
+public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
 
@@ -48,37 +42,38 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/** How long workers wait for a client in any case, even if requests wait for them. */
 	private static final Duration WORKER_PATIENCE = Duration.ofSeconds(1);
 
+	/**
+	 * <pre>
+	 *  ALWAYS ──drain──▶ UNTIL (a delay is over) ──▶ NO_MORE
+	 * </pre>
+	 */
 	private enum Accepting {
 
 		ALWAYS, UNTIL, NO_MORE
 
 	}
 
+	/**
+	 * <pre>
+	 *  RUNNING ──stop──▶ STOPPING ──▶ TERMINATED
+	 *     └───────── a failure ──────────▲
+	 * </pre>
+	 */
+	private enum Life {
+
+		RUNNING, STOPPING, TERMINATED
+
+	}
+
 	private final EngineOptions options;
+
+	private final EngineContext context;
 
 	private final Selector selector;
 
-	private final ServerSocketChannel listener;
+	private final Thread thread;
 
-	private final Acceptor acceptor;
-
-	private final Executor workers;
-
-	private final Function<Exchange, ExchangeHandler> handlers;
-
-	private final DirectBuffers buffers;
-
-	private final DateLine dateLine;
-
-	private final Counters counters;
-
-	private final Admission admission;
-
-	private final Semaphore workerRoom;
-
-	private final AtomicInteger listening;
-
-	private @Nullable Refusal refusal;
+	private final AtomicInteger acceptingLoops;
 
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_CAPACITY);
 
@@ -90,16 +85,15 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-	private final ArrayDeque<Connection> turns = new ArrayDeque<>();
+	private final ArrayDeque<LoopMember> turns = new ArrayDeque<>();
 
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-	private @Nullable RequestHeadParser parser;
+	private @Nullable Listening listener;
 
-	private @Nullable Exchange exchange;
-
+	/** The loop's clock; it stands still between two selections. */
 	private long now;
 
 	private boolean nowStale = true;
@@ -119,33 +113,23 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private volatile boolean draining;
 
-	private volatile boolean stopping;
+	private volatile Life life = Life.RUNNING;
 
-	private volatile boolean terminated;
+	private volatile @Nullable Throwable failure;
 
-	EventLoop(EngineOptions options, SelectionKey listening, Executor workers,
-			Function<Exchange, ExchangeHandler> handlers, SharedState shared) {
-		this.options = options;
-		this.selector = listening.selector();
-		this.listener = (ServerSocketChannel) listening.channel();
-		this.workers = workers;
-		this.handlers = handlers;
-		this.buffers = shared.buffers();
-		this.dateLine = shared.dateLine();
-		this.counters = shared.counters();
-		this.workerRoom = shared.workerRoom();
-		this.listening = shared.listening();
-		Timeouts timeouts = options.timeouts();
-		this.deadlines = List.of(new Deadlines(Deadlines.Kind.HEAD, timeouts.head()),
-				new Deadlines(Deadlines.Kind.IDLE, timeouts.idle()),
-				new Deadlines(Deadlines.Kind.BODY, timeouts.body()),
-				new Deadlines(Deadlines.Kind.WRITE, timeouts.write()),
-				new Deadlines(Deadlines.Kind.LINGER, timeouts.linger()),
-				new Deadlines(Deadlines.Kind.WORKER, WORKER_PATIENCE),
-				new Deadlines(Deadlines.Kind.HANDSHAKE, handshakeTimeout(options)));
-		this.admission = new Admission(this, this.selector, shared);
-		this.acceptor = new Acceptor(this, this.admission, this.listener, listening);
-		listening.attach(this.acceptor);
+	EventLoop(EngineContext context, Selector selector, String name) {
+		this.options = context.options();
+		this.context = context;
+		this.selector = selector;
+		this.thread = new Thread(this, name);
+		this.acceptingLoops = context.acceptingLoops();
+		Timeouts timeouts = this.options.timeouts();
+		this.deadlines = List.of(new Deadlines(DeadlineKind.HEAD, timeouts.head()),
+				new Deadlines(DeadlineKind.IDLE, timeouts.idle()), new Deadlines(DeadlineKind.BODY, timeouts.body()),
+				new Deadlines(DeadlineKind.WRITE, timeouts.write()),
+				new Deadlines(DeadlineKind.LINGER, timeouts.linger()),
+				new Deadlines(DeadlineKind.WORKER, WORKER_PATIENCE),
+				new Deadlines(DeadlineKind.HANDSHAKE, handshakeTimeout(this.options)));
 	}
 
 	private static Duration handshakeTimeout(EngineOptions options) {
@@ -153,21 +137,39 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		return (tls != null) ? tls.handshakeTimeout() : Duration.ZERO;
 	}
 
+	/** Before the loop begins. */
+	void listen(Listening listener) {
+		this.listener = listener;
+	}
+
+	private Listening listener() {
+		Listening listener = this.listener;
+		if (listener == null) {
+			throw new IllegalStateException("The event loop has no listener");
+		}
+		return listener;
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
 	// The loop
 
 	@Override
 	public void run() {
 		try {
-			while (!this.stopping) {
+			while (this.life == Life.RUNNING) {
 				select();
 				runTasks();
 				takeTurns();
 				expireDeadlines();
-				this.acceptor.retryIfDue(now());
+				listener().onTime(now());
 				continueDraining();
 			}
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			this.failure = ex;
 			logger.error("An event loop of the HTTP server failed; its connections are closed", ex);
 		}
 		finally {
@@ -199,7 +201,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 			return 0;
 		}
 		long now = now();
-		long nanos = this.acceptor.untilRetry(now);
+		long nanos = listener().untilDue(now);
 		for (Deadlines list : this.deadlines) {
 			nanos = Math.min(nanos, list.untilNext(now));
 		}
@@ -224,8 +226,8 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("An event of the HTTP server failed", ex);
-			if (handler instanceof Connection connection) {
-				connection.close();
+			if (handler instanceof LoopMember member) {
+				member.close();
 			}
 		}
 	}
@@ -243,14 +245,8 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private void takeTurns() {
 		for (int count = this.turns.size(); count > 0; count--) {
-			Connection connection = this.turns.remove();
-			try {
-				connection.takeTurn();
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error("A request of the HTTP server failed", ex);
-				connection.close();
-			}
+			LoopMember member = this.turns.remove();
+			guard(member, member::onTurn);
 		}
 	}
 
@@ -258,22 +254,23 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		long now = now();
 		for (Deadlines list : this.deadlines) {
 			for (int i = 0; i < EXPIRED_PER_TURN; i++) {
-				Connection late = list.pollExpired(now);
+				LoopMember late = list.pollExpired(now);
 				if (late == null) {
 					break;
 				}
-				expire(late, list.kind());
+				guard(late, () -> late.onTimeout(list.kind()));
 			}
 		}
 	}
 
-	private static void expire(Connection late, Deadlines.Kind kind) {
+	/** What fails costs one connection only. */
+	private static void guard(LoopMember member, Runnable action) {
 		try {
-			late.onTimeout(kind);
+			action.run();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("A deadline of the HTTP server failed", ex);
-			late.close();
+			logger.error("A request of the HTTP server failed", ex);
+			member.close();
 		}
 	}
 
@@ -288,20 +285,10 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		}
 		if (now() - this.nextSweep >= 0) {
 			this.nextSweep = now() + DRAIN_GRACE / 2;
-			forEachConnection(EventLoop::drain);
+			forEachMember((member) -> guard(member, member::drain));
 		}
 		if (this.openConnections == 0) {
 			this.drained.complete(null);
-		}
-	}
-
-	private static void drain(Connection connection) {
-		try {
-			connection.drain();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("A request of the HTTP server failed", ex);
-			connection.close();
 		}
 	}
 
@@ -311,33 +298,33 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	 * let everybody in.
 	 */
 	private void leaveListener() throws IOException {
-		this.acceptor.cancel();
+		listener().cancel();
 		this.selector.selectNow(this);
-		if (this.listening.decrementAndGet() == 0) {
-			this.acceptor.close();
+		if (this.acceptingLoops.decrementAndGet() == 0) {
+			listener().close();
 		}
 	}
 
-	private void forEachConnection(Consumer<Connection> action) {
+	private void forEachMember(Consumer<LoopMember> action) {
 		for (SelectionKey key : List.copyOf(this.selector.keys())) {
-			if (key.attachment() instanceof Connection connection) {
-				action.accept(connection);
+			if (key.attachment() instanceof LoopMember member) {
+				action.accept(member);
 			}
 		}
 	}
 
-	/** Whatever fails on the way, whoever waits for this loop must learn of its end. */
+	/** Whatever fails on the way, those who wait for this loop must learn of its end. */
 	private void terminate() {
 		try {
-			forEachConnection(Connection::close);
-			this.listener.close();
+			forEachMember((member) -> guard(member, member::close));
+			listener().closeNow();
 			this.selector.close();
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			logger.error("Closing an event loop failed", ex);
 		}
 		finally {
-			this.terminated = true;
+			this.life = Life.TERMINATED;
 			runTasks();
 			this.drained.complete(null);
 		}
@@ -345,10 +332,13 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	// From any thread
 
-	/** Runs a task on the loop, or here if the loop has ended. */
-	void execute(Runnable task) {
+	/**
+	 * Runs a task on the loop, or here if the loop has ended.
+	 * @param task what to run; it must not block
+	 */
+	public void execute(Runnable task) {
 		this.tasks.add(task);
-		if (this.terminated) {
+		if (this.life == Life.TERMINATED) {
 			runTasks();
 		}
 		else if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
@@ -357,7 +347,7 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	/**
-	 * Lets connections end with their next answer; after a delay, stops accepting and
+	 * Lets connections end with their next response; after a delay, stops accepting and
 	 * ends them as soon as they are idle. The shortest delay counts.
 	 */
 	CompletableFuture<Void> drain(long delayNanos) {
@@ -381,92 +371,111 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	/** Closes everything at once. */
 	void stop() {
-		this.stopping = true;
+		if (this.life == Life.RUNNING) {
+			this.life = Life.STOPPING;
+		}
 		this.selector.wakeup();
 	}
 
-	boolean isDraining() {
-		return this.draining;
+	/** Waits for the end of the loop, unless this is the loop, or it never began. */
+	void join() {
+		boolean interrupted = false;
+		while (this.thread.isAlive() && this.thread != Thread.currentThread()) {
+			try {
+				this.thread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
-	byte[] dateLine() {
-		return this.dateLine.octets();
-	}
-
-	DirectBuffers buffers() {
-		return this.buffers;
-	}
-
-	/** Hands an exchange to a worker, unless there is no room for it. */
-	boolean tryHandOver(Exchange exchange) {
-		Executor other = exchange.executor();
-		if (other != null) {
-			return tryExecute(other, exchange);
-		}
-		boolean room = this.workerRoom.tryAcquire();
-		if (room) {
-			exchange.occupyRoom();
-		}
-		else if (!exchange.isResumed()) {
-			return false;
-		}
-		boolean taken = tryExecute(this.workers, exchange);
-		if (!taken && room) {
-			this.workerRoom.release();
-		}
-		return taken;
-	}
-
-	private static boolean tryExecute(Executor executor, Exchange exchange) {
-		try {
-			executor.execute(exchange);
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			return false;
-		}
-		catch (RuntimeException | Error ex) {
-			// Such as no more threads: it must not cost more than this request.
-			logger.warn("A request found no worker: {}", ex.getMessage());
-			return false;
-		}
+	/** What has ended the loop, or null. */
+	@Nullable Throwable failure() {
+		return this.failure;
 	}
 
 	/**
-	 * Runs what follows the end of a connection. It may block, so that it never runs
-	 * here; workers that refuse it are stopping, or have more than they can do.
+	 * Whether the server is stopping: connections end with their next response.
+	 * @return true for ever from then on
 	 */
-	void executeAfterEnd(Runnable task) {
-		try {
-			this.workers.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			new Thread(task, "jhttp-connection-end").start();
-		}
+	public boolean isDraining() {
+		return this.draining;
 	}
 
-	/** From a worker: it is about to be free. */
-	void leaveWorker() {
-		this.workerRoom.release();
+	/**
+	 * The {@code Date} line of this second.
+	 * @return the line with its line end, not to be changed
+	 */
+	public byte[] dateLine() {
+		return this.context.dateLine().octets();
+	}
+
+	/**
+	 * Direct buffers for other threads than the loop.
+	 * @return to borrow from
+	 */
+	public DirectBuffers buffers() {
+		return this.context.buffers();
+	}
+
+	/**
+	 * What runs what may block.
+	 * @return the workers of all loops
+	 */
+	public Workers workers() {
+		return this.context.workers();
+	}
+
+	/**
+	 * What the server was started with.
+	 * @return always the same
+	 */
+	public EngineOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * What is counted for all loops.
+	 * @return to count with
+	 */
+	public EngineCounters counters() {
+		return this.context.counters();
+	}
+
+	/**
+	 * The thread of the loop.
+	 * @return always the same
+	 */
+	public Thread thread() {
+		return this.thread;
 	}
 
 	/**
 	 * Whether an idle deadline that was started then would now end too early. A small
 	 * difference is not worth a wake-up.
+	 * @param startedAt when it was started, by the clock of the loop
+	 * @return true if it has to be started again
 	 */
-	boolean isIdleDeadlineStale(long startedAt) {
-		return this.options.clock().nanoTime() - startedAt > deadlines(Deadlines.Kind.IDLE).nanos() / 16;
+	public boolean isIdleDeadlineStale(long startedAt) {
+		return this.options.clock().nanoTime() - startedAt > deadlines(DeadlineKind.IDLE).nanos() / 16;
 	}
 
-	// For its connections, on the loop
+	// For its members, on the loop
 
-	void opened(Connection connection) {
+	Selector selector() {
+		return this.selector;
+	}
+
+	void opened() {
 		this.openConnections++;
 	}
 
-	void closed(Connection connection) {
+	void closed() {
 		this.openConnections--;
-		this.admission.leave(connection);
 	}
 
 	/**
@@ -474,31 +483,27 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	 * has not finished its handshake has the least to lose.
 	 */
 	boolean recycle() {
-		Connection idle = deadlines(Deadlines.Kind.HANDSHAKE).longestIdle();
+		LoopMember idle = deadlines(DeadlineKind.HANDSHAKE).longestIdle();
 		if (idle == null) {
-			idle = deadlines(Deadlines.Kind.IDLE).longestIdle();
+			idle = deadlines(DeadlineKind.IDLE).longestIdle();
 		}
 		if (idle == null) {
 			return false;
 		}
-		this.counters.gaveUp(ShedReason.RECYCLED);
+		counters().countShed(ShedReason.RECYCLED);
 		idle.close();
 		return true;
 	}
 
-	EngineOptions options() {
-		return this.options;
+	void expectTurn(LoopMember member) {
+		this.turns.add(member);
 	}
 
-	Counters counters() {
-		return this.counters;
-	}
-
-	void expectTurn(Connection connection) {
-		this.turns.add(connection);
-	}
-
-	long now() {
+	/**
+	 * The clock of the loop: it moves with each selection.
+	 * @return nanoseconds
+	 */
+	public long now() {
 		if (this.nowStale) {
 			this.now = this.options.clock().nanoTime();
 			this.nowStale = false;
@@ -509,8 +514,9 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/**
 	 * A time after the last selection and before anything that was asked for since: what
 	 * was read of the world after it is not older than the requests of this turn.
+	 * @return nanoseconds, comparable with {@link System#nanoTime()}
 	 */
-	long turnBegan() {
+	public long turnBegan() {
 		if (this.turnBeganStale) {
 			this.turnBegan = System.nanoTime();
 			this.turnBeganStale = false;
@@ -518,61 +524,32 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		return this.turnBegan;
 	}
 
-	Deadlines deadlines(Deadlines.Kind kind) {
+	Deadlines deadlines(DeadlineKind kind) {
 		return this.deadlines.get(kind.ordinal());
 	}
 
-	ByteBuffer input() {
+	/**
+	 * A direct buffer to read into, which the next connection uses as well.
+	 * @return always the same buffer
+	 */
+	public ByteBuffer input() {
 		return this.input;
 	}
 
-	byte[] scratch() {
+	/**
+	 * An array as large as {@link #input()}, which the next connection uses as well.
+	 * @return always the same array
+	 */
+	public byte[] scratch() {
 		return this.scratch;
 	}
 
-	LoopOutput output() {
+	/**
+	 * What gathers output, to one connection at a time.
+	 * @return always the same object
+	 */
+	public LoopOutput output() {
 		return this.output;
-	}
-
-	Refusal refusal() {
-		Refusal refusal = this.refusal;
-		if (refusal == null) {
-			refusal = new Refusal(this.options.version(), this.options.serverLine(), this.dateLine);
-			this.refusal = refusal;
-		}
-		return refusal;
-	}
-
-	RequestHeadParser takeParser() {
-		RequestHeadParser taken = this.parser;
-		this.parser = null;
-		return (taken != null) ? taken : new RequestHeadParser(this.options.headLimits(), this.options.http09());
-	}
-
-	void giveBack(RequestHeadParser parser) {
-		parser.reset();
-		this.parser = parser;
-	}
-
-	Exchange takeExchange() {
-		Exchange taken = this.exchange;
-		this.exchange = null;
-		return (taken != null) ? taken : new Exchange(this.handlers);
-	}
-
-	void giveBack(Exchange exchange) {
-		this.exchange = exchange;
-	}
-
-	/** The answer of an exchange has left: if it was given here, it can be used again. */
-	void reuse(Exchange answered) {
-		if (!answered.isDispatched() && answered.held() == null) {
-			RequestHeadParser released = answered.report().releaseParser();
-			if (released != null) {
-				giveBack(released);
-			}
-			giveBack(answered);
-		}
 	}
 
 }

@@ -59,7 +59,7 @@ public final class FileRegion implements OutputPart {
 				if (this.begun) {
 					requireIntact();
 				}
-				else if (most > transport.mostAtOnce()) {
+				else if (most > transport.maxTransfer()) {
 					// A long transfer is as good as several: somebody can write
 					// meanwhile.
 					most -= KEPT_BACK;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * leave in one write. It never blocks: what the socket does not take becomes the
  * connection's pending output, which keeps its copy of it.
  */
-final class LoopOutput implements ResponseOutput {
+public final class LoopOutput implements Output {
 
 	private static final int CAPACITY = 64 * 1024;
 
@@ -21,8 +21,14 @@ final class LoopOutput implements ResponseOutput {
 	/** Octets that were written here, and lost with the client. */
 	private long lost;
 
-	/** Directs what is written to a connection; the output is empty before. */
-	void open(Connection connection) {
+	LoopOutput() {
+	}
+
+	/**
+	 * Directs what is written to a connection; the output is empty before.
+	 * @param connection whose loop this is
+	 */
+	public void open(Connection connection) {
 		if (this.connection != connection) {
 			this.lost = 0;
 		}
@@ -36,17 +42,17 @@ final class LoopOutput implements ResponseOutput {
 		return this.connection;
 	}
 
-	/** A buffer to copy through, empty unless answers are gathered in it. */
-	ByteBuffer scratch() {
+	/**
+	 * A buffer to copy through, empty unless responses are gathered in it.
+	 * @return always the same buffer
+	 */
+	public ByteBuffer scratch() {
 		return this.buffer;
 	}
 
 	@Override
-	public void write(byte[] octets, int from, int length) throws IOException {
-		int rest = gather(octets, from, length);
-		if (rest > 0) {
-			connection().pendingOutput().addCopy(octets, from + length - rest, rest);
-		}
+	public int write(byte[] octets, int from, int length) throws IOException {
+		return length - gather(octets, from, length);
 	}
 
 	@Override
@@ -79,7 +85,7 @@ final class LoopOutput implements ResponseOutput {
 		try {
 			flush();
 			if (!connection().hasPendingOutput()) {
-				region.writeTo(connection().transport(), this.buffer, connection().transport().budget());
+				region.writeTo(connection().transport(), this.buffer, connection().transport().writeQuota());
 			}
 			left = !region.isDone();
 			if (left) {
@@ -128,8 +134,12 @@ final class LoopOutput implements ResponseOutput {
 		this.buffer.clear();
 	}
 
-	/** Octets for this connection that were lost, and that nobody has asked for yet. */
-	long takeLost(Connection connection) {
+	/**
+	 * Bytes for a connection that were lost, and that were not asked for yet.
+	 * @param connection the connection
+	 * @return 0 if the output was directed to another one since
+	 */
+	public long takeLost(Connection connection) {
 		if (this.connection != connection) {
 			return 0;
 		}

@@ -22,8 +22,16 @@ public record Pace(long content, long answer) {
 		}
 	}
 
-	/** No client is too slow before the server has waited for it as long as a timeout. */
-	static boolean isTooSlow(long rate, long octets, long waitedNanos, long graceNanos) {
+	/**
+	 * Whether a client is too slow. None is before the server has waited for it as long
+	 * as a timeout.
+	 * @param rate bytes a second
+	 * @param octets how many bytes have come, or were taken
+	 * @param waitedNanos how long the server has waited for the client
+	 * @param graceNanos the timeout
+	 * @return true if its time is up
+	 */
+	public static boolean isTooSlow(long rate, long octets, long waitedNanos, long graceNanos) {
 		return waitedNanos > graceNanos && octets < rate * (waitedNanos / 1_000_000_000.0);
 	}
 

@@ -3,12 +3,11 @@ package io.jhttp.server.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * The parts of an answer that the socket has not taken yet, in order.
  */
-final class PendingOutput {
+public final class PendingOutput {
 
 	private final ArrayDeque<OutputPart> parts = new ArrayDeque<>(2);
 
@@ -20,22 +19,31 @@ final class PendingOutput {
 		this.began = began;
 	}
 
-	/** Adds octets without copying them: they must not change any more. */
-	void add(byte[] octets, int from, int length) {
+	/**
+	 * Adds bytes without copying them.
+	 * @param octets an array that does not change any more
+	 * @param from the first byte
+	 * @param length number of bytes
+	 */
+	public void add(byte[] octets, int from, int length) {
 		this.parts.add(new OctetsPart(octets, from, from + length));
 	}
 
-	void addCopy(byte[] octets, int from, int length) {
-		add(Arrays.copyOfRange(octets, from, from + length), 0, length);
-	}
-
-	void addCopy(ByteBuffer buffer) {
+	/**
+	 * Adds a copy of bytes.
+	 * @param buffer has no more of them afterwards
+	 */
+	public void addCopy(ByteBuffer buffer) {
 		byte[] octets = new byte[buffer.remaining()];
 		buffer.get(octets);
 		add(octets, 0, octets.length);
 	}
 
-	void add(FileRegion region) {
+	/**
+	 * Adds a part of a file.
+	 * @param region is closed when it was written, or is dropped
+	 */
+	public void add(FileRegion region) {
 		this.parts.add(region);
 	}
 
@@ -57,13 +65,22 @@ final class PendingOutput {
 		return this.written - before;
 	}
 
-	/** Whether the client takes less than it has to. */
-	boolean isTooSlow(long now, EngineOptions options) {
+	/**
+	 * Whether the client takes less than it has to.
+	 * @param now in nanoseconds
+	 * @param options the minimum rate
+	 * @return true if its time is up
+	 */
+	public boolean isTooSlow(long now, EngineOptions options) {
 		return Pace.isTooSlow(options.pace().answer(), this.written, now - this.began,
 				options.timeouts().write().toNanos());
 	}
 
-	long written() {
+	/**
+	 * How much has been written.
+	 * @return a number of bytes
+	 */
+	public long written() {
 		return this.written;
 	}
 

@@ -51,12 +51,12 @@ final class PlainTransport implements Transport {
 	}
 
 	@Override
-	public int mostAtOnce() {
+	public int maxTransfer() {
 		return MOST_AT_ONCE;
 	}
 
 	@Override
-	public long budget() {
+	public long writeQuota() {
 		return BUDGET;
 	}
 
@@ -66,7 +66,7 @@ final class PlainTransport implements Transport {
 	}
 
 	@Override
-	public boolean isInsideRecord() {
+	public boolean hasPartialRecord() {
 		return false;
 	}
 
@@ -76,7 +76,7 @@ final class PlainTransport implements Transport {
 	}
 
 	@Override
-	public void endAbruptly() throws IOException {
+	public void reset() throws IOException {
 		this.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
 	}
 

@@ -17,6 +17,9 @@ public enum ShedReason {
 	/** All workers were busy, and the queue was full. */
 	WORKERS_BUSY,
 
+	/** A client left while its request waited for a worker. */
+	CLIENT_GONE,
+
 	/** A client sent or took octets too slowly, or not at all. */
 	SLOW_CLIENT,
 

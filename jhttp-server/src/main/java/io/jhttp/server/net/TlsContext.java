@@ -12,8 +12,6 @@ import javax.net.ssl.SSLParameters;
  */
 public final class TlsContext {
 
-	private static final String[] APPLICATION_PROTOCOLS = { "http/1.1" };
-
 	private static final List<String> DEFAULT_PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
 	private final SSLContext context;
@@ -90,7 +88,7 @@ public final class TlsContext {
 		}
 	}
 
-	SSLEngine newEngine() {
+	SSLEngine newEngine(String[] applicationProtocols) {
 		SSLEngine engine = this.context.createSSLEngine();
 		engine.setUseClientMode(false);
 		SSLParameters parameters = engine.getSSLParameters();
@@ -98,7 +96,7 @@ public final class TlsContext {
 		parameters.setCipherSuites(this.ciphers);
 		parameters.setUseCipherSuitesOrder(true);
 		// A client that offers others only is told so (RFC 7301, section 3.2).
-		parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
+		parameters.setApplicationProtocols(applicationProtocols);
 		switch (this.clientAuthentication) {
 			case NONE -> parameters.setNeedClientAuth(false);
 			case WANT -> parameters.setWantClientAuth(true);

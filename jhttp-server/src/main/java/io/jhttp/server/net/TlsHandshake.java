@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * An engine takes memory, so there is none before a client has said what it wants. All of
  * it happens on the loop, but for {@link TlsTransport#runKeyOperations()}.
  */
-final class TlsHandshake {
+final class TlsHandshake implements ConnectionHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(TlsHandshake.class);
 
@@ -39,7 +39,7 @@ final class TlsHandshake {
 
 	private final TlsSupport tls;
 
-	private final ReceivedOctets received = new ReceivedOctets();
+	private final ReceivedBytes received = new ReceivedBytes();
 
 	private @Nullable TlsTransport transport;
 
@@ -51,16 +51,17 @@ final class TlsHandshake {
 	}
 
 	/** Whether the client has said anything. */
-	boolean hasBegun() {
+	private boolean hasBegun() {
 		return this.transport != null || !this.received.isEmpty();
 	}
 
-	void onReady(int operations) {
+	@Override
+	public void onReady(int operations) {
 		if (this.busy) {
-			this.connection.forget(operations);
+			this.connection.ignore(operations);
 			return;
 		}
-		this.connection.forget(SelectionKey.OP_WRITE);
+		this.connection.ignore(SelectionKey.OP_WRITE);
 		try {
 			TlsTransport begun = this.transport;
 			if (begun != null) {
@@ -90,7 +91,7 @@ final class TlsHandshake {
 		}
 		byte first = this.received.array()[this.received.position()];
 		if (ClientHello.isPlainHttp(first)) {
-			this.connection.refusePlain(PLAIN_HTTP);
+			this.connection.rejectPlain(PLAIN_HTTP);
 			return null;
 		}
 		if (!ClientHello.isHandshake(first)) {
@@ -109,7 +110,7 @@ final class TlsHandshake {
 
 	private SSLEngine newEngine(ClientHello hello) throws IOException {
 		try {
-			return this.tls.options().contexts().contextFor(hello.serverName()).newEngine();
+			return this.tls.newEngine(hello.serverName());
 		}
 		catch (RuntimeException ex) {
 			// Not the client's fault, so that somebody has to learn of it.
@@ -122,11 +123,11 @@ final class TlsHandshake {
 		switch (begun.shakeHands()) {
 			case INPUT -> this.connection.await(SelectionKey.OP_READ);
 			case OUTPUT -> {
-				this.connection.forget(SelectionKey.OP_READ);
+				this.connection.ignore(SelectionKey.OP_READ);
 				this.connection.await(SelectionKey.OP_WRITE);
 			}
 			case KEY_OPERATION -> operate(begun);
-			case NOTHING_MORE -> this.connection.encrypted(begun);
+			case NOTHING_MORE -> this.connection.encrypted(begun, begun.applicationProtocol());
 		}
 	}
 
@@ -140,7 +141,7 @@ final class TlsHandshake {
 			}
 		});
 		if (!accepted) {
-			this.connection.loop().counters().gaveUp(ShedReason.HANDSHAKE);
+			this.connection.loop().counters().countShed(ShedReason.HANDSHAKE);
 			throw new IOException("Too many TLS handshakes are going on");
 		}
 	}
@@ -159,11 +160,40 @@ final class TlsHandshake {
 		}
 	}
 
+	@Override
+	public void onTimeout(DeadlineKind kind) {
+		this.connection.loop().counters().countShed(ShedReason.HANDSHAKE);
+		this.connection.close();
+	}
+
+	@Override
+	public boolean isIdle() {
+		return true;
+	}
+
+	@Override
+	public void drain() {
+		onReady(SelectionKey.OP_READ);
+		if (this.connection.isOpen() && this.connection.isHandledBy(this) && !hasBegun()) {
+			this.connection.close();
+		}
+	}
+
+	@Override
+	public void reject(HttpProblem problem) {
+		this.connection.close();
+	}
+
+	@Override
+	public void onClose(@Nullable IOException reason) {
+		this.connection.release();
+	}
+
 	private void fail(Exception reason) {
 		if (this.transport != null) {
 			this.transport.beforeClose();
 		}
-		this.connection.giveUp((reason instanceof IOException failure) ? failure : new IOException(reason));
+		this.connection.close((reason instanceof IOException failure) ? failure : new IOException(reason));
 	}
 
 }

@@ -6,6 +6,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ssl.SSLEngine;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the event loops of an engine share for TLS: buffers, and threads for the key
  * operations of handshakes. Those only compute, so more threads than processors would not
@@ -19,12 +23,15 @@ final class TlsSupport {
 
 	private final TlsOptions options;
 
+	private final String[] applicationProtocols;
+
 	private final DirectBuffers buffers = new DirectBuffers(TlsTransport.BUFFER_CAPACITY);
 
 	private final ThreadPoolExecutor operators;
 
-	TlsSupport(TlsOptions options) {
+	TlsSupport(TlsOptions options, String[] applicationProtocols) {
 		this.options = options;
+		this.applicationProtocols = applicationProtocols;
 		int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		this.operators = new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS,
 				new ArrayBlockingQueue<>(MOST_WAITING), (task) -> {
@@ -35,8 +42,9 @@ final class TlsSupport {
 		this.operators.allowCoreThreadTimeOut(true);
 	}
 
-	TlsOptions options() {
-		return this.options;
+	/** For a client that wants to reach a host, or does not say which. */
+	SSLEngine newEngine(@Nullable String host) {
+		return this.options.contexts().contextFor(host).newEngine(this.applicationProtocols);
 	}
 
 	DirectBuffers buffers() {

@@ -16,6 +16,8 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A socket that carries TLS. Its buffers are borrowed for each call; between two calls it
  * keeps the part of a record that has arrived, and records that the socket did not take.
@@ -50,7 +52,7 @@ final class TlsTransport implements Transport {
 
 	// The client's records
 
-	private final ReceivedOctets received;
+	private final ReceivedBytes received;
 
 	private boolean atEnd;
 
@@ -60,7 +62,7 @@ final class TlsTransport implements Transport {
 
 	private final ReentrantLock writing = new ReentrantLock();
 
-	private final ReceivedOctets untaken = new ReceivedOctets();
+	private final ReceivedBytes untaken = new ReceivedBytes();
 
 	/** Octets in records that the caller still has. */
 	private int owed;
@@ -73,7 +75,7 @@ final class TlsTransport implements Transport {
 	 * Creates a transport.
 	 * @param received what has arrived already; the transport's from now on
 	 */
-	TlsTransport(SocketChannel channel, SSLEngine engine, DirectBuffers buffers, ReceivedOctets received) {
+	TlsTransport(SocketChannel channel, SSLEngine engine, DirectBuffers buffers, ReceivedBytes received) {
 		this.channel = channel;
 		this.engine = engine;
 		this.buffers = buffers;
@@ -253,7 +255,7 @@ final class TlsTransport implements Transport {
 	}
 
 	@Override
-	public boolean isInsideRecord() {
+	public boolean hasPartialRecord() {
 		return !this.received.isEmpty();
 	}
 
@@ -399,12 +401,12 @@ final class TlsTransport implements Transport {
 	}
 
 	@Override
-	public int mostAtOnce() {
+	public int maxTransfer() {
 		return BUFFER_CAPACITY;
 	}
 
 	@Override
-	public long budget() {
+	public long writeQuota() {
 		return BUDGET;
 	}
 
@@ -418,7 +420,7 @@ final class TlsTransport implements Transport {
 	}
 
 	@Override
-	public void endAbruptly() throws IOException {
+	public void reset() throws IOException {
 		this.silent = true;
 		this.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
 	}
@@ -442,6 +444,12 @@ final class TlsTransport implements Transport {
 		finally {
 			this.writing.unlock();
 		}
+	}
+
+	/** The protocol that was agreed upon, or null. */
+	@Nullable String applicationProtocol() {
+		String name = this.engine.getApplicationProtocol();
+		return (name == null || name.isEmpty()) ? null : name;
 	}
 
 	@Override

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.jhttp.server.file.UrlPathFuzz;
+import io.jhttp.server.http1.ChunkedContentFuzz;
+import io.jhttp.server.http1.RequestHeadFuzz;
 import io.jhttp.server.net.ProxyHeaderFuzz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

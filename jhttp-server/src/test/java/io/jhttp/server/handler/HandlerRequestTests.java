@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.RunningServer;
 import io.jhttp.server.RawClient;
 import io.jhttp.server.http.HttpVersion;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class HandlerRequestTests {
 
 	static class Attributes extends BaseHttpRequestHandler {
 
-		static HttpServer lastServer;
+		static RunningServer lastServer;
 
 		private void answer(String text) throws IOException {
 			sendResponse(200);

@@ -1,0 +1,202 @@
+package io.jhttp.server;
+
+import java.util.function.BiConsumer;
+
+import io.jhttp.server.exchange.HttpStream;
+import io.jhttp.server.exchange.RejectedRequest;
+import io.jhttp.server.exchange.RequestContentException;
+import io.jhttp.server.exchange.ResponseOutcome;
+import io.jhttp.server.exchange.StreamHandler;
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.net.ClientGoneException;
+import io.jhttp.server.net.FileChangedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between protocols and handlers: makes an exchange of each request, has the handler
+ * answer it, answers for handlers that fail, and tells the listeners.
+ */
+final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
+
+	private static final Logger logger = LoggerFactory.getLogger(HttpExchange.class);
+
+	/** What can be answered here at all; a resource may allow less, or more. */
+	private static final String SERVER_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+	private final RunningServer server;
+
+	private final HttpHandler handler;
+
+	private final boolean oneAtATime;
+
+	private final TrustedProxies trustedProxies;
+
+	private final ExchangeListeners listeners;
+
+	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
+
+	ExchangeDispatcher(RunningServer server, HttpHandler handler, boolean oneAtATime, TrustedProxies trustedProxies,
+			ExchangeListeners listeners, @Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
+		this.server = server;
+		this.handler = handler;
+		this.oneAtATime = oneAtATime;
+		this.trustedProxies = trustedProxies;
+		this.listeners = listeners;
+		this.errorHook = errorHook;
+	}
+
+	@Override
+	public RunningServer server() {
+		return this.server;
+	}
+
+	@Override
+	public HttpVersion protocolVersion() {
+		return this.server.protocolVersion();
+	}
+
+	@Override
+	public HttpHandler handler() {
+		return this.handler;
+	}
+
+	@Override
+	public boolean isOneAtATime() {
+		return this.oneAtATime;
+	}
+
+	@Override
+	public boolean isListening() {
+		return !this.listeners.isEmpty();
+	}
+
+	@Override
+	public void onRequest(HttpStream stream) {
+		HttpExchange exchange = new HttpExchange(stream, this);
+		HttpProblem problem = null;
+		if (!this.trustedProxies.isEmpty()) {
+			try {
+				exchange.request()
+					.forwarded(Forwarding.of(this.trustedProxies, stream.connection().remoteAddress(), stream.head()));
+			}
+			catch (HttpProblem ex) {
+				problem = ex;
+			}
+		}
+		if (isListening()) {
+			stream.onOutcome((outcome) -> this.listeners.exchangeEnded(EndedExchange.of(exchange, outcome)));
+			this.listeners.exchangeStarted(exchange);
+		}
+		if (problem != null) {
+			refuse(exchange, problem);
+		}
+		else {
+			begin(exchange, stream);
+		}
+	}
+
+	private void begin(HttpExchange exchange, HttpStream stream) {
+		if (stream.head().isForServer()) {
+			answer(exchange, (asked) -> asked.response().status(204).header("Allow", SERVER_METHODS).send());
+		}
+		else if (stream.head().methodIs("TRACE")) {
+			// It would show a script the cookies and credentials that it must not see.
+			answer(exchange, (asked) -> asked.response().header("Allow", SERVER_METHODS).sendError(405));
+		}
+		else if (this.handler instanceof NonBlockingHttpHandler && !this.oneAtATime) {
+			answer(exchange, this.handler);
+		}
+		else {
+			exchange.dispatch(this.handler);
+		}
+	}
+
+	@Override
+	public void onRejected(RejectedRequest request, ResponseOutcome outcome) {
+		this.listeners.exchangeEnded(EndedExchange.of(request, this.trustedProxies, outcome));
+	}
+
+	@Override
+	public void answer(HttpExchange exchange, HttpHandler handler) {
+		Runnable ending = this.listeners.handlerStarts(exchange);
+		call(exchange, handler);
+		if (ending != null) {
+			ending.run();
+		}
+	}
+
+	private void call(HttpExchange exchange, HttpHandler handler) {
+		exchange.begin();
+		try {
+			handler.handle(exchange);
+			exchange.follow();
+			if (!exchange.isContinued()) {
+				exchange.response().complete();
+			}
+		}
+		catch (HttpProblem ex) {
+			refuse(exchange, ex);
+		}
+		catch (RequestContentException ex) {
+			refuse(exchange, ex.problem());
+		}
+		catch (Throwable ex) {
+			fail(exchange, ex);
+		}
+	}
+
+	private void fail(HttpExchange exchange, Throwable failure) {
+		exchange.failure(failure);
+		if (ClientGoneException.isCauseOf(failure)) {
+			exchange.cancelContinuation();
+			logger.debug("{} was not answered: {}", exchange.request(), failure.getMessage());
+			exchange.stream().abort();
+			return;
+		}
+		if (failure instanceof FileChangedException) {
+			// No fault of the handler: somebody writes to what is published.
+			exchange.cancelContinuation();
+			logger.warn("{} was cut short: {}", exchange.request(), failure.getMessage());
+			exchange.stream().abort();
+			return;
+		}
+		handleError(exchange.request(), failure);
+		refuse(exchange, new HttpProblem(500, ""));
+	}
+
+	private static void refuse(HttpExchange exchange, HttpProblem problem) {
+		exchange.cancelContinuation();
+		HttpResponse response = exchange.response();
+		if (response.hasLeft()) {
+			exchange.stream().abort();
+			return;
+		}
+		try {
+			response.reset();
+			response.sendError(problem.status(), String.valueOf(problem.getMessage()));
+		}
+		catch (Exception ex) {
+			logger.debug("{} could not be refused: {}", exchange.request(), ex.getMessage());
+			exchange.stream().abort();
+		}
+	}
+
+	@Override
+	public void handleError(HttpRequest request, Throwable failure) {
+		if (this.errorHook == null) {
+			logger.error("{} failed", request, failure);
+			return;
+		}
+		try {
+			this.errorHook.accept(request, failure);
+		}
+		catch (RuntimeException ex) {
+			ex.addSuppressed(failure);
+			logger.error("The error hook failed for {}", request, ex);
+		}
+	}
+
+}

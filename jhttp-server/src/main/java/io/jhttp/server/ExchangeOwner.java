@@ -1,0 +1,25 @@
+package io.jhttp.server;
+
+import io.jhttp.server.http.HttpVersion;
+
+/**
+ * What an exchange needs of the server that it belongs to.
+ */
+interface ExchangeOwner {
+
+	RunningServer server();
+
+	HttpVersion protocolVersion();
+
+	/** What answers requests. */
+	HttpHandler handler();
+
+	/** Whether handlers run one after the other, in one thread. */
+	boolean isOneAtATime();
+
+	/** Has a handler answer, on this thread, and finishes what it leaves unfinished. */
+	void answer(HttpExchange exchange, HttpHandler handler);
+
+	void handleError(HttpRequest request, Throwable failure);
+
+}

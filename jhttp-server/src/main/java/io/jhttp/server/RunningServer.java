@@ -1,0 +1,74 @@
+package io.jhttp.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.net.Counters;
+
+/**
+ * A server that runs, as a handler sees it.
+ */
+public interface RunningServer {
+
+	/**
+	 * The port that the server listens on.
+	 * @return the real one, if it was started with port 0
+	 */
+	int port();
+
+	/**
+	 * The address that the server listens on.
+	 * @return address and real port
+	 */
+	InetSocketAddress address();
+
+	/**
+	 * The name of the host that the server listens on (the seed's {@code server_name}).
+	 * It is looked up when it is asked for, which can take a while, and not at the start.
+	 * @return the full name of the address, of this machine for all interfaces, or the
+	 * address itself if it has no name
+	 */
+	String serverName();
+
+	/**
+	 * The value of the {@code Server} field.
+	 * @return the value, or an empty string if the field is not sent
+	 */
+	String serverHeader();
+
+	/**
+	 * The highest protocol version that the server answers in.
+	 * @return 1.0 or 1.1
+	 */
+	HttpVersion protocolVersion();
+
+	/**
+	 * Whether the server speaks HTTPS.
+	 * @return true if its connections are encrypted
+	 */
+	boolean isSecure();
+
+	/**
+	 * What the server counts: connections, requests, and what it gave up and why.
+	 * @return live counters, readable from any thread
+	 */
+	Counters counters();
+
+	/**
+	 * Refuses new connections, within a moment, and ends the open ones as soon as the
+	 * requests that have arrived are answered.
+	 * @return completes when no connection is left
+	 */
+	CompletableFuture<Void> drain();
+
+	/**
+	 * Stops the server. New connections are refused at once; running requests may finish
+	 * within the grace period and are cut after it.
+	 * @param grace how long to wait for running requests; zero not to wait
+	 * @return true if every request was answered, false if some were cut
+	 */
+	boolean stop(Duration grace);
+
+}

@@ -1,0 +1,245 @@
+package io.jhttp.server.exchange;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that knows who may use it, so that no thread can reach what belongs to another
+ * exchange by now.
+ *
+ * <pre>
+ *           dispatch           start            suspend              end            report
+ *  LOOP ──────────────▶ QUEUED ─────▶ WORKER ────────────▶ SUSPENDED ────▶ ENDED ─────────▶ OVER
+ *   │ │                  │ ▲ ▲          │ │ dispatch         │ │           ▲
+ *   │ │                  │ │ └──────────│─┘                  │ │           │
+ *   │ │            drop  │ └────────────│────────────────────┘ │           │
+ *   │ └──── suspend ─────│──────────────│──────▶ SUSPENDED     │           │
+ *   └────── end ─────────┴──────────────┴──────────────────────┴───────────┘
+ * </pre>
+ *
+ * On the event loop nothing but the loop's own thread may use the stream. A worker may
+ * let other threads help it: they take turns.
+ */
+public abstract class OwnedStream implements HttpStream {
+
+	private static final VarHandle OWNER;
+
+	static {
+		try {
+			OWNER = MethodHandles.lookup().findVarHandle(OwnedStream.class, "owner", Owner.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	/**
+	 * Who may use a stream.
+	 */
+	protected enum Owner {
+
+		/** The event loop, whose handler runs. */
+		LOOP,
+
+		/** No thread: the stream waits for a worker. */
+		QUEUED,
+
+		/** A worker, and the threads that help it. */
+		WORKER,
+
+		/** The event loop, which takes steps that others leave to it. */
+		SUSPENDED,
+
+		/** No thread any more: the response is complete, or given up. */
+		ENDED,
+
+		/** No thread any more, and nothing is left to be told. */
+		OVER
+
+	}
+
+	private volatile Owner owner;
+
+	/** Null until a worker needs them. */
+	private volatile @Nullable Locks locks;
+
+	/**
+	 * Creates a stream that its event loop has.
+	 */
+	@SuppressWarnings("this-escape")
+	protected OwnedStream() {
+		OWNER.set(this, Owner.LOOP);
+	}
+
+	/**
+	 * The thread of the event loop.
+	 * @return always the same
+	 */
+	protected abstract Thread loop();
+
+	/**
+	 * Who may use the stream.
+	 * @return changes when another thread drops it
+	 */
+	protected final Owner owner() {
+		return this.owner;
+	}
+
+	/** On the event loop, or on a worker that has returned: a worker is to have it. */
+	protected final void queue() {
+		if (this.locks == null) {
+			this.locks = new Locks();
+		}
+		setOwner(Owner.QUEUED);
+	}
+
+	/**
+	 * On the worker.
+	 * @return false if it was dropped before
+	 */
+	protected final boolean start() {
+		ReentrantLock reading = locks().reading;
+		reading.lock();
+		try {
+			boolean queued = this.owner == Owner.QUEUED;
+			if (queued) {
+				this.owner = Owner.WORKER;
+			}
+			return queued;
+		}
+		finally {
+			reading.unlock();
+		}
+	}
+
+	/**
+	 * On the event loop: looks at the client of a stream that waits for a worker.
+	 * @param look what to do while no worker begins; true to drop the stream
+	 * @return false if a worker has it already
+	 */
+	protected final boolean inspect(BooleanSupplier look) {
+		ReentrantLock reading = locks().reading;
+		reading.lock();
+		try {
+			boolean queued = this.owner == Owner.QUEUED;
+			if (queued && look.getAsBoolean()) {
+				this.owner = Owner.ENDED;
+			}
+			return queued;
+		}
+		finally {
+			reading.unlock();
+		}
+	}
+
+	/** By its owner, once no other thread is in between: the event loop has it. */
+	protected final void leaveToLoop() {
+		setOwner(Owner.SUSPENDED);
+	}
+
+	/** By its owner, once no other thread is in between. */
+	protected final void ended() {
+		setOwner(Owner.ENDED);
+	}
+
+	/** Nothing is left to be told. */
+	protected final void over() {
+		OWNER.setRelease(this, Owner.OVER);
+	}
+
+	private void setOwner(Owner next) {
+		if (this.owner != Owner.WORKER) {
+			OWNER.setRelease(this, next);
+			return;
+		}
+		Locks locks = locks();
+		locks.writing.lock();
+		locks.reading.lock();
+		try {
+			this.owner = next;
+		}
+		finally {
+			locks.reading.unlock();
+			locks.writing.unlock();
+		}
+	}
+
+	private Locks locks() {
+		Locks locks = this.locks;
+		if (locks == null) {
+			throw new IllegalStateException("The exchange was never dispatched");
+		}
+		return locks;
+	}
+
+	/** By any thread: begins to read, for a moment in which nothing waits. */
+	protected final void enterReading() {
+		Locks locks = this.locks;
+		enter((locks != null) ? locks.reading : null);
+	}
+
+	/** Lets others read. */
+	protected final void exitReading() {
+		Locks locks = this.locks;
+		exit((locks != null) ? locks.reading : null);
+	}
+
+	@Override
+	public final boolean onEventLoop() {
+		Owner owner = this.owner;
+		return owner == Owner.LOOP || owner == Owner.SUSPENDED;
+	}
+
+	@Override
+	public final boolean isOver() {
+		return this.owner == Owner.OVER;
+	}
+
+	@Override
+	public final void enter() {
+		Locks locks = this.locks;
+		enter((locks != null) ? locks.writing : null);
+	}
+
+	@Override
+	public final void exit() {
+		Locks locks = this.locks;
+		exit((locks != null) ? locks.writing : null);
+	}
+
+	private void enter(@Nullable ReentrantLock lock) {
+		if (lock != null) {
+			lock.lock();
+		}
+		Owner owner = this.owner;
+		boolean workers = owner == Owner.WORKER && lock != null;
+		boolean loops = (owner == Owner.LOOP || owner == Owner.SUSPENDED) && Thread.currentThread() == loop();
+		if (!workers && !loops) {
+			exit(lock);
+			throw new IllegalStateException((owner == Owner.ENDED || owner == Owner.OVER) ? "The exchange is over"
+					: "The exchange is on its way to another thread");
+		}
+	}
+
+	private static void exit(@Nullable ReentrantLock lock) {
+		if (lock != null && lock.isHeldByCurrentThread()) {
+			lock.unlock();
+		}
+	}
+
+	/**
+	 * Writing may take until the client reads, reading is a moment: so each has its lock.
+	 */
+	private static final class Locks {
+
+		private final ReentrantLock writing = new ReentrantLock();
+
+		private final ReentrantLock reading = new ReentrantLock();
+
+	}
+
+}

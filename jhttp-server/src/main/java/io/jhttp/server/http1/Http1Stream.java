@@ -1,0 +1,551 @@
+package io.jhttp.server.http1;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import io.jhttp.server.exchange.OwnedStream;
+import io.jhttp.server.exchange.ResponseOutcome;
+import io.jhttp.server.exchange.StreamConnection;
+import io.jhttp.server.exchange.Suspension;
+import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.RequestHead;
+import io.jhttp.server.http.ResponseHead;
+import io.jhttp.server.net.FileRegion;
+import io.jhttp.server.net.Output;
+import io.jhttp.server.net.Workers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its response on a connection that speaks HTTP/1. It has the connection
+ * while its handler runs, on the loop or on a worker.
+ */
+final class Http1Stream extends OwnedStream implements Runnable, UnreportedResponses.Unreported {
+
+	private static final Logger logger = LoggerFactory.getLogger(Http1Stream.class);
+
+	/**
+	 * Whether the client waits for a 100 before it sends content.
+	 *
+	 * <pre>
+	 *  EXPECTED ── 100, or the final head ──▶ NONE
+	 *      └── the response is HTTP/1.0 ────▶ IGNORED: the client goes on by itself
+	 * </pre>
+	 */
+	private enum Continue {
+
+		NONE, EXPECTED, IGNORED
+
+	}
+
+	private static final ResponseHead CONTINUE = new ResponseHead();
+
+	static {
+		CONTINUE.status(100, null);
+	}
+
+	private final Http1Connection connection;
+
+	private final Http1RequestHead head;
+
+	private final long arrivedAt;
+
+	private final Http1Response response = new Http1Response();
+
+	/** Null if the request has no content. */
+	private @Nullable RequestBody body;
+
+	private Continue expectation;
+
+	/** Null while no thread may write. */
+	private @Nullable Output output;
+
+	/** The socket of the worker that has the exchange, or null on the loop. */
+	private @Nullable WorkerSocket socket;
+
+	/** How the exchange goes on once the handler has returned; null if it ends then. */
+	private @Nullable NextStep next;
+
+	/** Null if nobody listens. */
+	private @Nullable OutcomeReport report;
+
+	Http1Stream(Http1Connection connection, Http1RequestHead head, long arrivedAt) {
+		this.connection = connection;
+		this.head = head;
+		this.arrivedAt = arrivedAt;
+		this.output = connection.loop().output();
+		this.expectation = head.expectsContinue() ? Continue.EXPECTED : Continue.NONE;
+		if (connection.options().version() != HttpVersion.HTTP_1_1) {
+			forbidInterim();
+		}
+		if (head.hasContent()) {
+			this.body = new RequestBody(BodyDecoder.of(head), connection.options().maxContent());
+		}
+	}
+
+	@Override
+	protected Thread loop() {
+		return this.connection.loop().thread();
+	}
+
+	// For the connection
+
+	@Nullable NextStep next() {
+		return this.next;
+	}
+
+	NextStep takeNext() {
+		NextStep taken = this.next;
+		if (taken == null) {
+			throw new IllegalStateException("The exchange does not go on");
+		}
+		this.next = null;
+		return taken;
+	}
+
+	/** On the loop: the handler has returned, and the exchange goes on elsewhere. */
+	void leaveLoop(boolean suspended) {
+		this.output = null;
+		if (suspended) {
+			leaveToLoop();
+		}
+		else {
+			queue();
+		}
+	}
+
+	boolean isQueued() {
+		return owner() == Owner.QUEUED;
+	}
+
+	/**
+	 * On the loop, while no worker has begun: looks at the client.
+	 * @return false if a worker has begun
+	 */
+	boolean inspectQueued(BooleanSupplier look) {
+		return inspect(look);
+	}
+
+	/** On the loop: lets steps write. */
+	void writeTo(@Nullable Output output) {
+		this.output = output;
+	}
+
+	/** On the loop, before it is dispatched: what the worker reads and writes by. */
+	void lend(WorkerSocket lent) {
+		this.socket = lent;
+	}
+
+	/** On the loop: the response is complete, or given up. */
+	void endOnLoop() {
+		ended();
+	}
+
+	@Nullable RequestBody body() {
+		return this.body;
+	}
+
+	Http1RequestHead requestHead() {
+		return this.head;
+	}
+
+	boolean isResponseBegun() {
+		return this.response.isBegun();
+	}
+
+	/** Whether the connection can be used for another request. */
+	boolean keepsConnection() {
+		return this.response.keepsConnection() && !isInputBroken();
+	}
+
+	boolean endsWithConnection() {
+		return this.response.endsWithConnection();
+	}
+
+	private boolean isInputBroken() {
+		return this.body != null && this.body.isBroken();
+	}
+
+	boolean hasUnreadContent() {
+		return this.body != null && (this.body.isBroken() || !this.body.isFinished());
+	}
+
+	/** How many bytes of content will come by themselves, if their number is known. */
+	long expectedContent() {
+		return (this.expectation != Continue.NONE) ? 0 : Math.max(0, this.head.contentLength());
+	}
+
+	/** Whether a connection may stay open after the response, as far as content goes. */
+	private boolean isUnreadContentSmall() {
+		if (this.body == null || this.body.isFinished()) {
+			return true;
+		}
+		// A client that still waits for a 100 may send the content or not: nobody knows
+		// where its next request begins (RFC 9110, section 10.1.1).
+		return this.expectation == Continue.NONE
+				&& (this.head.isChunked() || this.body.decoder().contentAhead() <= Http1Connection.MAX_DISCARDED);
+	}
+
+	@Nullable OutcomeReport outcomeReport() {
+		return this.report;
+	}
+
+	@Override
+	public void report(long unsent, @Nullable IOException failure) {
+		OutcomeReport untold = this.report;
+		if (untold != null) {
+			boolean unexplained = failure == null && this.response.isAborted();
+			untold.end(unsent, unexplained
+					? new IOException("The response was given up before its content was complete") : failure);
+		}
+		over();
+	}
+
+	// On a worker
+
+	/**
+	 * Answers the request and gives the connection back, or to what goes on with it, come
+	 * what may.
+	 */
+	@Override
+	public void run() {
+		if (!start()) {
+			// Its client has gone, or the connection was closed.
+			return;
+		}
+		NextStep step = takeNext();
+		this.connection.started(step);
+		WorkerSocket lent = socket();
+		WorkerOutput workerOutput = new WorkerOutput(lent);
+		this.output = workerOutput;
+		try {
+			if (lent.connection().isOpen()) {
+				step.task().run();
+			}
+		}
+		finally {
+			// Before the client can know of the response: its next request finds room.
+			step.leave(this.connection.loop().workers());
+			NextStep following = this.next;
+			if (following == null || !following.isDispatch() || !passOn(following, workerOutput)) {
+				finish(following, workerOutput);
+			}
+		}
+	}
+
+	/** To other threads, without the loop in between. */
+	private boolean passOn(NextStep following, WorkerOutput workerOutput) {
+		// Nothing is in it: interim responses leave at once.
+		workerOutput.close();
+		this.output = null;
+		queue();
+		if (Workers.tryExecute(following.executor(this.connection.loop().workers()), this)) {
+			return true;
+		}
+		start();
+		this.next = null;
+		this.output = workerOutput;
+		following.rejected().run();
+		return false;
+	}
+
+	private void finish(@Nullable NextStep following, WorkerOutput workerOutput) {
+		this.connection.endWatch();
+		boolean suspends = following != null && following.suspended() != null;
+		if (suspends) {
+			leaveToLoop();
+		}
+		else {
+			ended();
+		}
+		try {
+			workerOutput.flushBuffer();
+		}
+		catch (IOException ex) {
+			logger.debug("A response was lost: {}", ex.getMessage());
+			this.response.abort();
+			if (this.report != null) {
+				this.report.lost(ex);
+			}
+		}
+		finally {
+			this.output = null;
+			this.socket = null;
+			if (this.report != null) {
+				this.report.lost(workerOutput.lost());
+			}
+			workerOutput.close();
+			if (suspends) {
+				this.connection.suspend(this);
+			}
+			else {
+				this.connection.handBack(this);
+			}
+		}
+	}
+
+	private WorkerSocket socket() {
+		WorkerSocket lent = this.socket;
+		if (lent == null) {
+			throw new IllegalStateException("The exchange is not on a worker");
+		}
+		return lent;
+	}
+
+	// The request
+
+	@Override
+	public RequestHead head() {
+		return this.head;
+	}
+
+	@Override
+	public long arrivedAt() {
+		return this.arrivedAt;
+	}
+
+	@Override
+	public StreamConnection connection() {
+		return this.connection;
+	}
+
+	@Override
+	public boolean expectsContinue() {
+		return this.expectation == Continue.EXPECTED;
+	}
+
+	@Override
+	public int read(byte[] target, int offset, int length) throws IOException {
+		continueIfExpected();
+		enterReading();
+		try {
+			RequestBody content = this.body;
+			if (content == null || (content.isFinished() && !content.isBroken())) {
+				return -1;
+			}
+			WorkerSocket lent = this.socket;
+			return content.read((lent != null) ? lent : this.connection, target, offset, length);
+		}
+		finally {
+			exitReading();
+		}
+	}
+
+	private void continueIfExpected() throws IOException {
+		if (this.expectation == Continue.EXPECTED && !this.response.isBegun()) {
+			enter();
+			try {
+				writeInterim(CONTINUE);
+			}
+			finally {
+				exit();
+			}
+		}
+	}
+
+	@Override
+	public boolean isContentRead() {
+		return this.body == null || (this.body.isFinished() && !this.body.isBroken());
+	}
+
+	@Override
+	public int available() {
+		enterReading();
+		try {
+			RequestBody content = this.body;
+			return (content != null) ? content.available(this.connection.received()) : 0;
+		}
+		finally {
+			exitReading();
+		}
+	}
+
+	@Override
+	public void onReadable(Runnable task) {
+		enterReading();
+		try {
+			WorkerSocket lent = this.socket;
+			if (lent != null) {
+				lent.awaitReadable(task);
+			}
+			else {
+				this.connection.awaitReadable(task);
+			}
+		}
+		finally {
+			exitReading();
+		}
+	}
+
+	// The response
+
+	private Output output() {
+		Output current = this.output;
+		if (current == null) {
+			throw new IllegalStateException("The exchange is over, or on its way to a worker");
+		}
+		return current;
+	}
+
+	private ResponseHeadEncoder encoder() {
+		return onEventLoop() ? this.connection.encoder() : new ResponseHeadEncoder();
+	}
+
+	@Override
+	public void forbidInterim() {
+		if (this.expectation == Continue.EXPECTED) {
+			this.expectation = Continue.IGNORED;
+		}
+	}
+
+	@Override
+	public void writeInterim(ResponseHead interim) throws IOException {
+		if (this.response.isBegun()) {
+			throw new IllegalStateException("An interim response cannot follow the final one");
+		}
+		if (interim.status() == 100) {
+			if (this.expectation == Continue.IGNORED) {
+				return;
+			}
+			this.expectation = Continue.NONE;
+		}
+		if (this.head.version() == HttpVersion.HTTP_1_1) {
+			Http1Response.writeInterim(interim, encoder(), output());
+		}
+	}
+
+	@Override
+	public boolean writeHead(ResponseHead head, long length) throws IOException {
+		boolean mayKeepAlive = this.head.isPersistent() && !isInputBroken() && this.connection.mayStayOpen()
+				&& isUnreadContentSmall();
+		return this.response.writeHead(this.head, head, length, mayKeepAlive, encoder(),
+				this.connection.options().serverLine(), this.connection.loop().dateLine(), output());
+	}
+
+	@Override
+	public void upgrade(ResponseHead head) throws IOException {
+		this.body = new RequestBody(new RawDecoder(), Long.MAX_VALUE);
+		this.expectation = Continue.NONE;
+		this.response.upgrade(head, encoder(), this.connection.options().serverLine(),
+				this.connection.loop().dateLine(), output());
+	}
+
+	@Override
+	public int write(byte[] bytes, int from, int length) throws IOException {
+		return this.response.write(bytes, from, length, output());
+	}
+
+	@Override
+	public void writeShared(byte[] bytes, int from, int length) throws IOException {
+		this.response.writeShared(bytes, from, length, output());
+	}
+
+	@Override
+	public void writeFile(FileChannel file, long position, long length, BooleanSupplier intact, Closeable release)
+			throws IOException {
+		this.response.writeFile(new FileRegion(file, position, length, intact, release), length, output());
+	}
+
+	@Override
+	public void flush() throws IOException {
+		output().flush();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return !this.connection.hasPendingOutput();
+	}
+
+	@Override
+	public void onWritable(Runnable task) {
+		enter();
+		try {
+			WorkerSocket lent = this.socket;
+			if (lent != null) {
+				lent.awaitWritable(task);
+			}
+			else {
+				this.connection.awaitWritable(task);
+			}
+		}
+		finally {
+			exit();
+		}
+	}
+
+	@Override
+	public void end(List<Map.Entry<String, String>> trailers) throws IOException {
+		this.response.end(trailers, output());
+	}
+
+	@Override
+	public void abort() {
+		this.response.abort();
+	}
+
+	@Override
+	public boolean isAborted() {
+		return this.response.isAborted();
+	}
+
+	@Override
+	public void endConnection() {
+		this.response.endConnection();
+	}
+
+	// Threads
+
+	@Override
+	public void dispatch(Runnable task, @Nullable Executor executor, Runnable rejected) {
+		goOn(NextStep.dispatch(task, executor, rejected));
+	}
+
+	@Override
+	public Suspension suspend() {
+		SuspendedStream suspended = new SuspendedStream(this, this.connection);
+		goOn(NextStep.suspend(suspended));
+		return suspended;
+	}
+
+	private void goOn(NextStep step) {
+		if (this.next != null) {
+			throw new IllegalStateException("The exchange is suspended, or on its way to other threads already");
+		}
+		this.next = step;
+	}
+
+	/** In a step: another handler goes on. */
+	void resume(Runnable task) {
+		this.next = NextStep.resume(task);
+	}
+
+	@Override
+	public void cancelDispatch() {
+		NextStep cancelled = this.next;
+		this.next = null;
+		if (cancelled != null && cancelled.suspended() != null) {
+			cancelled.suspended().gone();
+		}
+	}
+
+	@Override
+	public void watchClient(Runnable onGone) {
+		if (onEventLoop()) {
+			throw new IllegalStateException("The event loop sees by itself whether a client is gone");
+		}
+		this.connection.watch(onGone);
+	}
+
+	@Override
+	public void onOutcome(Consumer<ResponseOutcome> listener) {
+		this.report = new OutcomeReport(this.connection.loop().options().clock(), listener);
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.jhttp.server.http1;
+
+import java.util.concurrent.Executor;
+
+import io.jhttp.server.net.Workers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an exchange goes on once its handler has returned: on other threads, or suspended.
+ */
+final class NextStep {
+
+	/** A place among the requests that are with workers or wait for them. */
+	private enum Place {
+
+		/** One has to be had before a worker takes it. */
+		NEEDED,
+
+		/** It has begun to answer, and is not refused if there is none. */
+		WELCOME,
+
+		/** It has one, which it gives back. */
+		TAKEN,
+
+		/** Other threads run it, or it has given its place back. */
+		NONE
+
+	}
+
+	private static final Runnable NOTHING = () -> {
+	};
+
+	private final Runnable task;
+
+	private final @Nullable Executor executor;
+
+	private final Runnable rejected;
+
+	private final @Nullable SuspendedStream suspended;
+
+	private Place place;
+
+	/** Whether it counts among the requests that wait for a worker. */
+	private boolean queued;
+
+	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, @Nullable SuspendedStream suspended,
+			Place place) {
+		this.task = task;
+		this.executor = executor;
+		this.rejected = rejected;
+		this.suspended = suspended;
+		this.place = place;
+	}
+
+	static NextStep dispatch(Runnable task, @Nullable Executor executor, Runnable rejected) {
+		return new NextStep(task, executor, rejected, null, (executor != null) ? Place.NONE : Place.NEEDED);
+	}
+
+	static NextStep suspend(SuspendedStream suspended) {
+		return new NextStep(NOTHING, null, NOTHING, suspended, Place.NONE);
+	}
+
+	/** It has begun to answer already, so that workers must not refuse it. */
+	static NextStep resume(Runnable task) {
+		return new NextStep(task, null, NOTHING, null, Place.WELCOME);
+	}
+
+	boolean isDispatch() {
+		return this.suspended == null;
+	}
+
+	Runnable task() {
+		return this.task;
+	}
+
+	/** Runs on a worker if the executor rejects the task. */
+	Runnable rejected() {
+		return this.rejected;
+	}
+
+	@Nullable SuspendedStream suspended() {
+		return this.suspended;
+	}
+
+	Executor executor(Workers workers) {
+		return (this.executor != null) ? this.executor : workers;
+	}
+
+	void queued() {
+		this.queued = true;
+	}
+
+	/** Whether it was queued, and is so no more. */
+	boolean takeQueued() {
+		boolean was = this.queued;
+		this.queued = false;
+		return was;
+	}
+
+	/**
+	 * The event loop hands it to the workers.
+	 * @return false if there is no place for it
+	 */
+	boolean enter(Workers workers) {
+		if (this.place == Place.NEEDED || this.place == Place.WELCOME) {
+			boolean taken = workers.tryEnter();
+			if (!taken && this.place == Place.NEEDED) {
+				return false;
+			}
+			this.place = taken ? Place.TAKEN : Place.NONE;
+		}
+		return true;
+	}
+
+	/** Gives the place back, if it has one. */
+	void leave(Workers workers) {
+		if (this.place == Place.TAKEN) {
+			this.place = Place.NONE;
+			workers.leave();
+		}
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.jhttp.server.http1;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+import io.jhttp.server.exchange.ResponseOutcome;
+import io.jhttp.server.net.EngineClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of a response, once, when it has left or cannot. There is none unless
+ * somebody listens. It belongs to the thread that has the exchange.
+ */
+final class OutcomeReport {
+
+	private final EngineClock clock;
+
+	private final long arrivalNanos;
+
+	private final long arrivalMillis;
+
+	/** Null once it was told. */
+	private @Nullable Consumer<ResponseOutcome> listener;
+
+	/** Bytes of the response that were written and are lost. */
+	private long lostBytes;
+
+	private @Nullable IOException loss;
+
+	private int rejectedStatus;
+
+	private long rejectedLength;
+
+	OutcomeReport(EngineClock clock, Consumer<ResponseOutcome> listener) {
+		this.clock = clock;
+		this.listener = listener;
+		this.arrivalNanos = clock.nanoTime();
+		this.arrivalMillis = clock.currentTimeMillis();
+	}
+
+	void lost(long bytes) {
+		this.lostBytes = bytes;
+	}
+
+	void lost(IOException reason) {
+		this.loss = reason;
+	}
+
+	/** The protocol has answered in place of a handler. */
+	void rejected(int status, long length) {
+		this.rejectedStatus = status;
+		this.rejectedLength = length;
+	}
+
+	/**
+	 * The response has left, or has not.
+	 * @param unsent bytes that the socket has not taken
+	 * @param failure why, or null if it has left
+	 */
+	void end(long unsent, @Nullable IOException failure) {
+		Consumer<ResponseOutcome> untold = this.listener;
+		if (untold != null) {
+			this.listener = null;
+			long duration = Math.max(0, this.clock.nanoTime() - this.arrivalNanos);
+			untold.accept(new ResponseOutcome(this.arrivalMillis, duration, unsent + this.lostBytes,
+					this.rejectedStatus, this.rejectedLength, (this.loss != null) ? this.loss : failure));
+		}
+	}
+
+}

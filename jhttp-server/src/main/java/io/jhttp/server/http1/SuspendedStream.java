@@ -1,0 +1,147 @@
+package io.jhttp.server.http1;
+
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.jhttp.server.exchange.Suspension;
+import io.jhttp.server.net.LoopOutput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An exchange that no thread is busy with. The event loop has its connection, and takes
+ * the steps that are left to it.
+ *
+ * <pre>
+ *             suspend              returned                  end
+ *   handler ─────────▶ steps wait ──────────▶ steps are taken ────▶ next request
+ *                                              │    ▲  ▲
+ *                            socket is full    ▼    │  │ suspend
+ *                                        steps wait ┘  │
+ *                                              resume ─┴──▶ worker
+ * </pre>
+ */
+final class SuspendedStream implements Suspension {
+
+	private static final Logger logger = LoggerFactory.getLogger(SuspendedStream.class);
+
+	/** What the last step has decided. */
+	private enum Decision {
+
+		NONE, END, RESUME
+
+	}
+
+	private final Http1Stream stream;
+
+	private final Http1Connection connection;
+
+	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+
+	/** Whether the loop has been asked to look at the steps. */
+	private final AtomicBoolean expected = new AtomicBoolean();
+
+	private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+	private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+
+	/** The loop's alone. */
+	private Decision decision = Decision.NONE;
+
+	SuspendedStream(Http1Stream stream, Http1Connection connection) {
+		this.stream = stream;
+		this.connection = connection;
+	}
+
+	@Override
+	public void execute(Step step) {
+		this.steps.add(step);
+		if (!this.expected.get() && this.expected.compareAndSet(false, true)) {
+			this.connection.loop().execute(this::takeExpected);
+		}
+	}
+
+	@Override
+	public boolean isGone() {
+		return this.gone.isDone();
+	}
+
+	@Override
+	public void onGone(Runnable task) {
+		this.gone.thenRunAsync(task, this.connection.loop().workers()::executeAlways);
+	}
+
+	@Override
+	public void onStop(Runnable task) {
+		this.stopping.thenRunAsync(task, this.connection.loop().workers()::executeAlways);
+	}
+
+	@Override
+	public void end() {
+		this.decision = Decision.END;
+	}
+
+	@Override
+	public void resume(Runnable task) {
+		this.stream.resume(task);
+		this.decision = Decision.RESUME;
+	}
+
+	// On the loop
+
+	Http1Stream stream() {
+		return this.stream;
+	}
+
+	private void takeExpected() {
+		this.expected.set(false);
+		if (this.connection.isSuspended(this) && !this.connection.hasPendingOutput()) {
+			take();
+		}
+	}
+
+	/** Takes steps until there is no more, the socket is full or the exchange goes on. */
+	void take() {
+		LoopOutput output = this.connection.openOutput();
+		this.stream.writeTo(output);
+		try {
+			while (this.decision == Decision.NONE && !this.connection.hasPendingOutput()) {
+				Step step = this.steps.poll();
+				if (step == null) {
+					break;
+				}
+				step.take();
+			}
+			output.flush();
+		}
+		catch (IOException ex) {
+			this.connection.close(ex);
+			return;
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A step of an exchange failed", ex);
+			this.connection.close(new IOException(ex));
+			return;
+		}
+		finally {
+			this.stream.writeTo(null);
+		}
+		switch (this.decision) {
+			case NONE -> this.connection.afterSteps();
+			case END -> this.connection.endSuspended(this.stream);
+			case RESUME -> this.connection.resumeSuspended(this.stream);
+		}
+	}
+
+	void gone() {
+		this.gone.complete(null);
+	}
+
+	void stop() {
+		this.stopping.complete(null);
+	}
+
+}

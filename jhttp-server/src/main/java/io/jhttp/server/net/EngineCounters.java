@@ -1,0 +1,120 @@
+package io.jhttp.server.net;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The counters of an engine, for those who count.
+ */
+public final class EngineCounters implements Counters {
+
+	private final AtomicInteger openConnections = new AtomicInteger();
+
+	private final LongAdder accepted = new LongAdder();
+
+	private final LongAdder arrived = new LongAdder();
+
+	private final LongAdder ended = new LongAdder();
+
+	private final AtomicInteger queued = new AtomicInteger();
+
+	private final LongAdder refused = new LongAdder();
+
+	private final LongAdder[] shed = new LongAdder[ShedReason.values().length];
+
+	EngineCounters() {
+		for (int i = 0; i < this.shed.length; i++) {
+			this.shed[i] = new LongAdder();
+		}
+	}
+
+	int connectionOpened() {
+		this.accepted.increment();
+		return this.openConnections.incrementAndGet();
+	}
+
+	void connectionClosed() {
+		this.openConnections.decrementAndGet();
+	}
+
+	/**
+	 * A request has arrived.
+	 */
+	public void requestArrived() {
+		this.arrived.increment();
+	}
+
+	/**
+	 * A request that arrived is over.
+	 */
+	public void requestEnded() {
+		this.ended.increment();
+	}
+
+	/**
+	 * A request waits for a worker.
+	 */
+	public void requestQueued() {
+		this.queued.incrementAndGet();
+	}
+
+	/**
+	 * A request that waited does so no more.
+	 */
+	public void requestStarted() {
+		this.queued.decrementAndGet();
+	}
+
+	/**
+	 * A request was refused before a handler saw it.
+	 */
+	public void requestRefused() {
+		this.refused.increment();
+	}
+
+	/**
+	 * A connection or a request was given up.
+	 * @param reason why
+	 */
+	public void countShed(ShedReason reason) {
+		this.shed[reason.ordinal()].increment();
+	}
+
+	@Override
+	public int openConnections() {
+		return this.openConnections.get();
+	}
+
+	@Override
+	public long activeRequests() {
+		// In this order, a request that ends in between is not counted as negative.
+		long ended = this.ended.sum();
+		return this.arrived.sum() - ended;
+	}
+
+	@Override
+	public int queuedRequests() {
+		return this.queued.get();
+	}
+
+	@Override
+	public long acceptedConnections() {
+		return this.accepted.sum();
+	}
+
+	@Override
+	public long requests() {
+		return this.arrived.sum();
+	}
+
+	@Override
+	public long refusedRequests() {
+		return this.refused.sum();
+	}
+
+	@Override
+	public long shed(ShedReason reason) {
+		return this.shed[reason.ordinal()].sum();
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.jhttp.server.net;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event loop looks after. Everything is called on the loop.
+ */
+abstract class LoopMember implements ReadyHandler {
+
+	// The link of a list of deadlines, and its alone.
+
+	@Nullable Deadlines deadlines;
+
+	@Nullable LoopMember sooner;
+
+	@Nullable LoopMember later;
+
+	long deadline;
+
+	/** A deadline has passed. */
+	abstract void onTimeout(DeadlineKind kind);
+
+	/** The turn that was asked for has come. */
+	abstract void onTurn();
+
+	/** Whether nothing would be lost if it ended now. */
+	abstract boolean isIdle();
+
+	/** The server is stopping, and waits for this. */
+	abstract void drain();
+
+	/** Ends it. */
+	abstract void close();
+
+}

@@ -1,0 +1,94 @@
+package io.jhttp.server.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+import io.jhttp.server.http.HttpProblem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a protocol by the first bytes of the client.
+ */
+final class ProtocolDetector implements ConnectionHandler {
+
+	private final Connection connection;
+
+	private final List<ProtocolChoice> protocols;
+
+	ProtocolDetector(Connection connection, List<ProtocolChoice> protocols) {
+		this.connection = connection;
+		this.protocols = protocols;
+	}
+
+	@Override
+	public void onReady(int operations) {
+		ByteBuffer input = this.connection.loop().input().clear();
+		try {
+			int count = this.connection.transport().read(input);
+			if (count < 0) {
+				this.connection.close();
+				return;
+			}
+		}
+		catch (IOException ex) {
+			this.connection.close(ex);
+			return;
+		}
+		ReceivedBytes received = this.connection.received();
+		received.append(input.flip());
+		if (!received.isEmpty()) {
+			choose(received);
+		}
+	}
+
+	private void choose(ReceivedBytes received) {
+		ProtocolChoice last = this.protocols.get(this.protocols.size() - 1);
+		for (ProtocolChoice choice : this.protocols) {
+			Protocol.Match match = (choice == last) ? Protocol.Match.YES
+					: choice.protocol().match(received.array(), received.position(), received.limit());
+			if (match == Protocol.Match.UNDECIDED) {
+				this.connection.continueDeadline(DeadlineKind.HEAD);
+				return;
+			}
+			if (match == Protocol.Match.YES) {
+				this.connection.open(choice);
+				this.connection.onTurn();
+				return;
+			}
+		}
+	}
+
+	@Override
+	public void onTimeout(DeadlineKind kind) {
+		if (kind == DeadlineKind.HEAD) {
+			this.connection.loop().counters().countShed(ShedReason.SLOW_CLIENT);
+		}
+		this.connection.close();
+	}
+
+	@Override
+	public boolean isIdle() {
+		return this.connection.received().isEmpty();
+	}
+
+	@Override
+	public void drain() {
+		onReady(SelectionKey.OP_READ);
+		if (this.connection.isOpen() && isIdle() && !this.connection.isIdleOnlyNow()) {
+			this.connection.close();
+		}
+	}
+
+	@Override
+	public void reject(HttpProblem problem) {
+		this.connection.rejectPlain(problem);
+	}
+
+	@Override
+	public void onClose(@Nullable IOException reason) {
+		this.connection.release();
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.jhttp.server.http1;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+import io.jhttp.server.http.HeadLimits;
+import io.jhttp.server.http.HttpProblem;
+
+/**
+ * Chunked content means the same however it arrives.
+ */
+public final class ChunkedContentFuzz {
+
+	private static final byte[] HEAD = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+		.getBytes(StandardCharsets.US_ASCII);
+
+	private ChunkedContentFuzz() {
+	}
+
+	public static void fuzzerTestOneInput(byte[] octets) {
+		String whole = decode(octets, octets.length);
+		String trickled = decode(octets, 1);
+		String halves = decode(octets, Math.max(1, octets.length / 2));
+		if (!whole.equals(trickled) || !whole.equals(halves)) {
+			throw new AssertionError(whole + " / " + trickled + " / " + halves);
+		}
+	}
+
+	private static String decode(byte[] octets, int step) {
+		RequestHeadParser parser = new RequestHeadParser(HeadLimits.DEFAULTS, false);
+		parser.parse(HEAD, 0, HEAD.length);
+		BodyDecoder decoder = BodyDecoder.of(parser.head());
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		int at = 0;
+		int limit = 0;
+		try {
+			while (!decoder.isFinished()) {
+				if (at == limit) {
+					if (limit == octets.length) {
+						return "incomplete " + content.toString(StandardCharsets.ISO_8859_1);
+					}
+					limit = Math.min(limit + step, octets.length);
+				}
+				int before = at;
+				at = decoder.skipFraming(octets, at, limit);
+				int count = (int) Math.min(decoder.contentAhead(), limit - at);
+				content.write(octets, at, count);
+				decoder.consumed(count);
+				at += count;
+				if (at == before && at < limit && !decoder.isFinished()) {
+					throw new AssertionError("no progress at " + at);
+				}
+			}
+			return at + " " + content.toString(StandardCharsets.ISO_8859_1);
+		}
+		catch (HttpProblem ex) {
+			return String.valueOf(ex.status());
+		}
+	}
+
+}
