@@ -8,15 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import io.jhttp.server.exchange.ContentOutput;
 import io.jhttp.server.exchange.HttpStream;
 import io.jhttp.server.http.EncodedFields;
 import io.jhttp.server.http.ErrorPage;
-import io.jhttp.server.http.FieldRules;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
@@ -31,13 +28,6 @@ import org.jspecify.annotations.Nullable;
  * with 204, 205 and 304.
  */
 public final class HttpResponse {
-
-	/**
-	 * Fields that frame a message, or decide how it is read (RFC 9110, section 6.5.1).
-	 */
-	private static final Set<String> NO_TRAILERS = Set.of("content-length", "transfer-encoding", "connection",
-			"content-type", "content-encoding", "content-range", "trailer", "date", "location", "set-cookie", "vary",
-			"cache-control", "www-authenticate");
 
 	/**
 	 * <pre>
@@ -260,11 +250,11 @@ public final class HttpResponse {
 
 	private boolean isFraming(String name, String value) {
 		if (name.equalsIgnoreCase("Content-Length")) {
-			this.contentLength = requireLength(parseLength(value));
+			this.contentLength = FramingFields.parseLength(value);
 			return true;
 		}
 		if (name.equalsIgnoreCase("Connection")) {
-			this.head.persistent(!parseCloses(value));
+			this.head.persistent(!FramingFields.parseCloses(value));
 			return true;
 		}
 		if (name.equalsIgnoreCase("Transfer-Encoding")) {
@@ -272,25 +262,6 @@ public final class HttpResponse {
 					"The server frames content itself: a handler cannot set Transfer-Encoding");
 		}
 		return false;
-	}
-
-	private static long parseLength(String value) {
-		try {
-			return Long.parseLong(value);
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("Content-Length is not a number", ex);
-		}
-	}
-
-	private static boolean parseCloses(String value) {
-		if (value.equalsIgnoreCase("close")) {
-			return true;
-		}
-		if (value.equalsIgnoreCase("keep-alive")) {
-			return false;
-		}
-		throw new IllegalArgumentException("Connection may be 'close' or 'keep-alive' in a response");
 	}
 
 	/**
@@ -360,15 +331,8 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse contentLength(long length) {
-		requireLength(length);
+		FramingFields.requireLength(length);
 		return change(() -> this.contentLength = length);
-	}
-
-	private static long requireLength(long length) {
-		if (length < 0) {
-			throw new IllegalArgumentException("A content length cannot be negative: " + length);
-		}
-		return length;
 	}
 
 	/**
@@ -381,11 +345,7 @@ public final class HttpResponse {
 	 * @throws IllegalArgumentException if name or value may not stand in a trailer
 	 */
 	public HttpResponse trailer(String name, String value) {
-		FieldRules.requireName(name);
-		FieldRules.requireValue(name, value);
-		if (NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT))) {
-			throw new IllegalArgumentException("The field " + name + " means nothing behind the content");
-		}
+		TrailerRules.require(name, value);
 		RequestHead request = this.stream.head();
 		if (request.version() != HttpVersion.HTTP_1_1 || !request.hasListMember("TE", "trailers")) {
 			return this;

@@ -1,5 +1,8 @@
 package io.jhttp.server;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -44,8 +47,28 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void whatEmbeddersSeeRestsOnNetworkAndProtocol() {
-		mayUse("", ".net", ".http");
+	void whatAnExchangeNeedsSpeaksOfNoProtocol() {
+		mayUse(".exchange", ".http");
+	}
+
+	@Test
+	void aProtocolKnowsTheNetworkAndWhatAnExchangeNeedsButNoOtherProtocol() {
+		mayUse(".http1", ".exchange", ".net", ".http");
+	}
+
+	@Test
+	void whatEmbeddersSeeRestsOnThemButOnlyTheServerKnowsAProtocol() {
+		mayUse("", ".exchange", ".http1", ".net", ".http");
+		noClasses().that()
+			.resideInAPackage(ROOT)
+			.and()
+			.haveSimpleNameNotStartingWith("HttpServer")
+			.and()
+			.doNotHaveSimpleName("Builder")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".http1")
+			.check(engine);
 	}
 
 	@Test
@@ -80,9 +103,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheNetworkAndWhatEmbeddersSeeKnowOfTls() {
+	void onlyTheNetworkAndWhatShowsItsSessionsKnowOfTls() {
 		noClasses().that()
-			.resideOutsideOfPackages(ROOT, ROOT + ".net")
+			.resideOutsideOfPackages(ROOT, ROOT + ".net", ROOT + ".exchange", ROOT + ".http1")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("javax..")
@@ -92,6 +115,22 @@ class ArchitectureTests {
 	@Test
 	void noRoomIsInACycle() {
 		slices().matching("io.jhttp.(**)").should().beFreeOfCycles().check(engine);
+	}
+
+	/** Classes that need each other can only be read together. */
+	@Test
+	void noKnotOfClassesIsTooLargeToRead() throws IOException {
+		for (Knots.Knot knot : Knots.of(Path.of("src/main/java/io/jhttp/server"))) {
+			assertThat(knot.lines()).as("lines of %s", knot.classes()).isLessThanOrEqualTo(1500);
+			assertThat(knot.classes().size() <= 8 || knot.lines() <= 900).as("%s", knot.classes()).isTrue();
+		}
+	}
+
+	/** Without comments, blank lines and imports. */
+	@Test
+	void noClassIsTooLongToRead() throws IOException {
+		assertThat(Knots.linesOfCode(Path.of("src/main/java/io/jhttp/server")))
+			.allSatisfy((file, lines) -> assertThat(lines).as("lines of %s", file).isLessThanOrEqualTo(400));
 	}
 
 	private static void mayUse(String room, String... others) {

@@ -45,13 +45,11 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	}
 
-	private static final ResponseHead CONTINUE = new ResponseHead();
+	private final LoopSide side;
 
-	static {
-		CONTINUE.status(100, null);
-	}
+	private final WorkerHandover workers;
 
-	private final Http1Connection connection;
+	private final Suspensions suspensions;
 
 	private final Http1RequestHead head;
 
@@ -76,23 +74,25 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	/** Null if nobody listens. */
 	private @Nullable OutcomeReport report;
 
-	Http1Stream(Http1Connection connection, Http1RequestHead head, long arrivedAt) {
-		this.connection = connection;
+	Http1Stream(LoopSide side, WorkerHandover workers, Suspensions suspensions, Http1RequestHead head, long arrivedAt) {
+		this.side = side;
+		this.workers = workers;
+		this.suspensions = suspensions;
 		this.head = head;
 		this.arrivedAt = arrivedAt;
-		this.output = connection.loop().output();
+		this.output = side.loop().output();
 		this.expectation = head.expectsContinue() ? Continue.EXPECTED : Continue.NONE;
-		if (connection.options().version() != HttpVersion.HTTP_1_1) {
+		if (side.options().version() != HttpVersion.HTTP_1_1) {
 			forbidInterim();
 		}
 		if (head.hasContent()) {
-			this.body = new RequestBody(BodyDecoder.of(head), connection.options().maxContent());
+			this.body = new RequestBody(BodyDecoder.of(head), side.options().maxContent());
 		}
 	}
 
 	@Override
 	protected Thread loop() {
-		return this.connection.loop().thread();
+		return this.side.loop().thread();
 	}
 
 	// For the connection
@@ -101,11 +101,16 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return this.next;
 	}
 
-	NextStep takeNext() {
-		NextStep taken = this.next;
-		if (taken == null) {
+	NextStep requireNext() {
+		NextStep step = this.next;
+		if (step == null) {
 			throw new IllegalStateException("The exchange does not go on");
 		}
+		return step;
+	}
+
+	NextStep takeNext() {
+		NextStep taken = requireNext();
 		this.next = null;
 		return taken;
 	}
@@ -152,10 +157,6 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return this.body;
 	}
 
-	Http1RequestHead requestHead() {
-		return this.head;
-	}
-
 	boolean isResponseBegun() {
 		return this.response.isBegun();
 	}
@@ -173,10 +174,6 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return this.body != null && this.body.isBroken();
 	}
 
-	boolean hasUnreadContent() {
-		return this.body != null && (this.body.isBroken() || !this.body.isFinished());
-	}
-
 	/** How many bytes of content will come by themselves, if their number is known. */
 	long expectedContent() {
 		return (this.expectation != Continue.NONE) ? 0 : Math.max(0, this.head.contentLength());
@@ -190,7 +187,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		// A client that still waits for a 100 may send the content or not: nobody knows
 		// where its next request begins (RFC 9110, section 10.1.1).
 		return this.expectation == Continue.NONE
-				&& (this.head.isChunked() || this.body.decoder().contentAhead() <= Http1Connection.MAX_DISCARDED);
+				&& (this.head.isChunked() || this.body.decoder().contentAhead() <= UnreadContent.MAX_LENGTH);
 	}
 
 	@Nullable OutcomeReport outcomeReport() {
@@ -221,7 +218,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			return;
 		}
 		NextStep step = takeNext();
-		this.connection.started(step);
+		this.workers.started(step);
 		WorkerSocket lent = socket();
 		WorkerOutput workerOutput = new WorkerOutput(lent);
 		this.output = workerOutput;
@@ -232,7 +229,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		}
 		finally {
 			// Before the client can know of the response: its next request finds room.
-			step.leave(this.connection.loop().workers());
+			step.leave(this.side.loop().workers());
 			NextStep following = this.next;
 			if (following == null || !following.isDispatch() || !passOn(following, workerOutput)) {
 				finish(following, workerOutput);
@@ -246,7 +243,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		workerOutput.close();
 		this.output = null;
 		queue();
-		if (Workers.tryExecute(following.executor(this.connection.loop().workers()), this)) {
+		if (Workers.tryExecute(following.executor(this.side.loop().workers()), this)) {
 			return true;
 		}
 		start();
@@ -257,7 +254,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	private void finish(@Nullable NextStep following, WorkerOutput workerOutput) {
-		this.connection.endWatch();
+		this.workers.endWatch();
 		boolean suspends = following != null && following.suspended() != null;
 		if (suspends) {
 			leaveToLoop();
@@ -283,10 +280,10 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			}
 			workerOutput.close();
 			if (suspends) {
-				this.connection.suspend(this);
+				this.workers.suspend(this);
 			}
 			else {
-				this.connection.handBack(this);
+				this.workers.handBack(this);
 			}
 		}
 	}
@@ -313,7 +310,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public StreamConnection connection() {
-		return this.connection;
+		return this.side;
 	}
 
 	@Override
@@ -331,7 +328,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 				return -1;
 			}
 			WorkerSocket lent = this.socket;
-			return content.read((lent != null) ? lent : this.connection, target, offset, length);
+			return content.read((lent != null) ? lent : this.side, target, offset, length);
 		}
 		finally {
 			exitReading();
@@ -342,7 +339,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (this.expectation == Continue.EXPECTED && !this.response.isBegun()) {
 			enter();
 			try {
-				writeInterim(CONTINUE);
+				writeInterim(Http1Response.CONTINUE);
 			}
 			finally {
 				exit();
@@ -360,7 +357,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		enterReading();
 		try {
 			RequestBody content = this.body;
-			return (content != null) ? content.available(this.connection.received()) : 0;
+			return (content != null) ? content.available(this.side.received()) : 0;
 		}
 		finally {
 			exitReading();
@@ -376,7 +373,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 				lent.awaitReadable(task);
 			}
 			else {
-				this.connection.awaitReadable(task);
+				this.suspensions.awaitReadable(task);
 			}
 		}
 		finally {
@@ -395,7 +392,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	private ResponseHeadEncoder encoder() {
-		return onEventLoop() ? this.connection.encoder() : new ResponseHeadEncoder();
+		return onEventLoop() ? this.side.context().encoder() : new ResponseHeadEncoder();
 	}
 
 	@Override
@@ -423,18 +420,17 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public boolean writeHead(ResponseHead head, long length) throws IOException {
-		boolean mayKeepAlive = this.head.isPersistent() && !isInputBroken() && this.connection.mayStayOpen()
+		boolean mayKeepAlive = this.head.isPersistent() && !isInputBroken() && this.side.mayStayOpen()
 				&& isUnreadContentSmall();
 		return this.response.writeHead(this.head, head, length, mayKeepAlive, encoder(),
-				this.connection.options().serverLine(), this.connection.loop().dateLine(), output());
+				this.side.options().serverLine(), this.side.loop().dateLine(), output());
 	}
 
 	@Override
 	public void upgrade(ResponseHead head) throws IOException {
 		this.body = new RequestBody(new RawDecoder(), Long.MAX_VALUE);
 		this.expectation = Continue.NONE;
-		this.response.upgrade(head, encoder(), this.connection.options().serverLine(),
-				this.connection.loop().dateLine(), output());
+		this.response.upgrade(head, encoder(), this.side.options().serverLine(), this.side.loop().dateLine(), output());
 	}
 
 	@Override
@@ -460,7 +456,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public boolean isWritable() {
-		return !this.connection.hasPendingOutput();
+		return !this.side.hasPendingOutput();
 	}
 
 	@Override
@@ -472,7 +468,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 				lent.awaitWritable(task);
 			}
 			else {
-				this.connection.awaitWritable(task);
+				this.suspensions.awaitWritable(task);
 			}
 		}
 		finally {
@@ -509,7 +505,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public Suspension suspend() {
-		SuspendedStream suspended = new SuspendedStream(this, this.connection);
+		SuspendedStream suspended = new SuspendedStream(this, this.side.loop(), this.suspensions);
 		goOn(NextStep.suspend(suspended));
 		return suspended;
 	}
@@ -540,12 +536,12 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (onEventLoop()) {
 			throw new IllegalStateException("The event loop sees by itself whether a client is gone");
 		}
-		this.connection.watch(onGone);
+		this.workers.watch(onGone);
 	}
 
 	@Override
 	public void onOutcome(Consumer<ResponseOutcome> listener) {
-		this.report = new OutcomeReport(this.connection.loop().options().clock(), listener);
+		this.report = new OutcomeReport(this.side.loop().options().clock(), listener);
 	}
 
 }

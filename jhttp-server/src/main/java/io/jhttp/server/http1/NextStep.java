@@ -82,6 +82,14 @@ final class NextStep {
 		return this.suspended;
 	}
 
+	SuspendedStream requireSuspended() {
+		SuspendedStream begins = this.suspended;
+		if (begins == null) {
+			throw new IllegalStateException("The exchange is not suspended");
+		}
+		return begins;
+	}
+
 	Executor executor(Workers workers) {
 		return (this.executor != null) ? this.executor : workers;
 	}

@@ -122,6 +122,15 @@ final class RequestHeadParser {
 		return this.head;
 	}
 
+	/** The head, which is complete. */
+	Http1RequestHead requireHead() {
+		Http1RequestHead complete = this.head;
+		if (complete == null) {
+			throw new IllegalStateException("The head is not complete");
+		}
+		return complete;
+	}
+
 	/**
 	 * The fields that have come of a head that is not complete.
 	 * @param octets the buffer

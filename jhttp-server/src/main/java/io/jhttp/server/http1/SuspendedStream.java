@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jhttp.server.exchange.Suspension;
+import io.jhttp.server.net.EventLoop;
 import io.jhttp.server.net.LoopOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,9 @@ final class SuspendedStream implements Suspension {
 
 	private final Http1Stream stream;
 
-	private final Http1Connection connection;
+	private final EventLoop loop;
+
+	private final Suspensions suspensions;
 
 	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
 
@@ -51,16 +54,17 @@ final class SuspendedStream implements Suspension {
 	/** The loop's alone. */
 	private Decision decision = Decision.NONE;
 
-	SuspendedStream(Http1Stream stream, Http1Connection connection) {
+	SuspendedStream(Http1Stream stream, EventLoop loop, Suspensions suspensions) {
 		this.stream = stream;
-		this.connection = connection;
+		this.loop = loop;
+		this.suspensions = suspensions;
 	}
 
 	@Override
 	public void execute(Step step) {
 		this.steps.add(step);
 		if (!this.expected.get() && this.expected.compareAndSet(false, true)) {
-			this.connection.loop().execute(this::takeExpected);
+			this.loop.execute(this::takeExpected);
 		}
 	}
 
@@ -71,12 +75,12 @@ final class SuspendedStream implements Suspension {
 
 	@Override
 	public void onGone(Runnable task) {
-		this.gone.thenRunAsync(task, this.connection.loop().workers()::executeAlways);
+		this.gone.thenRunAsync(task, this.loop.workers()::executeAlways);
 	}
 
 	@Override
 	public void onStop(Runnable task) {
-		this.stopping.thenRunAsync(task, this.connection.loop().workers()::executeAlways);
+		this.stopping.thenRunAsync(task, this.loop.workers()::executeAlways);
 	}
 
 	@Override
@@ -98,17 +102,17 @@ final class SuspendedStream implements Suspension {
 
 	private void takeExpected() {
 		this.expected.set(false);
-		if (this.connection.isSuspended(this) && !this.connection.hasPendingOutput()) {
+		if (this.suspensions.isCurrent(this) && !this.suspensions.hasPendingOutput()) {
 			take();
 		}
 	}
 
 	/** Takes steps until there is no more, the socket is full or the exchange goes on. */
 	void take() {
-		LoopOutput output = this.connection.openOutput();
+		LoopOutput output = this.suspensions.openOutput();
 		this.stream.writeTo(output);
 		try {
-			while (this.decision == Decision.NONE && !this.connection.hasPendingOutput()) {
+			while (this.decision == Decision.NONE && !this.suspensions.hasPendingOutput()) {
 				Step step = this.steps.poll();
 				if (step == null) {
 					break;
@@ -118,21 +122,21 @@ final class SuspendedStream implements Suspension {
 			output.flush();
 		}
 		catch (IOException ex) {
-			this.connection.close(ex);
+			this.suspensions.fail(ex);
 			return;
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("A step of an exchange failed", ex);
-			this.connection.close(new IOException(ex));
+			this.suspensions.fail(new IOException(ex));
 			return;
 		}
 		finally {
 			this.stream.writeTo(null);
 		}
 		switch (this.decision) {
-			case NONE -> this.connection.afterSteps();
-			case END -> this.connection.endSuspended(this.stream);
-			case RESUME -> this.connection.resumeSuspended(this.stream);
+			case NONE -> this.suspensions.afterSteps();
+			case END -> this.suspensions.end(this.stream);
+			case RESUME -> this.suspensions.resume(this.stream);
 		}
 	}
 

@@ -36,6 +36,17 @@ final class UnreportedResponses {
 		this.responses.add(response);
 	}
 
+	/** A stream has ended: tells when its response has left, if anybody listens. */
+	void end(Http1Stream stream) {
+		stream.endOnLoop();
+		if (stream.outcomeReport() != null) {
+			add(stream);
+		}
+		else {
+			stream.report(0, null);
+		}
+	}
+
 	/** Everything has left. */
 	void sent() {
 		ArrayDeque<Unreported> all = this.responses;

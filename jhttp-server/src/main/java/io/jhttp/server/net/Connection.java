@@ -184,9 +184,19 @@ public final class Connection extends LoopMember {
 	// Writing, by whichever thread may write
 
 	/**
+	 * Directs the output of the loop to this connection; it is empty before.
+	 * @return the output
+	 */
+	public LoopOutput openOutput() {
+		this.loop.output().open(this);
+		return this.loop.output();
+	}
+
+	/**
 	 * Whether the socket has not taken everything yet.
 	 * @return true while {@link #pendingOutput()} has something
 	 */
+	@Override
 	public boolean hasPendingOutput() {
 		return this.pending != null;
 	}
@@ -195,6 +205,7 @@ public final class Connection extends LoopMember {
 	 * What the socket has not taken yet.
 	 * @return to add something to
 	 */
+	@Override
 	public PendingOutput pendingOutput() {
 		if (this.pending == null) {
 			this.pending = new PendingOutput(this.loop.options().clock().nanoTime());
@@ -227,12 +238,98 @@ public final class Connection extends LoopMember {
 	}
 
 	/**
+	 * On the loop: writes pending output, and ends a connection whose client does not
+	 * take it.
+	 * @return whether nothing is pending any more
+	 */
+	public boolean continueWriting() {
+		try {
+			writePending(this.loop.output().scratch());
+		}
+		catch (IOException ex) {
+			close(ex);
+			return false;
+		}
+		if (this.pending == null) {
+			ignore(SelectionKey.OP_WRITE);
+			return true;
+		}
+		if (this.pending.isTooSlow(this.loop.now(), this.loop.options())) {
+			this.loop.counters().countShed(ShedReason.SLOW_CLIENT);
+			close();
+		}
+		else {
+			startDeadline(DeadlineKind.WRITE);
+		}
+		return false;
+	}
+
+	/**
+	 * On the loop: the socket was not ready for a whole timeout. That alone does not mean
+	 * that nothing was taken: systems report it only when a good part of their buffer is
+	 * free.
+	 * @return whether nothing is pending any more; the connection is closed if the client
+	 * has taken nothing
+	 */
+	public boolean continueWritingLate() {
+		PendingOutput output = this.pending;
+		if (output == null) {
+			close();
+			return false;
+		}
+		long before = output.written();
+		boolean done = continueWriting();
+		if (!done && this.pending == output && output.written() == before && isOpen()) {
+			this.loop.counters().countShed(ShedReason.SLOW_CLIENT);
+			close();
+		}
+		return done;
+	}
+
+	/**
+	 * On the loop: waits until the client takes pending output.
+	 */
+	public void awaitWriting() {
+		await(SelectionKey.OP_WRITE);
+		startDeadline(DeadlineKind.WRITE);
+	}
+
+	/**
+	 * On the loop: reads what has arrived, and ends a connection whose client has left.
+	 * @return the buffer of the loop, or null if there is nothing to look at
+	 */
+	public @Nullable ByteBuffer receive() {
+		ByteBuffer input = this.loop.input().clear();
+		try {
+			int count = this.transport.read(input);
+			if (count < 0) {
+				close();
+				return null;
+			}
+			boolean nothing = count == 0 && !this.transport.hasPartialRecord() && !this.transport.isAtEnd();
+			return nothing ? null : input.flip();
+		}
+		catch (IOException ex) {
+			close(ex);
+			return null;
+		}
+	}
+
+	/**
+	 * How many bytes were written on the loop and lost with the client.
+	 * @return 0 if that was asked for before
+	 */
+	public long takeLostBytes() {
+		return this.loop.output().takeLost(this);
+	}
+
+	/**
 	 * How many bytes were written and have not been taken, or never will be.
 	 * @return 0 or more
 	 */
 	public long unsentBytes() {
 		PendingOutput output = this.pending;
-		return this.loop.output().takeLost(this) + ((output != null) ? output.remaining() : 0);
+		return takeLostBytes() + ((output != null) ? output.remaining() : 0);
 	}
 
 	// The end, on the loop
@@ -378,6 +475,7 @@ public final class Connection extends LoopMember {
 	 * How bytes get through the socket.
 	 * @return encrypted or not
 	 */
+	@Override
 	public Transport transport() {
 		return this.transport;
 	}

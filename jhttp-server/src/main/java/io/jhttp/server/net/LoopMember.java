@@ -29,6 +29,15 @@ abstract class LoopMember implements ReadyHandler {
 	/** The server is stopping, and waits for this. */
 	abstract void drain();
 
+	/** How bytes get through its socket. */
+	abstract Transport transport();
+
+	/** Whether the socket has not taken everything yet. */
+	abstract boolean hasPendingOutput();
+
+	/** What the socket has not taken yet. */
+	abstract PendingOutput pendingOutput();
+
 	/** Ends it. */
 	abstract void close();
 

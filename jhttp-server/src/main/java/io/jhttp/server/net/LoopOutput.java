@@ -16,7 +16,7 @@ public final class LoopOutput implements Output {
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
 
-	private @Nullable Connection connection;
+	private @Nullable LoopMember connection;
 
 	/** Octets that were written here, and lost with the client. */
 	private long lost;
@@ -24,18 +24,15 @@ public final class LoopOutput implements Output {
 	LoopOutput() {
 	}
 
-	/**
-	 * Directs what is written to a connection; the output is empty before.
-	 * @param connection whose loop this is
-	 */
-	public void open(Connection connection) {
+	/** Directs what is written to a connection; the output is empty before. */
+	void open(LoopMember connection) {
 		if (this.connection != connection) {
 			this.lost = 0;
 		}
 		this.connection = connection;
 	}
 
-	private Connection connection() {
+	private LoopMember connection() {
 		if (this.connection == null) {
 			throw new IllegalStateException("The output is not directed to a connection");
 		}
@@ -134,12 +131,8 @@ public final class LoopOutput implements Output {
 		this.buffer.clear();
 	}
 
-	/**
-	 * Bytes for a connection that were lost, and that were not asked for yet.
-	 * @param connection the connection
-	 * @return 0 if the output was directed to another one since
-	 */
-	public long takeLost(Connection connection) {
+	/** Bytes for a connection that were lost, and that were not asked for yet. */
+	long takeLost(LoopMember connection) {
 		if (this.connection != connection) {
 			return 0;
 		}

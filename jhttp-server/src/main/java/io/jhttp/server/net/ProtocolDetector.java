@@ -24,22 +24,13 @@ final class ProtocolDetector implements ConnectionHandler {
 
 	@Override
 	public void onReady(int operations) {
-		ByteBuffer input = this.connection.loop().input().clear();
-		try {
-			int count = this.connection.transport().read(input);
-			if (count < 0) {
-				this.connection.close();
-				return;
+		ByteBuffer input = this.connection.receive();
+		if (input != null) {
+			ReceivedBytes received = this.connection.received();
+			received.append(input);
+			if (!received.isEmpty()) {
+				choose(received);
 			}
-		}
-		catch (IOException ex) {
-			this.connection.close(ex);
-			return;
-		}
-		ReceivedBytes received = this.connection.received();
-		received.append(input.flip());
-		if (!received.isEmpty()) {
-			choose(received);
 		}
 	}
 

@@ -1,0 +1,141 @@
+package io.jhttp.server.http1;
+
+import io.jhttp.server.net.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the bytes mean that come on a connection: heads, content that no handler has read,
+ * or what follows the last response.
+ *
+ * <pre>
+ *            unread content                 the last response has left
+ *   HEAD ◀──────────────────▶ UNREAD    HEAD, UNREAD ─────────────────▶ LINGER
+ * </pre>
+ */
+final class Http1Input {
+
+	private enum Reading {
+
+		HEAD, UNREAD, LINGER
+
+	}
+
+	/**
+	 * What is done with it.
+	 */
+	interface Consumer {
+
+		/** Whether more may be looked at. */
+		boolean canRead();
+
+		/** A request has arrived, complete up to its content. */
+		void onRequest(Http1RequestHead head, long arrivedAt, boolean moreInput);
+
+		/** What has come is no request. */
+		void onRejected(HeadReader.RejectedHead rejected);
+
+		/** Nobody knows where the next request begins. */
+		void onLostTrack();
+
+	}
+
+	private final EventLoop loop;
+
+	private final HeadReader heads;
+
+	private Reading reading = Reading.HEAD;
+
+	private @Nullable UnreadContent unread;
+
+	private long arrivedAt;
+
+	Http1Input(EventLoop loop, Http1Context context) {
+		this.loop = loop;
+		this.heads = new HeadReader(context);
+	}
+
+	HeadReader heads() {
+		return this.heads;
+	}
+
+	/** Whether the next byte is of a head. */
+	boolean isAtHead() {
+		return this.reading == Reading.HEAD;
+	}
+
+	boolean isLingering() {
+		return this.reading == Reading.LINGER;
+	}
+
+	/** The next request is behind what is left of this content. */
+	void dropFirst(BodyDecoder decoder) {
+		this.unread = new UnreadContent(decoder);
+		this.reading = Reading.UNREAD;
+	}
+
+	/** Whatever comes is of no interest any more. */
+	void linger() {
+		this.reading = Reading.LINGER;
+	}
+
+	/**
+	 * Looks at bytes until they are used up, or something else has to happen first.
+	 * @return the position of the first byte that is to be kept
+	 */
+	int process(byte[] bytes, int from, int limit, Consumer consumer) {
+		int at = from;
+		int depth = this.loop.options().connectionLimits().pipeliningDepth();
+		for (int count = 0; at < limit && consumer.canRead();) {
+			if (this.reading == Reading.HEAD) {
+				if (count == depth) {
+					break;
+				}
+				if (count < 2) {
+					// Pipelined requests may have been sent after the turn began.
+					this.arrivedAt = (count == 0) ? this.loop.turnBegan() : System.nanoTime();
+				}
+				count++;
+				HeadReader.Outcome outcome = this.heads.read(bytes, at, limit);
+				if (outcome == HeadReader.Outcome.INCOMPLETE) {
+					break;
+				}
+				at = (outcome == HeadReader.Outcome.COMPLETE) ? at + this.heads.length() : limit;
+				tell(outcome, at < limit, consumer);
+			}
+			else {
+				at = (this.reading == Reading.UNREAD) ? drop(bytes, at, limit, consumer) : limit;
+			}
+		}
+		return at;
+	}
+
+	private void tell(HeadReader.Outcome outcome, boolean moreInput, Consumer consumer) {
+		if (outcome == HeadReader.Outcome.COMPLETE) {
+			consumer.onRequest(this.heads.takeHead(), this.arrivedAt, moreInput);
+		}
+		else {
+			consumer.onRejected(this.heads.takeRejected());
+		}
+	}
+
+	private int drop(byte[] bytes, int from, int limit, Consumer consumer) {
+		UnreadContent content = this.unread;
+		if (content == null) {
+			return limit;
+		}
+		int at = content.drop(bytes, from, limit);
+		switch (content.state()) {
+			case READING -> {
+				return at;
+			}
+			case DROPPED -> this.reading = Reading.HEAD;
+			case FAILED -> {
+				consumer.onLostTrack();
+				at = limit;
+			}
+		}
+		this.unread = null;
+		return at;
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.jhttp.server.http1;
+
+import java.net.InetSocketAddress;
+
+import javax.net.ssl.SSLSession;
+
+import io.jhttp.server.exchange.StreamConnection;
+import io.jhttp.server.net.Connection;
+import io.jhttp.server.net.EventLoop;
+import io.jhttp.server.net.ReceivedBytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the streams of a connection share: the connection as handlers see it, and as a
+ * source of content for a stream that is on the loop, which receives by itself.
+ */
+final class LoopSide implements StreamConnection, ContentSource {
+
+	private final Connection connection;
+
+	private final Http1Context context;
+
+	private int requests;
+
+	private @Nullable Object attachment;
+
+	LoopSide(Connection connection, Http1Context context) {
+		this.connection = connection;
+		this.context = context;
+	}
+
+	EventLoop loop() {
+		return this.connection.loop();
+	}
+
+	Http1Context context() {
+		return this.context;
+	}
+
+	Http1Options options() {
+		return this.context.options();
+	}
+
+	boolean hasPendingOutput() {
+		return this.connection.hasPendingOutput();
+	}
+
+	void countRequest() {
+		this.requests++;
+	}
+
+	/**
+	 * Whether the connection stays open after the response, as far as it is concerned.
+	 */
+	boolean mayStayOpen() {
+		return !loop().isDraining() && this.requests < loop().options().connectionLimits().requestsPerConnection();
+	}
+
+	@Override
+	public ReceivedBytes received() {
+		return this.connection.received();
+	}
+
+	@Override
+	public int read(byte[] target, int offset, int length) {
+		return 0;
+	}
+
+	@Override
+	public int fill() {
+		return 0;
+	}
+
+	@Override
+	public InetSocketAddress peerAddress() {
+		return this.connection.peerAddress();
+	}
+
+	@Override
+	public InetSocketAddress remoteAddress() {
+		return this.connection.remoteAddress();
+	}
+
+	@Override
+	public InetSocketAddress localAddress() {
+		return this.connection.localAddress();
+	}
+
+	@Override
+	public @Nullable SSLSession tlsSession() {
+		return this.connection.transport().session();
+	}
+
+	@Override
+	public @Nullable Object attachment() {
+		return this.attachment;
+	}
+
+	@Override
+	public void attach(@Nullable Object attachment) {
+		this.attachment = attachment;
+	}
+
+	@Override
+	public void onEnd(Runnable task) {
+		this.connection.onEnd(task);
+	}
+
+}

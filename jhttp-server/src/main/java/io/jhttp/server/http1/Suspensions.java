@@ -1,0 +1,200 @@
+package io.jhttp.server.http1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.net.Connection;
+import io.jhttp.server.net.DeadlineKind;
+import io.jhttp.server.net.LoopOutput;
+import io.jhttp.server.net.ReceivedBytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The suspended stream of a connection, if there is one, and what it waits for. All of it
+ * happens on the loop.
+ */
+final class Suspensions {
+
+	/**
+	 * How a suspension ends.
+	 */
+	interface Returns {
+
+		/** The response is complete, or given up. */
+		void completed(Http1Stream stream);
+
+		/** A worker goes on. */
+		void resumed(Http1Stream stream);
+
+	}
+
+	private final Connection connection;
+
+	private final Returns returns;
+
+	private @Nullable SuspendedStream current;
+
+	/** What the stream waits for; each is told once. */
+	private @Nullable Runnable readableTask;
+
+	private @Nullable Runnable writableTask;
+
+	Suspensions(Connection connection, Returns returns) {
+		this.connection = connection;
+		this.returns = returns;
+	}
+
+	void begin(SuspendedStream suspended) {
+		this.current = suspended;
+		tellOfStop();
+	}
+
+	boolean isActive() {
+		return this.current != null;
+	}
+
+	boolean isCurrent(SuspendedStream candidate) {
+		return this.current == candidate;
+	}
+
+	boolean hasPendingOutput() {
+		return this.connection.hasPendingOutput();
+	}
+
+	/** Directs the output of the loop to this connection. */
+	LoopOutput openOutput() {
+		return this.connection.openOutput();
+	}
+
+	/** Nothing is to be written: there is, or there will be, another step. */
+	void proceed() {
+		SuspendedStream suspended = this.current;
+		this.connection.cancelDeadline();
+		if (this.connection.received().isEmpty()) {
+			if (this.connection.transport().isAtEnd()) {
+				// No selector tells it: the notice came with the request.
+				this.connection.close();
+				return;
+			}
+			this.connection.await(SelectionKey.OP_READ);
+		}
+		tellWritable();
+		if (suspended != null) {
+			suspended.take();
+		}
+	}
+
+	/** Some steps were taken, and the stream is still suspended. */
+	void afterSteps() {
+		if (this.connection.hasPendingOutput()) {
+			this.connection.awaitWriting();
+		}
+	}
+
+	void end(Http1Stream stream) {
+		this.current = null;
+		this.returns.completed(stream);
+	}
+
+	void resume(Http1Stream stream) {
+		this.current = null;
+		stream.leaveLoop(false);
+		this.returns.resumed(stream);
+	}
+
+	void fail(IOException reason) {
+		this.connection.close(reason);
+	}
+
+	/** More input must not grow without bound: what this has is all for now. */
+	void receive(ByteBuffer input) {
+		ReceivedBytes received = this.connection.received();
+		received.append(input);
+		if (!received.isEmpty()) {
+			this.connection.ignore(SelectionKey.OP_READ);
+			tellReadable();
+		}
+	}
+
+	/**
+	 * The client takes too long to send content.
+	 * @return false if none is waited for
+	 */
+	boolean contentIsLate(HttpProblem problem) {
+		RequestBody body = body();
+		if (body == null) {
+			return false;
+		}
+		body.tooLate(problem);
+		tellReadable();
+		return true;
+	}
+
+	private @Nullable RequestBody body() {
+		SuspendedStream suspended = this.current;
+		return (suspended != null) ? suspended.stream().body() : null;
+	}
+
+	/** An exchange may never end if it does not learn that the server is stopping. */
+	void tellOfStop() {
+		if (this.current != null && this.connection.loop().isDraining()) {
+			this.current.stop();
+		}
+	}
+
+	/**
+	 * The connection was closed.
+	 * @return the stream that was suspended, or null
+	 */
+	@Nullable SuspendedStream takeCut() {
+		SuspendedStream cut = this.current;
+		this.current = null;
+		return cut;
+	}
+
+	/** What waited learns that nothing will come. */
+	void tellAll() {
+		tellReadable();
+		tellWritable();
+	}
+
+	/** Tells once when content can be read, or never will be. */
+	void awaitReadable(Runnable task) {
+		this.readableTask = task;
+		RequestBody body = body();
+		if (body == null || body.isReadable(this.connection.received()) || this.connection.transport().isAtEnd()) {
+			this.connection.loop().execute(this::tellReadable);
+		}
+		else {
+			this.connection.await(SelectionKey.OP_READ);
+			this.connection.startDeadline(DeadlineKind.BODY);
+		}
+	}
+
+	/** Tells once when there is room, or never will be. */
+	void awaitWritable(Runnable task) {
+		this.writableTask = task;
+		if (!this.connection.hasPendingOutput()) {
+			this.connection.loop().execute(this::tellWritable);
+		}
+	}
+
+	private void tellReadable() {
+		Runnable task = this.readableTask;
+		if (task != null) {
+			this.readableTask = null;
+			task.run();
+		}
+	}
+
+	private void tellWritable() {
+		Runnable task = this.writableTask;
+		if (task != null) {
+			this.writableTask = null;
+			task.run();
+		}
+	}
+
+}

@@ -1,0 +1,336 @@
+package io.jhttp.server.http1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.net.Connection;
+import io.jhttp.server.net.DeadlineKind;
+import io.jhttp.server.net.EngineCounters;
+import io.jhttp.server.net.EventLoop;
+import io.jhttp.server.net.ReceivedBytes;
+import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.Workers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lends the connection to a worker that has a request to answer, and takes it back.
+ */
+final class WorkerHandover {
+
+	/** As much input is kept of a client whose request waits for a worker. */
+	private static final int MAX_KEPT_INPUT = 64 * 1024;
+
+	/**
+	 * How the connection comes back; on the loop.
+	 */
+	interface Returns {
+
+		/** The response is complete, or given up. */
+		void returned(Http1Stream stream);
+
+		/** The stream goes on without a thread. */
+		void suspended(Http1Stream stream);
+
+		/** No worker can have it. */
+		void rejected(Http1Stream stream, HttpProblem problem, ShedReason reason);
+
+		/** The client takes too long to send the content that is gathered. */
+		void contentIsLate();
+
+		/** The client has gone before a worker began. */
+		void abandoned(Http1Stream stream, IOException reason);
+
+	}
+
+	private final Connection connection;
+
+	private final Returns returns;
+
+	private final WorkerLease lease;
+
+	/** Handed to a worker, which may not have begun yet; null if that may be. */
+	private @Nullable Http1Stream lent;
+
+	/** Waits for its content, or until earlier responses are written. */
+	private @Nullable Http1Stream waiting;
+
+	private @Nullable ContentGathering gathering;
+
+	private long lentAt;
+
+	private volatile @Nullable ClientWatch watch;
+
+	WorkerHandover(Connection connection, Returns returns) {
+		this.connection = connection;
+		this.returns = returns;
+		this.lease = new WorkerLease(connection);
+	}
+
+	private EventLoop loop() {
+		return this.connection.loop();
+	}
+
+	private EngineCounters counters() {
+		return loop().counters();
+	}
+
+	/** Whether a worker has the connection, or will. */
+	boolean isLent() {
+		return this.lease.isWorkers();
+	}
+
+	// On the loop
+
+	/** A worker is to have a stream, as soon as it has something to do. */
+	void enqueue(Http1Stream stream) {
+		this.waiting = stream;
+	}
+
+	boolean isWaiting() {
+		return this.waiting != null;
+	}
+
+	/** The stream that waits, which is nobody else's then. */
+	@Nullable Http1Stream takeWaiting() {
+		Http1Stream taken = this.waiting;
+		this.waiting = null;
+		this.gathering = null;
+		return taken;
+	}
+
+	/**
+	 * Everything before has been written: a worker can have it, once there is content.
+	 */
+	void proceed() {
+		Http1Stream stream = this.waiting;
+		if (stream == null) {
+			return;
+		}
+		int received = this.connection.received().remaining();
+		if (ContentGathering.isEnough(received, stream.expectedContent())) {
+			takeWaiting();
+			lend(stream);
+			return;
+		}
+		ContentGathering gathers = this.gathering;
+		if (gathers == null) {
+			gathers = new ContentGathering(loop().now());
+			this.gathering = gathers;
+		}
+		if (gathers.isTooSlow(received, loop().now(), loop().options())) {
+			this.returns.contentIsLate();
+		}
+		else if (this.connection.transport().isAtEnd()) {
+			this.connection.close();
+		}
+		else {
+			this.connection.await(SelectionKey.OP_READ);
+			this.connection.startDeadline(DeadlineKind.BODY);
+		}
+	}
+
+	/** Hands a stream to a worker. */
+	void lend(Http1Stream stream) {
+		if (!tryLend(stream)) {
+			this.returns.rejected(stream, new HttpProblem(503, "All workers are busy."), ShedReason.WORKERS_BUSY);
+		}
+	}
+
+	private boolean tryLend(Http1Stream stream) {
+		this.lentAt = loop().now();
+		this.connection.startDeadline(DeadlineKind.IDLE);
+		// It may look away because of input before this: a quiet return would not tell.
+		this.connection.await(SelectionKey.OP_READ);
+		NextStep step = stream.requireNext();
+		Workers workers = loop().workers();
+		if (!step.enter(workers)) {
+			return false;
+		}
+		this.lent = stream;
+		stream.lend(this.lease.lend());
+		step.queued();
+		counters().requestQueued();
+		if (Workers.tryExecute(step.executor(workers), stream)) {
+			return true;
+		}
+		step.leave(workers);
+		takeBack();
+		counters().requestStarted();
+		return false;
+	}
+
+	/**
+	 * The socket is ready.
+	 * @return false if the worker has just given the connection back
+	 */
+	boolean onReady(int operations) {
+		if (this.lease.isAwaited() && this.lease.onReady(operations)) {
+			return true;
+		}
+		boolean readable = (operations & SelectionKey.OP_READ) != 0;
+		if (readable && (isSeenByWatch() || isSeenWhileQueued())) {
+			return true;
+		}
+		if (this.lease.requestNotification()) {
+			// Input that arrives while a worker is busy stays ready, and would spin.
+			this.connection.ignore(operations);
+			return true;
+		}
+		return false;
+	}
+
+	/** Whether something wants to know what a client does while a worker is busy. */
+	private boolean isSeenByWatch() {
+		ClientWatch current = this.watch;
+		return current != null && current.look();
+	}
+
+	/** A request that waits for a worker is given up if its client has gone. */
+	private boolean isSeenWhileQueued() {
+		Http1Stream queued = this.lent;
+		if (queued == null || !queued.isQueued() || this.connection.received().remaining() >= MAX_KEPT_INPUT) {
+			return false;
+		}
+		QueuedClient client = new QueuedClient();
+		boolean inspected = queued.inspectQueued(client::isGone);
+		if (client.failure != null) {
+			abandon(queued, client.failure);
+		}
+		// A client that has only ended its sending side is still answered.
+		return inspected && !client.ended;
+	}
+
+	/**
+	 * Looks at a client whose request waits for a worker.
+	 */
+	private final class QueuedClient {
+
+		private @Nullable IOException failure;
+
+		private boolean ended;
+
+		boolean isGone() {
+			ByteBuffer input = loop().input().clear();
+			try {
+				this.ended = WorkerHandover.this.connection.transport().read(input) < 0;
+				WorkerHandover.this.connection.received().append(input.flip());
+			}
+			catch (IOException ex) {
+				this.failure = ex;
+			}
+			return this.failure != null;
+		}
+
+	}
+
+	/** No worker has begun, and none is to. */
+	private void abandon(Http1Stream queued, IOException reason) {
+		this.lent = null;
+		queued.takeNext().leave(loop().workers());
+		this.lease.takeBack();
+		counters().requestStarted();
+		this.returns.abandoned(queued, reason);
+	}
+
+	/**
+	 * A deadline has passed.
+	 * @return false if the worker has just given the connection back
+	 */
+	boolean onTimeout() {
+		if (this.lease.isAwaited()) {
+			this.lease.onTimeout();
+			return true;
+		}
+		return this.lease.requestNotification();
+	}
+
+	/**
+	 * The connection was closed.
+	 * @return false if no worker has it
+	 */
+	boolean onClose() {
+		if (!this.lease.isWorkers() || !this.lease.requestNotification()) {
+			return false;
+		}
+		this.lease.onClose();
+		ClientWatch current = this.watch;
+		if (current != null) {
+			current.onClose();
+		}
+		return true;
+	}
+
+	private void takeBack() {
+		this.lent = null;
+		this.lease.takeBack();
+	}
+
+	// On the worker
+
+	/** It begins. */
+	void started(NextStep step) {
+		if (step.takeQueued()) {
+			counters().requestStarted();
+		}
+	}
+
+	/** Its exchange goes on without a thread. */
+	void suspend(Http1Stream stream) {
+		loop().execute(() -> {
+			takeBack();
+			this.returns.suspended(stream);
+		});
+	}
+
+	/** Its response is complete, or given up. */
+	void handBack(Http1Stream stream) {
+		this.lent = null;
+		ReceivedBytes received = this.connection.received();
+		received.releaseIfEmpty();
+		boolean quiet = stream.keepsConnection() && stream.isContentRead() && !this.connection.hasPendingOutput()
+				&& received.isEmpty() && !this.connection.transport().isAtEnd()
+				&& !this.connection.transport().hasPartialRecord() && !loop().isIdleDeadlineStale(this.lentAt);
+		if (quiet) {
+			stream.report(0, null);
+			if (this.lease.tryRelease()) {
+				counters().requestEnded();
+				return;
+			}
+		}
+		loop().execute(() -> {
+			takeBack();
+			this.returns.returned(stream);
+		});
+	}
+
+	/** It does not read from now on. */
+	void watch(Runnable onGone) {
+		ClientWatch begins = new ClientWatch(this.connection, this.lease, onGone);
+		this.watch = begins;
+		if (this.lease.mustNotify() || this.connection.transport().isAtEnd()) {
+			loop().execute(() -> lookAgain(begins));
+		}
+	}
+
+	/** Something has made the loop look away, or the connection was closed meanwhile. */
+	private void lookAgain(ClientWatch begins) {
+		if (!this.connection.isOpen() || this.connection.transport().isAtEnd()) {
+			begins.onClose();
+		}
+		else if (this.watch == begins) {
+			this.connection.await(SelectionKey.OP_READ);
+		}
+	}
+
+	/** Whatever came meanwhile is where the next exchange looks for it. */
+	void endWatch() {
+		ClientWatch current = this.watch;
+		if (current != null) {
+			current.end();
+			this.watch = null;
+		}
+	}
+
+}
