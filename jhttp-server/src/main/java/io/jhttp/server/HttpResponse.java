@@ -386,12 +386,12 @@ public final class HttpResponse {
 		if (NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException("The field " + name + " means nothing behind the content");
 		}
-		RequestHead request = this.stream.head();
-		if (request.version() != HttpVersion.HTTP_1_1 || !request.hasListMember("TE", "trailers")) {
-			return this;
-		}
 		this.stream.enter();
 		try {
+			RequestHead request = this.stream.head();
+			if (request.version() != HttpVersion.HTTP_1_1 || !request.hasListMember("TE", "trailers")) {
+				return this;
+			}
 			List<Map.Entry<String, String>> more = new ArrayList<>(this.trailers);
 			more.add(Map.entry(name, value));
 			this.trailers = more;
@@ -515,7 +515,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendFile(Path file) throws IOException {
-		requireUnsent();
+		change(this::requireUnsent);
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
 		long size;
 		try {
@@ -639,7 +639,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendError(int status, String detail) throws IOException {
-		requireUnsent();
+		change(this::requireUnsent);
 		status(status);
 		if (HttpStatus.forbidsContent(status)) {
 			send();

@@ -257,7 +257,6 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	private void finish(@Nullable NextStep following, WorkerOutput workerOutput) {
-		this.connection.endWatch();
 		boolean suspends = following != null && following.suspended() != null;
 		if (suspends) {
 			leaveToLoop();
@@ -265,6 +264,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		else {
 			ended();
 		}
+		// A helper of the worker may have begun one until now.
+		this.connection.endWatch();
 		try {
 			workerOutput.flushBuffer();
 		}
@@ -540,7 +541,13 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (onEventLoop()) {
 			throw new IllegalStateException("The event loop sees by itself whether a client is gone");
 		}
-		this.connection.watch(onGone);
+		enterReading();
+		try {
+			this.connection.watch(onGone);
+		}
+		finally {
+			exitReading();
+		}
 	}
 
 	@Override
