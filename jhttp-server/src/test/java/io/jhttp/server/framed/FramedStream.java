@@ -220,7 +220,6 @@ final class FramedStream extends OwnedStream implements Runnable {
 
 	private synchronized void returned() {
 		this.returned = true;
-		this.connection.loop().counters().requestEnded();
 	}
 
 	/** A worker has returned, and the exchange goes on without a thread. */
@@ -373,6 +372,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 					this.connection.loop().options().clock().nanoTime() - this.arrivalNanos, unsent, 0, 0, failure));
 		}
 		over();
+		this.connection.loop().counters().requestEnded();
 	}
 
 	// On a worker
@@ -407,13 +407,19 @@ final class FramedStream extends OwnedStream implements Runnable {
 		if (following != null) {
 			leaveToLoop();
 			FramedSuspension begins = following.suspension();
-			this.connection.loop().execute(() -> suspended(begins));
+			backToLoop(() -> suspended(begins));
 		}
 		else {
 			ended();
-			this.connection.loop().execute(this::returned);
+			backToLoop(this::returned);
 		}
-		this.connection.expectTurn();
+	}
+
+	private void backToLoop(Runnable task) {
+		this.connection.loop().execute(() -> {
+			task.run();
+			this.connection.expectTurn();
+		});
 	}
 
 	// For handlers
