@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLParameters;
@@ -53,6 +54,8 @@ class ProtocolSeamTests {
 
 	private final List<String> told = new CopyOnWriteArrayList<>();
 
+	private final AtomicInteger ran = new AtomicInteger();
+
 	private final CountDownLatch release = new CountDownLatch(1);
 
 	private final ExecutorService others = Executors.newCachedThreadPool();
@@ -87,7 +90,10 @@ class ProtocolSeamTests {
 		switch (exchange.request().path()) {
 			case "/loop" -> exchange.response().header("X-One", "1").send("loop");
 			case "/loop-long" -> exchange.response().send(LONG);
-			case "/worker" -> exchange.dispatch((later) -> later.response().send("worker"));
+			case "/worker" -> exchange.dispatch((later) -> {
+				this.ran.incrementAndGet();
+				later.response().send("worker");
+			});
 			case "/executor" -> exchange.dispatch((later) -> later.response().send("executor"), this.others);
 			case "/stream" -> exchange.dispatch(this::stream);
 			case "/echo" -> exchange.dispatch((later) -> {
@@ -388,6 +394,7 @@ class ProtocolSeamTests {
 			assertThat(client.await(5).content()).isEqualTo("worker");
 			assertThat(client.await(1).content()).isEqualTo("held");
 			assertThat(client.response(3).heads()).isEmpty();
+			assertThat(this.ran).hasValue(1);
 		}
 		assertNothingIsLeft(running);
 		assertThat(eventually(() -> this.told.size() == 3)).isTrue();
