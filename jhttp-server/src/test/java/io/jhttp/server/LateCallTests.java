@@ -399,7 +399,9 @@ class LateCallTests {
 		byte[] content = new byte[1_000_000];
 		ThreadLocalRandom.current().nextBytes(content);
 		AtomicBoolean watched = new AtomicBoolean();
-		try (RawClient client = new RawClient(running.port())) {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(16 * 1024);
+		try (RawClient client = new RawClient(socket, running.port())) {
 			client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n").readHead();
 			Kept ended = this.kept.take();
 			Object outcome = "";

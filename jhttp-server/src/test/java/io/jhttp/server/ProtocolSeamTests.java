@@ -90,6 +90,7 @@ class ProtocolSeamTests {
 		switch (exchange.request().path()) {
 			case "/loop" -> exchange.response().header("X-One", "1").send("loop");
 			case "/loop-long" -> exchange.response().send(LONG);
+			case "/loop-stream" -> exchange.response().output().write(LONG.getBytes());
 			case "/worker" -> exchange.dispatch((later) -> {
 				this.ran.incrementAndGet();
 				later.response().send("worker");
@@ -277,6 +278,8 @@ class ProtocolSeamTests {
 			assertThat(client.await(3).content()).isEqualTo(LONG);
 			client.credit(1, LONG.length());
 			assertThat(client.await(1).content()).isEqualTo(LONG);
+			client.head(7, "GET /loop-stream").credit(7, LONG.length());
+			assertThat(client.await(7).content()).isEqualTo(LONG);
 		}
 		assertNothingIsLeft(running);
 	}
