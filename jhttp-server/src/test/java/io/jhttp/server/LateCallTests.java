@@ -69,6 +69,10 @@ class LateCallTests {
 			return new Kept(exchange, exchange.request().content(), exchange.response().output(), null);
 		}
 
+		HttpResponse response() {
+			return this.exchange.response();
+		}
+
 		List<Object> all() {
 			List<Object> all = new ArrayList<>(List.of(this.exchange, this.exchange.request(),
 					this.exchange.response(), this.content));
@@ -345,6 +349,44 @@ class LateCallTests {
 			assertThat(answer).doesNotContain("oreign");
 		}
 		assertThat(accepted.get()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "the loop", "a suspended one" })
+	void noOtherThreadUsesWhatTheEventLoopHas(String whose) throws Exception {
+		CompletableFuture<DetachedExchange> detached = new CompletableFuture<>();
+		CountDownLatch tried = new CountDownLatch(1);
+		HttpServer running = start(HttpServer.builder().handler((NonBlockingHttpHandler) (exchange) -> {
+			this.kept.add(Kept.of(exchange));
+			if (whose.equals("the loop")) {
+				tried.await();
+			}
+			else {
+				detached.complete(exchange.detach());
+			}
+			exchange.response().discardContent().header("X-Own", "yes");
+		}));
+		try (RawClient client = new RawClient(running.port())) {
+			client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+			Kept others = this.kept.take();
+			for (Object object : List.of(others.exchange(), others.response(), others.output())) {
+				for (Method method : methods(object)) {
+					if (Set.of("send", "write", "flush", "header", "status", "dispatch", "detach").contains(method.getName())
+							&& method.getReturnType() != String.class) {
+						Object outcome = call(object, method);
+						boolean reads = method.getParameterCount() == 0 && method.getName().equals("status");
+						assertThat(reads || outcome instanceof IllegalStateException).as(method.toString()).isTrue();
+					}
+				}
+			}
+			tried.countDown();
+			if (whose.equals("a suspended one")) {
+				detached.get().complete();
+			}
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n")
+				.contains("X-Own: yes\r\n")
+				.doesNotContain("oreign");
+		}
 	}
 
 	/** The server knows more of an exchange than its handler while it tells listeners. */
