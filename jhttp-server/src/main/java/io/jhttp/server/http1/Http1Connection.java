@@ -122,6 +122,9 @@ final class Http1Connection implements ConnectionHandler, StreamConnection, Cont
 
 	private long lentAt;
 
+	/** The client of a suspended exchange that was upgraded has ended its side. */
+	private boolean inputEnded;
+
 	private @Nullable Object attachment;
 
 	Http1Connection(Connection connection, Http1Context context) {
@@ -282,7 +285,20 @@ final class Http1Connection implements ConnectionHandler, StreamConnection, Cont
 	}
 
 	private void onEndOfInput() {
-		this.connection.close();
+		if (this.suspended != null && this.suspended.stream().isUpgraded()) {
+			this.inputEnded = true;
+			this.connection.ignore(SelectionKey.OP_READ);
+			this.connection.cancelDeadline();
+			tellReadable();
+		}
+		else {
+			this.connection.close();
+		}
+	}
+
+	/** Whether nothing follows what has been received. */
+	private boolean isInputAtEnd() {
+		return this.inputEnded || this.connection.transport().isAtEnd();
 	}
 
 	private void onWritable() {
@@ -828,12 +844,14 @@ final class Http1Connection implements ConnectionHandler, StreamConnection, Cont
 	private void continueSuspension(SuspendedStream continues) {
 		this.connection.cancelDeadline();
 		if (received().isEmpty()) {
-			if (this.connection.transport().isAtEnd()) {
+			if (!isInputAtEnd()) {
+				this.connection.await(SelectionKey.OP_READ);
+			}
+			else if (!continues.stream().isUpgraded()) {
 				// No selector tells it: the notice came with the request.
 				this.connection.close();
 				return;
 			}
-			this.connection.await(SelectionKey.OP_READ);
 		}
 		tellWritable();
 		continues.take();
@@ -865,7 +883,7 @@ final class Http1Connection implements ConnectionHandler, StreamConnection, Cont
 		this.readableTask = task;
 		SuspendedStream current = this.suspended;
 		RequestBody body = (current != null) ? current.stream().body() : null;
-		if (body == null || body.isReadable(received()) || this.connection.transport().isAtEnd()) {
+		if (body == null || body.isReadable(received()) || isInputAtEnd()) {
 			loop().execute(this::tellReadable);
 		}
 		else {
@@ -906,12 +924,12 @@ final class Http1Connection implements ConnectionHandler, StreamConnection, Cont
 	/** The loop receives by itself. */
 	@Override
 	public int read(byte[] target, int offset, int length) {
-		return 0;
+		return fill();
 	}
 
 	@Override
 	public int fill() {
-		return 0;
+		return isInputAtEnd() ? -1 : 0;
 	}
 
 	// Workers

@@ -165,6 +165,11 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return this.response.keepsConnection() && !isInputBroken();
 	}
 
+	/** Whether the exchange is a stream of bytes, with an end in each direction. */
+	boolean isUpgraded() {
+		return this.body != null && this.body.decoder().endsWithInput();
+	}
+
 	boolean endsWithConnection() {
 		return this.response.endsWithConnection();
 	}

@@ -231,6 +231,18 @@ class UpgradeTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
+	void theEndIsSeenWithoutAThreadToo(boolean tls) throws Exception {
+		int port = start(tls, echo(false));
+		try (RawClient client = client(tls, port)) {
+			client.send(REQUEST).readHead();
+			client.send("last").finishSending();
+			assertThat(client.readToEnd()).isEqualTo("lastbye");
+			assertThat(this.ends.take()).isEqualTo("end");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
 	void theServerEndsTheStreamToo(boolean tls) throws Exception {
 		int port = start(tls, worker((stream) -> {
 			stream.upgrade(switching());
