@@ -274,7 +274,8 @@ class DepartedClientTests {
 		assertThat(running.counters().queuedRequests()).isEqualTo(20);
 		this.release.countDown();
 		for (int i = 0; i < 20; i++) {
-			assertThat(half.get(i).readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("answer " + ((i % 2 == 0) ? 0 : 5));
+			assertThat(half.get(i).readToEnd()).startsWith("HTTP/1.1 200 ")
+				.endsWith("answer " + ((i % 2 == 0) ? 0 : 5));
 		}
 		assertThat(running.counters().shed(ShedReason.CLIENT_GONE)).isZero();
 	}

@@ -74,8 +74,8 @@ class LateCallTests {
 		}
 
 		List<Object> all() {
-			List<Object> all = new ArrayList<>(List.of(this.exchange, this.exchange.request(),
-					this.exchange.response(), this.content));
+			List<Object> all = new ArrayList<>(
+					List.of(this.exchange, this.exchange.request(), this.exchange.response(), this.content));
 			if (this.output != null) {
 				all.add(this.output);
 			}
@@ -371,8 +371,8 @@ class LateCallTests {
 			Kept others = this.kept.take();
 			for (Object object : List.of(others.exchange(), others.response(), others.output())) {
 				for (Method method : methods(object)) {
-					if (Set.of("send", "write", "flush", "header", "status", "dispatch", "detach").contains(method.getName())
-							&& method.getReturnType() != String.class) {
+					if (Set.of("send", "write", "flush", "header", "status", "dispatch", "detach")
+						.contains(method.getName()) && method.getReturnType() != String.class) {
 						Object outcome = call(object, method);
 						boolean reads = method.getParameterCount() == 0 && method.getName().equals("status");
 						assertThat(reads || outcome instanceof IllegalStateException).as(method.toString()).isTrue();
@@ -465,7 +465,10 @@ class LateCallTests {
 		assertThat(watched).isFalse();
 	}
 
-	/** An instance of a handler class is its connection's, but not the exchange it has had. */
+	/**
+	 * An instance of a handler class is its connection's, but not the exchange it has
+	 * had.
+	 */
 	public static class Keeping extends BaseHttpRequestHandler {
 
 		private static final BlockingQueue<Keeping> instances = new LinkedBlockingQueue<>();
@@ -560,7 +563,8 @@ class LateCallTests {
 		List<CompletableFuture<?>> conversations = new ArrayList<>();
 		for (int i = 0; i < clients; i++) {
 			int number = i;
-			conversations.add(CompletableFuture.runAsync(() -> converse(running.address(), number, requests), this.others));
+			conversations
+				.add(CompletableFuture.runAsync(() -> converse(running.address(), number, requests), this.others));
 		}
 		CompletableFuture.allOf(conversations.toArray(CompletableFuture<?>[]::new)).join();
 		over.set(true);

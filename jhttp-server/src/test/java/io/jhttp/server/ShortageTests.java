@@ -63,6 +63,9 @@ class ShortageTests {
 			try (ServerSocket again = new ServerSocket(port)) {
 				System.out.println("port is free: " + (again.getLocalPort() == port));
 			}
+			catch (IOException ex) {
+				System.out.println("port is not free: " + ex.getMessage());
+			}
 			System.exit(0);
 		}
 

@@ -43,7 +43,9 @@ class AcceptFailuresTests {
 	}
 
 	private List<String> logged() {
-		return this.appender.list.stream().map((event) -> event.getLevel() + " " + event.getFormattedMessage()).toList();
+		return this.appender.list.stream()
+			.map((event) -> event.getLevel() + " " + event.getFormattedMessage())
+			.toList();
 	}
 
 	private void fail(long seconds) {
