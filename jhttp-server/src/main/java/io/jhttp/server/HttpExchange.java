@@ -155,6 +155,7 @@ public final class HttpExchange {
 	 * @throws Exception what the handler throws
 	 */
 	public void proceed(HttpHandler handler) throws Exception {
+		requireOpen();
 		handler.handle(this);
 		if (!onEventLoop()) {
 			follow();
@@ -243,6 +244,7 @@ public final class HttpExchange {
 	 * @return nanoseconds, comparable with {@link System#nanoTime()}
 	 */
 	public long arrivedAt() {
+		requireOpen();
 		return this.stream.arrivedAt();
 	}
 

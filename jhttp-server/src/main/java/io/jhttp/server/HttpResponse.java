@@ -352,6 +352,10 @@ public final class HttpResponse {
 		}
 		this.stream.enter();
 		try {
+			RequestHead request = this.stream.head();
+			if (request.version() != HttpVersion.HTTP_1_1 || !request.hasListMember("TE", "trailers")) {
+				return this;
+			}
 			List<Map.Entry<String, String>> more = new ArrayList<>(this.trailers);
 			more.add(Map.entry(name, value));
 			this.trailers = more;
@@ -475,7 +479,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendFile(Path file) throws IOException {
-		requireUnsent();
+		change(this::requireUnsent);
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
 		long size;
 		try {
@@ -599,7 +603,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendError(int status, String detail) throws IOException {
-		requireUnsent();
+		change(this::requireUnsent);
 		status(status);
 		if (HttpStatus.forbidsContent(status)) {
 			send();

@@ -166,6 +166,11 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return this.response.keepsConnection() && !isInputBroken();
 	}
 
+	/** Whether the exchange is a stream of bytes, with an end in each direction. */
+	boolean isUpgraded() {
+		return this.body != null && this.body.decoder().endsWithInput();
+	}
+
 	boolean endsWithConnection() {
 		return this.response.endsWithConnection();
 	}
@@ -262,6 +267,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		else {
 			ended();
 		}
+		// A helper of the worker may have begun one until now.
+		this.connection.endWatch();
 		try {
 			workerOutput.flushBuffer();
 		}
