@@ -346,19 +346,14 @@ public final class HttpResponse {
 	 */
 	public HttpResponse trailer(String name, String value) {
 		TrailerRules.require(name, value);
-		RequestHead request = this.stream.head();
-		if (request.version() != HttpVersion.HTTP_1_1 || !request.hasListMember("TE", "trailers")) {
-			return this;
-		}
 		this.stream.enter();
 		try {
 			RequestHead request = this.stream.head();
-			if (request.version() != HttpVersion.HTTP_1_1 || !request.hasListMember("TE", "trailers")) {
-				return this;
+			if (request.version() == HttpVersion.HTTP_1_1 && request.hasListMember("TE", "trailers")) {
+				List<Map.Entry<String, String>> more = new ArrayList<>(this.trailers);
+				more.add(Map.entry(name, value));
+				this.trailers = more;
 			}
-			List<Map.Entry<String, String>> more = new ArrayList<>(this.trailers);
-			more.add(Map.entry(name, value));
-			this.trailers = more;
 			return this;
 		}
 		finally {

@@ -136,14 +136,12 @@ public abstract class OwnedStream implements HttpStream {
 		}
 	}
 
-	/** By its owner, once no other thread is in between: the event loop has it. */
-	protected final void leaveToLoop() {
-		setOwner(Owner.SUSPENDED);
-	}
-
-	/** By its owner, once no other thread is in between. */
-	protected final void ended() {
-		setOwner(Owner.ENDED);
+	/**
+	 * By its owner, once no other thread is in between: it has done its part.
+	 * @param suspended whether the event loop goes on with the stream; otherwise it ends
+	 */
+	protected final void release(boolean suspended) {
+		setOwner(suspended ? Owner.SUSPENDED : Owner.ENDED);
 	}
 
 	/** Nothing is left to be told. */

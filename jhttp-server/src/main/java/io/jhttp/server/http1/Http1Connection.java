@@ -76,7 +76,7 @@ final class Http1Connection
 		this.side = new LoopSide(connection, context);
 		this.input = new Http1Input(connection.loop(), context);
 		this.workers = new WorkerHandover(connection, this);
-		this.suspensions = new Suspensions(connection, this);
+		this.suspensions = new Suspensions(connection, this.side, this);
 	}
 
 	private EventLoop loop() {
@@ -164,6 +164,11 @@ final class Http1Connection
 	}
 
 	@Override
+	public boolean onEndOfInput() {
+		return this.suspensions.endOfInput();
+	}
+
+	@Override
 	public boolean isIdle() {
 		return !this.workers.isLent() && !this.connection.hasPendingOutput() && received().isEmpty()
 				&& !this.connection.transport().hasPartialRecord() && !this.workers.isWaiting()
@@ -248,10 +253,7 @@ final class Http1Connection
 		this.context.handler().onRequest(stream);
 		NextStep step = stream.next();
 		if (step == null) {
-			if (stream.outcomeReport() != null) {
-				stream.outcomeReport().lost(this.connection.takeLostBytes());
-			}
-			this.unreported.end(stream);
+			this.unreported.end(stream, this.connection.takeLostBytes());
 			ended(stream, moreInput);
 		}
 		else if (step.isDispatch()) {
@@ -400,15 +402,13 @@ final class Http1Connection
 			return;
 		}
 		this.connection.await(SelectionKey.OP_READ);
+		boolean begun = hasBegunHead();
 		if (!this.input.isAtHead()) {
-			this.connection.continueDeadline(this.input.isLingering() ? DeadlineKind.LINGER : DeadlineKind.BODY);
+			this.connection
+				.continueDeadline(this.input.isLingering() ? DeadlineKind.LINGER : DeadlineKind.BODY);
 		}
-		else if (hasBegunHead()) {
-			this.connection.continueDeadline(DeadlineKind.HEAD);
-			return;
-		}
-		else if (this.input.heads().hasReceived()) {
-			this.connection.continueDeadline(DeadlineKind.IDLE);
+		else if (begun || this.input.heads().hasReceived()) {
+			this.connection.continueDeadline(begun ? DeadlineKind.HEAD : DeadlineKind.IDLE);
 			return;
 		}
 		else {

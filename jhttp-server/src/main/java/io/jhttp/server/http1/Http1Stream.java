@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -119,7 +120,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	void leaveLoop(boolean suspended) {
 		this.output = null;
 		if (suspended) {
-			leaveToLoop();
+			release(true);
 		}
 		else {
 			queue();
@@ -150,7 +151,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	/** On the loop: the response is complete, or given up. */
 	void endOnLoop() {
-		ended();
+		release(false);
 	}
 
 	@Nullable RequestBody body() {
@@ -203,9 +204,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	public void report(long unsent, @Nullable IOException failure) {
 		OutcomeReport untold = this.report;
 		if (untold != null) {
-			boolean unexplained = failure == null && this.response.isAborted();
-			untold.end(unsent, unexplained
-					? new IOException("The response was given up before its content was complete") : failure);
+			untold.end(unsent, failure, this.response.isAborted());
 		}
 		over();
 	}
@@ -224,13 +223,11 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		}
 		NextStep step = takeNext();
 		this.workers.started(step);
-		WorkerSocket lent = socket();
+		WorkerSocket lent = Objects.requireNonNull(this.socket);
 		WorkerOutput workerOutput = new WorkerOutput(lent);
 		this.output = workerOutput;
 		try {
-			if (lent.connection().isOpen()) {
-				step.task().run();
-			}
+			step.run(lent.connection().isOpen());
 		}
 		finally {
 			// Before the client can know of the response: its next request finds room.
@@ -259,16 +256,10 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	private void finish(@Nullable NextStep following, WorkerOutput workerOutput) {
-		this.workers.endWatch();
 		boolean suspends = following != null && following.suspended() != null;
-		if (suspends) {
-			leaveToLoop();
-		}
-		else {
-			ended();
-		}
+		release(suspends);
 		// A helper of the worker may have begun one until now.
-		this.connection.endWatch();
+		this.workers.endWatch();
 		try {
 			workerOutput.flushBuffer();
 		}
@@ -293,14 +284,6 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 				this.workers.handBack(this);
 			}
 		}
-	}
-
-	private WorkerSocket socket() {
-		WorkerSocket lent = this.socket;
-		if (lent == null) {
-			throw new IllegalStateException("The exchange is not on a worker");
-		}
-		return lent;
 	}
 
 	// The request
@@ -524,9 +507,9 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		this.next = step;
 	}
 
-	/** In a step: another handler goes on. */
-	void resume(Runnable task) {
-		this.next = NextStep.resume(task);
+	/** In a step: another handler goes on, or is dropped. */
+	void resume(Runnable task, Runnable dropped) {
+		this.next = NextStep.resume(task, dropped);
 	}
 
 	@Override
@@ -543,7 +526,13 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (onEventLoop()) {
 			throw new IllegalStateException("The event loop sees by itself whether a client is gone");
 		}
-		this.workers.watch(onGone);
+		enterReading();
+		try {
+			this.workers.watch(onGone);
+		}
+		finally {
+			exitReading();
+		}
 	}
 
 	@Override

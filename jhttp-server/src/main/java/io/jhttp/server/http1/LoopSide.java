@@ -22,6 +22,9 @@ final class LoopSide implements StreamConnection, ContentSource {
 
 	private int requests;
 
+	/** The client of an upgraded stream that is suspended has ended its side. */
+	private boolean inputEnded;
+
 	private @Nullable Object attachment;
 
 	LoopSide(Connection connection, Http1Context context) {
@@ -56,6 +59,15 @@ final class LoopSide implements StreamConnection, ContentSource {
 		return !loop().isDraining() && this.requests < loop().options().connectionLimits().requestsPerConnection();
 	}
 
+	void inputEnded() {
+		this.inputEnded = true;
+	}
+
+	/** Whether nothing follows what has been received. */
+	boolean isInputAtEnd() {
+		return this.inputEnded || this.connection.transport().isAtEnd();
+	}
+
 	@Override
 	public ReceivedBytes received() {
 		return this.connection.received();
@@ -63,12 +75,12 @@ final class LoopSide implements StreamConnection, ContentSource {
 
 	@Override
 	public int read(byte[] target, int offset, int length) {
-		return 0;
+		return fill();
 	}
 
 	@Override
 	public int fill() {
-		return 0;
+		return isInputAtEnd() ? -1 : 0;
 	}
 
 	@Override

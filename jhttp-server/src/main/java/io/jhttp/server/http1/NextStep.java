@@ -36,6 +36,8 @@ final class NextStep {
 
 	private final Runnable rejected;
 
+	private final Runnable dropped;
+
 	private final @Nullable SuspendedStream suspended;
 
 	private Place place;
@@ -43,39 +45,54 @@ final class NextStep {
 	/** Whether it counts among the requests that wait for a worker. */
 	private boolean queued;
 
-	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, @Nullable SuspendedStream suspended,
+	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, Runnable dropped, @Nullable SuspendedStream suspended,
 			Place place) {
 		this.task = task;
 		this.executor = executor;
 		this.rejected = rejected;
+		this.dropped = dropped;
 		this.suspended = suspended;
 		this.place = place;
 	}
 
 	static NextStep dispatch(Runnable task, @Nullable Executor executor, Runnable rejected) {
-		return new NextStep(task, executor, rejected, null, (executor != null) ? Place.NONE : Place.NEEDED);
+		return new NextStep(task, executor, rejected, NOTHING, null, (executor != null) ? Place.NONE : Place.NEEDED);
 	}
 
 	static NextStep suspend(SuspendedStream suspended) {
-		return new NextStep(NOTHING, null, NOTHING, suspended, Place.NONE);
+		return new NextStep(NOTHING, null, NOTHING, NOTHING, suspended, Place.NONE);
 	}
 
 	/** It has begun to answer already, so that workers must not refuse it. */
-	static NextStep resume(Runnable task) {
-		return new NextStep(task, null, NOTHING, null, Place.WELCOME);
+	static NextStep resume(Runnable task, Runnable dropped) {
+		return new NextStep(task, null, NOTHING, dropped, null, Place.WELCOME);
 	}
 
 	boolean isDispatch() {
 		return this.suspended == null;
 	}
 
-	Runnable task() {
-		return this.task;
+	/**
+	 * On the thread that the task was handed to.
+	 * @param wanted false if nobody is there to be answered any more
+	 */
+	void run(boolean wanted) {
+		if (wanted) {
+			this.task.run();
+		}
+		else {
+			drop();
+		}
 	}
 
 	/** Runs on a worker if the executor rejects the task. */
 	Runnable rejected() {
 		return this.rejected;
+	}
+
+	/** Nobody will run the task: those learn of it who were promised an end. */
+	void drop() {
+		this.dropped.run();
 	}
 
 	@Nullable SuspendedStream suspended() {

@@ -56,15 +56,24 @@ final class OutcomeReport {
 	 * The response has left, or has not.
 	 * @param unsent bytes that the socket has not taken
 	 * @param failure why, or null if it has left
+	 * @param givenUp whether its handler has given it up
 	 */
-	void end(long unsent, @Nullable IOException failure) {
+	void end(long unsent, @Nullable IOException failure, boolean givenUp) {
 		Consumer<ResponseOutcome> untold = this.listener;
 		if (untold != null) {
 			this.listener = null;
 			long duration = Math.max(0, this.clock.nanoTime() - this.arrivalNanos);
 			untold.accept(new ResponseOutcome(this.arrivalMillis, duration, unsent + this.lostBytes,
-					this.rejectedStatus, this.rejectedLength, (this.loss != null) ? this.loss : failure));
+					this.rejectedStatus, this.rejectedLength, reason(failure, givenUp)));
 		}
+	}
+
+	private @Nullable IOException reason(@Nullable IOException failure, boolean givenUp) {
+		if (this.loss != null) {
+			return this.loss;
+		}
+		return (failure == null && givenUp)
+				? new IOException("The response was given up before its content was complete") : failure;
 	}
 
 }

@@ -38,7 +38,7 @@ final class Rejections {
 			OutcomeReport report = new OutcomeReport(this.connection.loop().options().clock(),
 					(outcome) -> this.context.handler()
 						.onRejected(rejection.request(this.side, problem.status(), length), outcome));
-			this.unreported.add(report::end);
+			this.unreported.add((unsent, failure) -> report.end(unsent, failure, false));
 		}
 		write(problem, headOnly);
 	}

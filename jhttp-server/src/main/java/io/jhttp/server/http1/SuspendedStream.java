@@ -90,7 +90,7 @@ final class SuspendedStream implements Suspension {
 
 	@Override
 	public void resume(Runnable task) {
-		this.stream.resume(task);
+		this.stream.resume(task, this::gone);
 		this.decision = Decision.RESUME;
 	}
 

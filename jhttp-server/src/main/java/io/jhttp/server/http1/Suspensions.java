@@ -32,6 +32,8 @@ final class Suspensions {
 
 	private final Connection connection;
 
+	private final LoopSide side;
+
 	private final Returns returns;
 
 	private @Nullable SuspendedStream current;
@@ -41,8 +43,9 @@ final class Suspensions {
 
 	private @Nullable Runnable writableTask;
 
-	Suspensions(Connection connection, Returns returns) {
+	Suspensions(Connection connection, LoopSide side, Returns returns) {
 		this.connection = connection;
+		this.side = side;
 		this.returns = returns;
 	}
 
@@ -72,13 +75,15 @@ final class Suspensions {
 	void proceed() {
 		SuspendedStream suspended = this.current;
 		this.connection.cancelDeadline();
-		if (this.connection.received().isEmpty()) {
-			if (this.connection.transport().isAtEnd()) {
+		if (suspended != null && this.connection.received().isEmpty()) {
+			if (!this.side.isInputAtEnd()) {
+				this.connection.await(SelectionKey.OP_READ);
+			}
+			else if (!suspended.stream().isUpgraded()) {
 				// No selector tells it: the notice came with the request.
 				this.connection.close();
 				return;
 			}
-			this.connection.await(SelectionKey.OP_READ);
 		}
 		tellWritable();
 		if (suspended != null) {
@@ -116,6 +121,22 @@ final class Suspensions {
 			this.connection.ignore(SelectionKey.OP_READ);
 			tellReadable();
 		}
+	}
+
+	/**
+	 * The client has ended its side.
+	 * @return whether the stream goes on: it was upgraded, and has an end in each
+	 * direction
+	 */
+	boolean endOfInput() {
+		if (this.current == null || !this.current.stream().isUpgraded()) {
+			return false;
+		}
+		this.side.inputEnded();
+		this.connection.ignore(SelectionKey.OP_READ);
+		this.connection.cancelDeadline();
+		tellReadable();
+		return true;
 	}
 
 	/**
@@ -164,7 +185,7 @@ final class Suspensions {
 	void awaitReadable(Runnable task) {
 		this.readableTask = task;
 		RequestBody body = body();
-		if (body == null || body.isReadable(this.connection.received()) || this.connection.transport().isAtEnd()) {
+		if (body == null || body.isReadable(this.connection.received()) || this.side.isInputAtEnd()) {
 			this.connection.loop().execute(this::tellReadable);
 		}
 		else {

@@ -36,6 +36,15 @@ final class UnreportedResponses {
 		this.responses.add(response);
 	}
 
+	/** A stream has ended on the loop, where some of its bytes may have been lost. */
+	void end(Http1Stream stream, long lostBytes) {
+		OutcomeReport report = stream.outcomeReport();
+		if (report != null) {
+			report.lost(lostBytes);
+		}
+		end(stream);
+	}
+
 	/** A stream has ended: tells when its response has left, if anybody listens. */
 	void end(Http1Stream stream) {
 		stream.endOnLoop();

@@ -134,6 +134,7 @@ final class WorkerHandover {
 	/** Hands a stream to a worker. */
 	void lend(Http1Stream stream) {
 		if (!tryLend(stream)) {
+			stream.requireNext().drop();
 			this.returns.rejected(stream, new HttpProblem(503, "All workers are busy."), ShedReason.WORKERS_BUSY);
 		}
 	}
@@ -228,7 +229,9 @@ final class WorkerHandover {
 	/** No worker has begun, and none is to. */
 	private void abandon(Http1Stream queued, IOException reason) {
 		this.lent = null;
-		queued.takeNext().leave(loop().workers());
+		NextStep step = queued.takeNext();
+		step.leave(loop().workers());
+		step.drop();
 		this.lease.takeBack();
 		counters().requestStarted();
 		this.returns.abandoned(queued, reason);

@@ -303,7 +303,9 @@ public final class Connection extends LoopMember {
 		try {
 			int count = this.transport.read(input);
 			if (count < 0) {
-				close();
+				if (!handler().onEndOfInput()) {
+					close();
+				}
 				return null;
 			}
 			boolean nothing = count == 0 && !this.transport.hasPartialRecord() && !this.transport.isAtEnd();

@@ -31,6 +31,14 @@ public interface ConnectionHandler {
 	}
 
 	/**
+	 * The client has ended its side of the connection.
+	 * @return whether the connection goes on all the same; otherwise it is closed
+	 */
+	default boolean onEndOfInput() {
+		return false;
+	}
+
+	/**
 	 * Whether nothing would be lost if the connection ended now.
 	 * @return false while a message is under way in either direction
 	 */

@@ -177,7 +177,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 		else if (step.suspension() != null) {
 			this.next = null;
-			leaveToLoop();
+			release(true);
 			this.suspended = step.suspension();
 		}
 		else {
@@ -214,7 +214,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 	}
 
 	private void finishOnLoop() {
-		ended();
+		release(false);
 		returned();
 	}
 
@@ -405,12 +405,12 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 		this.next = null;
 		if (following != null) {
-			leaveToLoop();
+			release(true);
 			FramedSuspension begins = following.suspension();
 			backToLoop(() -> suspended(begins));
 		}
 		else {
-			ended();
+			release(false);
 			backToLoop(this::returned);
 		}
 	}
