@@ -34,9 +34,9 @@ public final class BreakingServer {
 
 	/** Whoever leaves wakes one loop, which then fails. */
 	public void breakNow(int port) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-			this.broken = true;
-		}
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this.broken = true;
+		socket.close();
 	}
 
 }
