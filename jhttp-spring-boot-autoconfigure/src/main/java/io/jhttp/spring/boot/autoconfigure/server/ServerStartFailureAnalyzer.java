@@ -10,8 +10,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells why the server cannot be started. The reasons differ mostly in the system's
- * message only.
+ * Tells why the server cannot be started. But for memory, the reasons differ only in the
+ * system's message.
  */
 final class ServerStartFailureAnalyzer extends AbstractFailureAnalyzer<ServerStartException> {
 
