@@ -14,6 +14,7 @@ import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -174,19 +175,23 @@ public class JhttpProperties {
 	 */
 	private DataSize minWriteRate = DataSize.ofBytes(240);
 
-	private final Files files = new Files();
+	@NestedConfigurationProperty
+	private final JhttpFilesProperties files = new JhttpFilesProperties();
 
 	private final Threads threads = new Threads();
 
 	private final Async async = new Async();
 
-	private final Ssl ssl = new Ssl();
+	@NestedConfigurationProperty
+	private final JhttpSslProperties ssl = new JhttpSslProperties();
 
-	private final AccessLog accessLog = new AccessLog();
+	@NestedConfigurationProperty
+	private final JhttpAccessLogProperties accessLog = new JhttpAccessLogProperties();
 
 	private final Proxies proxies = new Proxies();
 
-	private final Cgi cgi = new Cgi();
+	@NestedConfigurationProperty
+	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
 
 	/**
 	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
@@ -252,7 +257,7 @@ public class JhttpProperties {
 		this.mimeMappings = mimeMappings;
 	}
 
-	public Files getFiles() {
+	public JhttpFilesProperties getFiles() {
 		return this.files;
 	}
 
@@ -464,11 +469,11 @@ public class JhttpProperties {
 		return this.async;
 	}
 
-	public Ssl getSsl() {
+	public JhttpSslProperties getSsl() {
 		return this.ssl;
 	}
 
-	public AccessLog getAccessLog() {
+	public JhttpAccessLogProperties getAccessLog() {
 		return this.accessLog;
 	}
 
@@ -476,37 +481,8 @@ public class JhttpProperties {
 		return this.proxies;
 	}
 
-	public Cgi getCgi() {
+	public JhttpCgiProperties getCgi() {
 		return this.cgi;
-	}
-
-	/**
-	 * How files are served. It is nested, as are the other three, since the annotation
-	 * that would do in its place takes its time at each start.
-	 */
-	public static class Files extends JhttpFilesProperties {
-
-	}
-
-	/**
-	 * How connections are encrypted.
-	 */
-	public static class Ssl extends JhttpSslProperties {
-
-	}
-
-	/**
-	 * What is written about requests.
-	 */
-	public static class AccessLog extends JhttpAccessLogProperties {
-
-	}
-
-	/**
-	 * How scripts are run.
-	 */
-	public static class Cgi extends JhttpCgiProperties {
-
 	}
 
 	/**

@@ -14,12 +14,11 @@ import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Applies the {@code jhttp} properties to the server. It does without Boot's
- * {@code PropertyMapper}: a class of its own for each method reference would be a good
- * part of what the starter adds to the start of an application.
+ * Applies the {@code jhttp} properties to the server.
  */
 final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 
@@ -31,27 +30,35 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 
 	@Override
 	public void customize(HttpServer.Builder builder) {
+		PropertyMapper map = PropertyMapper.get();
 		JhttpProperties properties = this.properties;
 		builder.address(address());
-		serverHeader(builder, properties.getServerHeader());
-		builder.backlog(PropertyBounds.positive("jhttp.accept-count", properties.getAcceptCount()));
-		if (properties.getEventLoops() != null) {
-			builder.eventLoops(PropertyBounds.positive("jhttp.event-loops", properties.getEventLoops()));
-		}
+		map.from(properties::getServerHeader).to((value) -> serverHeader(builder, value));
+		map.from(properties::getAcceptCount)
+			.as((count) -> PropertyBounds.positive("jhttp.accept-count", count))
+			.to(builder::backlog);
+		map.from(properties::getEventLoops)
+			.as((count) -> PropertyBounds.positive("jhttp.event-loops", count))
+			.to(builder::eventLoops);
 		JhttpProperties.Threads threads = properties.getThreads();
-		builder.workerThreads(PropertyBounds.positive("jhttp.threads.max", threads.getMax()));
-		builder.workerQueue(PropertyBounds.notNegative("jhttp.threads.queue-capacity", threads.getQueueCapacity()));
-		builder.http09(properties.isHttp09());
-		builder.protocolVersion(protocolVersion());
-		builder.reuseAddress(properties.isReuseAddress());
-		builder.oneAtATime(properties.isOneAtATime());
-		builder.maxRequestContent(
-				PropertyBounds.notNegative("jhttp.max-request-body-size", properties.getMaxRequestBodySize()));
-		builder.headLimits(headLimits());
-		builder.connectionLimits(connectionLimits());
-		builder.timeouts(timeouts());
-		builder.pace(pace());
-		proxies(builder, this.properties.getProxies());
+		map.from(threads::getMax)
+			.as((count) -> PropertyBounds.positive("jhttp.threads.max", count))
+			.to(builder::workerThreads);
+		map.from(threads::getQueueCapacity)
+			.as((count) -> PropertyBounds.notNegative("jhttp.threads.queue-capacity", count))
+			.to(builder::workerQueue);
+		map.from(properties::isHttp09).to(builder::http09);
+		map.from(this::protocolVersion).to(builder::protocolVersion);
+		map.from(properties::isReuseAddress).to(builder::reuseAddress);
+		map.from(properties::isOneAtATime).to(builder::oneAtATime);
+		map.from(properties::getMaxRequestBodySize)
+			.as((size) -> PropertyBounds.notNegative("jhttp.max-request-body-size", size))
+			.to(builder::maxRequestContent);
+		map.from(this::headLimits).to(builder::headLimits);
+		map.from(this::connectionLimits).to(builder::connectionLimits);
+		map.from(this::timeouts).to(builder::timeouts);
+		map.from(this::pace).to(builder::pace);
+		proxies(builder, properties.getProxies());
 	}
 
 	private static void proxies(HttpServer.Builder builder, JhttpProperties.Proxies proxies) {

@@ -1,6 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
-import io.jhttp.server.net.TlsOptions;
+import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +64,12 @@ class EndpointServingConfiguration {
 	@Conditional(OnManagementServerCondition.class)
 	ManagementServer jhttpManagementServer(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
 			JhttpProperties serverProperties, ApplicationContext context) {
-		TlsOptions tls = ManagementSsl.of(context.getEnvironment()).options(context, serverProperties.getSsl());
-		return new ManagementServer(this.port, endpoints, this.port.basePath() + properties.getBasePath(),
-				serverProperties.getServerHeader(), tls, this.localPorts);
+		HttpServer.Builder builder = HttpServer.builder()
+			.address(this.port.socketAddress())
+			.serverHeader(serverProperties.getServerHeader())
+			.tls(ManagementSsl.of(context.getEnvironment()).options(context, serverProperties.getSsl()));
+		return new ManagementServer(builder, endpoints, this.port.basePath() + properties.getBasePath(),
+				this.localPorts);
 	}
 
 }

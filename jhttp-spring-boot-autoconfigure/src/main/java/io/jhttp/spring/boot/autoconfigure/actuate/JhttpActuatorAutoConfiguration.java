@@ -11,9 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for what the actuator knows of jhttp: its
- * endpoints over jhttp, the routes in {@code mappings}, and {@code httpexchanges}. They
- * are one class, as without the actuator Boot looks in vain through all jars for the
- * classes of each.
+ * endpoints over jhttp, the routes in {@code mappings}, and {@code httpexchanges}.
  */
 @AutoConfiguration(after = JhttpServerAutoConfiguration.class,
 		afterName = { "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration",

@@ -5,7 +5,7 @@ import java.util.List;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.NonBlockingHttpHandler;
-import io.jhttp.server.net.TlsOptions;
+import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
@@ -20,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
  * application, and stops after that has let its requests finish, so that probes are
  * answered meanwhile.
  */
-final class ManagementServer implements SmartLifecycle, DisposableBean {
+final class ManagementServer implements SmartLifecycle, DisposableBean, FurtherServer {
 
 	static final String LOCAL_PORT = "local.management.port";
 
@@ -37,21 +37,15 @@ final class ManagementServer implements SmartLifecycle, DisposableBean {
 
 	private volatile EndpointRoutes routes = EndpointRoutes.NONE;
 
-	ManagementServer(ManagementPort port, ObjectProvider<Endpoints> endpoints, String basePath, String serverHeader,
-			@Nullable TlsOptions tls, LocalPorts localPorts) {
+	ManagementServer(HttpServer.Builder builder, ObjectProvider<Endpoints> endpoints, String basePath,
+			LocalPorts localPorts) {
 		this.endpoints = endpoints;
 		this.basePath = basePath;
 		this.localPorts = localPorts;
 		HttpHandler handler = new ReservedFirstHandler(List.of((request) -> this.routes.find(request)),
 				nonBlocking((exchange) -> exchange.response().sendError(404)));
-		HttpServer.Builder builder = HttpServer.builder()
-			.address(port.socketAddress())
-			.serverHeader(serverHeader)
-			.eventLoops(1)
-			.workerThreads(WORKERS)
-			.handler(handler);
-		builder.tls(tls);
-		this.server = new JhttpServer(builder, "management.server.address", "management.server.port");
+		this.server = new JhttpServer(builder.eventLoops(1).workerThreads(WORKERS).handler(handler),
+				"management.server.address", "management.server.port");
 	}
 
 	private static NonBlockingHttpHandler nonBlocking(NonBlockingHttpHandler handler) {
@@ -83,6 +77,16 @@ final class ManagementServer implements SmartLifecycle, DisposableBean {
 	@Override
 	public boolean isPauseable() {
 		return false;
+	}
+
+	@Override
+	public String getName() {
+		return "management";
+	}
+
+	@Override
+	public @Nullable Throwable getFailure() {
+		return this.server.getFailure();
 	}
 
 	/** Also if the context fails to start. */

@@ -105,7 +105,14 @@ final class HandlerMethod {
 		@Nullable Object[] values = this.arguments.values(invocation);
 		Object instance = this.bean.instance();
 		this.validation.validate(instance, values);
-		this.returnValue.write(call(instance, values), invocation.exchange());
+		Object value = call(instance, values);
+		try {
+			this.returnValue.write(value, invocation.exchange());
+		}
+		catch (Exception | Error ex) {
+			this.returnValue.discard(value);
+			throw ex;
+		}
 	}
 
 	private @Nullable Object call(Object instance, @Nullable Object[] values) throws Exception {

@@ -152,6 +152,15 @@ public final class JhttpServer implements AutoCloseable {
 	}
 
 	/**
+	 * Why the server does not serve as it should, though it runs.
+	 * @return null if all is well, or it does not run
+	 */
+	public @Nullable Throwable getFailure() {
+		HttpServer server = this.running;
+		return (server != null) ? server.failure() : null;
+	}
+
+	/**
 	 * The engine, which has the counters.
 	 * @return the engine of the last start, or null if the server does not run
 	 */

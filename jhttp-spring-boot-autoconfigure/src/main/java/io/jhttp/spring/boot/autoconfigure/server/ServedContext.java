@@ -12,8 +12,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 /**
  * What a context knows of its server: the port, before anybody is told that it serves;
- * and that it refuses traffic, before the server begins to. It is no bean, and neither
- * are parts of it: each bean takes its time at the start.
+ * and that it refuses traffic, before the server begins to.
  */
 final class ServedContext implements ApplicationListener<ContextClosedEvent>, Ordered {
 

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells why the server cannot be started. The reasons differ only in the system's
- * message.
+ * Tells why the server cannot be started. But for memory, the reasons differ only in the
+ * system's message.
  */
 final class ServerStartFailureAnalyzer extends AbstractFailureAnalyzer<ServerStartException> {
 
@@ -24,10 +25,13 @@ final class ServerStartFailureAnalyzer extends AbstractFailureAnalyzer<ServerSta
 	protected FailureAnalysis analyze(Throwable rootFailure, ServerStartException cause) {
 		String message = String.valueOf(cause.getMessage());
 		return new FailureAnalysis("The HTTP server failed to start. " + message + ".",
-				action(message, cause.addressProperty(), cause.portProperty()), cause);
+				action(cause, message, cause.addressProperty(), cause.portProperty()), cause);
 	}
 
-	private String action(String message, String addressProperty, String portProperty) {
+	private String action(ServerStartException cause, String message, String addressProperty, String portProperty) {
+		if (NestedExceptionUtils.getRootCause(cause) instanceof OutOfMemoryError) {
+			return "Give the process more direct memory (-XX:MaxDirectMemorySize), or lower jhttp.event-loops.";
+		}
 		String reason = message.toLowerCase(Locale.ROOT);
 		if (reason.contains("in use")) {
 			return isPortOfTheWebServer(portProperty)

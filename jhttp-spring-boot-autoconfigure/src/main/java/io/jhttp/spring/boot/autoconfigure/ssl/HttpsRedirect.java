@@ -3,7 +3,9 @@ package io.jhttp.spring.boot.autoconfigure.ssl;
 import java.net.InetSocketAddress;
 
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -11,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
  * A second port, which speaks plain HTTP and sends every client to HTTPS. It is there
  * while the server is.
  */
-public final class HttpsRedirect implements SmartLifecycle {
+public final class HttpsRedirect implements SmartLifecycle, FurtherServer {
 
 	private final JhttpServer listener;
 
@@ -57,6 +59,16 @@ public final class HttpsRedirect implements SmartLifecycle {
 	@Override
 	public boolean isPauseable() {
 		return false;
+	}
+
+	@Override
+	public String getName() {
+		return "redirect to HTTPS";
+	}
+
+	@Override
+	public @Nullable Throwable getFailure() {
+		return this.listener.getFailure();
 	}
 
 	/**

@@ -1,7 +1,15 @@
 package io.jhttp.spring.boot.autoconfigure.health;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+import io.jhttp.server.BreakingServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -38,6 +46,60 @@ class JhttpHealthIndicatorTests {
 			context.getSourceApplicationContext().stop();
 			assertThat(context.getBean(JhttpHealthIndicator.class).health().getStatus()).isEqualTo(Status.DOWN);
 		});
+	}
+
+	@Test
+	void serverWhoseEventLoopHasDiedIsDown() {
+		BreakingServer breaking = new BreakingServer();
+		this.contextRunner.withBean(JhttpServerCustomizer.class, () -> breaking::breakable).run((context) -> {
+			JhttpServer server = context.getBean(JhttpServer.class);
+			JhttpHealthIndicator indicator = context.getBean(JhttpHealthIndicator.class);
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			breaking.breakNow(server.getPort());
+			waitUntil(() -> server.getFailure() != null);
+			assertThat(server.isRunning()).isTrue();
+			assertDown(indicator, "application");
+		});
+	}
+
+	@Test
+	void applicationIsDownIfAServerBesideItHasFailed() {
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		this.contextRunner.withBean(FurtherServer.class, () -> new StubServer(failure)).run((context) -> {
+			JhttpHealthIndicator indicator = context.getBean(JhttpHealthIndicator.class);
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			failure.set(new IllegalStateException("The clock is broken"));
+			assertDown(indicator, "stub");
+		});
+	}
+
+	private static void assertDown(JhttpHealthIndicator indicator, String server) {
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(indicator.health().getDetails())
+			.containsEntry("error", "java.lang.IllegalStateException: The clock is broken")
+			.containsEntry("server", server);
+	}
+
+	private static void waitUntil(BooleanSupplier condition) {
+		long begun = System.nanoTime();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(20));
+			Thread.onSpinWait();
+		}
+	}
+
+	private record StubServer(AtomicReference<Throwable> failure) implements FurtherServer {
+
+		@Override
+		public String getName() {
+			return "stub";
+		}
+
+		@Override
+		public @Nullable Throwable getFailure() {
+			return this.failure.get();
+		}
+
 	}
 
 	@Test

@@ -1,11 +1,18 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
+import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +34,34 @@ class ServerStartFailureAnalyzerTests {
 			.analyze(new ServerStartException(cause, "jhttp.address", "jhttp.port"));
 		assertThat(analysis.getDescription()).contains("port 80: " + reason);
 		assertThat(analysis.getAction()).contains(remedy);
+	}
+
+	/** Such a JVM has no room for one event loop. */
+	@Test
+	void withTooLittleDirectMemoryTheApplicationSaysSoAndEnds() throws Exception {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		Process process = new ProcessBuilder(java, "-XX:MaxDirectMemorySize=64k", "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), Application.class.getName())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).isEqualTo(1);
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START",
+					"The HTTP server failed to start. There is not enough memory for 1 event loops",
+					"Give the process more direct memory (-XX:MaxDirectMemorySize), or lower jhttp.event-loops.")
+			.doesNotContain("\tat ");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(JhttpServerAutoConfiguration.class)
+	static class Application {
+
+		public static void main(String[] arguments) {
+			SpringApplication.run(Application.class, "--jhttp.port=0", "--jhttp.event-loops=1",
+					"--spring.main.banner-mode=off");
+		}
+
 	}
 
 }

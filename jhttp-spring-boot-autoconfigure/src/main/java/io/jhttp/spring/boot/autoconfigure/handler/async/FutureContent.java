@@ -31,6 +31,13 @@ final class FutureContent implements ReturnValue {
 		this.content.write((value instanceof Future<?> future) ? get(future) : null, exchange);
 	}
 
+	@Override
+	public void discard(@Nullable Object value) {
+		if (value instanceof Future<?> future) {
+			future.cancel(true);
+		}
+	}
+
 	private @Nullable Object get(Future<?> future) throws Exception {
 		try {
 			return future.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -46,17 +46,27 @@ final class PendingResult {
 		// Whatever depends on a result that is cancelled must not hold up other timers.
 		timer.thenRunAsync(() -> {
 			if (detached.resume((later) -> pending.answer(new AsyncRequestTimeoutException(), later))) {
-				pending.cancel();
+				pending.discard();
 			}
 		});
 		detached.onGone(() -> {
 			timer.cancel(false);
-			pending.cancel();
+			pending.discard();
 		});
 		stage.whenComplete((value, failure) -> {
 			timer.cancel(false);
 			detached.resume((later) -> pending.answer(value, failure, later));
 		});
+	}
+
+	/** Nobody waits for it any more, also if it cannot be cancelled, and comes later. */
+	static void discard(CompletionStage<?> stage, ReturnValue content) {
+		cancel(stage);
+		stage.whenComplete((value, failure) -> content.discard(value));
+	}
+
+	private void discard() {
+		discard(this.stage, this.content);
 	}
 
 	private void answer(@Nullable Object value, @Nullable Throwable failure, HttpExchange exchange) throws Exception {
@@ -68,6 +78,7 @@ final class PendingResult {
 			this.content.write(value, exchange);
 		}
 		catch (Exception ex) {
+			this.content.discard(value);
 			answer(ex, exchange);
 		}
 	}
@@ -93,10 +104,9 @@ final class PendingResult {
 		return unwrapped;
 	}
 
-	/** Nobody waits for it any more. */
-	private void cancel() {
+	private static void cancel(CompletionStage<?> stage) {
 		try {
-			Future<?> future = (this.stage instanceof Future<?> same) ? same : this.stage.toCompletableFuture();
+			Future<?> future = (stage instanceof Future<?> same) ? same : stage.toCompletableFuture();
 			future.cancel(true);
 		}
 		catch (UnsupportedOperationException ex) {

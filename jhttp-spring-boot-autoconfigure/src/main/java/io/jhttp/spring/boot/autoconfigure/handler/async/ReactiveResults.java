@@ -49,7 +49,14 @@ final class ReactiveResults implements ReturnValueResolver {
 
 		@Override
 		public void write(@Nullable Object value, HttpExchange exchange) throws Exception {
-			this.stage.write((value != null) ? subscribe(this.adapter.toPublisher(value)) : null, exchange);
+			CompletableFuture<?> result = (value != null) ? subscribe(this.adapter.toPublisher(value)) : null;
+			try {
+				this.stage.write(result, exchange);
+			}
+			catch (Exception | Error ex) {
+				this.stage.discard(result);
+				throw ex;
+			}
 		}
 
 		private CompletableFuture<?> subscribe(Publisher<?> publisher) {

@@ -43,6 +43,13 @@ final class StageContent implements ReturnValue {
 				&& future.isDone() && !future.isCompletedExceptionally()) ? future : null;
 	}
 
+	@Override
+	public void discard(@Nullable Object value) {
+		if (value instanceof CompletionStage<?> stage) {
+			PendingResult.discard(stage, this.content);
+		}
+	}
+
 	/** What blocks is written on a worker. */
 	@Override
 	public boolean mayBlock() {

@@ -50,6 +50,7 @@ final class AnnotatedStatus implements ReturnValue {
 	public void write(@Nullable Object value, HttpExchange exchange) throws Exception {
 		HttpResponse response = exchange.response();
 		if (this.status >= 400 && !this.reason.isEmpty() && !response.isBegun()) {
+			this.content.discard(value);
 			response.sendError(this.status, this.reason);
 			return;
 		}
@@ -58,6 +59,11 @@ final class AnnotatedStatus implements ReturnValue {
 			response.status(this.status);
 		}
 		this.content.write(value, exchange);
+	}
+
+	@Override
+	public void discard(@Nullable Object value) {
+		this.content.discard(value);
 	}
 
 	@Override

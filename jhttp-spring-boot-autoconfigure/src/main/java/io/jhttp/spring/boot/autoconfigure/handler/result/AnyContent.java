@@ -33,12 +33,23 @@ final class AnyContent extends Content {
 
 	@Override
 	void send(Object value, HttpExchange exchange) throws Exception {
+		chosen(value).write(value, exchange);
+	}
+
+	private ReturnValue chosen(Object value) {
 		ReturnValue chosen = this.byClass.get(value.getClass());
 		if (chosen == null) {
 			chosen = this.others.of(this.type.actual(value));
 			this.byClass.put(value.getClass(), chosen);
 		}
-		chosen.write(value, exchange);
+		return chosen;
+	}
+
+	@Override
+	public void discard(@Nullable Object value) {
+		if (value != null) {
+			chosen(value).discard(value);
+		}
 	}
 
 	/** Nobody knows. */

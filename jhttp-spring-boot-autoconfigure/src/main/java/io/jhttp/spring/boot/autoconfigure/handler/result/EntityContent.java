@@ -45,6 +45,13 @@ final class EntityContent extends Content {
 	}
 
 	@Override
+	public void discard(@Nullable Object value) {
+		if (value instanceof HttpEntity<?> entity) {
+			this.body.discard(entity.getBody());
+		}
+	}
+
+	@Override
 	public boolean mayBlock() {
 		return this.body.mayBlock();
 	}

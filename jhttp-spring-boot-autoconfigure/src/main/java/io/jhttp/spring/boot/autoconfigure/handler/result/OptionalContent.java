@@ -38,6 +38,13 @@ final class OptionalContent extends Content {
 	}
 
 	@Override
+	public void discard(@Nullable Object value) {
+		if (value instanceof Optional<?> optional) {
+			this.present.discard(optional.orElse(null));
+		}
+	}
+
+	@Override
 	public boolean mayBlock() {
 		return this.present.mayBlock();
 	}

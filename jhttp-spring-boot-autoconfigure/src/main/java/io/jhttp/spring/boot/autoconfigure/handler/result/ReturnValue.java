@@ -21,6 +21,14 @@ public interface ReturnValue {
 	void write(@Nullable Object value, HttpExchange exchange) throws Exception;
 
 	/**
+	 * Tells who waits for the end of what a method has returned that nobody will read it,
+	 * unless it is being written, or was.
+	 * @param value what it has returned
+	 */
+	default void discard(@Nullable Object value) {
+	}
+
+	/**
 	 * Whether writing may block, as reading a file does. What a method on the event loop
 	 * returns must not.
 	 * @return true unless it only writes what is in memory

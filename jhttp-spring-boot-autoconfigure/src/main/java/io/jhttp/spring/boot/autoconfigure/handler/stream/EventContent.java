@@ -8,6 +8,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnType;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.ServerSentEvents.End;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,24 @@ public final class EventContent implements ReturnValueResolver, ReturnValue {
 			response.status(204).send();
 			return;
 		}
+		if (!events.claim()) {
+			throw new IllegalStateException("A stream of events is for one client, and cannot be returned twice");
+		}
+		try {
+			begin(events, exchange);
+		}
+		catch (IOException ex) {
+			events.end(End.CLIENT_GONE);
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			events.end(End.FAILED);
+			throw ex;
+		}
+	}
+
+	private void begin(ServerSentEvents events, HttpExchange exchange) throws IOException {
+		HttpResponse response = exchange.response();
 		response.contentType("text/event-stream");
 		if (response.header("Cache-Control") == null) {
 			response.header("Cache-Control", "no-cache");
@@ -50,6 +69,13 @@ public final class EventContent implements ReturnValueResolver, ReturnValue {
 			return;
 		}
 		events.begin(exchange.detach(), this.data);
+	}
+
+	@Override
+	public void discard(@Nullable Object value) {
+		if (value instanceof ServerSentEvents events && events.claim()) {
+			events.end(End.CLIENT_GONE);
+		}
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,6 +58,9 @@ public final class ServerSentEvents {
 	/** What was sent before there was a client; null from then on. */
 	private @Nullable List<ServerSentEvent<?>> early = new ArrayList<>();
 
+	/** Whether it has been returned for a client. */
+	private boolean claimed;
+
 	private @Nullable DetachedExchange exchange;
 
 	private EventData data = String::valueOf;
@@ -83,13 +87,13 @@ public final class ServerSentEvents {
 		/** By {@link ServerSentEvents#complete()}. */
 		COMPLETED,
 
-		/** By {@link ServerSentEvents#fail}. */
+		/** By {@link ServerSentEvents#fail}, or because an event cannot be written. */
 		FAILED,
 
 		/** It has lasted as long as it may. */
 		TIMED_OUT,
 
-		/** The client has left. */
+		/** The client has left, perhaps before it got any event. */
 		CLIENT_GONE,
 
 		/** The client did not take the events fast enough, and was cut. */
@@ -233,8 +237,22 @@ public final class ServerSentEvents {
 		end(End.FAILED);
 	}
 
-	private void end(End reason) {
+	/** Who has it must begin it, or end it. */
+	boolean claim() {
+		this.lock.lock();
+		try {
+			boolean first = !this.claimed;
+			this.claimed = true;
+			return first;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void end(End reason) {
 		DetachedExchange client;
+		Consumer<End> told;
 		this.lock.lock();
 		try {
 			if (this.end != null) {
@@ -242,6 +260,7 @@ public final class ServerSentEvents {
 			}
 			this.end = reason;
 			client = this.exchange;
+			told = this.listener;
 			this.timers.forEach((timer) -> timer.cancel(false));
 		}
 		finally {
@@ -250,7 +269,7 @@ public final class ServerSentEvents {
 		if (client != null) {
 			end(client, reason);
 		}
-		this.listener.accept(reason);
+		told.accept(reason);
 	}
 
 	private static void end(DetachedExchange client, End reason) {
@@ -266,10 +285,7 @@ public final class ServerSentEvents {
 	void begin(DetachedExchange client, EventData data) {
 		this.lock.lock();
 		try {
-			List<ServerSentEvent<?>> waiting = this.early;
-			if (waiting == null) {
-				throw new IllegalStateException("A stream of events is for one client, and cannot be returned twice");
-			}
+			List<ServerSentEvent<?>> waiting = Objects.requireNonNull(this.early);
 			this.data = data;
 			this.exchange = client;
 			for (ServerSentEvent<?> event : waiting) {
