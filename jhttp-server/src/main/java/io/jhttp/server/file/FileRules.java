@@ -83,6 +83,11 @@ final class FileRules {
 		return denied;
 	}
 
+	/** Of how many paths it is known what the patterns say. */
+	int remembered() {
+		return this.verdicts.size();
+	}
+
 	/** A key store is one under any spelling. */
 	private boolean matchesAny(String path) {
 		String lowerCase = path.toLowerCase(Locale.ROOT);

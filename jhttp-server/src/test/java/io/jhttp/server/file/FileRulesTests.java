@@ -58,6 +58,22 @@ class FileRulesTests {
 	}
 
 	@Test
+	void pathsThatClientsInventDoNotFillTheMemory() {
+		for (int i = 0; i < 5000; i++) {
+			assertThat(this.rules.allow(Path.of("missing", String.valueOf(i)))).isTrue();
+		}
+		assertThat(this.rules.remembered()).isBetween(1, 1000);
+	}
+
+	@Test
+	void aLongPathIsDecidedAndNotRemembered() {
+		assertThat(this.rules.allow(Path.of("a".repeat(200)))).isTrue();
+		assertThat(this.rules.remembered()).isZero();
+		assertThat(this.rules.allow(Path.of("a".repeat(199)))).isTrue();
+		assertThat(this.rules.remembered()).isOne();
+	}
+
+	@Test
 	void aWithheldDirectoryIsNotThereWithAllBelowItInAnySpelling() {
 		FileRules some = new FileRules(true, List.of(), List.of("/cgi-bin", "/sub/bin"));
 		assertThat(some.allow(Path.of("cgi-bin"))).isFalse();

@@ -3,11 +3,17 @@ package io.jhttp.server.cgi.process;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +44,9 @@ public class ScriptUserTests {
 	private static final String WHO_AM_I = "#!/bin/sh\necho Content-Type: a/b\necho\nid -u\nid -g\nid -G\n"
 			+ "grep -E 'NoNewPrivs|CapEff|CapPrm' /proc/self/status\n";
 
+	/** One that the user whom scripts run as is not in. */
+	private static final int GROUP = 4;
+
 	@TempDir
 	Path temporary;
 
@@ -66,6 +75,74 @@ public class ScriptUserTests {
 			server.script("cgi-bin/x", WHO_AM_I);
 			assertThat(answer(server)).startsWith("" + user.uid(), "" + user.gid());
 		}
+	}
+
+	@Test
+	void aUserHasAllItsGroups() throws IOException {
+		ScriptUser nobody = ScriptUser.named("nobody");
+		ScriptUser joined = new ScriptUser(nobody.name(), nobody.uid(), nobody.gid(), Set.of(nobody.gid(), GROUP));
+		List<String> command = new ArrayList<>(List.of(String.valueOf(ShortCommand.find("setpriv"))));
+		command.addAll(joined.setprivArguments());
+		command.addAll(List.of(String.valueOf(ShortCommand.find("id")), "-G"));
+		assertThat(ShortCommand.output(command)).isEqualTo(nobody.gid() + " " + GROUP);
+
+		Path script = Files.createFile(this.temporary.resolve("x"));
+		CgiServer.root(this.temporary);
+		Files.setAttribute(script, "unix:gid", GROUP);
+		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x---"));
+		assertThat(joined.canExecute(script)).isTrue();
+		assertThat(nobody.canExecute(script)).isFalse();
+	}
+
+	@Test
+	void scriptsHaveNoGroupOfTheirServerInWhicheverWayTheyStart() throws Exception {
+		CgiServer.root(this.temporary);
+		Path script = Files.writeString(this.temporary.resolve("x"), "#!/bin/sh\nid -G\n");
+		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+		List<String> command = new ArrayList<>(List.of(String.valueOf(ShortCommand.find("setpriv")),
+				"--groups=0," + GROUP + ",24", Path.of(System.getProperty("java.home"), "bin/java").toString()));
+		ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith("--enable-native-access"))
+			.forEach(command::add);
+		command
+			.addAll(List.of("-cp", System.getProperty("java.class.path"), Grouped.class.getName(), script.toString()));
+		Process server = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		String direct = SpawnerTests.isNativeAccessEnabled() ? "posix_spawn" : "Java";
+		int gid = ScriptUser.named("nobody").gid();
+		try (BufferedReader output = server.inputReader()) {
+			assertThat(output.lines()).containsExactly("server: 0 " + GROUP + " 24", "fork server: " + gid,
+					direct + " and setpriv: " + gid);
+		}
+		finally {
+			server.destroyForcibly().waitFor();
+		}
+	}
+
+	/**
+	 * A server of root's that is in groups, as one is that was started from a shell.
+	 */
+	static final class Grouped {
+
+		private Grouped() {
+		}
+
+		public static void main(String[] args) throws Exception {
+			System.out.println("server: " + ShortCommand.output("id", "-G"));
+			for (long worthwhile : new long[] { 0, Long.MAX_VALUE }) {
+				try (Launcher launcher = Launcher.find("nobody", 1, worthwhile)) {
+					Process script = launcher.start(Path.of(args[0]), List.of(), Map.of("PATH", ShortCommand.PATH),
+							ScriptInput.NONE);
+					try (InputStream output = script.getInputStream(); InputStream errors = script.getErrorStream()) {
+						System.out.print(launcher + ": " + new String(output.readAllBytes(), StandardCharsets.US_ASCII)
+								+ new String(errors.readAllBytes(), StandardCharsets.US_ASCII));
+					}
+					script.waitFor();
+				}
+			}
+		}
+
 	}
 
 	@ParameterizedTest

@@ -161,7 +161,7 @@ class AccessLogTests {
 	}
 
 	@Test
-	void whatThereIsNoRoomForIsDroppedAndCountedWithOneWarning(CapturedOutput output) {
+	void whatThereIsNoRoomForIsDroppedAndCountedWithAWarning(CapturedOutput output) {
 		toFile().withPropertyValues("jhttp.access-log.buffer-size=1B").run((context) -> {
 			for (int i = 0; i < 3; i++) {
 				send(context, LAST_GET + "\r\n");
@@ -169,7 +169,7 @@ class AccessLogTests {
 			assertThat(context.getBean(AccessLog.class).lostEntries()).isEqualTo(3);
 			assertThat(lines(context)).isEmpty();
 		});
-		assertThat(output.getOut().split("more entries than it can write", -1)).hasSize(2);
+		assertThat(output.getOut()).contains("more entries than it can write");
 	}
 
 }

@@ -33,6 +33,8 @@ final class AccessLogWriter {
 
 	private final long capacity;
 
+	private final int mostLooks;
+
 	private final ConcurrentLinkedQueue<AccessLogEntry> entries = new ConcurrentLinkedQueue<>();
 
 	private final AtomicLong weight = new AtomicLong();
@@ -55,9 +57,15 @@ final class AccessLogWriter {
 	private volatile boolean stopping;
 
 	AccessLogWriter(AccessLogLines lines, AccessLogDestination destination, long capacity) {
+		this(lines, destination, capacity, MOST_LOOKS);
+	}
+
+	/** For tests, which do not wait. */
+	AccessLogWriter(AccessLogLines lines, AccessLogDestination destination, long capacity, int mostLooks) {
 		this.lines = lines;
 		this.destination = destination;
 		this.capacity = capacity;
+		this.mostLooks = mostLooks;
 		this.thread.setDaemon(false);
 		this.thread.start();
 	}
@@ -110,7 +118,7 @@ final class AccessLogWriter {
 			if (this.weight.get() > this.capacity / 2) {
 				continue;
 			}
-			if (looks < MOST_LOOKS) {
+			if (looks < this.mostLooks) {
 				pause();
 			}
 			else {

@@ -11,6 +11,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,6 +135,85 @@ class RotatingFileTests {
 		}
 		assertThat(file()).hasContent("c\n");
 		assertThat(file(1)).hasContent("a\nb\n");
+	}
+
+	@Test
+	void aFileThatIsFullFromBeforeGivesWay() throws IOException {
+		try (RotatingFile file = open(10, false, 1)) {
+			write(file, "12345678");
+		}
+		try (RotatingFile file = open(10, false, 1)) {
+			write(file, "a");
+		}
+		assertThat(file()).hasContent("a\n");
+		assertThat(file(1)).hasContent("12345678\n");
+	}
+
+	@Test
+	void whatHasNoRoomInTheBufferIsWrittenAheadOfIt() throws IOException {
+		String half = "a".repeat(40_000);
+		try (RotatingFile file = open(0, false, 0)) {
+			write(file, half, half, half);
+		}
+		assertThat(Files.readAllLines(file())).containsExactly(half, half, half);
+	}
+
+	@Test
+	void aLineThatIsTooLongIsLostAloneAndAlways() throws IOException {
+		String longest = "a".repeat(65_535);
+		try (RotatingFile file = open(0, false, 0)) {
+			file.write("before");
+			assertThatIOException().isThrownBy(() -> file.write(longest + "a"))
+				.withMessage("A line has more than 65536 bytes");
+			write(file, longest, "after");
+		}
+		assertThat(Files.readAllLines(file())).containsExactly("before", longest, "after");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aFileThatHasGivenWayIsClosed() throws IOException {
+		try (RotatingFile file = open(1, false, 1)) {
+			write(file, "a", "b", "c", "d");
+			assertThat(OpenFiles.below(this.directory)).containsExactly(file());
+		}
+		assertThat(OpenFiles.below(this.directory)).isEmpty();
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aFileThatSomebodyElseMovesAwayIsClosed() throws IOException {
+		try (RotatingFile file = open(0, false, 0)) {
+			write(file, "a");
+			Files.move(file(), file(9));
+			this.clock.advance(Duration.ofSeconds(2));
+			write(file, "b");
+			assertThat(OpenFiles.below(this.directory)).containsExactly(file());
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void whatTheDiskHasNoRoomForIsLostAndTheLogGoesOnWhenItHas() throws IOException {
+		Files.createDirectories(file().getParent());
+		Files.createSymbolicLink(file(), Path.of("/dev/full"));
+		try (RotatingFile file = open(0, false, 0)) {
+			assertThatIOException().isThrownBy(() -> write(file, "lost"));
+			Files.delete(file());
+			write(file, "kept");
+		}
+		assertThat(file()).hasContent("kept\n");
+	}
+
+	@Test
+	void aClockThatIsSetBackDoesNotHideThatTheFileWasMovedAway() throws IOException {
+		try (RotatingFile file = open(0, false, 0)) {
+			write(file, "a");
+			Files.move(file(), file(9));
+			this.clock.advance(Duration.ofHours(-1));
+			write(file, "b");
+		}
+		assertThat(file()).hasContent("b\n");
 	}
 
 	/** It begins at 08:49:37. */
