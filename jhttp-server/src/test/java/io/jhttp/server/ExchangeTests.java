@@ -323,6 +323,53 @@ class ExchangeTests {
 		}
 	}
 
+	/** What has content goes to a worker: so several heads stand in one buffer. */
+	private static HttpHandler echoing() {
+		return HttpHandler.nonBlocking((exchange) -> {
+			if (exchange.request().methodIs("GET")) {
+				exchange.response().send();
+			}
+			else {
+				exchange.dispatch((later) -> later.response().send(later.request().content().readAllBytes()));
+			}
+		});
+	}
+
+	@Test
+	void pipelinedContentIsReadWhateverItsFraming() throws IOException {
+		int port = serve(echoing());
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET + "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+					+ "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nbye" + LAST_GET);
+			assertThat(client.readResponse()).endsWith("Content-Length: 0\r\n\r\n");
+			assertThat(client.readResponse()).endsWith("\r\n\r\nhello");
+			assertThat(client.readResponse()).endsWith("\r\n\r\nbye");
+			assertThat(client.readToEnd()).isEqualTo(HEAD + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+		}
+	}
+
+	@Test
+	void a100IsSentToAPipelinedRequestToo() throws IOException {
+		int port = serve(echoing());
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET + "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+			assertThat(client.readResponse()).endsWith("Content-Length: 0\r\n\r\n");
+			assertThat(client.readHead()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+			assertThat(client.send("hello").readResponse()).startsWith(HEAD).endsWith("\r\n\r\nhello");
+		}
+	}
+
+	@Test
+	void anExpectationOfAnHttp10ClientIsIgnored() throws IOException {
+		int port = serve((exchange) -> exchange.response().send(exchange.request().content().readAllBytes()));
+		for (String expectation : List.of("100-continue", "eggs")) {
+			assertThat(RawClient.exchange(port,
+					"POST / HTTP/1.0\r\nExpect: " + expectation + "\r\nContent-Length: 5\r\n\r\nhello"))
+				.startsWith(HEAD)
+				.endsWith("\r\n\r\nhello");
+		}
+	}
+
 	@Test
 	void a100IsNeverSentIfNobodyReads() throws IOException {
 		int port = serve((exchange) -> exchange.response().status(403).send());
