@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Requests and responses over a real socket, byte by byte.
@@ -403,6 +405,26 @@ class ExchangeTests {
 			throw new IllegalStateException("boom");
 		});
 		assertThat(RawClient.exchange(port, GET)).endsWith("\r\n\r\n1\r\nx\r\n");
+	}
+
+	/** Its content ends with the connection: an orderly end would make it look whole. */
+	@Test
+	void whatAnHttp10ClientDoesNotGetInFullEndsWithAReset() throws IOException {
+		CountDownLatch seen = new CountDownLatch(1);
+		int port = serve((exchange) -> {
+			OutputStream output = exchange.response().output();
+			output.write("abc".getBytes(StandardCharsets.US_ASCII));
+			output.flush();
+			seen.await();
+			throw new IllegalStateException("boom");
+		});
+		try (RawClient client = new RawClient(port)) {
+			assertThat(client.send("GET / HTTP/1.0\r\n\r\n").readHead()).isEqualTo(HEAD + "Connection: close\r\n\r\n");
+			assertThat(client.read(3)).isEqualTo("abc".getBytes(StandardCharsets.US_ASCII));
+			seen.countDown();
+			assertThatExceptionOfType(SocketException.class).isThrownBy(client::readToEnd)
+				.withMessage("Connection reset");
+		}
 	}
 
 	@Test
