@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -501,6 +502,25 @@ class ExchangeTests {
 		assertThat(RawClient.exchange(port,
 				"SPAM /a%20b?c=d?e HTTP/1.1\r\nHost: h\r\nX-A:  1 \r\nx-a:2\r\nConnection: close\r\n\r\n"))
 			.endsWith("\r\n\r\nSPAM|/a%20b?c=d?e|/a%20b|c=d?e|HTTP/1.1|1|[1, 2]|[Host, X-A, x-a, Connection]");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/x, a", "/http://b/x, a", "http://b:81/x, b:81", "HTTPS://B, B", "http://[::1]?x, [::1]" })
+	void theHostOfAnAbsoluteTargetGoesBeforeTheHostField(String target, String host) throws IOException {
+		int port = serve(
+				HttpHandler.nonBlocking((exchange) -> exchange.response().send(exchange.request().host())));
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET.replace("/ ", target + " ") + GET);
+			assertThat(client.readResponse()).endsWith("\r\n\r\n" + host);
+			assertThat(client.readResponse()).endsWith("\r\n\r\na");
+		}
+	}
+
+	@Test
+	void anHttp10RequestWithoutAHostHasNone() throws IOException {
+		int port = serve((exchange) -> exchange.response().send(String.valueOf(exchange.request().host())));
+		assertThat(RawClient.exchange(port, "GET / HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nnull");
+		assertThat(RawClient.exchange(port, "GET http://b/ HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nb");
 	}
 
 	@Test

@@ -33,6 +33,9 @@ public final class RequestHead {
 
 	int lineEnd;
 
+	/** Start of the authority in the target, or -1. It ends where the path begins. */
+	int authorityStart;
+
 	/** Path within the target; an empty one stands for "/" (absolute-form). */
 	int pathStart;
 
@@ -61,6 +64,7 @@ public final class RequestHead {
 		this.length = 0;
 		this.methodStart = 0;
 		this.methodEnd = 0;
+		this.authorityStart = -1;
 		this.queryStart = -1;
 		this.fieldCount = 0;
 		this.contentLength = -1;
@@ -145,6 +149,15 @@ public final class RequestHead {
 	 */
 	public String target() {
 		return text(this.targetStart, this.targetEnd);
+	}
+
+	/**
+	 * The host that the client has asked for: an absolute target goes before the
+	 * {@code Host} field (RFC 9112, section 3.2.2).
+	 * @return a host, perhaps with a port; or null if a request of HTTP/1.0 has none
+	 */
+	public @Nullable String host() {
+		return (this.authorityStart < 0) ? field("Host") : text(this.authorityStart, this.pathStart);
 	}
 
 	/**

@@ -44,6 +44,7 @@ final class RequestRules {
 		if (!Authority.isValid(octets, head.base + authority, head.base + authorityEnd)) {
 			throw HttpProblem.badRequest("The host in the request target is malformed.");
 		}
+		head.authorityStart = authority;
 		head.pathStart = authorityEnd;
 	}
 
