@@ -302,13 +302,13 @@ public final class HttpRequest {
 
 	/**
 	 * The host that the client has asked for, perhaps with a port: what a trusted proxy
-	 * has said, and otherwise the {@code Host} field.
+	 * has said, and otherwise that of an absolute target, or of the {@code Host} field.
 	 * @return such as {@code example.org:8080}, or null if the request has none
 	 */
 	public @Nullable String host() {
 		Forwarding forwarding = this.forwarding;
 		String host = (forwarding != null) ? forwarding.host() : null;
-		return (host != null) ? host : header("Host");
+		return (host != null) ? host : head().host();
 	}
 
 	/**

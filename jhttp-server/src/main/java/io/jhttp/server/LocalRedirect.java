@@ -95,6 +95,11 @@ final class LocalRedirect implements RequestHead {
 	}
 
 	@Override
+	public @Nullable String host() {
+		return this.original.host();
+	}
+
+	@Override
 	public boolean isForServer() {
 		return false;
 	}

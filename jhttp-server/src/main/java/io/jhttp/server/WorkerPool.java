@@ -1,10 +1,10 @@
 package io.jhttp.server;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -19,9 +19,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WorkerPool implements Executor {
 
-	private static final long MOST_IDLE = TimeUnit.SECONDS.toNanos(30);
+	private static final Duration MOST_IDLE = Duration.ofSeconds(30);
 
 	private final int most;
+
+	private final long mostIdle;
 
 	private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
 
@@ -40,7 +42,12 @@ final class WorkerPool implements Executor {
 	private volatile boolean stopped;
 
 	WorkerPool(int most) {
+		this(most, MOST_IDLE);
+	}
+
+	WorkerPool(int most, Duration mostIdle) {
 		this.most = most;
+		this.mostIdle = mostIdle.toNanos();
 	}
 
 	@Override
@@ -75,9 +82,14 @@ final class WorkerPool implements Executor {
 		else if (!startOne()) {
 			// All are busy: the first that is done takes the task.
 			this.waking.set(false);
+			if (this.threads.get() < this.most && !this.tasks.isEmpty()) {
+				// One has ended meanwhile, and relied on whoever was waking.
+				wakeOne();
+			}
 		}
 	}
 
+	/** Starts a thread; false if there are as many as there may be. */
 	private boolean startOne() {
 		int count = this.threads.get();
 		while (count < this.most) {
@@ -93,7 +105,7 @@ final class WorkerPool implements Executor {
 					if (count == 0) {
 						throw ex;
 					}
-					return false;
+					return true;
 				}
 			}
 			count = this.threads.get();
@@ -165,7 +177,7 @@ final class WorkerPool implements Executor {
 			if (!WorkerPool.this.tasks.isEmpty() && WorkerPool.this.idle.removeFirstOccurrence(this)) {
 				return true;
 			}
-			long end = System.nanoTime() + MOST_IDLE;
+			long end = System.nanoTime() + WorkerPool.this.mostIdle;
 			while (!this.woken) {
 				long left = end - System.nanoTime();
 				if ((left <= 0 || WorkerPool.this.stopped) && WorkerPool.this.idle.removeFirstOccurrence(this)) {

@@ -104,6 +104,25 @@ class DeadlineTests {
 	}
 
 	@Test
+	void theIdleTimeBeginsWhenTheWorkerHasAnswered() throws IOException {
+		CompletableFuture<Void> release = new CompletableFuture<>();
+		try (RawClient client = connect((exchange) -> {
+			release.join();
+			exchange.response().send();
+		})) {
+			client.send(GET);
+			settle();
+			advance(Duration.ofSeconds(50));
+			release.complete(null);
+			client.readHead();
+			awaitNoActiveRequest();
+			advance(Duration.ofSeconds(50));
+			settle();
+			assertThat(client.send(GET).readHead()).startsWith("HTTP/1.1 200 ");
+		}
+	}
+
+	@Test
 	void aHeadThatDoesNotEndIsAnsweredWith408() throws IOException {
 		try (RawClient client = connect((exchange) -> exchange.response().send())) {
 			client.send("GET / HTTP/1.1\r\n");

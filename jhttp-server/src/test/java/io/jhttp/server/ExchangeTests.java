@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Requests and responses over a real socket, byte by byte.
@@ -323,6 +326,53 @@ class ExchangeTests {
 		}
 	}
 
+	/** What has content goes to a worker: so several heads stand in one buffer. */
+	private static HttpHandler echoing() {
+		return HttpHandler.nonBlocking((exchange) -> {
+			if (exchange.request().methodIs("GET")) {
+				exchange.response().send();
+			}
+			else {
+				exchange.dispatch((later) -> later.response().send(later.request().content().readAllBytes()));
+			}
+		});
+	}
+
+	@Test
+	void pipelinedContentIsReadWhateverItsFraming() throws IOException {
+		int port = serve(echoing());
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET + "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+					+ "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nbye" + LAST_GET);
+			assertThat(client.readResponse()).endsWith("Content-Length: 0\r\n\r\n");
+			assertThat(client.readResponse()).endsWith("\r\n\r\nhello");
+			assertThat(client.readResponse()).endsWith("\r\n\r\nbye");
+			assertThat(client.readToEnd()).isEqualTo(HEAD + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+		}
+	}
+
+	@Test
+	void a100IsSentToAPipelinedRequestToo() throws IOException {
+		int port = serve(echoing());
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET + "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+			assertThat(client.readResponse()).endsWith("Content-Length: 0\r\n\r\n");
+			assertThat(client.readHead()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+			assertThat(client.send("hello").readResponse()).startsWith(HEAD).endsWith("\r\n\r\nhello");
+		}
+	}
+
+	@Test
+	void anExpectationOfAnHttp10ClientIsIgnored() throws IOException {
+		int port = serve((exchange) -> exchange.response().send(exchange.request().content().readAllBytes()));
+		for (String expectation : List.of("100-continue", "eggs")) {
+			assertThat(RawClient.exchange(port,
+					"POST / HTTP/1.0\r\nExpect: " + expectation + "\r\nContent-Length: 5\r\n\r\nhello"))
+				.startsWith(HEAD)
+				.endsWith("\r\n\r\nhello");
+		}
+	}
+
 	@Test
 	void a100IsNeverSentIfNobodyReads() throws IOException {
 		int port = serve((exchange) -> exchange.response().status(403).send());
@@ -356,6 +406,26 @@ class ExchangeTests {
 			throw new IllegalStateException("boom");
 		});
 		assertThat(RawClient.exchange(port, GET)).endsWith("\r\n\r\n1\r\nx\r\n");
+	}
+
+	/** Its content ends with the connection: an orderly end would make it look whole. */
+	@Test
+	void whatAnHttp10ClientDoesNotGetInFullEndsWithAReset() throws IOException {
+		CountDownLatch seen = new CountDownLatch(1);
+		int port = serve((exchange) -> {
+			OutputStream output = exchange.response().output();
+			output.write("abc".getBytes(StandardCharsets.US_ASCII));
+			output.flush();
+			seen.await();
+			throw new IllegalStateException("boom");
+		});
+		try (RawClient client = new RawClient(port)) {
+			assertThat(client.send("GET / HTTP/1.0\r\n\r\n").readHead()).isEqualTo(HEAD + "Connection: close\r\n\r\n");
+			assertThat(client.read(3)).isEqualTo("abc".getBytes(StandardCharsets.US_ASCII));
+			seen.countDown();
+			assertThatExceptionOfType(SocketException.class).isThrownBy(client::readToEnd)
+				.withMessage("Connection reset");
+		}
 	}
 
 	@Test
@@ -432,6 +502,24 @@ class ExchangeTests {
 		assertThat(RawClient.exchange(port,
 				"SPAM /a%20b?c=d?e HTTP/1.1\r\nHost: h\r\nX-A:  1 \r\nx-a:2\r\nConnection: close\r\n\r\n"))
 			.endsWith("\r\n\r\nSPAM|/a%20b?c=d?e|/a%20b|c=d?e|HTTP/1.1|1|[1, 2]|[Host, X-A, x-a, Connection]");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/x, a", "/http://b/x, a", "http://b:81/x, b:81", "HTTPS://B, B", "http://[::1]?x, [::1]" })
+	void theHostOfAnAbsoluteTargetGoesBeforeTheHostField(String target, String host) throws IOException {
+		int port = serve(HttpHandler.nonBlocking((exchange) -> exchange.response().send(exchange.request().host())));
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET.replace("/ ", target + " ") + GET);
+			assertThat(client.readResponse()).endsWith("\r\n\r\n" + host);
+			assertThat(client.readResponse()).endsWith("\r\n\r\na");
+		}
+	}
+
+	@Test
+	void anHttp10RequestWithoutAHostHasNone() throws IOException {
+		int port = serve((exchange) -> exchange.response().send(String.valueOf(exchange.request().host())));
+		assertThat(RawClient.exchange(port, "GET / HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nnull");
+		assertThat(RawClient.exchange(port, "GET http://b/ HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nb");
 	}
 
 	@Test

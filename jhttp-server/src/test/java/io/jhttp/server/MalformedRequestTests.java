@@ -1,7 +1,9 @@
 package io.jhttp.server;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
+import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HeadLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,8 @@ class MalformedRequestTests {
 
 	private static HttpServer server;
 
+	private static HttpServer strictServer;
+
 	@BeforeAll
 	static void startServer() throws IOException {
 		server = HttpServer.builder()
@@ -31,11 +35,17 @@ class MalformedRequestTests {
 			.handler((exchange) -> exchange.response()
 				.send(exchange.request().path() + exchange.request().content().readAllBytes().length))
 			.start();
+		strictServer = HttpServer.builder()
+			.port(0)
+			.headLimits(new HeadLimits(64, 128, 4))
+			.handler((exchange) -> exchange.response().send(exchange.request().path()))
+			.start();
 	}
 
 	@AfterAll
 	static void stopServer() {
 		server.close();
+		strictServer.close();
 	}
 
 	@ParameterizedTest
@@ -58,17 +68,14 @@ class MalformedRequestTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("io.jhttp.server.http1.RequestHeadParserTests#refused")
-	void nothingBehindAMalformedHeadIsAnswered(String what, String head, int status) throws IOException {
-		try (HttpServer strict = HttpServer.builder()
-			.port(0)
-			.headLimits(new HeadLimits(64, 128, 4))
-			.handler((exchange) -> exchange.response().send(exchange.request().path()))
-			.start()) {
-			assertThat(RawClient.exchange(strict.port(), head + CANARY)).startsWith("HTTP/1.1 " + status + " ")
-				.containsOnlyOnce("\r\nDate: ")
-				.contains("Connection: close\r\n")
-				.doesNotContain("/canary");
-		}
+	void nothingBehindAMalformedHeadIsAnswered(String what, String head, String answer) throws IOException {
+		int status = Integer.parseInt(answer.substring(0, 3));
+		byte[] page = ErrorPage.render(status, answer.substring(4));
+		assertThat(RawClient.exchange(strictServer.port(), head + CANARY)).startsWith("HTTP/1.1 " + status + " ")
+			.containsOnlyOnce("\r\nDate: ")
+			.contains("Connection: close\r\n")
+			.endsWith("\r\n\r\n" + new String(page, StandardCharsets.UTF_8))
+			.doesNotContain("/canary");
 	}
 
 	@Test

@@ -257,7 +257,8 @@ class SharedExchangeTests {
 				assertThat(content).endsWith(";same");
 				assertIsWhole(content, 'h', count);
 				assertIsWhole(content, 'w', count);
-				// Much content that is not read yet when a response begins costs the connection.
+				// Much content that is not read yet when a response begins costs the
+				// connection.
 				if (!head.contains("Connection: close\r\n")) {
 					assertNextIsRight(client);
 				}

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLProtocolException;
 
 import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.TlsContext;
 import io.jhttp.server.net.TlsOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,26 @@ class TlsWireTests {
 					String rest = client.readTo("Hello");
 					i += rest.split("Hello", -1).length - 2;
 				}
+			}
+		}
+	}
+
+	@Test
+	void anUnfinishedHandshakeMakesRoomBeforeAnIdleConnectionDoes() throws IOException {
+		this.server = HttpServer.builder()
+			.port(0)
+			.eventLoops(1)
+			.clock(this.clock)
+			.connectionLimits(new ConnectionLimits(2, 0, 100, 16))
+			.tls(TlsOptions.of(TlsContext.of(LOCALHOST.context())))
+			.handler((NonBlockingHttpHandler) (exchange) -> exchange.response().send("Hello"))
+			.start();
+		try (TlsClient idle = connect().shakeHands()) {
+			assertThat(idle.send(GET).readTo("Hello")).startsWith("HTTP/1.1 200 ");
+			try (RawClient silent = new RawClient(this.server.port()); TlsClient third = connect().shakeHands()) {
+				assertThat(third.send(GET).readTo("Hello")).startsWith("HTTP/1.1 200 ");
+				assertThat(silent.isClosedByServer()).isTrue();
+				assertThat(idle.send(GET).readTo("Hello")).startsWith("HTTP/1.1 200 ");
 			}
 		}
 	}

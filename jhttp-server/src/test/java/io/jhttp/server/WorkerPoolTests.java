@@ -1,5 +1,8 @@
 package io.jhttp.server;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The threads that handlers run on.
  */
 class WorkerPoolTests {
+
+	private static final int PATIENCE = 500_000_000;
 
 	private final WorkerPool pool = new WorkerPool(8);
 
@@ -108,6 +113,70 @@ class WorkerPoolTests {
 		for (int i = 0; i < 50; i++) {
 			this.pool.execute(() -> interrupted.add(Thread.currentThread().isInterrupted()));
 			assertThat(interrupted.poll(20, TimeUnit.SECONDS)).isFalse();
+		}
+	}
+
+	@Test
+	void anInterruptIsForTheTaskThatWasInterruptedOnly() throws Exception {
+		WorkerPool one = new WorkerPool(1);
+		LinkedBlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+		for (int i = 0; i < 3; i++) {
+			one.execute(() -> {
+				interrupted.add(Thread.currentThread().isInterrupted());
+				Thread.currentThread().interrupt();
+			});
+			assertThat(interrupted.poll(20, TimeUnit.SECONDS)).isFalse();
+		}
+		one.stop();
+	}
+
+	@Test
+	void aThreadThatEndsMakesRoomForAnother() throws Exception {
+		WorkerPool one = new WorkerPool(1, Duration.ZERO);
+		for (int i = 0; i < 3; i++) {
+			LinkedBlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+			one.execute(() -> threads.add(Thread.currentThread()));
+			Thread thread = threads.poll(20, TimeUnit.SECONDS);
+			assertThat(thread).as("a thread for task " + i).isNotNull();
+			thread.join(20_000);
+			assertThat(thread.isAlive()).isFalse();
+			assertThat(one.threads()).isZero();
+		}
+	}
+
+	@Test
+	void noTaskIsLostWhileThreadsEnd() {
+		WorkerPool one = new WorkerPool(1, Duration.ZERO);
+		AtomicInteger done = new AtomicInteger();
+		for (int i = 1; i <= 1_000; i++) {
+			one.execute(done::incrementAndGet);
+			for (int spins = 0; spins < PATIENCE && done.get() < i; spins++) {
+				Thread.onSpinWait();
+			}
+			assertThat(done).hasValue(i);
+			// The next task comes when the thread has ended, or is at any step of its
+			// end.
+			for (int spins = i % 50; spins > 0; spins--) {
+				Thread.onSpinWait();
+			}
+		}
+	}
+
+	@Test
+	void tasksSeeTheClassLoaderOfWhoeverMadeThePool() throws Exception {
+		Thread current = Thread.currentThread();
+		ClassLoader usual = current.getContextClassLoader();
+		try (URLClassLoader special = new URLClassLoader(new URL[0], usual)) {
+			current.setContextClassLoader(special);
+			WorkerPool made = new WorkerPool(1);
+			current.setContextClassLoader(usual);
+			LinkedBlockingQueue<Boolean> seen = new LinkedBlockingQueue<>();
+			made.execute(() -> seen.add(Thread.currentThread().getContextClassLoader() == special));
+			assertThat(seen.poll(20, TimeUnit.SECONDS)).isTrue();
+			made.stop();
+		}
+		finally {
+			current.setContextClassLoader(usual);
 		}
 	}
 

@@ -34,6 +34,13 @@ public interface RequestHead {
 	String target();
 
 	/**
+	 * The host that the client has asked for: an absolute target goes before the
+	 * {@code Host} field (RFC 9112, section 3.2.2).
+	 * @return a host, perhaps with a port; or null if a request of HTTP/1.0 has none
+	 */
+	@Nullable String host();
+
+	/**
 	 * Whether the request is about the server itself: {@code OPTIONS *}.
 	 * @return true if the target is an asterisk
 	 */

@@ -404,8 +404,7 @@ final class Http1Connection
 		this.connection.await(SelectionKey.OP_READ);
 		boolean begun = hasBegunHead();
 		if (!this.input.isAtHead()) {
-			this.connection
-				.continueDeadline(this.input.isLingering() ? DeadlineKind.LINGER : DeadlineKind.BODY);
+			this.connection.continueDeadline(this.input.isLingering() ? DeadlineKind.LINGER : DeadlineKind.BODY);
 		}
 		else if (begun || this.input.heads().hasReceived()) {
 			this.connection.continueDeadline(begun ? DeadlineKind.HEAD : DeadlineKind.IDLE);

@@ -91,6 +91,19 @@ final class Http1RequestHead implements RequestHead {
 	}
 
 	@Override
+	public @Nullable String host() {
+		int start = targetStart();
+		if (this.pathStart == start) {
+			return field("Host");
+		}
+		// Behind the scheme of an absolute target.
+		while (this.bytes[start] != '/') {
+			start++;
+		}
+		return text(start + 2, this.pathStart);
+	}
+
+	@Override
 	public boolean isForServer() {
 		return regionIs(targetStart(), this.targetEnd, "*");
 	}

@@ -45,8 +45,8 @@ final class NextStep {
 	/** Whether it counts among the requests that wait for a worker. */
 	private boolean queued;
 
-	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, Runnable dropped, @Nullable SuspendedStream suspended,
-			Place place) {
+	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, Runnable dropped,
+			@Nullable SuspendedStream suspended, Place place) {
 		this.task = task;
 		this.executor = executor;
 		this.rejected = rejected;

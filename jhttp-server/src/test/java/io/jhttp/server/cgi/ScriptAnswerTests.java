@@ -213,6 +213,14 @@ class ScriptAnswerTests {
 				"CGI script /cgi-bin/x: CGI script exit code 137");
 	}
 
+	@Test
+	void aScriptCannotBeginALineOfTheLogWithItsName() throws IOException {
+		this.server.sh("cgi-bin/a\nb", "echo oops >&2", "exit 3");
+		assertThat(this.server.get("/cgi-bin/a%0Ab")).startsWith("HTTP/1.1 502 ");
+		assertThat(this.server.messages()).containsExactlyInAnyOrder("CGI script /cgi-bin/a\\x0ab: oops",
+				"CGI script /cgi-bin/a\\x0ab: CGI script exit code 3");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "exit 1", "kill -9 $$", "sleep 0.1; exit 1" })
 	void aCrashInTheContentCutsTheConnection(String crash) throws IOException {

@@ -473,6 +473,15 @@ class ScriptProcessTests {
 				+ "there is no program 'no-such-program' on the PATH of scripts");
 	}
 
+	@Test
+	void aScriptThatCannotStartDoesNotBeginALineOfTheLogWithItsName() throws IOException {
+		start((cgi) -> cgi.interpreters(Map.of("bar", List.of("no-such-program"))));
+		this.server.file("cgi-bin/a\nb.bar", HEAD + "echo bar");
+		assertThat(this.server.get("/cgi-bin/a%0Ab.bar")).startsWith("HTTP/1.1 403 ");
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/a\\x0ab.bar cannot be started: "
+				+ "there is no program 'no-such-program' on the PATH of scripts");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "echo Content-Type: a/b; echo; echo shell", "\177E" })
 	void textThatNamesNoInterpreterIsNotGivenToAShell(String text) throws IOException {

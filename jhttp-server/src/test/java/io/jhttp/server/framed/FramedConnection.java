@@ -150,8 +150,7 @@ final class FramedConnection implements ConnectionHandler, StreamConnection {
 			leave();
 			return;
 		}
-		LoopOutput output = loop().output();
-		output.open(this.connection);
+		LoopOutput output = this.connection.openOutput();
 		try {
 			boolean progress = true;
 			while (progress && !this.connection.hasPendingOutput()) {

@@ -4,6 +4,8 @@ import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.PathOctets;
 import io.jhttp.server.http.RequestHead;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The head of a request, as text.
  */
@@ -43,6 +45,11 @@ final class FramedRequestHead implements RequestHead {
 	@Override
 	public String target() {
 		return this.target;
+	}
+
+	@Override
+	public @Nullable String host() {
+		return field("Host");
 	}
 
 	@Override

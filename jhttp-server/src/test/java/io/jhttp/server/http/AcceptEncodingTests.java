@@ -20,14 +20,16 @@ class AcceptEncodingTests {
 			"gzip;q=0.5, *|BR", "br;q=0, zstd;q=0, *|GZIP", "*|BR", "*;q=0.001|BR", "x-gzip|GZIP", "X-GZip;Q=0.5|GZIP",
 			"GZIP ; q=0.5|GZIP", "gzip;\tq=1.000|GZIP", ",, gzip ,|GZIP", "identity, gzip|GZIP",
 			"identity;q=0.5, gzip|GZIP", "identity;q=0.5, gzip;q=0.5|GZIP", "identity;q=0, gzip;q=0.001|GZIP",
-			"gzip;q=0.1, *;q=0|GZIP", "compress, gzip;q=0.001|GZIP", "gzip;q=0, gzip|GZIP", "br;q=0., gzip|GZIP" })
+			"gzip;q=0.1, *;q=0|GZIP", "compress, gzip;q=0.001|GZIP", "gzip;q=0, gzip|GZIP", "br;q=0., gzip|GZIP",
+			"gzip;q=0.999, br;q=0.998|GZIP", "gzip;q=0.5, identities|GZIP" })
 	void theCodingThatIsLikedBestIsChosen(String value, ContentCoding expected) {
 		assertThat(AcceptEncoding.choose(value, ALL)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", ",", "identity", "gzip;q=0", "gzip;q=0.000", "gzip, gzip;q=0", "*;q=0",
-			"gzip;q=0.5, identity", "gzip;q=0.5, identity;q=0.501", "deflate", "compress, deflate;q=0.5" })
+			"gzip;q=0.5, identity", "gzip;q=0.5, identity;q=0.501", "deflate", "compress, deflate;q=0.5", "gzipped",
+			"brotli", "gz", "**" })
 	void thePlainFormIsChosenWhereNothingIsLikedBetter(String value) {
 		assertThat(AcceptEncoding.choose(value, ALL)).isNull();
 	}
@@ -35,9 +37,11 @@ class AcceptEncodingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip;q=2", "gzip;q=1.001", "gzip;q=0.0001", "gzip;q=-1", "gzip;q=", "gzip;q", "gzip;",
 			"gzip;q=.5", "gzip;q = 1", "gzip;q=1;a=b", "gzip;a=b", "gzip q=1", "gzip;q=\"1\"", "gzip/1", "gz ip",
-			"\"gzip\"", "gzip;q=1 x", "gz\u0131p", "gzip\u00a0", ";q=1", "gzip;q=0.5a" })
+			"\"gzip\"", "gzip;q=1 x", "gz\u0131p", "gzip\u00a0", ";q=1", "gzip;q=0.5a", "gzip;q=0.5000", "gzip;a=1",
+			"gzip;qq1", "gzip;q=/", "gzip;q=0./", "gzip;q=0.:", "gzip;q=0:5" })
 	void aMalformedMemberCountsForNothing(String value) {
 		assertThat(AcceptEncoding.choose(value, ALL)).isNull();
+		assertThat(AcceptEncoding.choose("gzip, " + value, ALL)).isEqualTo(ContentCoding.GZIP);
 		assertThat(AcceptEncoding.choose(value + ", zstd", ALL)).isEqualTo(ContentCoding.ZSTD);
 	}
 

@@ -17,9 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ByteRangesTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "bytes=0-4|0-4", "bytes=5-|5-9", "bytes=-3|7-9", "bytes=-30|0-9",
-			"bytes=0-99|0-9", "BYTES=0-0, 9-9|0-0 9-9", "bytes=8-9,0-1|8-9 0-1", "bytes= 1-2 ,,|1-2", "bytes=10-|''",
-			"bytes=-0|''", "bytes=0-1,99-|0-1", "bytes=99999999999999999999-|''", "bytes=0-99999999999999999999|0-9" })
+	@CsvSource(delimiter = '|',
+			value = { "bytes=0-4|0-4", "bytes=5-|5-9", "bytes=-3|7-9", "bytes=-30|0-9", "bytes=0-99|0-9",
+					"BYTES=0-0, 9-9|0-0 9-9", "bytes=8-9,0-1|8-9 0-1", "bytes= 1-2 ,,|1-2", "bytes=10-|''",
+					"bytes=-0|''", "bytes=0-1,99-|0-1", "bytes=99999999999999999999-|''",
+					"bytes=0-99999999999999999999|0-9", "bytes=18446744073709551616-|''",
+					"bytes=0-18446744073709551616|0-9", "bytes=-18446744073709551617|0-9", "bytes=3-3|3-3" })
 	void partsThatExistAreFound(String value, String expected) {
 		assertThat(String.join(" ",
 				ByteRanges.parse(value, 10).stream().map((range) -> range.first() + "-" + range.last()).toList()))
@@ -101,6 +104,14 @@ class ByteRangesTests {
 			"bytes=0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0" })
 	void whatIsMalformedOrTooMuchIsIgnored(String value) {
 		assertThat(ByteRanges.parse(value, 10)).isNull();
+	}
+
+	@Test
+	void noMoreThanSixteenPartsAreRead() {
+		String fifteen = "bytes=0-0" + ",0-0".repeat(14);
+		assertThat(ByteRanges.parse(fifteen + ",,2-2,", 1000)).hasSize(2);
+		assertThat(ByteRanges.parse(fifteen + ",2-2,4-4", 1000)).isNull();
+		assertThat(ByteRanges.parse(fifteen + ",2-2,2000-", 1000)).isNull();
 	}
 
 	@ParameterizedTest

@@ -2,6 +2,7 @@ package io.jhttp.server.http;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,8 @@ class MediaRangesTests {
 			"text/*, application/json;q=1, text/html;q=0.3", "application/json; charset=utf-8",
 			"application/json;q=0.001", "application/json;profile=\"a, text/html\"", "*/*, text/html;q=0",
 			"*/*;q=1.0, text/*;q=0.999", "application/json ; Q=0.5 , text/html ; q=0.4", ",, application/json",
-			"application/json;a=\"\\\",;\";q=0.7, text/html;q=0.6", "text/html;q=2, application/json" })
+			"application/json;a=\"\\\",;\";q=0.7, text/html;q=0.6", "text/html;q=2, application/json",
+			"a\\,application/json", "application/json, text/html;q=0.999" })
 	void jsonIsPreferred(String accept) {
 		assertThat(prefersJson(accept)).isTrue();
 	}
@@ -34,7 +36,9 @@ class MediaRangesTests {
 			"*/*, application/json;q=0.1", "application/*;q=0.9, application/json;q=0.2, text/html;q=0.5", "json",
 			"application/jsonp", "application/", "*", "application/json;q=", "application/json;q=1.001",
 			"application/json;q=-1", "application/json;q=0.5000", "application/json;q=.5", "application/json;q=05",
-			"application/json;q=1,text/html;q=1.000", "a=\"application/json", "application/json;a=\";q=1\";q=0" })
+			"application/json;q=1,text/html;q=1.000", "a=\"application/json", "application/json;a=\";q=1\";q=0",
+			"application/x", "application/x*", "xpplication/*", "application/json;q=1./", "application/json;q=0.:",
+			"application/json;q=0:5", "a=\"\\\",application/json" })
 	void htmlIsForEveryoneElse(String accept) {
 		assertThat(prefersJson(accept)).isFalse();
 	}
@@ -42,6 +46,14 @@ class MediaRangesTests {
 	@Test
 	void aRequestWithoutTheFieldGetsTheUsualType() {
 		assertThat(MediaRanges.prefers("application/json", "text/html", null)).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "text/html|true", "application/xml, TEXT/html;q=0.1|true",
+			"text/html;q=0, */*|false", "text/*|false", "*/*|false", "''|false" })
+	void aTypeIsNamedOnlyInSoManyWords(String accept, boolean named) {
+		assertThat(MediaRanges.names("text/html", accept)).isEqualTo(named);
+		assertThat(MediaRanges.names("text/html", null)).isFalse();
 	}
 
 	@Test

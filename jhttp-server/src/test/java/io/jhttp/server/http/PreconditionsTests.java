@@ -38,6 +38,31 @@ class PreconditionsTests {
 		assertThat(EntityTag.find(list, TAG, false)).isEqualTo(strongly);
 	}
 
+	/** RFC 9110, section 8.8.3: etagc. */
+	@Test
+	void tagsHaveVisibleCharactersButTheQuote() {
+		for (char c = 0; c < 0x180; c++) {
+			boolean expected = c > 0x20 && c != '"' && c != 0x7f && c <= 0xff;
+			assertThat(EntityTag.isTag("\"" + c + "\"")).as("U+%04x", (int) c).isEqualTo(expected);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\'',
+			value = { "\"\"|true", "\"a\"|true", "W/\"a\"|true", "''|false", "W/|false", "a|false", "\"|false",
+					"\"a|false", "a\"|false", "'\"a\" '|false", "\"a\"b|false", "\"a\"\"|false", "w/\"a\"|false",
+					"*|false" })
+	void aTagStandsInQuotesAndAlone(String text, boolean expected) {
+		assertThat(EntityTag.isTag(text)).isEqualTo(expected);
+	}
+
+	@Test
+	void aTagIsNeverAPartOfAnother() {
+		assertThat(EntityTag.find("\"ab\"", "\"a\"", true)).isEqualTo(EntityTag.Membership.NOT_LISTED);
+		assertThat(EntityTag.find("\"a\"", "\"ab\"", true)).isEqualTo(EntityTag.Membership.NOT_LISTED);
+		assertThat(EntityTag.find("\"b\"", "\"a\"", true)).isEqualTo(EntityTag.Membership.NOT_LISTED);
+	}
+
 	@Test
 	void aWeakTagIsTheSameOnlyWeakly() {
 		assertThat(EntityTag.find("\"a\", W/\"a\"", "W/\"a\"", false)).isEqualTo(EntityTag.Membership.NOT_LISTED);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 import io.jhttp.server.http.HttpProblem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,8 +15,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ChunkedDecoderTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "0;;|", "3;abc;0;;|abc", "0A;0123456789;000;;|0123456789", "1~a=b;x;0;;|x",
-			"1~a=\"~\\\"\" ~b;x;0~c;;|x", "2;ab;1;c;0;T: v;U: w;;|abc" })
+	@CsvSource(delimiter = '|',
+			value = { "0;;|", "3;abc;0;;|abc", "0A;0123456789;000;;|0123456789", "1~a=b;x;0;;|x",
+					"1~a=\"~\\\"\" ~b;x;0~c;;|x", "2;ab;1;c;0;T: v;U: w;;|abc",
+					"1A;abcdefghijklmnopqrstuvwxyz;0;;|abcdefghijklmnopqrstuvwxyz",
+					"000000000000001;x;000000000000000;;|x", "0;T:;U:\tv w;;|", "1~\t~a = b~~\"\t\u00e9\";x;0;;|x" })
 	void contentIsSeparatedFromFramingHoweverItArrives(String coded, String content) {
 		byte[] octets = octets(coded);
 		for (int split = 0; split <= octets.length; split++) {
@@ -24,35 +28,85 @@ class ChunkedDecoderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x;", ";a;", "-1;a;", "0x1;a;", "1 ;a;0;;", " 1;a;", "1;ab;0;;", "1;a0;;",
-			"0000000000000001;a;", "FFFFFFFFFFFFFFFF;a;", "1~\u0001;a;", "1~\u007f;a;", "1~\"\u0000\";a;", "0;: v;;",
-			"0; T: v;;", "0;T : v;;", "0;T;;", "0;T: \u0000;;" })
-	void malformedCodingIsRefused(String coded) {
+	@CsvSource(delimiter = '|', value = { "x;|400 A chunk has no size.", ";;|400 A chunk has no size.",
+			";a;0;;|400 A chunk has no size.", "~a;;|400 A chunk has no size.", "-1;a;0;;|400 A chunk has no size.",
+			"' 1;a;0;;'|400 A chunk has no size.", "0x1;a;0;;|400 The chunked coding is malformed.",
+			"1 ;a;0;;|400 The chunked coding is malformed.", "1;ab;0;;|400 The chunked coding is malformed.",
+			"1;a0;;|400 The chunked coding is malformed.", "0000000000000001;a;0;;|400 A chunk size is too large.",
+			"FFFFFFFFFFFFFFFF;a;|400 A chunk size is too large.", "1~\u0001;a;0;;|400 A chunk extension is malformed.",
+			"1~\u007f;a;0;;|400 A chunk extension is malformed.", "1~(;a;0;;|400 A chunk extension is malformed.",
+			"1~\u00e9;a;0;;|400 A chunk extension is malformed.",
+			"1~\"\u0000\";a;0;;|400 A chunk extension has a control character.",
+			"1~\"\\\u0000\";a;0;;|400 A chunk extension has a control character.",
+			"1~\";a\";a;0;;|400 A chunk extension has a control character.",
+			"0;: v;;|400 A trailer line does not begin with a field name.",
+			"0; T: v;;|400 A trailer line does not begin with a field name.",
+			"0;T: v; w;;|400 A trailer line does not begin with a field name.",
+			"0;T : v;;|400 A trailer name is not a token that is followed by a colon.",
+			"0;T;;|400 A trailer name is not a token that is followed by a colon.",
+			"0;T: \u0000;;|400 A trailer value has a control character.",
+			"1^a;0;;|400 The chunked coding is malformed.", "1;a^0;;|400 The chunked coding is malformed.",
+			"1~a=b^x;0;;|400 A chunk extension is malformed.", "0^;|400 The chunked coding is malformed.",
+			"0;^|400 A trailer line does not begin with a field name.",
+			"0;A^;|400 A trailer name is not a token that is followed by a colon.",
+			"0;A: b^;|400 A trailer value has a control character." })
+	void malformedCodingIsRefused(String coded, String answer) {
 		byte[] octets = octets(coded);
 		for (int split = 0; split <= octets.length; split++) {
-			int first = split;
-			assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> decode(octets, first));
+			assertRefused(octets, split, answer);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "1\na\n0\n\n", "1\r\na\n0\r\n\r\n", "1\ra\r\n0\r\n\r\n", "1;a=b\nx\r\n0\r\n\r\n",
-			"0\r\nA: b\n\r\n", "0\r\n\n" })
+	@ValueSource(strings = { "1\rXa\r\n0\r\n\r\n", "1\ra\r\n0\r\n\r\n", "1\r\na\rX0\r\n\r\n", "1\r\na0\r\n\r\n",
+			"0\r\r\n", "0\r\n\rX", "0\r\nA: b\rX\r\n", "0\r\nA: b\r\r\n" })
 	void linesEndWithCarriageReturnAndLineFeed(String coded) {
-		byte[] octets = coded.getBytes(StandardCharsets.ISO_8859_1);
-		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> decode(octets, 0));
+		assertRefused(coded.getBytes(StandardCharsets.ISO_8859_1), 0, "400 The chunked coding is malformed.");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "1~extension", "0;T: trailer" })
-	void extensionsAndTrailersAreBounded(String beginning) {
-		byte[] octets = octets(beginning + "x".repeat(9000));
-		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> decode(octets, 0));
+	@Test
+	void anExtensionIsBounded() {
+		String ending = ";a;0;;";
+		assertThat(decode(octets("1~" + "x".repeat(256) + ending), 0)).isEqualTo("a");
+		assertRefused(octets("1~" + "x".repeat(257) + ending), 0, "400 The chunk extensions are too long.");
+		assertRefused(octets("1~\"" + "x".repeat(255) + "\"" + ending), 0, "400 The chunk extensions are too long.");
+		assertRefused(octets("1~\"" + "\\\"".repeat(128) + "\"" + ending), 0, "400 The chunk extensions are too long.");
 	}
 
-	/** Line ends are written as semicolons, and semicolons as tildes. */
+	@Test
+	void manySmallExtensionsAreBoundedTogether() {
+		String chunk = "1~" + "x".repeat(128) + ";a;";
+		assertThat(decode(octets(chunk.repeat(128) + "0;;"), 0)).hasSize(128);
+		assertRefused(octets(chunk.repeat(128) + "0~x;;"), 0, "400 The chunk extensions are too long.");
+	}
+
+	@Test
+	void trailersAreBoundedTogether() {
+		String line = "T: " + "x".repeat(1020) + ";";
+		assertThat(decode(octets("0;" + line.repeat(7) + "T: " + "x".repeat(1019) + ";;"), 0)).isEmpty();
+		assertRefused(octets("0;" + line.repeat(7) + "T: " + "x".repeat(1020) + ";;"), 0,
+				"431 The trailer section is larger than 8192 bytes.");
+		assertRefused(octets("0;" + "T".repeat(9000)), 0, "431 The trailer section is larger than 8192 bytes.");
+		assertRefused(octets("0;" + "T:;".repeat(3000)), 0, "431 The trailer section is larger than 8192 bytes.");
+	}
+
+	@Test
+	void eachChunkIsMeasuredAnew() {
+		String chunk = "00001~" + "x".repeat(100) + ";a;";
+		assertThat(decode(octets(chunk.repeat(20) + "0;;"), 0)).hasSize(20);
+	}
+
+	private static void assertRefused(byte[] octets, int split, String answer) {
+		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> decode(octets, split))
+			.satisfies((problem) -> assertThat(problem.status() + " " + problem.detail()).isEqualTo(answer));
+	}
+
+	/**
+	 * Line ends are written as semicolons, semicolons as tildes, bare line feeds as
+	 * carets.
+	 */
 	private static byte[] octets(String coded) {
-		return coded.replace(";", "\r\n").replace("~", ";").getBytes(StandardCharsets.ISO_8859_1);
+		return coded.replace(";", "\r\n").replace('~', ';').replace('^', '\n').getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	private static String decode(byte[] octets, int split) {

@@ -1,0 +1,67 @@
+package io.jhttp.server.http;
+
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which of the 256 octets belong to each class of the grammar.
+ */
+class OctetsTests {
+
+	private static final String ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+	private static final String VISIBLE = range(0x21, 0x7e);
+
+	@Test
+	void tokensHaveLettersDigitsAndSomeMarks() {
+		assertThat(octets((c) -> Octets.isToken((byte) c))).isEqualTo(sorted("!#$%&'*+-.^_`|~" + ALPHANUMERIC));
+	}
+
+	@Test
+	void fieldValuesHaveNoControlButTheTab() {
+		assertThat(octets((c) -> Octets.isFieldValue((byte) c)))
+			.isEqualTo("\t" + range(0x20, 0x7e) + range(0x80, 0xff));
+	}
+
+	@Test
+	void pathsHaveNothingThatMustBeEncoded() {
+		assertThat(octets((c) -> Octets.isPath((byte) c))).isEqualTo(VISIBLE.replaceAll("[\"#<>?`\\\\]", ""));
+	}
+
+	@Test
+	void queriesHaveNothingThatMustBeEncoded() {
+		assertThat(octets((c) -> Octets.isQuery((byte) c))).isEqualTo(VISIBLE.replaceAll("[\"#<>]", ""));
+	}
+
+	@Test
+	void registeredNamesHaveUnreservedCharactersEscapesAndSubDelimiters() {
+		assertThat(octets((c) -> Octets.isRegisteredName((byte) c)))
+			.isEqualTo(sorted("-._~" + "%" + "!$&'()*+,;=" + ALPHANUMERIC));
+	}
+
+	@Test
+	void digitsAreThoseOfAscii() {
+		assertThat(octets((c) -> Octets.isDigit((byte) c))).isEqualTo("0123456789");
+		assertThat(octets((c) -> Octets.hexValue((byte) c) >= 0)).isEqualTo("0123456789ABCDEFabcdef");
+		assertThat("0123456789abcdefABCDEF".chars().map((c) -> Octets.hexValue((byte) c))).containsExactly(0, 1, 2, 3,
+				4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 10, 11, 12, 13, 14, 15);
+	}
+
+	private static String octets(IntPredicate member) {
+		return IntStream.range(0, 256).filter(member).mapToObj(Character::toString).collect(Collectors.joining());
+	}
+
+	private static String range(int first, int last) {
+		return octets((c) -> c >= first && c <= last);
+	}
+
+	private static String sorted(String characters) {
+		return octets((c) -> characters.indexOf(c) >= 0);
+	}
+
+}
