@@ -119,7 +119,8 @@ public interface HttpStream extends ByteStream {
 	 * @param head the head of the response: its status and what the protocol that begins
 	 * has to say
 	 * @throws IOException if the client is gone or too slow
-	 * @throws IllegalStateException if the final response has begun
+	 * @throws IllegalStateException if the final response has begun, or the request has
+	 * content that was not read
 	 */
 	void upgrade(ResponseHead head) throws IOException;
 
@@ -132,8 +133,9 @@ public interface HttpStream extends ByteStream {
 	boolean onEventLoop();
 
 	/**
-	 * Whether everything about the exchange is over.
-	 * @return true for ever from then on
+	 * Whether the exchange is over, as far as this thread is concerned.
+	 * @return true for ever from then on; a listener that is told of the end is the last
+	 * that may look
 	 */
 	boolean isOver();
 

@@ -64,6 +64,9 @@ public abstract class OwnedStream implements HttpStream {
 
 	private volatile Owner owner;
 
+	/** The thread that tells how the exchange has ended, and whose listeners may look. */
+	private @Nullable Thread reporter;
+
 	/** Null until a worker needs them. */
 	private volatile @Nullable Locks locks;
 
@@ -144,6 +147,21 @@ public abstract class OwnedStream implements HttpStream {
 		setOwner(suspended ? Owner.SUSPENDED : Owner.ENDED);
 	}
 
+	/**
+	 * Tells how the exchange has ended; then it is over.
+	 * @param telling calls the listeners, which may look at the exchange meanwhile
+	 */
+	protected final void report(Runnable telling) {
+		this.reporter = Thread.currentThread();
+		try {
+			telling.run();
+		}
+		finally {
+			this.reporter = null;
+			over();
+		}
+	}
+
 	/** Nothing is left to be told. */
 	protected final void over() {
 		OWNER.setRelease(this, Owner.OVER);
@@ -194,7 +212,8 @@ public abstract class OwnedStream implements HttpStream {
 
 	@Override
 	public final boolean isOver() {
-		return this.owner == Owner.OVER;
+		Owner owner = this.owner;
+		return owner == Owner.OVER || (owner == Owner.ENDED && Thread.currentThread() != this.reporter);
 	}
 
 	@Override

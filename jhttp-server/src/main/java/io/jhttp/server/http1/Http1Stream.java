@@ -32,20 +32,6 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	private static final Logger logger = LoggerFactory.getLogger(Http1Stream.class);
 
-	/**
-	 * Whether the client waits for a 100 before it sends content.
-	 *
-	 * <pre>
-	 *  EXPECTED ── 100, or the final head ──▶ NONE
-	 *      └── the response is HTTP/1.0 ────▶ IGNORED: the client goes on by itself
-	 * </pre>
-	 */
-	private enum Continue {
-
-		NONE, EXPECTED, IGNORED
-
-	}
-
 	private final LoopSide side;
 
 	private final WorkerHandover workers;
@@ -61,7 +47,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	/** Null if the request has no content. */
 	private @Nullable RequestBody body;
 
-	private Continue expectation;
+	private Expectation expectation;
 
 	/** Null while no thread may write. */
 	private @Nullable Output output;
@@ -72,8 +58,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	/** How the exchange goes on once the handler has returned; null if it ends then. */
 	private @Nullable NextStep next;
 
-	/** Null if nobody listens. */
-	private @Nullable OutcomeReport report;
+	private OutcomeReport report = OutcomeReport.NONE;
 
 	Http1Stream(LoopSide side, WorkerHandover workers, Suspensions suspensions, Http1RequestHead head, long arrivedAt) {
 		this.side = side;
@@ -82,7 +67,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		this.head = head;
 		this.arrivedAt = arrivedAt;
 		this.output = side.loop().output();
-		this.expectation = head.expectsContinue() ? Continue.EXPECTED : Continue.NONE;
+		this.expectation = head.expectsContinue() ? Expectation.CONTINUE : Expectation.NONE;
 		if (side.options().version() != HttpVersion.HTTP_1_1) {
 			forbidInterim();
 		}
@@ -150,7 +135,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	/** On the loop: the response is complete, or given up. */
-	void endOnLoop() {
+	@Override
+	public void endOnLoop() {
 		release(false);
 	}
 
@@ -182,7 +168,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	/** How many bytes of content will come by themselves, if their number is known. */
 	long expectedContent() {
-		return (this.expectation != Continue.NONE) ? 0 : Math.max(0, this.head.contentLength());
+		return (this.expectation != Expectation.NONE) ? 0 : Math.max(0, this.head.contentLength());
 	}
 
 	/** Whether a connection may stay open after the response, as far as content goes. */
@@ -192,21 +178,32 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		}
 		// A client that still waits for a 100 may send the content or not: nobody knows
 		// where its next request begins (RFC 9110, section 10.1.1).
-		return this.expectation == Continue.NONE
+		return this.expectation == Expectation.NONE
 				&& (this.head.isChunked() || this.body.decoder().contentAhead() <= UnreadContent.MAX_LENGTH);
 	}
 
-	@Nullable OutcomeReport outcomeReport() {
+	OutcomeReport outcomeReport() {
 		return this.report;
 	}
 
 	@Override
+	public boolean hasListener() {
+		return this.report != OutcomeReport.NONE;
+	}
+
+	@Override
+	public void lost(long bytes) {
+		this.report.lost(bytes);
+	}
+
+	@Override
 	public void report(long unsent, @Nullable IOException failure) {
-		OutcomeReport untold = this.report;
-		if (untold != null) {
-			untold.end(unsent, failure, this.response.isAborted());
+		if (hasListener()) {
+			report(() -> this.report.end(unsent, failure, this.response.isAborted()));
 		}
-		over();
+		else {
+			over();
+		}
 	}
 
 	// On a worker
@@ -266,16 +263,12 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		catch (IOException ex) {
 			logger.debug("A response was lost: {}", ex.getMessage());
 			this.response.abort();
-			if (this.report != null) {
-				this.report.lost(ex);
-			}
+			this.report.lost(ex);
 		}
 		finally {
 			this.output = null;
 			this.socket = null;
-			if (this.report != null) {
-				this.report.lost(workerOutput.lost());
-			}
+			lost(workerOutput.lost());
 			workerOutput.close();
 			if (suspends) {
 				this.workers.suspend(this);
@@ -305,7 +298,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public boolean expectsContinue() {
-		return this.expectation == Continue.EXPECTED;
+		return this.expectation == Expectation.CONTINUE;
 	}
 
 	@Override
@@ -326,7 +319,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	private void continueIfExpected() throws IOException {
-		if (this.expectation == Continue.EXPECTED && !this.response.isBegun()) {
+		if (this.expectation == Expectation.CONTINUE && !this.response.isBegun()) {
 			enter();
 			try {
 				writeInterim(Http1Response.CONTINUE);
@@ -387,8 +380,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void forbidInterim() {
-		if (this.expectation == Continue.EXPECTED) {
-			this.expectation = Continue.IGNORED;
+		if (this.expectation == Expectation.CONTINUE) {
+			this.expectation = Expectation.IGNORED;
 		}
 	}
 
@@ -398,10 +391,10 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			throw new IllegalStateException("An interim response cannot follow the final one");
 		}
 		if (interim.status() == 100) {
-			if (this.expectation == Continue.IGNORED) {
+			if (this.expectation == Expectation.IGNORED) {
 				return;
 			}
-			this.expectation = Continue.NONE;
+			this.expectation = Expectation.NONE;
 		}
 		if (this.head.version() == HttpVersion.HTTP_1_1) {
 			Http1Response.writeInterim(interim, encoder(), output());
@@ -418,8 +411,14 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void upgrade(ResponseHead head) throws IOException {
+		if (!isContentRead()) {
+			throw new IllegalStateException("The content of the request has to be read before an upgrade");
+		}
 		this.body = new RequestBody(new RawDecoder(), Long.MAX_VALUE);
-		this.expectation = Continue.NONE;
+		if (this.socket != null) {
+			this.socket.letClientBeSilent();
+		}
+		this.expectation = Expectation.NONE;
 		this.response.upgrade(head, encoder(), this.side.options().serverLine(), this.side.loop().dateLine(), output());
 	}
 

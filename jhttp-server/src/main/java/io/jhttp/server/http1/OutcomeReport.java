@@ -8,10 +8,13 @@ import io.jhttp.server.net.EngineClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of a response, once, when it has left or cannot. There is none unless
- * somebody listens. It belongs to the thread that has the exchange.
+ * What is told of a response, once, when it has left or cannot. It belongs to the thread
+ * that has the exchange.
  */
 final class OutcomeReport {
+
+	/** Tells nobody. */
+	static final OutcomeReport NONE = new OutcomeReport(EngineClock.SYSTEM, null);
 
 	private final EngineClock clock;
 
@@ -31,7 +34,7 @@ final class OutcomeReport {
 
 	private long rejectedLength;
 
-	OutcomeReport(EngineClock clock, Consumer<ResponseOutcome> listener) {
+	OutcomeReport(EngineClock clock, @Nullable Consumer<ResponseOutcome> listener) {
 		this.clock = clock;
 		this.listener = listener;
 		this.arrivalNanos = clock.nanoTime();
@@ -39,17 +42,23 @@ final class OutcomeReport {
 	}
 
 	void lost(long bytes) {
-		this.lostBytes = bytes;
+		if (this.listener != null) {
+			this.lostBytes = bytes;
+		}
 	}
 
 	void lost(IOException reason) {
-		this.loss = reason;
+		if (this.listener != null) {
+			this.loss = reason;
+		}
 	}
 
 	/** The protocol has answered in place of a handler. */
 	void rejected(int status, long length) {
-		this.rejectedStatus = status;
-		this.rejectedLength = length;
+		if (this.listener != null) {
+			this.rejectedStatus = status;
+			this.rejectedLength = length;
+		}
 	}
 
 	/**

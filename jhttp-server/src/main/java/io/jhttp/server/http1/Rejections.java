@@ -46,10 +46,8 @@ final class Rejections {
 	/** Answers in place of a handler that has had no thread to run on. */
 	void reject(HttpProblem problem, Http1Stream stream) throws IOException {
 		boolean headOnly = stream.head().methodIs("HEAD");
-		OutcomeReport report = stream.outcomeReport();
-		if (report != null) {
-			report.rejected(problem.status(), this.context.errorResponses().contentLength(problem, headOnly));
-		}
+		stream.outcomeReport()
+			.rejected(problem.status(), this.context.errorResponses().contentLength(problem, headOnly));
 		this.unreported.end(stream);
 		write(problem, headOnly);
 	}

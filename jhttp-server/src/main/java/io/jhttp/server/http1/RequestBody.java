@@ -107,6 +107,13 @@ final class RequestBody {
 		return count;
 	}
 
+	/**
+	 * Whether the client has to send more in time: what an upgrade begins may be silent.
+	 */
+	boolean isTimed() {
+		return !this.decoder.endsWithInput();
+	}
+
 	/** How many bytes can be read without waiting. */
 	int available(ReceivedBytes received) {
 		return (int) Math.min(this.decoder.contentAhead(), received.remaining());

@@ -28,7 +28,8 @@ final class SocketWait {
 	/** Of a selection key. */
 	private final int operation;
 
-	private final long limitNanos;
+	/** Read by the loop, and set before the wait begins. */
+	private volatile long limitNanos;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
@@ -44,6 +45,11 @@ final class SocketWait {
 		this.loop = loop;
 		this.operation = operation;
 		this.limitNanos = limitNanos;
+	}
+
+	/** The client may take as long as it likes. */
+	void withoutLimit() {
+		this.limitNanos = Long.MAX_VALUE;
 	}
 
 	int operation() {

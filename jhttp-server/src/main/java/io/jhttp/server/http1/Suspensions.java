@@ -190,7 +190,9 @@ final class Suspensions {
 		}
 		else {
 			this.connection.await(SelectionKey.OP_READ);
-			this.connection.startDeadline(DeadlineKind.BODY);
+			if (body.isTimed()) {
+				this.connection.startDeadline(DeadlineKind.BODY);
+			}
 		}
 	}
 

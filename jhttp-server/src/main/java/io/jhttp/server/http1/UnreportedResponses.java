@@ -24,6 +24,19 @@ final class UnreportedResponses {
 		 */
 		void report(long unsent, @Nullable IOException failure);
 
+		/** Its handler has done its part. */
+		default void endOnLoop() {
+		}
+
+		/** Whether anybody is to be told. */
+		default boolean hasListener() {
+			return true;
+		}
+
+		/** Some of what was written on the loop has been lost with the client. */
+		default void lost(long bytes) {
+		}
+
 	}
 
 	/** Null while there are none: an idle connection is to take little memory. */
@@ -36,23 +49,20 @@ final class UnreportedResponses {
 		this.responses.add(response);
 	}
 
-	/** A stream has ended on the loop, where some of its bytes may have been lost. */
-	void end(Http1Stream stream, long lostBytes) {
-		OutcomeReport report = stream.outcomeReport();
-		if (report != null) {
-			report.lost(lostBytes);
-		}
-		end(stream);
+	/** A response has ended on the loop, where some of its bytes may have been lost. */
+	void end(Unreported response, long lostBytes) {
+		response.lost(lostBytes);
+		end(response);
 	}
 
-	/** A stream has ended: tells when its response has left, if anybody listens. */
-	void end(Http1Stream stream) {
-		stream.endOnLoop();
-		if (stream.outcomeReport() != null) {
-			add(stream);
+	/** A response has ended: tells when it has left, if anybody listens. */
+	void end(Unreported response) {
+		response.endOnLoop();
+		if (response.hasListener()) {
+			add(response);
 		}
 		else {
-			stream.report(0, null);
+			response.report(0, null);
 		}
 	}
 

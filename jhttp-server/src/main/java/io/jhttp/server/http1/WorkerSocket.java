@@ -32,6 +32,9 @@ final class WorkerSocket implements ContentSource {
 
 	private final SocketWait writing;
 
+	/** Whether the client has to send in time. */
+	private boolean timed = true;
+
 	private long bytesRead;
 
 	private long bytesWritten;
@@ -44,6 +47,12 @@ final class WorkerSocket implements ContentSource {
 				this.options.timeouts().body().toNanos());
 		this.writing = new SocketWait(connection.loop(), SelectionKey.OP_WRITE,
 				this.options.timeouts().write().toNanos());
+	}
+
+	/** From now on, the client may be silent. */
+	void letClientBeSilent() {
+		this.timed = false;
+		this.reading.withoutLimit();
 	}
 
 	SocketWait reading() {
@@ -124,6 +133,9 @@ final class WorkerSocket implements ContentSource {
 		SocketWait.State state = this.reading.state();
 		if (state == SocketWait.State.CLOSED) {
 			throw new ClientGoneException(CLOSED_HERE);
+		}
+		if (!this.timed) {
+			return;
 		}
 		if (state == SocketWait.State.LATE || Pace.isTooSlow(this.options.pace().content(), this.bytesRead,
 				this.reading.waitedNanos(), this.options.timeouts().body().toNanos())) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ import io.jhttp.server.net.TlsContext;
 import io.jhttp.server.net.TlsOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -310,6 +312,25 @@ class UpgradeTests {
 			assertThat(client.data(3, "again").end(3).await(3).content()).isEqualTo("three againbye");
 			assertThat(client.response(3).heads()).isEqualTo("101\nUpgrade: echo\n\n");
 		}
+	}
+
+	@Test
+	void whatFollowsIsNotLateBecauseItIsSilentForAWhile() throws Exception {
+		int port = start(false, echo(true));
+		try (RawClient client = new RawClient(port)) {
+			client.send(REQUEST + "one").readHead();
+			client.read(3);
+			Engine running = this.engine;
+			assertThat(running).isNotNull();
+			for (int i = 0; i < 100; i++) {
+				this.clock.advance(Duration.ofSeconds(1));
+				running.checkDeadlines();
+				RawClient.exchange(port, "nonsense\r\n");
+			}
+			client.send("two");
+			assertThat(new String(client.read(3))).isEqualTo("two");
+		}
+		assertThat(this.ends.take()).isEqualTo("end");
 	}
 
 }
