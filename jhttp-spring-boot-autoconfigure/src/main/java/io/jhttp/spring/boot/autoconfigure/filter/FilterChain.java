@@ -10,6 +10,8 @@ import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.NonBlocking;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -28,11 +30,12 @@ public final class FilterChain {
 	 * @throws IllegalStateException if a filter has a path that is no pattern
 	 */
 	public static HttpHandler around(HttpHandler handler, ConfigurableListableBeanFactory beanFactory) {
-		if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, JhttpFilter.class).length == 0) {
+		String[] all = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, JhttpFilter.class);
+		if (all.length == 0) {
 			return handler;
 		}
 		Map<JhttpFilter, String> names = new IdentityHashMap<>();
-		for (String name : beanFactory.getBeanNamesForType(JhttpFilter.class)) {
+		for (String name : all) {
 			names.put(beanFactory.getBean(name, JhttpFilter.class), name);
 		}
 		List<JhttpFilter> filters = new ArrayList<>(
@@ -47,14 +50,22 @@ public final class FilterChain {
 
 	private static HttpHandler step(JhttpFilter filter, String name, ConfigurableListableBeanFactory beanFactory,
 			HttpHandler next) {
-		FilterPaths paths = beanFactory.findAnnotationOnBean(name, FilterPaths.class);
-		boolean nonBlocking = beanFactory.findAnnotationOnBean(name, NonBlocking.class) != null;
+		ListableBeanFactory owner = owner(name, beanFactory);
+		FilterPaths paths = owner.findAnnotationOnBean(name, FilterPaths.class);
+		boolean nonBlocking = owner.findAnnotationOnBean(name, NonBlocking.class) != null;
 		FilteredPaths filtered = null;
 		if (paths != null) {
 			filtered = new FilteredPaths(name,
 					Arrays.stream(paths.value()).map(beanFactory::resolveEmbeddedValue).toList());
 		}
 		return new FilterStep(filter, filtered, nonBlocking, next);
+	}
+
+	/** Only there the annotations of a {@code @Bean} method are known. */
+	private static ListableBeanFactory owner(String name, ListableBeanFactory beanFactory) {
+		return (beanFactory instanceof HierarchicalBeanFactory child && !child.containsLocalBean(name)
+				&& child.getParentBeanFactory() instanceof ListableBeanFactory parent) ? owner(name, parent)
+						: beanFactory;
 	}
 
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
+import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,14 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfi
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.logging.LoggersEndpointAutoConfiguration;
+import org.springframework.boot.actuate.beans.BeansEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -90,14 +93,25 @@ class EndpointsOverJhttpTests {
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
 		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("application"));
 
+	/** All of them are there, for JMX. */
+	private ApplicationContextRunner exposedByJmx() {
+		return this.contextRunner.withBean(StockEndpoint.class)
+			.withPropertyValues("spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=*");
+	}
+
 	@Test
 	void healthIsTheOnlyEndpointThatIsExposedByDefault() {
-		this.contextRunner.run((context) -> {
+		exposedByJmx().run((context) -> {
+			assertThat(context).hasSingleBean(StockEndpoint.class)
+				.hasSingleBean(EnvironmentEndpoint.class)
+				.hasSingleBean(BeansEndpoint.class);
 			assertThat(get(context, "/actuator/health")).startsWith("HTTP/1.1 200 OK\r\n")
 				.contains("\r\nContent-Type: " + V3 + "\r\n")
 				.endsWith("\r\n\r\n{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
 			assertThat(get(context, "/actuator/env")).endsWith("\r\n\r\napplication");
 			assertThat(get(context, "/actuator/beans")).endsWith("\r\n\r\napplication");
+			assertThat(get(context, "/actuator/stock/thread/a")).endsWith("\r\n\r\napplication");
+			assertThat(get(context, "/actuator")).contains("/actuator/health").doesNotContain("env", "beans", "stock");
 		});
 	}
 
@@ -133,15 +147,17 @@ class EndpointsOverJhttpTests {
 
 	@Test
 	void exposureBasePathAndPathMappingAreHonoured() {
-		this.contextRunner
+		exposedByJmx()
 			.withPropertyValues("management.endpoints.web.exposure.include=*",
-					"management.endpoints.web.exposure.exclude=beans", "management.endpoints.web.base-path=/manage",
-					"management.endpoints.web.path-mapping.health=check")
+					"management.endpoints.web.exposure.exclude=beans,stock",
+					"management.endpoints.web.base-path=/manage", "management.endpoints.web.path-mapping.health=check")
 			.run((context) -> {
 				assertThat(get(context, "/manage/check")).contains("\"UP\"");
 				assertThat(get(context, "/manage/health")).endsWith("\r\n\r\napplication");
 				assertThat(get(context, "/manage/env")).contains("\"propertySources\"");
+				assertThat(context).hasSingleBean(BeansEndpoint.class);
 				assertThat(get(context, "/manage/beans")).endsWith("\r\n\r\napplication");
+				assertThat(get(context, "/manage/stock/thread/a")).endsWith("\r\n\r\napplication");
 				assertThat(get(context, "/actuator/env")).endsWith("\r\n\r\napplication");
 			});
 	}
@@ -293,15 +309,28 @@ class EndpointsOverJhttpTests {
 	}
 
 	@Test
-	void endpointsCanHaveAServerOfTheirOwn() {
+	void endpointsStandBehindFilters() {
+		JhttpFilter filter = (exchange, next) -> exchange.response().status(401).send();
+		this.contextRunner.withBean(JhttpFilter.class, () -> filter)
+			.withPropertyValues("management.endpoint.health.probes.add-additional-paths=true")
+			.run((context) -> {
+				assertThat(get(context, "/actuator/health")).startsWith("HTTP/1.1 401 ");
+				assertThat(get(context, "/actuator")).startsWith("HTTP/1.1 401 ");
+				assertThat(get(context, "/livez")).startsWith("HTTP/1.1 401 ");
+			});
+	}
+
+	@Test
+	void endpointsCanHaveAServerOfTheirOwn(CapturedOutput output) {
 		this.contextRunner
 			.withPropertyValues("management.server.port=0", "management.server.address=127.0.0.1",
-					"management.server.base-path=/ops", "management.endpoint.health.probes.add-additional-paths=true",
+					"management.server.base-path=ops/", "jhttp.server-header=spam",
+					"management.endpoint.health.probes.add-additional-paths=true",
 					"management.endpoint.health.group.own.include=ping",
 					"management.endpoint.health.group.own.additional-path=management:/ownz")
 			.run((context) -> {
 				TestClient management = management(context);
-				assertThat(management.send("GET", "/ops/actuator/health")).contains("\"UP\"");
+				assertThat(management.send("GET", "/ops/actuator/health")).contains("\r\nServer: spam\r\n", "\"UP\"");
 				assertThat(management.send("GET", "/ops/actuator")).contains("http://test/ops/actuator/health");
 				assertThat(management.send("GET", "/ownz")).contains("\"UP\"");
 				assertThat(management.send("GET", "/livez")).startsWith("HTTP/1.1 404 ");
@@ -309,6 +338,9 @@ class EndpointsOverJhttpTests {
 				assertThat(get(context, "/ops/actuator/health")).endsWith("\r\n\r\napplication");
 				assertThat(get(context, "/actuator/health")).endsWith("\r\n\r\napplication");
 				assertThat(get(context, "/livez")).contains("\"UP\"");
+				assertThat(output)
+					.contains("Jhttp started on port " + context.getEnvironment().getProperty("local.management.port")
+							+ " (http) with address 127.0.0.1");
 			});
 	}
 

@@ -158,6 +158,33 @@ class JhttpFilterTests {
 				(client, context) -> assertThat(client.send("GET", target)).startsWith("HTTP/1.1 401 "));
 	}
 
+	/** Other filters have patterns that are asked about each path, these have not. */
+	@Test
+	void noSpellingGetsAroundAFilterOfSubtreesOnly() throws Exception {
+		Files.createDirectory(this.directory.resolve("api"));
+		Files.writeString(this.directory.resolve("api/100%.txt"), "content of a file");
+		ApplicationContextRunner runner = serving("api/file.txt").withPropertyValues("filtered.base=api");
+		HandlerServer.run(runner, GuardedSubtree.class, (client, context) -> {
+			for (String target : List.of("/api/hello", "/api;v=1/hello", "/api/hello;v=1", "/%61pi;v/hello",
+					"/%61pi/hello", "/api/file.txt", "//api/file.txt", "/api//file.txt", "/./api/file.txt",
+					"/%2e/api/file.txt", "/api/100%25.txt", "//api/100%25.txt")) {
+				assertThat(client.send("GET", target)).as(target).startsWith("HTTP/1.1 401 ");
+			}
+			assertThat(client.send("GET", "/hello;v=/api/")).startsWith("HTTP/1.1 404 ");
+			assertThat(client.send("GET", "/hello;v=1")).startsWith("HTTP/1.1 200 ");
+		});
+	}
+
+	@Test
+	void filterOfAParentContextAppliesToItsPaths() {
+		new ApplicationContextRunner().withUserConfiguration(ParentGuard.class)
+			.run((parent) -> HandlerServer.run(HandlerServer.runner().withParent(parent), Hello.class,
+					(client, context) -> {
+						assertThat(client.send("GET", "/api/hello")).startsWith("HTTP/1.1 401 ");
+						assertThat(client.send("GET", "/hello")).startsWith("HTTP/1.1 200 ");
+					}));
+	}
+
 	@Test
 	void pathThatIsNoPatternFailsTheStart() {
 		HandlerServer.runner()
@@ -303,6 +330,29 @@ class JhttpFilterTests {
 
 		@Bean
 		@FilterPaths({ "/api/**", "/{version}/secret" })
+		JhttpFilter guard() {
+			return (exchange, next) -> exchange.response().status(401).send();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class GuardedSubtree {
+
+		@Bean
+		@FilterPaths("${filtered.base}/**")
+		JhttpFilter guard() {
+			return (exchange, next) -> exchange.response().status(401).send();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ParentGuard {
+
+		@Bean
+		@FilterPaths("/api/**")
 		JhttpFilter guard() {
 			return (exchange, next) -> exchange.response().status(401).send();
 		}
