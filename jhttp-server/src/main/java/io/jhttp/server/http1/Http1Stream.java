@@ -339,8 +339,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	public int available() {
 		enterReading();
 		try {
-			RequestBody content = this.body;
-			return (content != null) ? content.available(this.side.received()) : 0;
+			return (this.body != null) ? this.body.available(this.side.received()) : 0;
 		}
 		finally {
 			exitReading();
@@ -351,9 +350,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	public void onReadable(Runnable task) {
 		enterReading();
 		try {
-			WorkerSocket lent = this.socket;
-			if (lent != null) {
-				lent.awaitReadable(task);
+			if (this.socket != null) {
+				this.socket.awaitReadable(task);
 			}
 			else {
 				this.suspensions.awaitReadable(task);
@@ -452,9 +450,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	public void onWritable(Runnable task) {
 		enter();
 		try {
-			WorkerSocket lent = this.socket;
-			if (lent != null) {
-				lent.awaitWritable(task);
+			if (this.socket != null) {
+				this.socket.awaitWritable(task);
 			}
 			else {
 				this.suspensions.awaitWritable(task);
