@@ -5,6 +5,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.jhttp.server.HttpHandler;
@@ -70,6 +73,17 @@ class AccessLogTests {
 	void thereIsNoneByDefault() {
 		this.contextRunner.withPropertyValues("jhttp.access-log.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(AccessLog.class));
+	}
+
+	@Test
+	void logOfTheApplicationIsSwitchedOffLikeOurs(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("jhttp.access-log.enabled=false")
+			.withBean("own", AccessLog.class, () -> AccessLog.toLogger(AccessLogFormat.JSON, 10_000))
+			.run((context) -> {
+				send(context, LAST_GET + "\r\n");
+				context.close();
+			});
+		assertThat(output).doesNotContain("/a?b");
 	}
 
 	@Test
@@ -147,6 +161,33 @@ class AccessLogTests {
 			send(context, LAST_GET + "\r\n");
 			assertThat(lines(context)).hasSize(1);
 		});
+	}
+
+	/** Two lines are too long for one file, what was there before and one are not. */
+	@Test
+	void filesAreRotatedAsThePropertiesSay() throws IOException {
+		Files.writeString(file(), "yesterday\n");
+		Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+		toFile()
+			.withPropertyValues("jhttp.access-log.format=common", "jhttp.access-log.rotation.max-file-size=100B",
+					"jhttp.access-log.rotation.daily=false", "jhttp.access-log.rotation.max-history=2")
+			.run((context) -> {
+				for (int i = 0; i < 3; i++) {
+					send(context, LAST_GET + "\r\n");
+				}
+				context.stop();
+				assertThat(earlier(1)).hasSize(1);
+				assertThat(earlier(2)).hasSize(2).startsWith("yesterday");
+				context.start();
+				send(context, LAST_GET + "\r\n");
+				assertThat(lines(context)).hasSize(1);
+				assertThat(earlier(2)).hasSize(1);
+				assertThat(this.directory.resolve("access.log.3")).doesNotExist();
+			});
+	}
+
+	private List<String> earlier(int number) throws IOException {
+		return Files.readAllLines(this.directory.resolve("access.log." + number));
 	}
 
 	@Test

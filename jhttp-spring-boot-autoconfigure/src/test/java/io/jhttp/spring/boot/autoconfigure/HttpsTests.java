@@ -110,6 +110,17 @@ class HttpsTests {
 	}
 
 	@Test
+	void connectionThatDoesNotBecomeEncryptedIsClosed() {
+		this.httpsRunner.withPropertyValues("jhttp.ssl.handshake-timeout=50ms").run((context) -> {
+			try (Socket socket = new TestClient(context.getBean(JhttpServer.class).getPort()).connect()) {
+				// Less than the default
+				socket.setSoTimeout(8000);
+				assertThat(socket.getInputStream().read()).isNegative();
+			}
+		});
+	}
+
+	@Test
 	void customizerOfTheApplicationHasTheLastWord() {
 		this.httpsRunner.withBean(JhttpServerCustomizer.class, () -> (builder) -> builder.tls(null))
 			.run((context) -> assertThat(context.getBean(JhttpServer.class).isSecure()).isFalse());
@@ -182,23 +193,25 @@ class HttpsTests {
 
 	@Test
 	void otherPortSendsClientsToHttps(CapturedOutput output) {
-		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0").run((context) -> {
-			HttpsRedirect redirect = context.getBean(HttpsRedirect.class);
-			assertThat(output).contains("Jhttp started on port " + redirect.getPort() + " (http)");
-			String https = "https://test:" + context.getBean(JhttpServer.class).getPort();
-			TestClient client = new TestClient(redirect.getPort());
-			assertThat(client.send("GET", "/a%20b?c=d")).startsWith("HTTP/1.1 308 Permanent Redirect\r\n")
-				.contains("\r\nLocation: " + https + "/a%20b?c=d\r\n");
-			assertThat(client.send("POST", "/", "content".getBytes(StandardCharsets.US_ASCII)))
-				.startsWith("HTTP/1.1 308 ")
-				.contains("\r\nLocation: " + https + "/\r\n");
-			assertThat(client.send("GET", "http://other.example"))
-				.contains("\r\nLocation: " + https.replace("test", "other.example") + "/\r\n");
-			assertThat(client.send("GET", "//evil.example/%0d%0aX:y"))
-				.contains("\r\nLocation: " + https + "//evil.example/%0d%0aX:y\r\n");
-			assertThat(client.send("GET", "http://other.example:81/x?y"))
-				.contains("\r\nLocation: " + https.replace("test", "other.example") + "/x?y\r\n");
-		});
+		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0", "jhttp.address=127.0.0.1")
+			.run((context) -> {
+				HttpsRedirect redirect = context.getBean(HttpsRedirect.class);
+				assertThat(output)
+					.contains("Jhttp started on port " + redirect.getPort() + " (http) with address 127.0.0.1");
+				String https = "https://test:" + context.getBean(JhttpServer.class).getPort();
+				TestClient client = new TestClient(redirect.getPort());
+				assertThat(client.send("GET", "/a%20b?c=d")).startsWith("HTTP/1.1 308 Permanent Redirect\r\n")
+					.contains("\r\nLocation: " + https + "/a%20b?c=d\r\n");
+				assertThat(client.send("POST", "/", "content".getBytes(StandardCharsets.US_ASCII)))
+					.startsWith("HTTP/1.1 308 ")
+					.contains("\r\nLocation: " + https + "/\r\n");
+				assertThat(client.send("GET", "http://other.example"))
+					.contains("\r\nLocation: " + https.replace("test", "other.example") + "/\r\n");
+				assertThat(client.send("GET", "//evil.example/%0d%0aX:y"))
+					.contains("\r\nLocation: " + https + "//evil.example/%0d%0aX:y\r\n");
+				assertThat(client.send("GET", "http://other.example:81/x?y"))
+					.contains("\r\nLocation: " + https.replace("test", "other.example") + "/x?y\r\n");
+			});
 	}
 
 	@ParameterizedTest

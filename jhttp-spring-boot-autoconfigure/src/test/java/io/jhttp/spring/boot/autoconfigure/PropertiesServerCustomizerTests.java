@@ -2,21 +2,31 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.BindException;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.spring.boot.autoconfigure.ConfigurationMetadataTests.Property;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.Test;
@@ -34,6 +44,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link PropertiesServerCustomizer}: what becomes of each property, and what a
@@ -44,6 +55,9 @@ class PropertiesServerCustomizerTests {
 	private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 	private static final String LAST_GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+	/** Less than the timeouts have by default that are tested with a shorter one. */
+	private static final int PATIENCE = 8000;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
@@ -207,6 +221,187 @@ class PropertiesServerCustomizerTests {
 		assertSecondHandlerIsRefused("spring.threads.virtual.enabled=true", "jhttp.threads.virtual.max=1");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "header-timeout=50ms, 'GET / HTTP/1.1\r\n', HTTP/1.1 408",
+			"keep-alive-timeout=300ms, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n', HTTP/1.1 200",
+			"body-timeout=50ms, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n', HTTP/1.1 408" })
+	void clientThatSaysNoMoreIsGivenUp(String property, String request, String answer) throws IOException {
+		try (HttpServer server = start(PropertiesServerCustomizerTests::readAll, property);
+				Socket client = connect(server)) {
+			write(client, request);
+			assertThat(readToEnd(client)).startsWith(answer + " ");
+		}
+	}
+
+	@Test
+	void clientThatTakesNoAnswerIsGivenUp() throws IOException {
+		HttpHandler handler = HttpHandler.nonBlocking((exchange) -> exchange.response().send(new byte[50_000_000]));
+		try (HttpServer server = start(handler, "write-timeout=50ms"); Socket client = connect(server)) {
+			write(client, GET);
+			assertThat(client.getInputStream().read()).isEqualTo('H');
+			awaitNoConnection(server);
+		}
+	}
+
+	@Test
+	void connectionOfAClientThatDoesNotNoticeItsEndIsClosed() throws IOException {
+		try (HttpServer server = start(PropertiesServerCustomizerTests::readAll, "linger-timeout=50ms");
+				Socket client = connect(server)) {
+			write(client, LAST_GET + GET);
+			assertThat(readToEnd(client)).startsWith("HTTP/1.1 200 ");
+			awaitNoConnection(server);
+		}
+	}
+
+	/** Less than a connection lingers by default. */
+	private static void awaitNoConnection(HttpServer server) {
+		long began = System.nanoTime();
+		while (server.counters().openConnections() > 0) {
+			assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(4));
+		}
+	}
+
+	@Test
+	void contentThatComesTooSlowlyIsRefused() throws IOException {
+		try (HttpServer server = start(PropertiesServerCustomizerTests::readAll, "min-body-rate=1TB",
+				"body-timeout=50ms"); Socket client = connect(server)) {
+			int most = 10_000_000;
+			write(client, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + most + "\r\n\r\n");
+			for (int i = 0; i < most && client.getInputStream().available() == 0; i++) {
+				write(client, "x");
+			}
+			assertThat(readToEnd(client)).startsWith("HTTP/1.1 408 ");
+		}
+	}
+
+	@Test
+	void clientThatTakesItsAnswerTooSlowlyIsGivenUp() throws Exception {
+		CompletableFuture<Throwable> end = new CompletableFuture<>();
+		try (HttpServer server = start(endless(end), "min-write-rate=1TB", "write-timeout=50ms");
+				Socket client = connect(server)) {
+			write(client, GET);
+			byte[] taken = new byte[1000];
+			long began = System.nanoTime();
+			while (!end.isDone()) {
+				client.getInputStream().read(taken);
+				assertThat(System.nanoTime() - began).isLessThan(TimeUnit.MILLISECONDS.toNanos(PATIENCE));
+			}
+			assertThat(end.get()).hasMessageContaining("in time");
+		}
+	}
+
+	@Test
+	void connectionBeyondAllThatThereMayBeIsRefused() throws Exception {
+		BusyHandler busy = new BusyHandler();
+		try (HttpServer server = start(busy::handle, "max-connections=1")) {
+			try {
+				write(busy.connect(server), GET);
+				busy.entered.acquire();
+				assertThat(readToEnd(busy.connect(server))).startsWith("HTTP/1.1 503 ");
+			}
+			finally {
+				busy.release();
+			}
+		}
+	}
+
+	@Test
+	void eachEventLoopMayBeBusy() throws Exception {
+		int more = Runtime.getRuntime().availableProcessors() + 1;
+		BusyHandler busy = new BusyHandler();
+		try (HttpServer server = start(busy, "event-loops=" + more)) {
+			try {
+				for (int i = 0; i < more; i++) {
+					write(busy.connect(server), GET);
+					assertThat(busy.entered.tryAcquire(PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
+				}
+			}
+			finally {
+				busy.release();
+			}
+		}
+	}
+
+	@Test
+	void connectionsBeyondThoseThatTheSystemMayHoldWait() throws Exception {
+		BusyHandler busy = new BusyHandler();
+		try (HttpServer server = start(busy, "accept-count=1", "event-loops=1")) {
+			try {
+				write(busy.connect(server), GET);
+				busy.entered.acquire();
+				assertThatIOException().isThrownBy(() -> {
+					for (int i = 0; i < 10; i++) {
+						busy.connect(server.address(), 100);
+					}
+				});
+			}
+			finally {
+				busy.release();
+			}
+		}
+	}
+
+	@Test
+	void otherConnectionsHaveTheirTurnBetweenPipelinedRequests() throws Exception {
+		BusyHandler busy = new BusyHandler();
+		try (HttpServer server = start(busy, "pipelining-depth=1", "event-loops=1")) {
+			try {
+				Socket other = busy.connect(server);
+				write(other, GET.replace("/ ", "/before "));
+				assertThat(other.getInputStream().read()).isEqualTo('H');
+				Socket many = busy.connect(server);
+				write(many, GET + GET.replace("/ ", "/2 ") + LAST_GET.replace("/ ", "/3 "));
+				busy.entered.acquire();
+				write(other, LAST_GET.replace("/ ", "/other "));
+				busy.release.countDown();
+				readToEnd(many);
+				readToEnd(other);
+				assertThat(busy.paths).containsSubsequence("/", "/other", "/3");
+			}
+			finally {
+				busy.release();
+			}
+		}
+	}
+
+	@Test
+	void oneThreadHandlesAllRequestsIfItIsToBeOneAtATime() throws IOException {
+		HttpHandler handler = HttpHandler
+			.nonBlocking((exchange) -> exchange.response().send(Thread.currentThread().getName()));
+		try (HttpServer server = start(handler, "one-at-a-time=true")) {
+			assertThat(exchange(server.port(), LAST_GET)).endsWith("jhttp-worker-0");
+			assertThat(exchange(server.port(), LAST_GET)).endsWith("jhttp-worker-0");
+		}
+	}
+
+	/** As the server has closed the first connection, it is the one that remembers it. */
+	@Test
+	void portIsNotHadAgainAtOnceUnlessItMayBe() throws IOException {
+		int port;
+		try (HttpServer server = start(PropertiesServerCustomizerTests::readAll)) {
+			port = server.port();
+			assertThat(exchange(port, LAST_GET)).startsWith("HTTP/1.1 200 ");
+		}
+		assertThatExceptionOfType(BindException.class).isThrownBy(
+				() -> start(PropertiesServerCustomizerTests::readAll, "port=" + port, "reuse-address=false").close());
+		start(PropertiesServerCustomizerTests::readAll, "port=" + port).close();
+	}
+
+	@Test
+	void proxiesSayForWhomTheySpeakInTheWaysOfTheProperties() throws IOException {
+		HttpHandler handler = (exchange) -> exchange.response()
+			.send(exchange.request().remoteAddress().getAddress().getHostAddress());
+		String fields = "X-Forwarded-For: 203.0.113.1\r\nForwarded: for=203.0.113.2\r\n\r\n";
+		String request = LAST_GET.replace("\r\n\r\n", "\r\n" + fields);
+		try (HttpServer server = start(handler, "proxies.trusted=loopback", "proxies.headers=forwarded")) {
+			assertThat(exchange(server.port(), request)).endsWith("\r\n\r\n203.0.113.2");
+		}
+		try (HttpServer server = start(handler, "proxies.trusted=loopback", "proxies.proxy-protocol=true")) {
+			assertThat(exchange(server.port(), "PROXY TCP4 203.0.113.3 127.0.0.1 4711 80\r\n" + LAST_GET))
+				.endsWith("\r\n\r\n203.0.113.3");
+		}
+	}
+
 	@Test
 	void queueMayHaveAnyCapacity() {
 		run((port) -> assertThat(exchange(port, LAST_GET)).startsWith("HTTP/1.1 200 "),
@@ -254,15 +449,106 @@ class PropertiesServerCustomizerTests {
 		}
 	}
 
+	/** Without a context: what is tested is a property of the server. */
+	private static HttpServer start(HttpHandler handler, String... properties) throws IOException {
+		Map<String, String> values = new HashMap<>(Map.of("jhttp.port", "0", "jhttp.address", "127.0.0.1"));
+		for (String property : properties) {
+			String[] nameAndValue = property.split("=", 2);
+			values.put("jhttp." + nameAndValue[0], nameAndValue[1]);
+		}
+		return customized(bind(values)).handler(handler).start();
+	}
+
+	private static void readAll(HttpExchange exchange) throws IOException {
+		exchange.request().content().readAllBytes();
+		exchange.response().send("read");
+	}
+
+	private static HttpHandler endless(CompletableFuture<Throwable> end) {
+		return (exchange) -> {
+			try {
+				while (true) {
+					exchange.response().output().write(new byte[100_000]);
+				}
+			}
+			catch (IOException ex) {
+				end.complete(ex);
+				throw ex;
+			}
+		};
+	}
+
+	private static Socket connect(HttpServer server) throws IOException {
+		Socket socket = new TestClient(server.port()).connect();
+		socket.setSoTimeout(PATIENCE);
+		return socket;
+	}
+
+	private static void write(Socket socket, String octets) throws IOException {
+		socket.getOutputStream().write(octets.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static String readToEnd(Socket socket) throws IOException {
+		return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
 	private static JhttpProperties bind(String property, String value) {
-		MapConfigurationPropertySource source = new MapConfigurationPropertySource(Map.of("jhttp." + property, value));
-		return new Binder(source).bind("jhttp", JhttpProperties.class).get();
+		return bind(Map.of("jhttp." + property, value));
+	}
+
+	private static JhttpProperties bind(Map<String, String> values) {
+		return new Binder(new MapConfigurationPropertySource(values)).bind("jhttp", JhttpProperties.class).get();
 	}
 
 	private static HttpServer.Builder customized(JhttpProperties properties) {
 		HttpServer.Builder builder = HttpServer.builder();
 		new PropertiesServerCustomizer(properties).customize(builder);
 		return builder;
+	}
+
+	/**
+	 * Keeps its thread busy with each request for the root: the event loop, unless only
+	 * its method is used.
+	 */
+	private static final class BusyHandler implements NonBlockingHttpHandler {
+
+		private final Semaphore entered = new Semaphore(0);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		private final List<String> paths = new CopyOnWriteArrayList<>();
+
+		private final List<Socket> clients = new ArrayList<>();
+
+		@Override
+		public void handle(HttpExchange exchange) throws Exception {
+			this.paths.add(exchange.request().path());
+			if (exchange.request().path().equals("/")) {
+				this.entered.release();
+				this.release.await();
+			}
+			exchange.response().send();
+		}
+
+		Socket connect(HttpServer server) throws IOException {
+			return connect(server.address(), PATIENCE);
+		}
+
+		Socket connect(SocketAddress address, int timeout) throws IOException {
+			Socket socket = new Socket();
+			this.clients.add(socket);
+			socket.setSoTimeout(PATIENCE);
+			socket.connect(address, timeout);
+			return socket;
+		}
+
+		void release() throws IOException {
+			this.release.countDown();
+			for (Socket client : this.clients) {
+				client.close();
+			}
+		}
+
 	}
 
 }

@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -17,12 +21,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Each property of scripts, seen by a client.
@@ -43,13 +49,18 @@ class ScriptPropertiesTests {
 		this.runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 			.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.port=0", "jhttp.directory=" + root);
-		for (String name : new String[] { "cgi-bin/x", "apps/x", "cgi-bin/slow" }) {
-			Path file = root.resolve(name);
+		Map<String, String> scripts = Map.of("cgi-bin/x", SCRIPT, "apps/x", SCRIPT, "cgi-bin/slow",
+				"#!/bin/sh\nsleep 1000\n", "cgi-bin/who",
+				"#!/bin/sh\necho Content-Type: a/b\necho\necho $(id -un) $HOME\n", "cgi-bin/waiting",
+				"#!/bin/sh\nuntil [ -e $GO ]; do sleep 0.01; done\necho Content-Type: a/b\necho\n");
+		for (Map.Entry<String, String> script : scripts.entrySet()) {
+			Path file = root.resolve(script.getKey());
 			Files.createDirectories(file.getParent());
-			Files.writeString(file, name.endsWith("slow") ? "#!/bin/sh\nsleep 1000\n" : SCRIPT);
+			Files.writeString(file, script.getValue());
 			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
 		}
 		Files.writeString(root.resolve("cgi-bin/x.foo"), SCRIPT);
+		Files.writeString(root.resolve("apps/secret.bar"), SCRIPT);
 		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
@@ -82,6 +93,46 @@ class ScriptPropertiesTests {
 				"jhttp.cgi.enabled=true", property);
 	}
 
+	/** Who is not root cannot choose. */
+	@Test
+	void scriptsRunAsTheUserAndWithTheVariablesOfTheProperties() {
+		String server = System.getProperty("user.name");
+		String expected = server.equals("root") ? "daemon" : server;
+		assertThat(System.getenv("HOME")).isNotEmpty();
+		serve((client) -> assertThat(client.send("GET", "/cgi-bin/who"))
+			.contains("\r\n" + expected + " " + System.getenv("HOME") + "\n"), "jhttp.cgi.enabled=true",
+				"jhttp.cgi.user=daemon", "jhttp.cgi.pass-environment=HOME");
+	}
+
+	/** One would start after some hundred scripts: that is too long to wait for. */
+	@Test
+	void aForkServerCanBeSwitchedOff() throws Exception {
+		JhttpProperties properties = new JhttpProperties();
+		properties.getCgi().setForkServer(false);
+		try (CgiHandler handler = new ServedScripts(properties).of(ServedDirectory.of(this.temporary.toFile()))) {
+			assertThat(handler).extracting("resources.runner.launcher.spawner.worthwhile").isEqualTo(Long.MAX_VALUE);
+		}
+	}
+
+	/** One runs, and four wait. */
+	@Test
+	void oneOfSixScriptsIsRefusedIfOnlyOneMayRun() {
+		Path go = this.temporary.resolve("go");
+		serve((client) -> {
+			List<CompletableFuture<String>> answers = Stream
+				.generate(() -> CompletableFuture.supplyAsync(() -> client.send("GET", "/cgi-bin/waiting"),
+						(task) -> new Thread(task).start()))
+				.limit(6)
+				.toList();
+			assertThat(CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new)).join()).asString()
+				.startsWith("HTTP/1.1 503 ");
+			assertThatNoException().isThrownBy(() -> Files.createFile(go));
+			assertThat(answers).extracting(CompletableFuture::join)
+				.filteredOn((answer) -> answer.startsWith("HTTP/1.1 200 "))
+				.hasSize(5);
+		}, "jhttp.cgi.enabled=true", "jhttp.cgi.max-concurrent=1", "jhttp.cgi.environment.GO=" + go);
+	}
+
 	@Test
 	void aHandlerClassRunsScriptsAsThePropertiesSay() {
 		serve((client) -> {
@@ -89,6 +140,17 @@ class ScriptPropertiesTests {
 			assertThat(client.send("GET", "/cgi-bin/x")).endsWith(SCRIPT);
 		}, "jhttp.handler-class=" + CgiHttpRequestHandler.class.getName(), "jhttp.cgi.directories=/apps",
 				"jhttp.cgi.environment.MODE=eggs");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "jhttp.cgi.enabled=true", "jhttp.handler-class=io.jhttp.server.handler.CgiHttpRequestHandler",
+					"jhttp.handler-class=io.jhttp.server.handler.SimpleHttpRequestHandler" })
+	void filesBesideScriptsAndOfHandlerClassesAreServedAsTheirPropertiesSay(String property) {
+		serve((client) -> {
+			assertThat(client.send("GET", "/apps/x")).startsWith("HTTP/1.1 200 ").contains("\r\nX-A: b\r\n");
+			assertThat(client.send("GET", "/apps/secret.bar")).startsWith("HTTP/1.1 404 ");
+		}, "jhttp.files.deny=*.bar", "jhttp.files.headers.X-A=b", property);
 	}
 
 	@Test

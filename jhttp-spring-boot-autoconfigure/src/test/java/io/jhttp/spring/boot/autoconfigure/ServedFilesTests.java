@@ -1,14 +1,25 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.file.FileCacheStatistics;
+import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
@@ -50,6 +63,8 @@ class ServedFilesTests {
 		write("odd.foo", "foo");
 		write(".hidden", "hidden");
 		write("draft.bak", "draft");
+		write("side.html", "plain");
+		Files.write(this.root.resolve("side.html.gz"), gzipped("plain"));
 		Files.createSymbolicLink(this.root.resolve("link.txt"), Path.of("odd.foo"));
 	}
 
@@ -57,6 +72,14 @@ class ServedFilesTests {
 		Path file = this.root.resolve(name);
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, content);
+	}
+
+	private static byte[] gzipped(String content) throws IOException {
+		ByteArrayOutputStream octets = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(octets)) {
+			gzip.write(content.getBytes(StandardCharsets.UTF_8));
+		}
+		return octets.toByteArray();
 	}
 
 	/** What a GET is answered with: the status, and one header field. */
@@ -82,6 +105,8 @@ class ServedFilesTests {
 					/app.js             | jhttp.files.compression.enabled=true            | 200 | content-encoding | gzip
 					/app.js             | jhttp.files.compression.min-size=1MB            | 200 | content-length | 6000
 					/app.js             | jhttp.files.compression.enabled=false           | 200 | content-length | 6000
+					/side.html          | jhttp.files.sidecars=true                       | 200 | content-encoding | gzip
+					/side.html          | jhttp.files.sidecars=false                      | 200 | content-length | 5
 					/app.js             | jhttp.files.cache.max-size=0                    | 200 | content-encoding | gzip
 					""")
 	void propertyHasItsEffect(String path, String property, int status, String field, String value) {
@@ -104,6 +129,64 @@ class ServedFilesTests {
 				.build();
 			check.accept(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()));
 		};
+	}
+
+	@Test
+	void filesAreKeptInMemoryAsThePropertiesOfTheCacheSay() throws Exception {
+		try (CachingServer usual = new CachingServer("cache.validity", "0");
+				CachingServer none = new CachingServer("cache.max-size", "0");
+				CachingServer small = new CachingServer("cache.max-file-size", "5999B");
+				CachingServer trusting = new CachingServer("cache.validity", "1h")) {
+			// What was written just now is not kept yet
+			for (long began = System.nanoTime(); usual.cache().entries() == 0;) {
+				assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(10));
+				usual.get();
+			}
+			for (CachingServer each : List.of(none, small, trusting)) {
+				assertThat(each.get()).startsWith("let a;");
+			}
+			assertThat(none.cache().entries()).isZero();
+			assertThat(small.cache().octets()).as("what an open file weighs").isGreaterThan(usual.cache().octets());
+			write("app.js", "let b;".repeat(1000));
+			assertThat(trusting.get()).startsWith("let a;");
+			assertThat(usual.get()).startsWith("let b;");
+		}
+	}
+
+	/**
+	 * Serves the directory with one property, without a context.
+	 */
+	private final class CachingServer implements AutoCloseable {
+
+		private final FileHandler files;
+
+		private final HttpServer server;
+
+		CachingServer(String property, String value) throws IOException {
+			JhttpProperties properties = new Binder(
+					new MapConfigurationPropertySource(Map.of("jhttp.files." + property, value)))
+				.bind("jhttp", JhttpProperties.class)
+				.get();
+			this.files = new ServedFiles(properties).of(ServedDirectory.of(ServedFilesTests.this.root.toFile()));
+			this.server = HttpServer.builder()
+				.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+				.handler(this.files)
+				.start();
+		}
+
+		String get() {
+			return new TestClient(this.server.port()).send("GET", "/app.js").split("\r\n\r\n", 2)[1];
+		}
+
+		FileCacheStatistics cache() {
+			return this.files.cacheStatistics();
+		}
+
+		@Override
+		public void close() {
+			this.server.close();
+		}
+
 	}
 
 	@ParameterizedTest
