@@ -104,13 +104,20 @@ class ArgumentTests {
 
 	@Test
 	void limitOfContentInMemoryIsAProperty() {
-		HandlerServer.run(HandlerServer.runner().withPropertyValues("jhttp.max-in-memory-size=4B"), Bodies.class,
-				(client, context) -> {
-					assertThat(client.send("POST", "/bodies/text", bytes("1234"))).endsWith("1234");
-					assertThat(client.send("POST", "/bodies/text", bytes("12345"))).startsWith("HTTP/1.1 413 ")
-						.contains("larger than 4 bytes");
-					assertThat(client.send("POST", "/bodies/stream", bytes("12345"))).endsWith("12345");
-				});
+		HandlerServer.run(HandlerServer.runner()
+			.withPropertyValues("jhttp.max-in-memory-size=4B")
+			.withUserConfiguration(Queries.class), Bodies.class, (client, context) -> {
+				assertThat(client.send("POST", "/bodies/text", bytes("1234"))).endsWith("1234");
+				assertThat(client.send("POST", "/bodies/text", bytes("12345"))).startsWith("HTTP/1.1 413 ")
+					.contains("larger than 4 bytes");
+				assertThat(client.sendChunked("POST", "/bodies/text", bytes("1234"))).endsWith("1234");
+				assertThat(client.sendChunked("POST", "/bodies/text", bytes("12345"))).startsWith("HTTP/1.1 413 ")
+					.contains("larger than 4 bytes");
+				assertThat(client.send("POST", "/bodies/request", bytes("12345"))).startsWith("HTTP/1.1 413 ");
+				assertThat(client.send("POST", "/bodies/form", bytes("a=123"), FORM)).startsWith("HTTP/1.1 413 ");
+				assertThat(client.send("POST", "/queries/form", bytes("a=1&b"), FORM)).startsWith("HTTP/1.1 413 ");
+				assertThat(client.send("POST", "/bodies/stream", bytes("12345"))).endsWith("12345");
+			});
 	}
 
 	@Test

@@ -243,6 +243,8 @@ class ContentNegotiationTests {
 			assertThat(client.send("SPAM", "/alternative", bytes("x"), "Content-Type: text/plain"))
 				.startsWith("HTTP/1.1 415 ")
 				.contains("\r\nAccept: image/*, text/csv\r\n");
+			assertThat(client.sendChunked("SPAM", "/alternative", bytes("x"), "Content-Type: text/plain"))
+				.startsWith("HTTP/1.1 415 ");
 			assertThat(client.send("SPAM", "/alternative", bytes("x"), "Content-Type: ;")).startsWith("HTTP/1.1 415 ");
 			assertThat(client.send("PATCH", "/alternative", bytes("x"), "Content-Type: text/plain"))
 				.startsWith("HTTP/1.1 415 ")

@@ -3,10 +3,13 @@ package io.jhttp.spring.boot.autoconfigure.handler;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.NonBlocking;
@@ -57,7 +60,8 @@ class ExceptionHandlingTests {
 		HandlerServer.run(Throwing.class, (client, context) -> {
 			String answer = client.send("GET", path);
 			assertThat(answer).startsWith("HTTP/1.1 " + status + " ")
-				.contains("\r\nContent-Type: application/problem+json\r\n", "\"status\":" + status);
+				.contains("\r\nContent-Type: application/problem+json\r\n", "\r\nVary: Accept\r\n",
+						"\"status\":" + status);
 			for (String part : member.split(",")) {
 				assertThat(answer).contains(part);
 			}
@@ -77,8 +81,8 @@ class ExceptionHandlingTests {
 				(client, context) -> assertThat(
 						client.send("GET", "/status", "Accept: text/html,application/xhtml+xml,*/*;q=0.8"))
 					.startsWith("HTTP/1.1 409 ")
-					.contains("\r\nContent-Type: text/html;charset=utf-8\r\n", "<p>Message: Conflict.</p>",
-							"Too late"));
+					.contains("\r\nContent-Type: text/html;charset=utf-8\r\n", "\r\nVary: Accept\r\n",
+							"<p>Message: Conflict.</p>", "Too late"));
 	}
 
 	@Test
@@ -105,6 +109,22 @@ class ExceptionHandlingTests {
 					.doesNotContain("secret"));
 		assertThat(output).containsOnlyOnce("GET /deliberate HTTP/1.1 failed")
 			.contains("IllegalStateException: secret");
+	}
+
+	/** It is nothing that an exception handler of the method would know an answer to. */
+	@Test
+	void contentThatIsMalformedIsTheMistakeOfTheClient(CapturedOutput output) {
+		HandlerServer.run(Advised.class, (client, context) -> {
+			try (Socket socket = client.connect()) {
+				socket.getOutputStream()
+					.write("POST /loop/content HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+						.getBytes(StandardCharsets.US_ASCII));
+				assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+					.startsWith("HTTP/1.1 400 ")
+					.contains("\r\nConnection: close\r\n");
+			}
+		});
+		assertThat(output).doesNotContain("failed");
 	}
 
 	@Test
@@ -375,6 +395,16 @@ class ExceptionHandlingTests {
 		@Get("/again")
 		String again() {
 			throw new GoneException();
+		}
+
+		@Post("/content")
+		String content(HttpRequest request) throws IOException {
+			return "" + request.content().readAllBytes().length;
+		}
+
+		@ExceptionHandler
+		String onAnyOther(Exception failure) {
+			return "not for clients";
 		}
 
 		@ExceptionHandler

@@ -5,7 +5,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import io.jhttp.server.HttpHandler;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -61,6 +65,43 @@ class JhttpMetricsTests {
 			client.send("no verb", "/");
 			assertThat(counter(context, "jhttp.requests.refused")).isOne();
 		});
+	}
+
+	@Test
+	void requestsThatWaitAreCountedApart() {
+		CountDownLatch release = new CountDownLatch(1);
+		HttpHandler handler = (exchange) -> {
+			release.await();
+			exchange.response().send();
+		};
+		this.contextRunner.withBean(HttpHandler.class, () -> handler)
+			.withPropertyValues("jhttp.threads.max=1")
+			.run((context) -> {
+				TestClient client = new TestClient(context.getBean(JhttpServer.class).getPort());
+				try (Socket idle = client.connect();
+						Socket first = client.connect();
+						Socket second = client.connect()) {
+					for (Socket socket : List.of(first, second)) {
+						socket.getOutputStream()
+							.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+					}
+					awaitGauge(context, "jhttp.connections.active", 3);
+					awaitGauge(context, "jhttp.requests.active", 2);
+					awaitGauge(context, "jhttp.requests.queued", 1);
+					assertThat(idle.isConnected()).isTrue();
+				}
+				finally {
+					release.countDown();
+				}
+			});
+	}
+
+	private static void awaitGauge(AssertableApplicationContext context, String name, double value) {
+		long began = System.nanoTime();
+		while (gauge(context, name) != value && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(5)) {
+			Thread.onSpinWait();
+		}
+		assertThat(gauge(context, name)).as(name).isEqualTo(value);
 	}
 
 	@Test

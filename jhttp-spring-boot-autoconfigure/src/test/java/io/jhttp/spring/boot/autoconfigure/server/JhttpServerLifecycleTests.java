@@ -258,6 +258,22 @@ class JhttpServerLifecycleTests {
 	}
 
 	@Test
+	void trafficIsNotRefusedWhenOnlyAChildContextIsClosed() {
+		List<Object> states = new ArrayList<>();
+		this.contextRunner.withInitializer((context) -> context.addApplicationListener((event) -> {
+			if (event instanceof AvailabilityChangeEvent<?> change) {
+				states.add(change.getState());
+			}
+		})).run((context) -> {
+			AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext();
+			child.setParent(context.getSourceApplicationContext());
+			child.refresh();
+			child.close();
+			assertThat(states).isEmpty();
+		});
+	}
+
+	@Test
 	void refusedTrafficOfAWebApplicationIsLeftToBoot() {
 		List<Object> states = new ArrayList<>();
 		new ReactiveWebApplicationContextRunner()

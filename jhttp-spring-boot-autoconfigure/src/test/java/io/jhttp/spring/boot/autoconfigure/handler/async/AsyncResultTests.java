@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler.async;
 
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.spring.boot.autoconfigure.HandlerServer;
+import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -80,6 +82,7 @@ class AsyncResultTests {
 					assertThat(client.send("GET", "/later")).startsWith("HTTP/1.1 503 ");
 					awaitCancelled(next(context));
 					assertThat(client.send("GET", "/future")).startsWith("HTTP/1.1 503 ");
+					assertThat(client.send("GET", "/never")).startsWith("HTTP/1.1 503 ");
 				});
 	}
 
@@ -99,6 +102,41 @@ class AsyncResultTests {
 	private static void awaitCancelled(CompletableFuture<String> result) throws Exception {
 		result.handle((value, failure) -> failure).get(PATIENCE, TimeUnit.SECONDS);
 		assertThat(result).isCancelled();
+	}
+
+	@Test
+	void resultThatNobodyWaitsForAnyMoreIsNotKept() {
+		HandlerServer.run(HandlerServer.runner().withPropertyValues("jhttp.async.timeout=1h"), Results.class,
+				(client, context) -> {
+					awaitCollected(answered(client, context));
+					awaitCollected(left(client, context));
+				});
+	}
+
+	private static WeakReference<?> answered(TestClient client, ApplicationContext context) throws Exception {
+		CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> client.send("GET", "/later"));
+		CompletableFuture<String> result = next(context);
+		result.complete("spam");
+		assertThat(answer.get(PATIENCE, TimeUnit.SECONDS)).endsWith("spam");
+		return new WeakReference<>(result);
+	}
+
+	/** Its stage is told of nothing, so that only what waits for it can forget it. */
+	private static WeakReference<?> left(TestClient client, ApplicationContext context) throws Exception {
+		try (Socket socket = client.connect()) {
+			socket.getOutputStream()
+				.write("GET /minimal HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			next(context);
+		}
+		return context.getBean(Results.class).minimal;
+	}
+
+	private static void awaitCollected(WeakReference<?> reference) {
+		long began = System.nanoTime();
+		while (reference.get() != null) {
+			assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE));
+			System.gc();
+		}
 	}
 
 	@Test
@@ -194,6 +232,8 @@ class AsyncResultTests {
 
 		final BlockingQueue<CompletableFuture<String>> pending = new LinkedBlockingQueue<>();
 
+		volatile WeakReference<?> minimal = new WeakReference<>(null);
+
 		@Get("/later")
 		CompletableFuture<String> later() {
 			CompletableFuture<String> result = new CompletableFuture<>();
@@ -205,6 +245,14 @@ class AsyncResultTests {
 		@NonBlocking
 		CompletionStage<String> loop() {
 			return later();
+		}
+
+		@Get("/minimal")
+		CompletionStage<String> minimal() {
+			CompletionStage<String> stage = new CompletableFuture<String>().minimalCompletionStage();
+			this.minimal = new WeakReference<>(stage);
+			later();
+			return stage;
 		}
 
 		@Get("/entity")
@@ -265,6 +313,11 @@ class AsyncResultTests {
 		@Get("/mono")
 		Mono<String> mono() {
 			return Mono.just("spam");
+		}
+
+		@Get("/never")
+		Mono<String> never() {
+			return Mono.never();
 		}
 
 		@Get("/mono-entity")
