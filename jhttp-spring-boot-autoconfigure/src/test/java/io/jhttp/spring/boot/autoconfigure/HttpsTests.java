@@ -114,7 +114,7 @@ class HttpsTests {
 		this.httpsRunner.withPropertyValues("jhttp.ssl.handshake-timeout=50ms").run((context) -> {
 			try (Socket socket = new TestClient(context.getBean(JhttpServer.class).getPort()).connect()) {
 				// Less than the default
-				socket.setSoTimeout(5000);
+				socket.setSoTimeout(8000);
 				assertThat(socket.getInputStream().read()).isNegative();
 			}
 		});
