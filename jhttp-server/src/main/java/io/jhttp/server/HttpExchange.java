@@ -14,8 +14,9 @@ import io.jhttp.server.net.FileChangedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and its response. It is not safe for use by several threads, and valid until
- * its handler returns.
+ * A request and its response. It is made for one request, and refuses everything with
+ * {@link IllegalStateException} once that is over. On a worker, threads that write the
+ * response take turns; on an event loop only the loop's own thread can use it.
  */
 public final class HttpExchange {
 

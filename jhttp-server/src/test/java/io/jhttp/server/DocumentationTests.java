@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that the pages of the documentation lead somewhere: each link within the
- * repository to a file that exists and to a heading in it, and each name of a test to a
- * test.
+ * repository to a file that exists and to a heading in it, and each name of a test or a
+ * class to one.
  */
 class DocumentationTests {
 
@@ -31,6 +31,11 @@ class DocumentationTests {
 	private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
 
 	private static final Pattern TEST = Pattern.compile("`(\\w+Tests)\\.(\\w+)`");
+
+	/** A class, perhaps with a member: a type or a method. */
+	private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?`");
+
+	private static final Set<String> NOT_IN_MAIN_SOURCES = Set.of("ArchitectureTests", "IllegalStateException");
 
 	private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*?) *#*");
 
@@ -61,6 +66,21 @@ class DocumentationTests {
 	}
 
 	@Test
+	void eachClassThatTheArchitectureNamesExists() throws IOException {
+		String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+		assertThat(page).contains("### A cached file", "### JSON for a handler bean", "### A CGI script",
+				"### A drain");
+		assertThat(missingClasses(page)).isEmpty();
+	}
+
+	@Test
+	void aClassThatDoesNotExistIsFound() throws IOException {
+		assertThat(missingClasses("`EventLoop`, `Http1Stream.Continue`, `HttpExchange.detach`, `LoopThread`, "
+				+ "`EventLoop.Dying`, `HttpExchange.reuse`, `RequestRouter`, `http1`, `CLIENT_GONE`"))
+			.containsExactly("`LoopThread`", "`EventLoop.Dying`", "`HttpExchange.reuse`");
+	}
+
+	@Test
 	void eachPageIsInTheIndexOfTheReadme() throws IOException {
 		Set<String> linked = new HashSet<>(links(ROOT.resolve("README.md")));
 		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
@@ -84,6 +104,33 @@ class DocumentationTests {
 						""");
 		assertThat(brokenLinks(page)).containsExactly("page.md: none.md", "page.md: other.md#none",
 				"page.md: #not-a-heading");
+	}
+
+	private static List<String> missingClasses(String page) throws IOException {
+		Map<String, Path> classes = classes();
+		List<String> missing = new ArrayList<>();
+		Matcher named = CLASS.matcher(page);
+		while (named.find()) {
+			Path source = classes.get(named.group(1));
+			String member = named.group(2);
+			boolean exists = source != null && (member == null
+					|| Pattern.compile("\\b" + member + "\\b(?: \\{|\\()").matcher(Files.readString(source)).find());
+			if (!exists && !NOT_IN_MAIN_SOURCES.contains(named.group(1))) {
+				missing.add(named.group());
+			}
+		}
+		return missing;
+	}
+
+	private static Map<String, Path> classes() throws IOException {
+		Map<String, Path> classes = new HashMap<>();
+		for (String module : new String[] { "jhttp-server", "jhttp-spring-boot-autoconfigure" }) {
+			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+				files.filter((file) -> file.toString().endsWith(".java"))
+					.forEach((file) -> classes.put(file.getFileName().toString().replace(".java", ""), file));
+			}
+		}
+		return classes;
 	}
 
 	private Map<String, Path> sources() throws IOException {

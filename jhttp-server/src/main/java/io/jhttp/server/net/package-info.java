@@ -1,7 +1,7 @@
 /**
- * Sockets: event loops that accept and own connections, the connection's state machine,
- * deadlines, and the lease by which a worker takes a connection over for one request.
- * Public types serve the package above; they are no promise to users.
+ * Sockets: event loops that accept and own connections, deadlines, limits, TLS, and the
+ * interface of the protocols that connections speak. Public types serve the packages
+ * above; they are no promise to users.
  */
 @NullMarked
 package io.jhttp.server.net;

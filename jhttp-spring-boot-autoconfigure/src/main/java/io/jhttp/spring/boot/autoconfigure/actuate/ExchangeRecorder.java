@@ -64,7 +64,7 @@ final class ExchangeRecorder implements ExchangeListener, JhttpServerCustomizer 
 	}
 
 	/**
-	 * A request, copied, as its exchange is used again.
+	 * A request, copied, as its exchange refuses to tell of it once it is over.
 	 *
 	 * @param getMethod the method
 	 * @param getUri what was asked for
