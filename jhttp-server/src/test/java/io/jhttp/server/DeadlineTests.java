@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,42 @@ class DeadlineTests {
 			settle();
 			advance(Duration.ofSeconds(61));
 			assertThat(client.isClosedByServer()).isTrue();
+		}
+	}
+
+	@Test
+	void otherTimesCanBeChosen() throws IOException {
+		this.server = HttpServer.builder()
+			.port(0)
+			.eventLoops(1)
+			.clock(this.clock)
+			.timeouts(new Timeouts(Duration.ofSeconds(300), Duration.ofSeconds(100), Duration.ofSeconds(200),
+					Duration.ofSeconds(30), Duration.ofSeconds(5)))
+			.handler((exchange) -> exchange.response().send())
+			.start();
+		try (RawClient idle = new RawClient(this.server.port());
+				RawClient other = new RawClient(this.server.port());
+				RawClient content = new RawClient(this.server.port());
+				RawClient head = new RawClient(this.server.port())) {
+			idle.send(GET).readHead();
+			other.send(GET).readHead();
+			awaitNoActiveRequest();
+			content.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc");
+			head.send("GET / HTTP/1.1\r\n");
+			settle();
+			advance(Duration.ofSeconds(99));
+			settle();
+			assertThat(other.send(GET).readHead()).startsWith("HTTP/1.1 200 ");
+			advance(Duration.ofSeconds(2));
+			assertThat(idle.isClosedByServer()).isTrue();
+			assertThat(this.server.counters().shed(ShedReason.SLOW_CLIENT)).isZero();
+			advance(Duration.ofSeconds(100));
+			assertThat(content.readToEnd()).startsWith("HTTP/1.1 408 ");
+			advance(Duration.ofSeconds(98));
+			settle();
+			assertThat(this.server.counters().shed(ShedReason.SLOW_CLIENT)).isOne();
+			advance(Duration.ofSeconds(2));
+			assertThat(head.readToEnd()).startsWith("HTTP/1.1 408 ");
 		}
 	}
 

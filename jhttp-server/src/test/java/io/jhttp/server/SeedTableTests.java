@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -56,16 +57,39 @@ class SeedTableTests {
 	}
 
 	@Test
-	void everyTestExists() throws IOException {
+	void everyTestRuns() throws IOException {
 		List<MatchResult> rows = new ArrayList<>(members());
 		rows.addAll(facts());
 		for (MatchResult row : rows) {
 			String test = row.group(3).replace("`", "");
 			if (!test.equals("–")) {
 				String[] parts = test.split("#");
-				assertThat(source(parts[0]).contains("\tvoid " + parts[1] + "(")).as(row.group()).isTrue();
+				assertThat(annotations(source(parts[0]), parts[1])).as(row.group())
+					.containsPattern("@(Parameterized)?Test\\b")
+					.doesNotContain("@Disabled");
 			}
 		}
+	}
+
+	/** What the server calls by itself, for a request with its verb, need not be named. */
+	@Test
+	void theTestOfAMemberSpeaksOfItsCounterpart() throws IOException {
+		for (MatchResult row : members()) {
+			String counterpart = row.group(2).replace("`", "");
+			String test = row.group(3).replace("`", "");
+			if (counterpart.contains("#") && !test.equals("–")) {
+				String name = counterpart.substring(counterpart.indexOf('#') + 1);
+				String verb = name.startsWith("do") ? name.substring(2).toUpperCase(Locale.ROOT) : name;
+				assertThat(source(test.substring(0, test.indexOf('#')))).as(row.group())
+					.containsPattern("(?i:" + name + ")|\\b" + verb + "\\b");
+			}
+		}
+	}
+
+	/** What stands before a method, up to an empty line. */
+	private static String annotations(String source, String test) {
+		int method = source.indexOf("\tvoid " + test + "(");
+		return (method < 0) ? "" : source.substring(source.lastIndexOf("\n\n", method), method);
 	}
 
 	private static List<MatchResult> members() throws IOException {

@@ -165,6 +165,11 @@ class HandlerResponseTests {
 			assertThat(withoutDate(response)).isEqualTo("HTTP/1.1 404 File not found\r\nServer: jhttp\r\n"
 					+ "Content-Type: text/html;charset=utf-8\r\nContent-Length: " + page.length()
 					+ "\r\nConnection: close\r\n\r\n" + page);
+			assertThat(BaseHttpRequestHandler.DEFAULT_ERROR_CONTENT_TYPE).isEqualTo("text/html;charset=utf-8");
+			assertThat(BaseHttpRequestHandler.DEFAULT_ERROR_MESSAGE.replace("%(code)d", "404")
+				.replace("%(code)s", "404")
+				.replace("%(message)s", "File not found")
+				.replace("%(explain)s", "Nothing matches the given URI")).isEqualTo(page);
 			assertThat(server.messages()).containsExactly("code 404, message File not found",
 					"\"MISSING / HTTP/1.1\" 404 -");
 		}

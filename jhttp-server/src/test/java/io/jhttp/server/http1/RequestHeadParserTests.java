@@ -63,6 +63,7 @@ public class RequestHeadParserTests {
 						"400 The protocol version is malformed."),
 				arguments("a version without minor", "GET / HTTP/1\r\nHost: a\r\n\r\n",
 						"400 The protocol version is malformed."),
+				arguments("a version without end", "GET / HTTP/1.11", "400 The protocol version is malformed."),
 				arguments("a version with a sign", "GET / HTTP/+1.1\r\nHost: a\r\n\r\n",
 						"400 The protocol version is malformed."),
 				arguments("HTTP/2", "PRI * HTTP/2.0\r\n\r\n", "505 Only HTTP/1.0 and HTTP/1.1 are spoken here."),
