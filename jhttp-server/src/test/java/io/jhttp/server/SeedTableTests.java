@@ -71,7 +71,9 @@ class SeedTableTests {
 		}
 	}
 
-	/** What the server calls by itself, for a request with its verb, need not be named. */
+	/**
+	 * What the server calls by itself, for a request with its verb, need not be named.
+	 */
 	@Test
 	void theTestOfAMemberSpeaksOfItsCounterpart() throws IOException {
 		for (MatchResult row : members()) {

@@ -62,21 +62,13 @@ public abstract class OwnedStream implements HttpStream {
 
 	}
 
-	private volatile Owner owner;
+	private volatile Owner owner = Owner.LOOP;
 
 	/** The thread that tells how the exchange has ended, and whose listeners may look. */
 	private @Nullable Thread reporter;
 
 	/** Null until a worker needs them. */
 	private volatile @Nullable Locks locks;
-
-	/**
-	 * Creates a stream that its event loop has.
-	 */
-	@SuppressWarnings("this-escape")
-	protected OwnedStream() {
-		OWNER.set(this, Owner.LOOP);
-	}
 
 	/**
 	 * The thread of the event loop.
