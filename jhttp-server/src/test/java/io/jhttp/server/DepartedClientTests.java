@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLContext;
 
@@ -96,13 +95,6 @@ class DepartedClientTests {
 		}
 	}
 
-	private static boolean eventually(BooleanSupplier condition) throws InterruptedException {
-		for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-			Thread.sleep(1);
-		}
-		return condition.getAsBoolean();
-	}
-
 	private void answer(HttpExchange exchange) throws Exception {
 		if (exchange.request().path().equals("/busy")) {
 			this.busy.countDown();
@@ -180,29 +172,29 @@ class DepartedClientTests {
 		for (int i = 0; i < count; i++) {
 			sockets.add(send(running, text));
 		}
-		assertThat(eventually(() -> running.counters().queuedRequests() == count)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().queuedRequests() == count)).isTrue();
 		for (Socket socket : sockets) {
 			socket.setSoLinger(true, 0);
 			socket.close();
 		}
 		// The only worker is busy all the time.
-		assertThat(eventually(() -> running.counters().openConnections() == 1)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().openConnections() == 1)).isTrue();
 		assertThat(running.counters().shed(ShedReason.CLIENT_GONE)).isEqualTo(count);
 		assertThat(running.counters().queuedRequests()).isZero();
 		assertThat(running.counters().activeRequests()).isOne();
 		assertThat(this.ended).hasSize(count);
 		assertThat(this.cut).hasValue(count);
 		RawClient live = connect(running).send(GET);
-		assertThat(eventually(() -> running.counters().queuedRequests() == 1)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 1)).isTrue();
 		this.release.countDown();
 		assertThat(live.readResponse()).endsWith("\r\n\r\nanswer 0");
 		assertThat(first.readResponse()).endsWith("\r\n\r\nanswer 0");
-		assertThat(eventually(() -> this.ended.size() == count + 2)).isTrue();
+		assertThat(Eventually.holds(() -> this.ended.size() == count + 2)).isTrue();
 		assertThat(this.ran).hasValue(1);
 		assertThat(this.ended).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(this.begun);
 		assertThat(this.cut).hasValue(count);
-		assertThat(eventually(() -> this.connectionsEnded.get() == count)).isTrue();
-		assertThat(eventually(() -> running.counters().activeRequests() == 0)).isTrue();
+		assertThat(Eventually.holds(() -> this.connectionsEnded.get() == count)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -241,13 +233,13 @@ class DepartedClientTests {
 			for (int i = 0; i < 10; i++) {
 				sockets.add(send(running, GET));
 			}
-			assertThat(eventually(() -> running.counters().queuedRequests() == 10)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 10)).isTrue();
 			assertThat(RawClient.exchange(running.port(), GET)).startsWith("HTTP/1.1 503 ");
 			for (Socket socket : sockets) {
 				socket.setSoLinger(true, 0);
 				socket.close();
 			}
-			assertThat(eventually(() -> running.counters().queuedRequests() == 0)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 0)).isTrue();
 		}
 		assertThat(running.counters().shed(ShedReason.CLIENT_GONE)).isEqualTo(50);
 		assertThat(this.ran).hasValue(0);
@@ -263,7 +255,7 @@ class DepartedClientTests {
 		for (int i = 0; i < 20; i++) {
 			half.add(connect(running).send((i % 2 == 0) ? GET : Sent.CONTENT.text));
 		}
-		assertThat(eventually(() -> running.counters().queuedRequests() == 20)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 20)).isTrue();
 		for (RawClient client : half) {
 			client.finishSending();
 		}
@@ -287,7 +279,7 @@ class DepartedClientTests {
 		this.busy.await();
 		try (TlsClient client = new TlsClient(TRUSTING, running.port(), "TLSv1.3")) {
 			client.shakeHands().send(GET);
-			assertThat(eventually(() -> running.counters().queuedRequests() == 1)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 1)).isTrue();
 			client.send(client.closeNotify());
 			for (int i = 0; i < 3; i++) {
 				RawClient.exchange(running.port(), "nonsense\r\n");

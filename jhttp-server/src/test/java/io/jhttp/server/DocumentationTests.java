@@ -75,7 +75,7 @@ class DocumentationTests {
 
 	@Test
 	void aClassThatDoesNotExistIsFound() throws IOException {
-		assertThat(missingClasses("`EventLoop`, `Http1Stream.Continue`, `HttpExchange.detach`, `LoopThread`, "
+		assertThat(missingClasses("`EventLoop`, `Http1Response.Writing`, `HttpExchange.detach`, `LoopThread`, "
 				+ "`EventLoop.Dying`, `HttpExchange.reuse`, `RequestRouter`, `http1`, `CLIENT_GONE`"))
 			.containsExactly("`LoopThread`", "`EventLoop.Dying`", "`HttpExchange.reuse`");
 	}

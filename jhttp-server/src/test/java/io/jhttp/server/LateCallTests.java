@@ -27,7 +27,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.cgi.CgiServer;
@@ -116,13 +115,6 @@ class LateCallTests {
 		HttpServer started = builder.port(0).eventLoops(1).start();
 		this.server = started;
 		return started;
-	}
-
-	private static boolean eventually(BooleanSupplier condition) throws InterruptedException {
-		for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-			Thread.sleep(1);
-		}
-		return condition.getAsBoolean();
 	}
 
 	// All methods
@@ -294,7 +286,7 @@ class LateCallTests {
 		try (RawClient client = new RawClient(running.port())) {
 			client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc").readHead();
 			Kept late = this.kept.take();
-			assertThat(eventually(() -> running.counters().activeRequests() == 0)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0)).isTrue();
 			assertThat(accepted(late)).isEmpty();
 		}
 	}
@@ -306,7 +298,7 @@ class LateCallTests {
 		try (FramedClient client = new FramedClient(new Socket("localhost", running.port()))) {
 			client.head(1, "GET " + path).await(1);
 			Kept late = this.kept.take();
-			assertThat(eventually(() -> running.counters().activeRequests() == 0)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0)).isTrue();
 			assertThat(accepted(late)).isEmpty();
 		}
 	}
@@ -405,7 +397,7 @@ class LateCallTests {
 			client.send("GET /worker HTTP/1.1\r\nHost: a\r\n\r\n").readHead();
 			ended.await();
 			Kept late = this.kept.take();
-			assertThat(eventually(() -> accepted(late, "method").isEmpty())).isTrue();
+			assertThat(Eventually.holds(() -> accepted(late, "method").isEmpty())).isTrue();
 			assertThat(accepted(late)).isEmpty();
 		}
 	}
@@ -461,7 +453,7 @@ class LateCallTests {
 			assertThat(client.readResponse()).endsWith("\r\n\r\n1000000 " + Arrays.hashCode(content));
 			assertThat(outcome).isInstanceOf(IllegalStateException.class);
 		}
-		assertThat(eventually(() -> running.counters().openConnections() == 0)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().openConnections() == 0)).isTrue();
 		assertThat(watched).isFalse();
 	}
 
@@ -495,7 +487,7 @@ class LateCallTests {
 			client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 			assertThat(client.readResponse()).endsWith("own bytes");
 			Keeping instance = Keeping.instances.take();
-			assertThat(eventually(() -> running.counters().activeRequests() == 0)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0)).isTrue();
 			Kept late = instance.kept;
 			assertThat(late).isNotNull();
 			assertThat(accepted(late)).isEmpty();
@@ -531,7 +523,7 @@ class LateCallTests {
 				client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
 				assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
 				Kept late = this.kept.take();
-				assertThat(eventually(() -> running.counters().activeRequests() == 0)).isTrue();
+				assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0)).isTrue();
 				assertThat(accepted(late)).isEmpty();
 			}
 		}
@@ -571,7 +563,7 @@ class LateCallTests {
 		CompletableFuture.allOf(late.toArray(CompletableFuture<?>[]::new)).join();
 		assertThat(calls.get()).isGreaterThan(requests);
 		assertThat(unexpected).hasValue(0);
-		assertThat(eventually(() -> running.counters().activeRequests() == 0)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0)).isTrue();
 	}
 
 	/** The content of a request, and the number that says whose it is. */

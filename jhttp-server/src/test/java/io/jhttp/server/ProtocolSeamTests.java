@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -151,13 +150,6 @@ class ProtocolSeamTests {
 		return socket;
 	}
 
-	private static boolean eventually(BooleanSupplier condition) throws InterruptedException {
-		for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-			Thread.sleep(1);
-		}
-		return condition.getAsBoolean();
-	}
-
 	/** Makes sure that the loop has seen what was sent before. */
 	private static void settle(HttpServer running) throws IOException {
 		for (int i = 0; i < 2; i++) {
@@ -166,7 +158,7 @@ class ProtocolSeamTests {
 	}
 
 	private static void assertNothingIsLeft(HttpServer of) throws InterruptedException {
-		assertThat(eventually(() -> of.counters().activeRequests() == 0)).isTrue();
+		assertThat(Eventually.holds(() -> of.counters().activeRequests() == 0)).isTrue();
 		assertThat(of.counters().queuedRequests()).isZero();
 	}
 
@@ -389,9 +381,9 @@ class ProtocolSeamTests {
 		}));
 		try (FramedClient client = client(running)) {
 			client.head(1, "GET /held").head(3, "GET /worker").head(5, "GET /worker");
-			assertThat(eventually(() -> running.counters().queuedRequests() == 2)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 2)).isTrue();
 			client.reset(3);
-			assertThat(eventually(() -> running.counters().queuedRequests() == 1)).isTrue();
+			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 1)).isTrue();
 			assertThat(running.counters().shed(ShedReason.CLIENT_GONE)).isOne();
 			this.release.countDown();
 			assertThat(client.await(5).content()).isEqualTo("worker");
@@ -400,7 +392,7 @@ class ProtocolSeamTests {
 			assertThat(this.ran).hasValue(1);
 		}
 		assertNothingIsLeft(running);
-		assertThat(eventually(() -> this.told.size() == 3)).isTrue();
+		assertThat(Eventually.holds(() -> this.told.size() == 3)).isTrue();
 		assertThat(this.told).containsExactlyInAnyOrder("/held", "/worker cut", "/worker");
 	}
 
@@ -429,7 +421,7 @@ class ProtocolSeamTests {
 		gone.get();
 		assertThat(this.failures.take()).isInstanceOf(ClientGoneException.class);
 		assertNothingIsLeft(running);
-		assertThat(eventually(() -> running.counters().openConnections() == 0)).isTrue();
+		assertThat(Eventually.holds(() -> running.counters().openConnections() == 0)).isTrue();
 	}
 
 	@Test

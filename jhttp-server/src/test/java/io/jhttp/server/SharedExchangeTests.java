@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 import io.jhttp.server.net.ShedReason;
@@ -57,10 +56,11 @@ class SharedExchangeTests {
 		HttpServer running = this.server;
 		if (running != null) {
 			try {
-				assertThat(eventually(() -> running.counters().activeRequests() == 0)).as("all requests have ended")
+				assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0))
+					.as("all requests have ended")
 					.isTrue();
 				assertThat(running.counters().queuedRequests()).isZero();
-				assertThat(eventually(() -> busyWorkers().isEmpty())).as("all workers are idle").isTrue();
+				assertThat(Eventually.holds(() -> busyWorkers().isEmpty())).as("all workers are idle").isTrue();
 			}
 			finally {
 				running.close();
@@ -105,13 +105,6 @@ class SharedExchangeTests {
 		return running.isSecure()
 				? new RawClient(LOCALHOST.trustingContext().getSocketFactory().createSocket(), running.port())
 				: new RawClient(running.port());
-	}
-
-	private static boolean eventually(BooleanSupplier condition) throws InterruptedException {
-		for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-			Thread.sleep(1);
-		}
-		return condition.getAsBoolean();
 	}
 
 	/** An action of a helper; fails with what that fails with. */
@@ -280,7 +273,7 @@ class SharedExchangeTests {
 					output.write(block);
 				}
 			});
-			assertThat(eventually(() -> isParked(thread.get()))).isTrue();
+			assertThat(Eventually.holds(() -> isParked(thread.get()))).isTrue();
 			assertThat(content.readAllBytes()).hasSize(300_000);
 			read.countDown();
 			writer.join();
@@ -328,7 +321,7 @@ class SharedExchangeTests {
 			client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 			begun.await();
 			for (CompletableFuture<Void> writer : writers) {
-				assertThat(eventually(() -> {
+				assertThat(Eventually.holds(() -> {
 					this.clock.advance(Duration.ofMillis(500));
 					running.checkDeadlines();
 					return writer.isDone();
@@ -351,7 +344,7 @@ class SharedExchangeTests {
 				thread.set(Thread.currentThread());
 				content.readAllBytes();
 			}));
-			assertThat(eventually(() -> isParked(thread.get()))).isTrue();
+			assertThat(Eventually.holds(() -> isParked(thread.get()))).isTrue();
 			if (fails) {
 				throw new IllegalStateException("The handler fails");
 			}
@@ -425,7 +418,7 @@ class SharedExchangeTests {
 					output.write(block);
 				}
 			}));
-			assertThat(eventually(() -> isParked(thread.get()))).isTrue();
+			assertThat(Eventually.holds(() -> isParked(thread.get()))).isTrue();
 			if (fails) {
 				throw new IllegalStateException("The handler fails");
 			}
@@ -434,7 +427,7 @@ class SharedExchangeTests {
 		socket.setReceiveBufferSize(16 * 1024);
 		try (RawClient client = new RawClient(socket, running.port())) {
 			client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-			assertThat(eventually(() -> thread.get() != null && isParked(thread.get()))).isTrue();
+			assertThat(Eventually.holds(() -> thread.get() != null && isParked(thread.get()))).isTrue();
 			if (fails) {
 				assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").doesNotEndWith("\r\n0\r\n\r\n");
 			}
