@@ -1,6 +1,7 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,6 +60,11 @@ class FileHandlerTests {
 		write("sub/ä b&<i>.txt", "odd");
 		Files.writeString(this.temporary.resolve("secret.txt"), "secret");
 		this.server = HttpServer.builder().port(0).handler(FileHandler.of(this.root)).start();
+	}
+
+	private void serve(HttpHandler handler) throws IOException {
+		this.server.close();
+		this.server = HttpServer.builder().port(0).handler(handler).start();
 	}
 
 	@AfterEach
@@ -91,8 +98,7 @@ class FileHandlerTests {
 		FileHandler handler = builder.build();
 		builder.indexPages(List.of("a.txt")).deny(List.of("*.txt")).listing(false);
 		assertThat(handler.indexPages()).containsExactly("index.html", "index.htm");
-		this.server.close();
-		this.server = HttpServer.builder().port(0).handler(handler).start();
+		serve(handler);
 		assertThat(get("/a.txt")).endsWith("eggs");
 	}
 
@@ -211,6 +217,35 @@ class FileHandlerTests {
 		assertThat(get("/loop")).startsWith("HTTP/1.1 404 ");
 		assertThat(get("/inside.txt")).endsWith("\r\n\r\neggs");
 		assertThat(get("/")).contains("inside.txt</a>").doesNotContain("\"./out").doesNotContain("\"./loop");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void aLinkToANeighbourWhoseNameBeginsAlikeLeadsNowhere() throws IOException {
+		Path neighbour = Files.createDirectory(this.temporary.resolve("root-secret"));
+		Files.writeString(neighbour.resolve("a.txt"), "secret");
+		Files.createSymbolicLink(this.root.resolve("out"), neighbour);
+		Files.createSymbolicLink(this.root.resolve("out.txt"), neighbour.resolve("a.txt"));
+		assertThat(get("/out")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/out/")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/out/a.txt")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/out.txt")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/")).contains("\"./a.txt").doesNotContain("\"./out");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void theJarsOfTheApplicationAreNotServedByAnyName() throws Exception {
+		Path jar = Path.of(Logger.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Files.createSymbolicLink(this.root.resolve("own.jar"), jar);
+		Files.createSymbolicLink(this.root.resolve("lib"), jar.getParent());
+		Files.copy(jar, this.root.resolve("other.jar"));
+		serve(FileHandler.builder(this.root).symbolicLinks(SymbolicLinks.FOLLOW).build());
+		assertThat(request("HEAD", "/other.jar")).startsWith("HTTP/1.1 200 ");
+		assertThat(request("HEAD", "/own.jar")).startsWith("HTTP/1.1 404 ");
+		assertThat(request("HEAD", "/lib/" + jar.getFileName())).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/")).contains("\"./other.jar").contains("\"./lib/").doesNotContain("own.jar");
+		assertThat(get("/lib/")).startsWith("HTTP/1.1 200 ").doesNotContain("\"./" + jar.getFileName() + "\"");
 	}
 
 	@Test
@@ -343,6 +378,14 @@ class FileHandlerTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "If-Match: \"abc\"", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT" })
+	void whatAClientDemandsCountsBeforeWhatItHas(String condition) throws IOException {
+		String has = "If-None-Match: " + tag(get("/a.txt"));
+		assertThat(get("/a.txt", has)).startsWith("HTTP/1.1 304 ");
+		assertThat(get("/a.txt", has, condition)).startsWith("HTTP/1.1 412 ");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "If-Match: *", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT",
 			"If-Unmodified-Since: whenever" })
 	void aClientThatWantsThisVersionGetsIt(String condition) throws IOException {
@@ -390,6 +433,52 @@ class FileHandlerTests {
 		assertThat(get("/a.txt", fields)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\neggs");
 	}
 
+	@Test
+	void aCompressedFormIsAnotherRepresentationWithATagOfItsOwn() throws IOException {
+		write("a.css", "a {}\n".repeat(1000));
+		String plain = tag(get("/a.css"));
+		String compressed = tag(get("/a.css", "Accept-Encoding: gzip"));
+		assertThat(compressed).isNotEqualTo(plain);
+		assertThat(get("/a.css", "If-None-Match: " + compressed)).startsWith("HTTP/1.1 200 ")
+			.contains("\r\nContent-Length: 5000\r\n");
+		assertThat(get("/a.css", "If-None-Match: " + plain, "Accept-Encoding: gzip")).startsWith("HTTP/1.1 200 ")
+			.contains("\r\nContent-Encoding: gzip\r\n");
+	}
+
+	@Test
+	void manyFilesAreCompressedOneAfterTheOther() throws IOException {
+		for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors() + 2; i++) {
+			write("a" + i + ".css", "a {}\n".repeat(1000));
+			assertThat(request("HEAD", "/a" + i + ".css", "Accept-Encoding: gzip"))
+				.contains("\r\nContent-Encoding: gzip\r\n");
+		}
+	}
+
+	@Test
+	void whatWouldTakeTooLongIsNotCompressed() throws IOException {
+		int most = 10 * 1024 * 1024;
+		try (RandomAccessFile file = new RandomAccessFile(write("a.txt", "").toFile(), "rw")) {
+			file.setLength(most + 1);
+			assertThat(request("HEAD", "/a.txt", "Accept-Encoding: gzip")).doesNotContain("Content-Encoding")
+				.contains("\r\nContent-Length: " + (most + 1) + "\r\n");
+			file.setLength(most);
+			assertThat(request("HEAD", "/a.txt", "Accept-Encoding: gzip")).contains("\r\nContent-Encoding: gzip\r\n");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Accept-Encoding: gzip", "Accept-Encoding: identity" })
+	void aFileThatIsGzipByItsNatureIsSentAsItIs(String field) throws IOException {
+		write("a.svgz", "not really compressed\n".repeat(200));
+		assertThat(get("/a.svgz", field)).contains("\r\nContent-Type: image/svg+xml")
+			.containsOnlyOnce("\r\nContent-Encoding: gzip\r\n")
+			.endsWith("\r\n\r\n" + "not really compressed\n".repeat(200));
+	}
+
+	private static String tag(String answer) {
+		return answer.replaceFirst("(?s).*\r\nETag: ([^\r]*)\r.*", "$1");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "Accept: */*, 200", "Accept-Encoding: gzip, 200", "If-None-Match: *, 304", "Range: bytes=0-0, 206" })
 	void everyAnswerOfAFileThatHasEncodedFormsSaysSo(String field, int status) throws IOException {
@@ -404,6 +493,19 @@ class FileHandlerTests {
 		assertThat(request("SPAM", "/a.txt")).startsWith("HTTP/1.1 501 ")
 			.contains("Unsupported method (&#39;SPAM&#39;)");
 		assertThat(request("get", "/a.txt")).startsWith("HTTP/1.1 501 ");
+	}
+
+	@Test
+	void aProgramCannotAnswerWithWhatIsNoFile() throws IOException {
+		serve((exchange) -> {
+			try (FileAnswer answer = FileAnswer.of(exchange.request(), this.root, "text/plain")) {
+				answer.sendTo(exchange.response());
+			}
+			catch (NoSuchFileException ex) {
+				exchange.response().send(String.valueOf(ex.getReason()));
+			}
+		});
+		assertThat(get("/")).endsWith("\r\n\r\nit is no regular file");
 	}
 
 	@Test

@@ -1,10 +1,10 @@
 package io.jhttp.server.file;
 
 import java.io.EOFException;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import com.sun.management.ThreadMXBean;
@@ -285,26 +287,59 @@ class FileMemoryTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/small.txt | Accept: */*             | 200
+			/large.css | Accept: */*             | 200
+			/large.css | Accept-Encoding: gzip   | 200
+			/large.css | Range: bytes=0-40000    | 206
+			/large.css | If-None-Match: *        | 304
+			/new.txt   | Accept: */*             | 200
+			/missing   | Accept: */*             | 404
+			""")
+	@EnabledOnOs(OS.LINUX)
+	void whatIsNotKeptIsClosed(String target, String field, int status) throws IOException {
+		stopServer();
+		serve(FileHandler.builder(this.root).cacheSize(0).errorPages(Map.of(404, "/404.html")));
+		write("small.txt", 100);
+		write("large.css", 50_000);
+		write("large.css.gz", 50_000);
+		write("404.html", 50_000);
+		// What is dated just now may change once more without a sign.
+		Instant soon = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+		Files.setLastModifiedTime(write("new.txt", 50_000), FileTime.from(soon));
+		String request = "GET " + target + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\nConnection: close\r\n\r\n";
+		for (int i = 0; i < 3; i++) {
+			assertThat(RawClient.exchange(this.server.port(), request)).startsWith("HTTP/1.1 " + status + " ");
+		}
+		requireAllClosed();
+	}
+
+	/**
+	 * Looks seldom: what nobody closes would be closed when the garbage is collected.
+	 */
+	private void requireAllClosed() {
+		for (long pause = 1; openFiles("") > 0; pause *= 2) {
+			assertThat(pause).as("milliseconds").isLessThan(10_000);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+		}
+	}
+
 	private void settleRoot() throws IOException {
 		Files.setLastModifiedTime(this.root, OLD);
 	}
 
 	/** How many descriptors this process has of files of the tree. */
 	private long openFiles(String name) {
-		long count = 0;
-		File[] descriptors = Objects.requireNonNull(new File("/proc/self/fd").listFiles());
-		for (File descriptor : descriptors) {
-			try {
-				Path file = Files.readSymbolicLink(descriptor.toPath());
-				if (file.startsWith(this.root) && file.getFileName().toString().startsWith(name)) {
-					count++;
-				}
-			}
-			catch (IOException ex) {
-				// Closed since it was listed.
-			}
+		try {
+			return OpenFiles.below(this.root)
+				.stream()
+				.filter((file) -> file.getFileName().toString().startsWith(name))
+				.count();
 		}
-		return count;
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -9,8 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
@@ -56,7 +59,11 @@ class FreshnessTests {
 	}
 
 	private void serve(Path directory) throws IOException {
-		this.handler = FileHandler.of(directory);
+		serve(FileHandler.of(directory));
+	}
+
+	private void serve(FileHandler files) throws IOException {
+		this.handler = files;
 		this.server = HttpServer.builder().port(0).handler(this.handler).start();
 		this.connection = new WireAnswer.Connection(this.server.port());
 	}
@@ -281,6 +288,16 @@ class FreshnessTests {
 		assertThat(answer.plain()).isEqualTo(text("B", 500).getBytes(StandardCharsets.UTF_8));
 	}
 
+	@Test
+	void aSidecarMayBeWrittenShortlyBeforeItsFile() throws IOException {
+		write("a.txt", text("A", 500));
+		Path sidecar = write(this.root.resolve("a.txt.gz"), gzip(text("A", 500)));
+		Files.setLastModifiedTime(sidecar, FileTime.fromMillis(OLD.toMillis() - 2000));
+		assertThat(get("/a.txt", "Accept-Encoding: gzip").field("Content-Encoding")).isEqualTo("gzip");
+		Files.setLastModifiedTime(sidecar, FileTime.fromMillis(OLD.toMillis() - 2001));
+		assertThat(get("/a.txt", "Accept-Encoding: gzip").field("Content-Encoding")).isNull();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 2000, 200_000 })
 	void aPartOfASidecarIsNeverOneOfAnotherVersion(int size) throws IOException {
@@ -324,6 +341,49 @@ class FreshnessTests {
 		assertThat(second.status()).isEqualTo(200);
 		assertThat(second.field("ETag")).isNotEqualTo(first.field("ETag"));
 		assertThat(second.plain()).isEqualTo(text("B", size).getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void whatWasCompressedCountsAsWhatIsKept() throws IOException {
+		write("a.css", text("A", 5000));
+		StoredFile cached = requireCached("/a.css");
+		long before = this.handler.cacheStatistics().octets();
+		byte[] compressed = get("/a.css", "Accept-Encoding: gzip").content();
+		assertThat(this.handler.cache().get(PathOctets.of("/a.css"))).isSameAs(cached);
+		assertThat(this.handler.cacheStatistics().octets()).isEqualTo(before + compressed.length);
+	}
+
+	@Test
+	void whatDoesNotGetSmallerIsTriedOnceAndThenKnown() throws IOException {
+		byte[] random = new byte[5000];
+		new Random(1).nextBytes(random);
+		write(this.root.resolve("a.css"), random);
+		requireCached("/a.css", "Accept-Encoding: gzip");
+		long hits = this.handler.cacheStatistics().hits();
+		assertThat(get("/a.css", "Accept-Encoding: gzip").content()).isEqualTo(random);
+		assertThat(this.handler.cacheStatistics().hits()).isEqualTo(hits + 1);
+	}
+
+	@Test
+	void aFileMayBeAsOldAsTheCacheMayBe() throws IOException {
+		stopServer();
+		serve(FileHandler.builder(this.root).cacheValidity(Duration.ofHours(1)).build());
+		Path file = write("a.txt", "A");
+		requireCached("/a.txt");
+		Files.writeString(file, "BB");
+		assertThat(content("/a.txt")).isEqualTo("A");
+	}
+
+	@Test
+	void theTagOfALargeFileThatMayBeChangingIsWeak() throws IOException {
+		Path file = write("a.txt", text("A", 100_000));
+		requireSoon(() -> String.valueOf(get("/a.txt").field("ETag")).startsWith("\""));
+		requireSoon(() -> {
+			// Whole seconds may be all that the clock of the file system has.
+			Instant soon = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+			Files.setLastModifiedTime(file, FileTime.from(soon));
+			return String.valueOf(get("/a.txt").field("ETag")).startsWith("W/\"");
+		});
 	}
 
 	@ParameterizedTest
