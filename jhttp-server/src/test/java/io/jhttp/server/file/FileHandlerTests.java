@@ -12,16 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
@@ -35,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -241,7 +236,7 @@ class FileHandlerTests {
 	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
 	void theJarsOfTheApplicationAreNotServedByAnyName() throws Exception {
-		Path jar = Path.of(LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path jar = Path.of(Logger.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		Files.createSymbolicLink(this.root.resolve("own.jar"), jar);
 		Files.createSymbolicLink(this.root.resolve("lib"), jar.getParent());
 		Files.copy(jar, this.root.resolve("other.jar"));
@@ -498,31 +493,6 @@ class FileHandlerTests {
 		assertThat(request("SPAM", "/a.txt")).startsWith("HTTP/1.1 501 ")
 			.contains("Unsupported method (&#39;SPAM&#39;)");
 		assertThat(request("get", "/a.txt")).startsWith("HTTP/1.1 501 ");
-	}
-
-	@Test
-	void aMissingErrorPageIsSaidOnceUntilItIsThere() throws IOException {
-		serve(FileHandler.builder(this.root).errorPages(Map.of(404, "/404.html")).build());
-		Logger logger = (Logger) LoggerFactory.getLogger(FileErrors.class);
-		ListAppender<ILoggingEvent> appender = new ListAppender<>();
-		appender.start();
-		logger.addAppender(appender);
-		logger.setLevel(Level.WARN);
-		try {
-			for (int time = 1; time <= 2; time++) {
-				for (int i = 0; i < 3; i++) {
-					assertThat(get("/missing")).startsWith("HTTP/1.1 404 ");
-					assertThat(appender.list).hasSize(time);
-				}
-				Path page = write("404.html", "lost");
-				assertThat(get("/missing")).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\nlost");
-				Files.delete(page);
-			}
-		}
-		finally {
-			logger.setLevel(null);
-			logger.detachAppender(appender);
-		}
 	}
 
 	@Test
