@@ -535,7 +535,7 @@ class LateCallTests {
 	@ValueSource(booleans = { false, true })
 	void eachClientGetsItsOwnBytesWhateverEarlierHandlersDo(boolean listening) throws Exception {
 		int clients = 8;
-		int requests = EXHAUSTIVE ? 10_000 : 150;
+		int requests = EXHAUSTIVE ? 2_000 : 150;
 		AtomicInteger unexpected = new AtomicInteger();
 		AtomicBoolean over = new AtomicBoolean();
 		LinkedBlockingQueue<Kept> ended = new LinkedBlockingQueue<>(64);
@@ -605,7 +605,11 @@ class LateCallTests {
 		try {
 			while (!over.get()) {
 				Kept more = ended.poll();
-				if (more != null) {
+				if (more != null && !isOver(more)) {
+					// Until its handler has returned, it may be helped.
+					ended.offer(more);
+				}
+				else if (more != null) {
 					if (known.size() < 16) {
 						known.add(more);
 					}
@@ -624,6 +628,16 @@ class LateCallTests {
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static boolean isOver(Kept kept) {
+		try {
+			kept.exchange().route();
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			return true;
 		}
 	}
 
