@@ -14,7 +14,8 @@ class HostSyntaxTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "example.org", "EXAMPLE.org:8080", "127.0.0.1:80", "[::1]", "[::]", "[::1]:8080",
-			"[2001:DB8::192.0.2.1]:0", "a:", "a:65535", "a:99999", "%41", "a%C3%a4", "a%20:1", "-._~!$&'()*+,;=" })
+			"[2001:DB8::192.0.2.1]:0", "a:", "a:65535", "a:99999", "%41", "%0a", "a%C3%a4", "a%20:1",
+			"-._~!$&'()*+,;=" })
 	void aHostIsANameOrAnAddressPerhapsWithAPort(String host) {
 		assertThat(HostSyntax.isValid(host)).isTrue();
 		assertThat(isValidBetweenOthers(host)).isTrue();

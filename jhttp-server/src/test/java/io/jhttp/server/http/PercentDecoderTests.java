@@ -11,7 +11,8 @@ class PercentDecoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/a, /a", "%2f, /", "%2F, /", "a%20b, a b", "%25, %", "%2525, %25", "%41%62%5A%5a, AbZZ",
-			"%C3%A4, \u00e4", "%e2%82%ac, \u20ac", "%F0%9F%98%80, \ud83d\ude00", "+%2B, ++", "%7e, ~" })
+			"%C3%A4, \u00e4", "%e2%82%ac, \u20ac", "%F0%9F%98%80, \ud83d\ude00", "+%2B, ++", "%7e, ~",
+			"a%07b, a\u0007b" })
 	void escapesAreDecodedOnce(String encoded, String text) {
 		assertThat(PercentDecoder.decode(encoded)).isEqualTo(text);
 	}

@@ -181,6 +181,18 @@ public class RequestHeadParserTests {
 						"400 Content-Length and Transfer-Encoding must not stand together."),
 				arguments("two framings in the other order", head("Transfer-Encoding: chunked\r\nContent-Length: 1"),
 						"400 Content-Length and Transfer-Encoding must not stand together."),
+				arguments("two framings before all other fields",
+						"GET / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\nHost: a\r\n\r\n",
+						"400 Content-Length and Transfer-Encoding must not stand together."),
+				arguments("two framings in the other order before all other fields",
+						"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\nHost: a\r\n\r\n",
+						"400 Content-Length and Transfer-Encoding must not stand together."),
+				arguments("another coding before all other fields",
+						"GET / HTTP/1.1\r\nTransfer-Encoding: gzip\r\nHost: a\r\n\r\n",
+						"501 The only transfer coding understood here is a single 'chunked'."),
+				arguments("another expectation before all other fields",
+						"GET / HTTP/1.1\r\nExpect: eggs\r\nHost: a\r\n\r\n",
+						"417 The only expectation understood here is '100-continue'."),
 				arguments("another coding", head("Transfer-Encoding: gzip"),
 						"501 The only transfer coding understood here is a single 'chunked'."),
 				arguments("an empty coding", head("Transfer-Encoding:"),
@@ -279,6 +291,16 @@ public class RequestHeadParserTests {
 				arguments("OPTIONS /a HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS /a null HTTP/1.1 keep -1"),
 				arguments("GET httpS://a:1/ HTTP/1.1\r\nHost: a\r\n\r\n", "GET / null HTTP/1.1 keep -1"),
 				arguments("\r\n".repeat(4) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET / null HTTP/1.1 keep -1"),
+				arguments("\r\n".repeat(4) + "GET /" + "a".repeat(50) + " HTTP/1.1\r\nHost: a\r\n\r\n",
+						"GET /" + "a".repeat(50) + " null HTTP/1.1 keep -1"),
+				arguments("\r\n".repeat(4) + "M".repeat(50) + " /?a HTTP/1.1\r\nHost: a\r\n\r\n",
+						"M".repeat(50) + " / a HTTP/1.1 keep -1"),
+				arguments("POST / HTTP/1.1\r\nContent-Length: 7\r\nHost: a\r\n\r\n", "POST / null HTTP/1.1 keep 7"),
+				arguments("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nHost: a\r\n\r\n",
+						"POST / null HTTP/1.1 keep chunked"),
+				arguments("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 7\r\nHost: a\r\n\r\n",
+						"POST / null HTTP/1.1 keep 7 continue"),
+				arguments("GET / HTTP/1.1\r\nConnection: close\r\nHost: a\r\n\r\n", "GET / null HTTP/1.1 close -1"),
 				arguments(head("Connection: te , CLOSE"), "GET / null HTTP/1.1 close -1"),
 				arguments(head("Connection: te\r\nConnection:\tclose\t,"), "GET / null HTTP/1.1 close -1"),
 				arguments(head("Connection: close,keep-alive"), "GET / null HTTP/1.1 close -1"),
@@ -320,6 +342,7 @@ public class RequestHeadParserTests {
 			}
 			assertThat(parser.parse(octets, 0, octets.length)).isTrue();
 			assertThat(parser.length()).isEqualTo(length);
+			assertThat(parser.isComplete()).isTrue();
 			assertThat(summary(parser.head())).isEqualTo(summary);
 		}
 	}
@@ -391,9 +414,10 @@ public class RequestHeadParserTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "GE|GE", "GET / HT|GET / HT", "GET /;A|GET /", "G@;|G@", ";;GET /a|GET /a" })
+	@CsvSource(delimiter = '|', value = { "GE|GE", "GET / HT|GET / HT", "GET /;A|GET /", "G@;|G@", ";;GET /a|GET /a",
+			";;@GET /;|@GET /", "GET /a^b|GET /a", "GET /a;b|GET /a", ";|''" })
 	void asMuchOfTheLineIsToldAsHasCome(String text, String line) {
-		byte[] octets = octets("before" + text.replace(";", "\r\n"));
+		byte[] octets = octets("before" + text.replace(";", "\r\n").replace('^', '\n'));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 		try {
 			assertThat(parser.parse(octets, 6, octets.length)).isFalse();
@@ -450,8 +474,20 @@ public class RequestHeadParserTests {
 	}
 
 	@Test
+	void aFieldIsFoundInAnyCase() {
+		byte[] octets = octets(head("ABCDEFGHIJKLMnopqrstuvwxyz: 1"));
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
+		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.head().field("abcdefghijklmNOPQRSTUVWXYZ")).isEqualTo("1");
+		assertThat(parser.head().field("abcdefghijklmNOPQRSTUVWXY")).isNull();
+	}
+
+	@Test
 	void emptyLinesDoNotBeginAHead() {
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
+		assertThat(parser.hasBegun()).isFalse();
+		parser.parse(octets("\r"), 0, 1);
+		assertThat(parser.hasBegun()).isFalse();
 		parser.parse(octets("\r\n"), 0, 2);
 		assertThat(parser.hasBegun()).isFalse();
 		parser.parse(octets("\r\nG"), 0, 3);
