@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
@@ -107,25 +109,33 @@ class DepartedClientTests {
 	}
 
 	private HttpServer start(boolean tls, boolean ownExecutor) throws IOException {
+		return start(tls, (NonBlockingHttpHandler) (exchange) -> {
+			if (ownExecutor) {
+				exchange.dispatch(this::answer, this.executor);
+			}
+			else {
+				exchange.dispatch(this::answer);
+			}
+		});
+	}
+
+	private HttpServer start(HttpHandler onWorker) throws IOException {
+		return start(false, onWorker);
+	}
+
+	private HttpServer start(boolean tls, HttpHandler handler) throws IOException {
 		HttpServer started = HttpServer.builder()
 			.port(0)
 			.eventLoops(1)
 			.workerThreads(1)
 			.connectionLimits(new ConnectionLimits(1000, 1000, 100, 16))
 			.tls(tls ? TlsOptions.of(TlsContext.of(LOCALHOST.context())) : null)
-			.handler((NonBlockingHttpHandler) (exchange) -> {
-				exchange.onConnectionEnd(this.connectionsEnded::incrementAndGet);
-				if (ownExecutor) {
-					exchange.dispatch(this::answer, this.executor);
-				}
-				else {
-					exchange.dispatch(this::answer);
-				}
-			})
+			.handler(handler)
 			.listener(new ExchangeListener() {
 
 				@Override
 				public void exchangeStarted(HttpExchange exchange) {
+					exchange.onConnectionEnd(DepartedClientTests.this.connectionsEnded::incrementAndGet);
 					DepartedClientTests.this.begun.add(exchange);
 				}
 
@@ -174,8 +184,7 @@ class DepartedClientTests {
 		}
 		assertThat(Eventually.holds(() -> running.counters().queuedRequests() == count)).isTrue();
 		for (Socket socket : sockets) {
-			socket.setSoLinger(true, 0);
-			socket.close();
+			reset(socket);
 		}
 		// The only worker is busy all the time.
 		assertThat(Eventually.holds(() -> running.counters().openConnections() == 1)).isTrue();
@@ -209,6 +218,61 @@ class DepartedClientTests {
 		allLeave(start(false, true), sent.text, CLIENTS);
 	}
 
+	/** A worker has had it, and has left it to other threads. */
+	@Test
+	void aRequestThatAWorkerHasPassedOnIsDroppedToo() throws Exception {
+		HttpServer running = start((exchange) -> exchange.dispatch(this::answer, this.executor));
+		connect(running).send("GET /busy HTTP/1.1\r\nHost: a\r\n\r\n");
+		this.busy.await();
+		Socket leaves = send(running, GET);
+		assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 1)).isTrue();
+		reset(leaves);
+		assertThat(Eventually.holds(() -> running.counters().openConnections() == 1)).isTrue();
+		assertThat(running.counters().shed(ShedReason.CLIENT_GONE)).isOne();
+		assertThat(running.counters().queuedRequests()).isZero();
+		this.release.countDown();
+		assertThat(Eventually.holds(() -> this.ended.size() == 2)).isTrue();
+		assertThat(this.ran).hasValue(0);
+		assertThat(this.cut).hasValue(1);
+	}
+
+	@Test
+	void aRequestThatIsDroppedWhileItIsRejectedIsNotAnswered() throws Exception {
+		Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+		HttpServer running = start((exchange) -> exchange.dispatch(this::answer, (task) -> {
+			Thread.currentThread().setUncaughtExceptionHandler((worker, failure) -> failures.add(failure));
+			this.busy.countDown();
+			awaitQuietly(this.release);
+			throw new RejectedExecutionException("no");
+		}));
+		Socket leaves = send(running, GET);
+		this.busy.await();
+		reset(leaves);
+		assertThat(Eventually.holds(() -> running.counters().openConnections() == 0)).isTrue();
+		this.release.countDown();
+		assertThat(RawClient.exchange(running.port(), GET)).startsWith("HTTP/1.1 503 ");
+		assertThat(Eventually.holds(() -> this.connectionsEnded.get() == 2)).isTrue();
+		assertThat(failures).isEmpty();
+		assertThat(running.counters().activeRequests()).isZero();
+		assertThat(running.counters().queuedRequests()).isZero();
+		assertThat(this.ended).doesNotHaveDuplicates().hasSize(2);
+		assertThat(this.cut).hasValue(1);
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void reset(Socket socket) throws IOException {
+		socket.setSoLinger(true, 0);
+		socket.close();
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "REQUEST", "CONTENT", "A_PART_OF_CONTENT", "PIPELINED" })
 	void encryptedRequestsWithoutClientsCostNoWorker(Sent sent) throws Exception {
@@ -236,8 +300,7 @@ class DepartedClientTests {
 			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 10)).isTrue();
 			assertThat(RawClient.exchange(running.port(), GET)).startsWith("HTTP/1.1 503 ");
 			for (Socket socket : sockets) {
-				socket.setSoLinger(true, 0);
-				socket.close();
+				reset(socket);
 			}
 			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 0)).isTrue();
 		}

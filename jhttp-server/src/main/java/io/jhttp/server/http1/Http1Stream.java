@@ -19,7 +19,6 @@ import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.http.ResponseHead;
 import io.jhttp.server.net.FileRegion;
 import io.jhttp.server.net.Output;
-import io.jhttp.server.net.Workers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -236,16 +235,19 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		}
 	}
 
-	/** To other threads, without the loop in between. */
+	/**
+	 * To other threads, without the loop in between.
+	 * @return false if they do not take it, and this one goes on
+	 */
 	private boolean passOn(NextStep following, WorkerOutput workerOutput) {
 		// Nothing is in it: interim responses leave at once.
 		workerOutput.close();
 		this.output = null;
 		queue();
-		if (Workers.tryExecute(following.executor(this.side.loop().workers()), this)) {
+		if (this.workers.tryExecute(following, this) || !start()) {
+			// They have it, or its client has gone in between.
 			return true;
 		}
-		start();
 		this.next = null;
 		this.output = workerOutput;
 		following.rejected().run();

@@ -151,14 +151,25 @@ final class WorkerHandover {
 		}
 		this.lent = stream;
 		stream.lend(this.lease.lend());
-		step.queued();
-		counters().requestQueued();
-		if (Workers.tryExecute(step.executor(workers), stream)) {
+		if (tryExecute(step, stream)) {
 			return true;
 		}
 		step.leave(workers);
 		takeBack();
-		counters().requestStarted();
+		return false;
+	}
+
+	/**
+	 * Hands a stream that is queued to the threads that its next step is for.
+	 * @return false if they do not take it
+	 */
+	boolean tryExecute(NextStep step, Http1Stream stream) {
+		step.queued();
+		counters().requestQueued();
+		if (Workers.tryExecute(step.executor(loop().workers()), stream)) {
+			return true;
+		}
+		started(step);
 		return false;
 	}
 
@@ -233,7 +244,7 @@ final class WorkerHandover {
 		step.leave(loop().workers());
 		step.drop();
 		this.lease.takeBack();
-		counters().requestStarted();
+		started(step);
 		this.returns.abandoned(queued, reason);
 	}
 
@@ -270,14 +281,14 @@ final class WorkerHandover {
 		this.lease.takeBack();
 	}
 
-	// On the worker
-
-	/** It begins. */
+	/** It waits for a worker no more. */
 	void started(NextStep step) {
 		if (step.takeQueued()) {
 			counters().requestStarted();
 		}
 	}
+
+	// On the worker
 
 	/** Its exchange goes on without a thread. */
 	void suspend(Http1Stream stream) {
