@@ -1,7 +1,6 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -62,11 +61,8 @@ final class ClientWatch {
 	}
 
 	private int read() {
-		ByteBuffer input = this.connection.loop().input().clear();
 		try {
-			int count = this.connection.transport().read(input);
-			this.connection.received().append(input.flip());
-			return count;
+			return this.connection.receiveAhead();
 		}
 		catch (IOException ex) {
 			return -1;

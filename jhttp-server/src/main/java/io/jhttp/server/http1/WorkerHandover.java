@@ -1,7 +1,6 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
 import io.jhttp.server.http.HttpProblem;
@@ -224,10 +223,8 @@ final class WorkerHandover {
 		private boolean ended;
 
 		boolean isGone() {
-			ByteBuffer input = loop().input().clear();
 			try {
-				this.ended = WorkerHandover.this.connection.transport().read(input) < 0;
-				WorkerHandover.this.connection.received().append(input.flip());
+				this.ended = WorkerHandover.this.connection.receiveAhead() < 0;
 			}
 			catch (IOException ex) {
 				this.failure = ex;

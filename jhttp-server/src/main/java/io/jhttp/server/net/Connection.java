@@ -318,6 +318,18 @@ public final class Connection extends LoopMember {
 	}
 
 	/**
+	 * On the loop: reads what has arrived, and keeps it for what comes next.
+	 * @return the number of bytes, 0 if there are none at the moment, -1 at the end
+	 * @throws IOException if the client is gone
+	 */
+	public int receiveAhead() throws IOException {
+		ByteBuffer input = this.loop.input().clear();
+		int count = this.transport.read(input);
+		this.received.append(input.flip());
+		return count;
+	}
+
+	/**
 	 * How many bytes were written on the loop and lost with the client.
 	 * @return 0 if that was asked for before
 	 */
