@@ -70,8 +70,8 @@ public final class Engine {
 		}
 		catch (OutOfMemoryError ex) {
 			close(listener, selectors);
-			throw new IOException("There is not enough memory for " + options.eventLoops()
-					+ " event loops, which take 200 KiB of direct memory each: " + ex.getMessage(), ex);
+			throw new IOException("There is not enough memory for " + options.eventLoops() + " event loops, which take "
+					+ EventLoop.DIRECT_MEMORY / 1024 + " KiB of direct memory each: " + ex.getMessage(), ex);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			close(listener, selectors);

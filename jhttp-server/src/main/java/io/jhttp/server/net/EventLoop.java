@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,9 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	private static final int EXPIRED_PER_TURN = 32;
 
 	private static final int INPUT_CAPACITY = 64 * 1024;
+
+	/** How many bytes of direct memory a loop takes. */
+	static final int DIRECT_MEMORY = INPUT_CAPACITY + LoopOutput.CAPACITY;
 
 	/** A request may be on its way when the server begins to stop. */
 	static final long DRAIN_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -123,18 +127,22 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		this.selector = selector;
 		this.thread = new Thread(this, name);
 		this.acceptingLoops = context.acceptingLoops();
-		Timeouts timeouts = this.options.timeouts();
-		this.deadlines = List.of(new Deadlines(DeadlineKind.HEAD, timeouts.head()),
-				new Deadlines(DeadlineKind.IDLE, timeouts.idle()), new Deadlines(DeadlineKind.BODY, timeouts.body()),
-				new Deadlines(DeadlineKind.WRITE, timeouts.write()),
-				new Deadlines(DeadlineKind.LINGER, timeouts.linger()),
-				new Deadlines(DeadlineKind.WORKER, WORKER_PATIENCE),
-				new Deadlines(DeadlineKind.HANDSHAKE, handshakeTimeout(this.options)));
+		this.deadlines = Arrays.stream(DeadlineKind.values())
+			.map((kind) -> new Deadlines(kind, timeout(kind, this.options)))
+			.toList();
 	}
 
-	private static Duration handshakeTimeout(EngineOptions options) {
+	private static Duration timeout(DeadlineKind kind, EngineOptions options) {
 		TlsOptions tls = options.tls();
-		return (tls != null) ? tls.handshakeTimeout() : Duration.ZERO;
+		return switch (kind) {
+			case HEAD -> options.timeouts().head();
+			case IDLE -> options.timeouts().idle();
+			case BODY -> options.timeouts().body();
+			case WRITE -> options.timeouts().write();
+			case LINGER -> options.timeouts().linger();
+			case WORKER -> WORKER_PATIENCE;
+			case HANDSHAKE -> (tls != null) ? tls.handshakeTimeout() : Duration.ZERO;
+		};
 	}
 
 	/** Before the loop begins. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopOutput implements Output {
 
-	private static final int CAPACITY = 64 * 1024;
+	static final int CAPACITY = 64 * 1024;
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
 
