@@ -79,11 +79,6 @@ final class LocalRedirect implements RequestHead {
 	}
 
 	@Override
-	public boolean methodIs(String method) {
-		return method().equals(method);
-	}
-
-	@Override
 	public String requestLine() {
 		String line = method() + " " + this.target;
 		return (version() == HttpVersion.HTTP_0_9) ? line : line + " " + version();
@@ -137,21 +132,6 @@ final class LocalRedirect implements RequestHead {
 	@Override
 	public String fieldValue(int index) {
 		return this.original.fieldValue(this.fields[index]);
-	}
-
-	@Override
-	public boolean fieldValueIs(int index, String value) {
-		return this.original.fieldValueIs(this.fields[index], value);
-	}
-
-	@Override
-	public int indexOf(String name, int from) {
-		for (int index = from; index < this.fields.length; index++) {
-			if (fieldName(index).equalsIgnoreCase(name)) {
-				return index;
-			}
-		}
-		return -1;
 	}
 
 	@Override

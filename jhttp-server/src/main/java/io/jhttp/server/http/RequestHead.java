@@ -19,7 +19,9 @@ public interface RequestHead {
 	 * @param method a token, compared case-sensitively
 	 * @return true if it is the same
 	 */
-	boolean methodIs(String method);
+	default boolean methodIs(String method) {
+		return method().equals(method);
+	}
 
 	/**
 	 * The request line without its line end, or what stands for one.
@@ -96,7 +98,9 @@ public interface RequestHead {
 	 * @param value ISO-8859-1 text, compared case-sensitively
 	 * @return true if it is the same
 	 */
-	boolean fieldValueIs(int index, String value);
+	default boolean fieldValueIs(int index, String value) {
+		return fieldValue(index).equals(value);
+	}
 
 	/**
 	 * Finds a field line.
@@ -104,7 +108,14 @@ public interface RequestHead {
 	 * @param from the index to begin at
 	 * @return the index of the first such line, or -1
 	 */
-	int indexOf(String name, int from);
+	default int indexOf(String name, int from) {
+		for (int index = from; index < fieldCount(); index++) {
+			if (fieldName(index).equalsIgnoreCase(name)) {
+				return index;
+			}
+		}
+		return -1;
+	}
 
 	/**
 	 * The declared length of the content.

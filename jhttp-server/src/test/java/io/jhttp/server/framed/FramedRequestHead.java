@@ -33,11 +33,6 @@ final class FramedRequestHead implements RequestHead {
 	}
 
 	@Override
-	public boolean methodIs(String method) {
-		return this.method.equals(method);
-	}
-
-	@Override
 	public String requestLine() {
 		return this.lines[0];
 	}
@@ -92,21 +87,6 @@ final class FramedRequestHead implements RequestHead {
 	@Override
 	public String fieldValue(int index) {
 		return this.lines[index + 1].substring(this.lines[index + 1].indexOf(':') + 1).strip();
-	}
-
-	@Override
-	public boolean fieldValueIs(int index, String value) {
-		return fieldValue(index).equals(value);
-	}
-
-	@Override
-	public int indexOf(String name, int from) {
-		for (int i = from; i < fieldCount(); i++) {
-			if (fieldName(i).equalsIgnoreCase(name)) {
-				return i;
-			}
-		}
-		return -1;
 	}
 
 	@Override
