@@ -8,7 +8,6 @@ import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.exchange.ResponseOutcome;
 import io.jhttp.server.exchange.StreamHandler;
 import io.jhttp.server.http.HttpProblem;
-import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.FileChangedException;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,6 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	@Override
 	public RunningServer server() {
 		return this.server;
-	}
-
-	@Override
-	public HttpVersion protocolVersion() {
-		return this.server.protocolVersion();
 	}
 
 	@Override

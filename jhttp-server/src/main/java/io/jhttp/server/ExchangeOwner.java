@@ -1,15 +1,11 @@
 package io.jhttp.server;
 
-import io.jhttp.server.http.HttpVersion;
-
 /**
  * What an exchange needs of the server that it belongs to.
  */
 interface ExchangeOwner {
 
 	RunningServer server();
-
-	HttpVersion protocolVersion();
 
 	/** What answers requests. */
 	HttpHandler handler();

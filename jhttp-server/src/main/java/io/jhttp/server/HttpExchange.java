@@ -56,17 +56,11 @@ public final class HttpExchange {
 		this.stream = stream;
 		this.owner = owner;
 		this.request = new HttpRequest(stream);
-		this.response = new HttpResponse(stream, owner.protocolVersion());
-	}
-
-	private void requireOpen() {
-		if (this.stream.isOver()) {
-			throw new IllegalStateException("The exchange is over");
-		}
+		this.response = new HttpResponse(stream, owner.server().protocolVersion());
 	}
 
 	private Details details() {
-		requireOpen();
+		this.stream.requireOpen();
 		Details details = this.details;
 		if (details == null) {
 			details = new Details();
@@ -156,7 +150,7 @@ public final class HttpExchange {
 	 * @throws Exception what the handler throws
 	 */
 	public void proceed(HttpHandler handler) throws Exception {
-		requireOpen();
+		this.stream.requireOpen();
 		handler.handle(this);
 		if (!onEventLoop()) {
 			follow();
@@ -226,7 +220,7 @@ public final class HttpExchange {
 	 * @throws IllegalStateException on an event loop
 	 */
 	public void onClientGone(Runnable onGone) {
-		requireOpen();
+		this.stream.requireOpen();
 		this.stream.watchClient(onGone);
 	}
 
@@ -235,7 +229,7 @@ public final class HttpExchange {
 	 * @return false on a worker
 	 */
 	public boolean onEventLoop() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.stream.onEventLoop();
 	}
 
@@ -245,7 +239,7 @@ public final class HttpExchange {
 	 * @return nanoseconds, comparable with {@link System#nanoTime()}
 	 */
 	public long arrivedAt() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.stream.arrivedAt();
 	}
 
@@ -254,7 +248,7 @@ public final class HttpExchange {
 	 * @return an object, or null
 	 */
 	public @Nullable Object connectionAttachment() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.stream.connection().attachment();
 	}
 
@@ -263,7 +257,7 @@ public final class HttpExchange {
 	 * @param attachment an object, or null for none
 	 */
 	public void attachToConnection(@Nullable Object attachment) {
-		requireOpen();
+		this.stream.requireOpen();
 		this.stream.connection().attach(attachment);
 	}
 
@@ -273,7 +267,7 @@ public final class HttpExchange {
 	 * @param task what to run; it may block
 	 */
 	public void onConnectionEnd(Runnable task) {
-		requireOpen();
+		this.stream.requireOpen();
 		this.stream.connection().onEnd(task);
 	}
 
@@ -305,7 +299,7 @@ public final class HttpExchange {
 	 * @return an object, or null
 	 */
 	public @Nullable Object attribute(String name) {
-		requireOpen();
+		this.stream.requireOpen();
 		Details known = this.details;
 		return (known != null && known.attributes != null) ? known.attributes.get(name) : null;
 	}
@@ -334,7 +328,7 @@ public final class HttpExchange {
 	 * @return what was set, or null
 	 */
 	public @Nullable String route() {
-		requireOpen();
+		this.stream.requireOpen();
 		return (this.details != null) ? this.details.route : null;
 	}
 

@@ -47,14 +47,8 @@ public final class HttpRequest {
 	}
 
 	private RequestHead head() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.head;
-	}
-
-	private void requireOpen() {
-		if (this.stream.isOver()) {
-			throw new IllegalStateException("The exchange is over");
-		}
 	}
 
 	/**
@@ -87,7 +81,7 @@ public final class HttpRequest {
 	 * @return a string that begins with a slash, or {@code *}
 	 */
 	public String path() {
-		requireOpen();
+		this.stream.requireOpen();
 		String path = this.path;
 		if (path == null) {
 			path = head().path();
@@ -224,7 +218,7 @@ public final class HttpRequest {
 	 * @return false if it does not wait, or waits no more
 	 */
 	public boolean expectsContinue() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.head == this.stream.head() && this.stream.expectsContinue();
 	}
 
@@ -243,7 +237,7 @@ public final class HttpRequest {
 	 * @return a stream, empty if the request has no content
 	 */
 	public InputStream content() {
-		requireOpen();
+		this.stream.requireOpen();
 		if (this.head != this.stream.head()) {
 			return InputStream.nullInputStream();
 		}
@@ -374,7 +368,7 @@ public final class HttpRequest {
 	}
 
 	private StreamConnection connection() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.stream.connection();
 	}
 

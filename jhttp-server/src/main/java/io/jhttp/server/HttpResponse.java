@@ -182,7 +182,7 @@ public final class HttpResponse {
 	 * @return 200 until another is set
 	 */
 	public int status() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.head.status();
 	}
 
@@ -270,7 +270,7 @@ public final class HttpResponse {
 	 * @return the value, or null
 	 */
 	public @Nullable String header(String name) {
-		requireOpen();
+		this.stream.requireOpen();
 		if (name.equalsIgnoreCase("Content-Length")) {
 			return (this.contentLength >= 0) ? String.valueOf(this.contentLength) : null;
 		}
@@ -283,7 +283,7 @@ public final class HttpResponse {
 	 * @return names and values, in order
 	 */
 	public List<Map.Entry<String, String>> headers() {
-		requireOpen();
+		this.stream.requireOpen();
 		return this.head.fields();
 	}
 
@@ -366,7 +366,7 @@ public final class HttpResponse {
 	 * @return true from the first byte on
 	 */
 	public boolean isCommitted() {
-		requireOpen();
+		this.stream.requireOpen();
 		return hasLeft();
 	}
 
@@ -376,7 +376,7 @@ public final class HttpResponse {
 	 * @return true from the first word on
 	 */
 	public boolean isBegun() {
-		requireOpen();
+		this.stream.requireOpen();
 		return hasLeft() || this.output != null || this.contentLength >= 0 || this.head.persistent() != null
 				|| !this.head.isPristine();
 	}
@@ -686,12 +686,6 @@ public final class HttpResponse {
 
 	boolean hasLeft() {
 		return this.progress != Progress.OPEN;
-	}
-
-	private void requireOpen() {
-		if (this.stream.isOver()) {
-			throw new IllegalStateException("The exchange is over");
-		}
 	}
 
 	private void requireUncommitted() {

@@ -140,6 +140,16 @@ public interface HttpStream extends ByteStream {
 	boolean isOver();
 
 	/**
+	 * Refuses what is asked of an exchange that is over.
+	 * @throws IllegalStateException if it is
+	 */
+	default void requireOpen() {
+		if (isOver()) {
+			throw new IllegalStateException("The exchange is over");
+		}
+	}
+
+	/**
 	 * Begins to use the stream. On a worker, others wait until {@link #exit}.
 	 * @throws IllegalStateException if the exchange is over, or another thread's
 	 */
