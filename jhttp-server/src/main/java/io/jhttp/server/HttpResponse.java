@@ -225,11 +225,17 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse header(String name, String value) {
-		return change(() -> {
+		this.stream.enter();
+		try {
+			requireUncommitted();
 			if (!isFraming(name, value)) {
 				this.head.set(name, value);
 			}
-		});
+			return this;
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -241,11 +247,17 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse addHeader(String name, String value) {
-		return change(() -> {
+		this.stream.enter();
+		try {
+			requireUncommitted();
 			if (!isFraming(name, value)) {
 				this.head.add(name, value);
 			}
-		});
+			return this;
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	private boolean isFraming(String name, String value) {
