@@ -225,17 +225,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse header(String name, String value) {
-		this.stream.enter();
-		try {
-			requireUncommitted();
-			if (!isFraming(name, value)) {
-				this.head.set(name, value);
-			}
-			return this;
-		}
-		finally {
-			this.stream.exit();
-		}
+		return header(name, value, true);
 	}
 
 	/**
@@ -247,10 +237,21 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse addHeader(String name, String value) {
+		return header(name, value, false);
+	}
+
+	/** Without a lambda, so that a constant field is checked when it is compiled. */
+	private HttpResponse header(String name, String value, boolean replaces) {
 		this.stream.enter();
 		try {
 			requireUncommitted();
-			if (!isFraming(name, value)) {
+			if (isFraming(name, value)) {
+				return this;
+			}
+			if (replaces) {
+				this.head.set(name, value);
+			}
+			else {
 				this.head.add(name, value);
 			}
 			return this;
