@@ -26,7 +26,7 @@ public final class OwnTemporaryDirectory implements LauncherSessionListener {
 		try {
 			Path directory = Files.createTempDirectory(PREFIX);
 			if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
-				// Fork servers of other users have their directories in it.
+				// Scripts of other users run in it.
 				Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 			}
 			System.setProperty(PROPERTY, directory.toString());

@@ -3,7 +3,6 @@ package io.jhttp.server;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnprivilegedTests {
 
 	private static final List<String> TESTS = List.of("file.FreshnessTests", "cgi.CgiHandlerTests",
-			"cgi.ForkServerChoiceTests", "cgi.ScriptAnswerTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests",
-			"cgi.ScriptProcessTests", "cgi.process.ForkServerTests", "cgi.process.SpawnerTests");
+			"cgi.ScriptAnswerTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests", "cgi.ScriptProcessTests",
+			"cgi.process.LauncherTests");
 
 	@TempDir
 	Path temporary;
@@ -63,16 +62,9 @@ class UnprivilegedTests {
 	}
 
 	private List<String> command(Path home) throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of("setpriv", "--reuid=www-data", "--regid=www-data", "--clear-groups",
-						Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Djava.io.tmpdir=" + home));
-		ManagementFactory.getRuntimeMXBean()
-			.getInputArguments()
-			.stream()
-			.filter((argument) -> argument.startsWith("--enable-native-access"))
-			.forEach(command::add);
-		command.addAll(List.of("-cp", readableClassPath(), Runner.class.getName()));
-		return command;
+		return List.of("setpriv", "--reuid=www-data", "--regid=www-data", "--clear-groups",
+				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Djava.io.tmpdir=" + home, "-cp",
+				readableClassPath(), Runner.class.getName());
 	}
 
 	/** Each entry of its own, as others may not be able to read it where it is. */

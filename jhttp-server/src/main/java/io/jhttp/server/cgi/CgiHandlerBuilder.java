@@ -20,9 +20,6 @@ public final class CgiHandlerBuilder {
 	/** Where scripts look for programs unless they are told otherwise. */
 	private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
-	/** Starting as many directly costs about what it costs to start a fork server. */
-	private static final long WORTH_A_FORK_SERVER = 200;
-
 	private final FileHandlerBuilder files;
 
 	private List<String> directories = CgiHandler.DEFAULT_DIRECTORIES;
@@ -32,10 +29,6 @@ public final class CgiHandlerBuilder {
 	private Duration timeout = Duration.ofSeconds(60);
 
 	private Patience patience = Patience.USUAL;
-
-	private boolean forkServer = true;
-
-	private long forkServerAfter = WORTH_A_FORK_SERVER;
 
 	private boolean endWithProcess = true;
 
@@ -122,25 +115,6 @@ public final class CgiHandlerBuilder {
 	}
 
 	/**
-	 * Sets whether a second, small JVM may start the scripts, a fork server, where this
-	 * one needs several programs for each of them: if it is root's, or may not call
-	 * native functions. It starts when so many scripts have run that it is worth its
-	 * memory, some 30 MB, and ends with this handler.
-	 * @param forkServer true by default; with false scripts start more slowly there
-	 * @return this builder
-	 */
-	public CgiHandlerBuilder forkServer(boolean forkServer) {
-		this.forkServer = forkServer;
-		return this;
-	}
-
-	/** For tests: how many scripts start directly first; with 0 none does. */
-	CgiHandlerBuilder forkServerAfter(long scripts) {
-		this.forkServerAfter = scripts;
-		return this;
-	}
-
-	/**
 	 * Sets variables that each script is told.
 	 * @param variables values by name
 	 * @return this builder
@@ -204,8 +178,7 @@ public final class CgiHandlerBuilder {
 	 * to run as root
 	 */
 	public CgiHandler build() throws IOException {
-		Launcher launcher = Launcher.find(this.user, this.maxConcurrent,
-				this.forkServer ? this.forkServerAfter : Long.MAX_VALUE);
+		Launcher launcher = Launcher.find(this.user);
 		ProcessRunner runner = new ProcessRunner(launcher, this.timeout, this.patience, this.endWithProcess);
 		ScriptThreads threads = new ScriptThreads(this.maxConcurrent, this.patience.inLine());
 		CgiResources resources = new CgiResources(runner, threads, constant(), this.interpreters);

@@ -67,7 +67,6 @@ final class ProcessRunner implements ScriptRunner {
 	@Override
 	public void close() {
 		this.watch.close();
-		this.launcher.close();
 		if (this.atExit == null) {
 			return;
 		}

@@ -118,7 +118,7 @@ final class ScriptProcess implements RunningScript {
 
 	@Override
 	public boolean isStartFailure(int exitCode) {
-		return this.launcher.isIndirect(this.process) && (exitCode == CANNOT_EXECUTE || exitCode == NOT_FOUND);
+		return this.launcher.isIndirect() && (exitCode == CANNOT_EXECUTE || exitCode == NOT_FOUND);
 	}
 
 	/** As long as it runs it counts, so it is waited for. */
@@ -165,7 +165,7 @@ final class ScriptProcess implements RunningScript {
 	}
 
 	boolean isGrouping() {
-		return this.launcher.isGrouping(this.process);
+		return this.launcher.isGrouping();
 	}
 
 	/** From any thread: ends the script for the first reason that somebody has. */
@@ -205,7 +205,7 @@ final class ScriptProcess implements RunningScript {
 		}
 		this.killAt = (System.nanoTime() + this.watch.patience().grace().toNanos()) | 1;
 		if (this.ending.get() != Ending.NONE) {
-			this.launcher.askToEnd(this.process);
+			Launcher.askToEnd(this.process);
 		}
 		return true;
 	}

@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -30,9 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A server with real scripts, and what it has logged of them.
  */
 public final class CgiServer implements AutoCloseable {
-
-	/** Every test of scripts runs without a fork server, and with one. */
-	private static final boolean FORK_SERVER = Boolean.getBoolean("jhttp.test.fork-server");
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.jhttp.server.cgi");
 
@@ -91,19 +87,7 @@ public final class CgiServer implements AutoCloseable {
 	}
 
 	static CgiHandlerBuilder builder(Path root) {
-		return CgiHandler.builder(FileHandler.builder(root)).forkServerAfter(FORK_SERVER ? 0 : Long.MAX_VALUE);
-	}
-
-	/** Processes that this one has started, but not the fork server. */
-	static Stream<ProcessHandle> children() {
-		return ProcessHandle.current()
-			.children()
-			.filter(ProcessHandle::isAlive)
-			.filter((child) -> !isForkServer(child));
-	}
-
-	public static boolean isForkServer(ProcessHandle process) {
-		return process.info().commandLine().orElse("").contains("io.jhttp.server.cgi.process.ForkServerMain");
+		return CgiHandler.builder(FileHandler.builder(root));
 	}
 
 	/** Writes an executable file. */

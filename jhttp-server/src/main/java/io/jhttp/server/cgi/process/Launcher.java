@@ -2,6 +2,8 @@ package io.jhttp.server.cgi.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -15,53 +17,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a script becomes a process. The ways, each where the one before cannot be had:
+ * How a script becomes a process: Java starts the first of these programs, and each of
+ * them changes one thing and becomes the next one.
  *
  * <pre>
- *                        server is root's                 it is somebody else's
- *  native access         ForkServer                       PosixSpawner
- *  none                  ForkServer                       ForkServer
- *  and without it        SetprivSpawner with one of:      PosixSpawner or JavaSpawner
+ *  env ──▶ setsid ──▶ setpriv ──▶ interpreter or script
+ *   │        │          └ the scripts' user, no new privileges, the server's end is the script's
+ *   │        └ a session and a process group, so that all that the script starts can be ended
+ *   └ no signal is ignored
  * </pre>
  */
-public final class Launcher implements AutoCloseable {
+public final class Launcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Launcher.class);
 
-	/** Programs of any system have a zero in so many octets. */
+	private static final String NO_GROUPS = "what they start in the background may outlive them";
+
+	private static final String NO_LIMITS = "they may gain privileges, and outlive a server that is killed";
+
+	private static final String NO_SIGNALS = "they ignore the signals that the server was told to ignore";
+
+	/** The system means the thread that has started a script, which waits for its end. */
+	private static final String END_WITH_SERVER = "--pdeathsig=KILL";
+
+	/** Programs of any system have a zero in so many bytes. */
 	private static final int BEGIN = 64;
 
-	private final Spawner spawner;
+	private final List<String> programs;
+
+	private final boolean grouping;
 
 	private final @Nullable ScriptUser user;
 
-	private Launcher(Spawner spawner, @Nullable ScriptUser user) {
-		this.spawner = spawner;
+	private Launcher(List<String> programs, boolean grouping, @Nullable ScriptUser user) {
+		this.programs = programs;
+		this.grouping = grouping;
 		this.user = user;
 	}
 
 	/**
 	 * Finds out how scripts can be started here.
 	 * @param userName whom they run as if this process is root's
-	 * @param maxConcurrent how many run at a time
-	 * @param worthwhile how many start before a fork server does
 	 * @return what starts them
 	 * @throws IOException if they would have to run as root
 	 */
-	public static Launcher find(String userName, int maxConcurrent, long worthwhile) throws IOException {
+	public static Launcher find(String userName) throws IOException {
+		warnOfSurroundings(ProcessHandle.current().pid(), System.getProperty("sun.jnu.encoding", "UTF-8"));
 		try {
-			if (ScriptUser.isNeeded()) {
-				ScriptUser user = ScriptUser.named(userName);
-				List<String> become = changeTo(user);
-				Spawner direct = new SetprivSpawner(spawner(), withServer(become));
-				return new Launcher(forking(direct, () -> ForkServer.start(become, user, maxConcurrent), worthwhile),
-						user);
+			ScriptUser user = ScriptUser.isNeeded() ? ScriptUser.named(userName) : null;
+			List<String> setsid = findOptional(NO_GROUPS, "setsid");
+			List<String> programs = new ArrayList<>(setsid);
+			programs.addAll((user != null) ? changeTo(user)
+					: findOptional(NO_LIMITS, "setpriv", "--no-new-privs", END_WITH_SERVER));
+			if (!programs.isEmpty()) {
+				// A script after it, with an equals sign in its name, would be a
+				// variable.
+				programs.addAll(0, findOptional(NO_SIGNALS, "env", "--default-signal"));
 			}
-			Spawner direct = spawner();
-			return new Launcher(
-					(direct instanceof PosixSpawner) ? direct
-							: forking(direct, () -> ForkServer.start(List.of(), null, maxConcurrent), worthwhile),
-					null);
+			return new Launcher(programs, !setsid.isEmpty(), user);
 		}
 		catch (IOException ex) {
 			throw new IOException("CGI scripts cannot run as the user '" + userName + "', and must not run as root: "
@@ -69,49 +82,56 @@ public final class Launcher implements AutoCloseable {
 		}
 	}
 
-	private static Spawner forking(Spawner direct, ForkServerSpawner.Source source, long worthwhile) {
-		ForkServerSpawner spawner = new ForkServerSpawner(direct, source, worthwhile);
-		if (worthwhile == 0) {
-			spawner.startNow();
+	/** What a server can be started in, and scripts suffer from. */
+	static void warnOfSurroundings(long processId, String encoding) {
+		if (processId == 1) {
+			logger.warn("This server is process 1 of its container, and Java does not reap what CGI scripts leave "
+					+ "behind: start the container with an init process, such as by 'docker run --init'");
 		}
-		return spawner;
-	}
-
-	private static Spawner spawner() {
-		try {
-			return PosixSpawner.find();
-		}
-		catch (IOException ex) {
-			logger.debug("CGI scripts are started by Java and not by posix_spawn, which is faster: {}",
-					ex.getMessage());
-			return new JavaSpawner();
+		if (!encoding.equalsIgnoreCase("UTF-8")) {
+			logger.warn("CGI scripts see a question mark in place of each character that {} does not have: "
+					+ "start the server in a UTF-8 locale, such as with LC_ALL=C.UTF-8", encoding);
 		}
 	}
 
 	private static List<String> changeTo(ScriptUser user) throws IOException {
-		String setpriv = ShortCommand.find("setpriv");
-		if (setpriv == null) {
-			throw new IOException("the program 'setpriv' of util-linux was not found");
-		}
-		List<String> command = new ArrayList<>(List.of(setpriv));
+		List<String> command = new ArrayList<>(List.of(require("setpriv")));
 		command.addAll(user.setprivArguments());
-		List<String> trial = new ArrayList<>(command);
-		trial.addAll(List.of(String.valueOf(ShortCommand.find("id")), "-u"));
-		String uid = ShortCommand.output(trial);
+		command.add(END_WITH_SERVER);
+		String uid = trial(command, "id", "-u");
 		if (!uid.equals(String.valueOf(user.uid()))) {
 			throw new IOException("after the change the user was " + uid);
 		}
 		return command;
 	}
 
-	/**
-	 * A server that is killed outright takes its scripts with it. The system means the
-	 * thread that has started a script, which waits for its end.
-	 */
-	private static List<String> withServer(List<String> setpriv) {
-		List<String> command = new ArrayList<>(setpriv);
-		command.add("--pdeathsig=KILL");
-		return command;
+	/** Empty if the system has no such program, or one that cannot do this. */
+	private static List<String> findOptional(String without, String program, String... arguments) {
+		try {
+			List<String> command = new ArrayList<>(List.of(require(program)));
+			command.addAll(List.of(arguments));
+			trial(command, "true");
+			return command;
+		}
+		catch (IOException ex) {
+			logger.warn("CGI scripts start without '{}', so that {}: {}", program, without, ex.getMessage());
+			return List.of();
+		}
+	}
+
+	private static String require(String program) throws IOException {
+		String file = ShortCommand.find(program);
+		if (file == null) {
+			throw new IOException("the program '" + program + "' of util-linux or coreutils was not found");
+		}
+		return file;
+	}
+
+	private static String trial(List<String> command, String program, String... arguments) throws IOException {
+		List<String> trial = new ArrayList<>(command);
+		trial.add(require(program));
+		trial.addAll(List.of(arguments));
+		return ShortCommand.output(trial);
 	}
 
 	/**
@@ -135,12 +155,43 @@ public final class Launcher implements AutoCloseable {
 			command.addAll(interpreter.subList(1, interpreter.size()));
 		}
 		command.add(script.toString());
-		return this.spawner.start(command, script.resolveSibling(""), environment, input);
+		return start(command, script.resolveSibling(""), environment, input);
+	}
+
+	/** Starts a program, with its absolute path and its arguments. */
+	Process start(List<String> command, Path directory, Map<String, String> environment, ScriptInput input)
+			throws IOException {
+		List<String> whole = new ArrayList<>(this.programs);
+		whole.addAll(command);
+		ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
+		builder.environment().clear();
+		builder.environment().putAll(environment);
+		Process process = builder.redirectInput(redirect(input)).start();
+		feed(process, input.octets());
+		return process;
+	}
+
+	private static Redirect redirect(ScriptInput input) {
+		@Nullable Path file = input.file();
+		if (file != null) {
+			return Redirect.from(file.toFile());
+		}
+		return (input.octets().length > 0) ? Redirect.PIPE : Redirect.from(Path.of("/dev/null").toFile());
+	}
+
+	/** It is no more than the pipe takes. */
+	private static void feed(Process process, byte[] octets) {
+		try (OutputStream target = process.getOutputStream()) {
+			target.write(octets);
+		}
+		catch (IOException ex) {
+			logger.debug("A CGI script has ended without reading its input: {}", ex.getMessage());
+		}
 	}
 
 	/**
-	 * Refuses text that does not say what runs it: the system does too, but Java and the
-	 * programs before a script would give it to a shell then.
+	 * Refuses text that does not say what runs it: the system does too, but the programs
+	 * before a script would give it to a shell then.
 	 */
 	private static void requireProgram(Path file) throws IOException {
 		try (InputStream content = Files.newInputStream(file)) {
@@ -169,35 +220,29 @@ public final class Launcher implements AutoCloseable {
 	}
 
 	/**
-	 * Asks a script to end, and goes on to listen to it.
+	 * Asks a script to end, and goes on to listen to it: one that says something on its
+	 * way must not die of a closed pipe. {@link Process#destroy()} would close the pipes
+	 * too, its handle does not.
 	 * @param script its process
 	 */
-	public void askToEnd(Process script) {
-		this.spawner.askToEnd(script);
+	public static void askToEnd(Process script) {
+		script.toHandle().destroy();
 	}
 
 	/**
-	 * Whether a script leads a process group of its own.
-	 * @param script its process
-	 * @return whether it does
+	 * Whether scripts lead a process group of their own.
+	 * @return false where there is no {@code setsid}
 	 */
-	public boolean isGrouping(Process script) {
-		return this.spawner.isGrouping(script);
+	public boolean isGrouping() {
+		return this.grouping;
 	}
 
 	/**
-	 * Whether programs started before the script, and may have failed to start it.
-	 * @param script its process
-	 * @return whether they did
+	 * Whether programs start before a script, and may fail to become it.
+	 * @return false where there are none of them
 	 */
-	public boolean isIndirect(Process script) {
-		return this.spawner.isIndirect(script);
-	}
-
-	/** How processes are started. */
-	@Override
-	public String toString() {
-		return this.spawner.toString();
+	public boolean isIndirect() {
+		return !this.programs.isEmpty();
 	}
 
 	/**
@@ -215,11 +260,6 @@ public final class Launcher implements AutoCloseable {
 	 */
 	public boolean canExecute(Path file) {
 		return (this.user != null) ? this.user.canExecute(file) : Files.isExecutable(file);
-	}
-
-	@Override
-	public void close() {
-		this.spawner.close();
 	}
 
 }

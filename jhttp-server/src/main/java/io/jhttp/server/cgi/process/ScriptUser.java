@@ -26,13 +26,6 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 
 	private static final int GROUP_SHIFT = 3;
 
-	private static final int WRITABLE_BY_OTHERS = 02;
-
-	private static final int WRITABLE_BY_GROUP = 020;
-
-	/** Only who owns a file, or the directory, may remove it. */
-	private static final int STICKY = 01000;
-
 	/** Whether this process is root's. */
 	static boolean isNeeded() throws IOException {
 		return number(ShortCommand.output("id", "-u")) == 0;
@@ -102,24 +95,6 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 		catch (IOException ex) {
 			return false;
 		}
-	}
-
-	/**
-	 * Whether the user may remove or rename what others have made in a directory, or the
-	 * directory itself: then root must not rely on a name there.
-	 * @param directory its real path
-	 */
-	boolean canReplaceWhatIsIn(Path directory) throws IOException {
-		for (Path each = directory; each != null; each = each.getParent()) {
-			Map<String, Object> attributes = Files.readAttributes(each, "unix:mode,uid,gid");
-			int mode = number(attributes, "mode");
-			boolean writable = (mode & WRITABLE_BY_OTHERS) != 0
-					|| ((mode & WRITABLE_BY_GROUP) != 0 && this.groups.contains(number(attributes, "gid")));
-			if (number(attributes, "uid") == this.uid || (writable && (mode & STICKY) == 0)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/** Whether a process is the user's; not if it has ended. */

@@ -1,7 +1,7 @@
 /**
- * How scripts become processes: as another user than root, from a fork server or by the
- * system, and how all that they leave is ended. Nothing of HTTP is known here. Public
- * types serve the package above; they are no promise to users.
+ * How scripts become processes, as another user than root, and how all that they leave is
+ * ended. Nothing of HTTP is known here. Public types serve the package above; they are no
+ * promise to users.
  */
 @NullMarked
 package io.jhttp.server.cgi.process;

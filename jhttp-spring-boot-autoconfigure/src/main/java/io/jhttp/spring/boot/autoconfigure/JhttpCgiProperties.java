@@ -40,12 +40,6 @@ public class JhttpCgiProperties {
 	private int maxConcurrent = 16;
 
 	/**
-	 * Whether a second, small JVM may start the scripts once many have run, where the
-	 * server itself would need several programs for each of them.
-	 */
-	private boolean forkServer = true;
-
-	/**
 	 * Variables that each script is told, beside those of its request.
 	 */
 	private Map<String, String> environment = new LinkedHashMap<>();
@@ -100,14 +94,6 @@ public class JhttpCgiProperties {
 
 	public void setMaxConcurrent(int maxConcurrent) {
 		this.maxConcurrent = maxConcurrent;
-	}
-
-	public boolean isForkServer() {
-		return this.forkServer;
-	}
-
-	public void setForkServer(boolean forkServer) {
-		this.forkServer = forkServer;
 	}
 
 	public Map<String, String> getEnvironment() {

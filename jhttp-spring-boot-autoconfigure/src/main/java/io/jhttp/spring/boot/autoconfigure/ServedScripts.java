@@ -37,7 +37,6 @@ final class ServedScripts {
 		CgiHandlerBuilder builder = CgiHandler.builder(files.builder(directory));
 		// The context does, after its graceful shutdown.
 		builder.endWithProcess(false);
-		builder.forkServer(cgi.isForkServer());
 		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);
 		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
 		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));

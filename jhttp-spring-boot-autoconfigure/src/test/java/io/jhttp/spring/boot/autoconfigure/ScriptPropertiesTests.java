@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -102,16 +101,6 @@ class ScriptPropertiesTests {
 		serve((client) -> assertThat(client.send("GET", "/cgi-bin/who"))
 			.contains("\r\n" + expected + " " + System.getenv("HOME") + "\n"), "jhttp.cgi.enabled=true",
 				"jhttp.cgi.user=daemon", "jhttp.cgi.pass-environment=HOME");
-	}
-
-	/** One would start after some hundred scripts: that is too long to wait for. */
-	@Test
-	void aForkServerCanBeSwitchedOff() throws Exception {
-		JhttpProperties properties = new JhttpProperties();
-		properties.getCgi().setForkServer(false);
-		try (CgiHandler handler = new ServedScripts(properties).of(ServedDirectory.of(this.temporary.toFile()))) {
-			assertThat(handler).extracting("resources.runner.launcher.spawner.worthwhile").isEqualTo(Long.MAX_VALUE);
-		}
 	}
 
 	/** One runs, and four wait. */
