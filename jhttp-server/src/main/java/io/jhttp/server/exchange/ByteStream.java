@@ -4,7 +4,9 @@ import java.io.IOException;
 
 /**
  * Bytes both ways, without blocking: each method does what can be done now. Only the
- * thread that has the exchange may use it.
+ * thread that has the exchange may use it. Where several threads may have it, the caller
+ * of the writing methods has called {@link HttpStream#enter} before; reading needs no
+ * such call.
  */
 public interface ByteStream {
 

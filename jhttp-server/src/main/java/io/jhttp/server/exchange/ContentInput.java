@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The content of a request for a thread that may block. There is no queue in between: a
+ * The content of a request for a thread that may block. Nothing is read ahead of it: a
  * handler that does not read lets the client wait.
  */
 public final class ContentInput extends InputStream {

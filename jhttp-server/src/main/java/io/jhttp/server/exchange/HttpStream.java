@@ -64,7 +64,7 @@ public interface HttpStream extends ByteStream {
 	void writeInterim(ResponseHead head) throws IOException;
 
 	/**
-	 * Says that the client gets no 100: it is answered as HTTP/1.0.
+	 * Says that the client gets no interim response.
 	 */
 	void forbidInterim();
 
@@ -79,7 +79,7 @@ public interface HttpStream extends ByteStream {
 	boolean writeHead(ResponseHead head, long length) throws IOException;
 
 	/**
-	 * Writes a part of a file, and closes it in any case, now or later.
+	 * Writes a part of a file.
 	 * @param file an open file
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
@@ -127,8 +127,8 @@ public interface HttpStream extends ByteStream {
 	// Threads
 
 	/**
-	 * Whether this is the event loop, where nothing may block.
-	 * @return false on a worker
+	 * Whether the exchange is the event loop's, where nothing may block.
+	 * @return false if it is a worker's, or on its way to one
 	 */
 	boolean onEventLoop();
 
@@ -179,7 +179,7 @@ public interface HttpStream extends ByteStream {
 	Suspension suspend();
 
 	/**
-	 * Takes back that the exchange goes on elsewhere.
+	 * Cancels a dispatch or a suspension that the caller has asked for.
 	 */
 	void cancelDispatch();
 

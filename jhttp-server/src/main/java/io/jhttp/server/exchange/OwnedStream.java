@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * exchange by now.
  *
  * <pre>
- *           dispatch           start            suspend              end            report
+ *            queue            start        markSuspended        markEnded        over
  *  LOOP ──────────────▶ QUEUED ─────▶ WORKER ────────────▶ SUSPENDED ────▶ ENDED ─────────▶ OVER
- *   │ │                  │ ▲ ▲          │ │ dispatch         │ │           ▲
- *   │ │                  │ │ └──────────│─┘                  │ │           │
- *   │ │            drop  │ └────────────│────────────────────┘ │           │
- *   │ └──── suspend ─────│──────────────│──────▶ SUSPENDED     │           │
- *   └────── end ─────────┴──────────────┴──────────────────────┴───────────┘
+ *   │ │                  │ ▲ ▲          │ │ queue            │ │           ▲
+ *   │ │                  │ │ └──────────│─┘            queue │ │           │
+ *   │ │          inspect │ └────────────│────────────────────┘ │           │
+ *   │ └─ markSuspended ──│──────────────│──────▶ SUSPENDED     │           │
+ *   └─── markEnded ──────┴──────────────┴──────────────────────┴───────────┘
  * </pre>
  *
  * On the event loop nothing but the loop's own thread may use the stream. A worker may
@@ -131,12 +131,14 @@ public abstract class OwnedStream implements HttpStream {
 		}
 	}
 
-	/**
-	 * By its owner, once no other thread is in between: it has done its part.
-	 * @param suspended whether the event loop goes on with the stream; otherwise it ends
-	 */
-	protected final void release(boolean suspended) {
-		setOwner(suspended ? Owner.SUSPENDED : Owner.ENDED);
+	/** By its owner, which has done its part: the event loop goes on with the stream. */
+	protected final void markSuspended() {
+		setOwner(Owner.SUSPENDED);
+	}
+
+	/** By its owner, which has done its part: the stream has ended. */
+	protected final void markEnded() {
+		setOwner(Owner.ENDED);
 	}
 
 	/**

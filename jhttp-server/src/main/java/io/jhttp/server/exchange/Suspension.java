@@ -3,9 +3,9 @@ package io.jhttp.server.exchange;
 import java.io.IOException;
 
 /**
- * What an exchange goes on with that no thread is busy with. From any thread, steps are
- * left to the event loop, which takes them in order; they wait while the client has not
- * taken what earlier ones wrote.
+ * Continues an exchange that no thread is busy with. From any thread, steps are left to
+ * the event loop, which takes them in order; they wait while the client has not taken
+ * what earlier ones wrote.
  */
 public interface Suspension {
 
@@ -50,7 +50,8 @@ public interface Suspension {
 
 	/**
 	 * Runs a task, on a worker, when the client has closed its side of the connection, or
-	 * the server has closed all of it. Input of a client that pipelines hides the first.
+	 * the server has closed all of it. The first is not detected while unread input of a
+	 * client that pipelines is there.
 	 * @param task what to run; at once if that has happened
 	 */
 	void onGone(Runnable task);

@@ -52,7 +52,7 @@ final class ClientWatch {
 			this.lock.unlock();
 		}
 		if (this.lease.requestNotification()) {
-			this.connection.ignore(SelectionKey.OP_READ);
+			this.connection.removeInterest(SelectionKey.OP_READ);
 		}
 		if (count < 0) {
 			this.onGone.run();

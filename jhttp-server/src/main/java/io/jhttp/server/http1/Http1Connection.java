@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http1.Suspensions.SuspensionListener;
+import io.jhttp.server.http1.WorkerHandover.HandoverListener;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.ConnectionHandler;
 import io.jhttp.server.net.DeadlineKind;
@@ -17,16 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that speaks HTTP/1: request after request, until the last one. Exactly one
- * thread owns it at any time, its loop or the worker that it was
- * {@linkplain WorkerHandover lent} to.
+ * A connection that speaks HTTP/1: request after request, until the last one. What is
+ * here happens on its loop; {@link WorkerHandover} lends the socket to workers.
  *
  * <pre>
  *                    ┌────────────────────────────── next request ◀───────────────┐
  *                    ▼                                                            │
  *  accepted ──▶ Input: HEAD ───▶ exchange ──▶ output pending? ──▶ unread content? ─┤
- *                    │          (loop, worker  (until written)    Input: UNREAD   │
- *                    │ malformed or suspended)                                    │ last response
+ *                    │          on the loop,  (until written)     Input: UNREAD   │
+ *                    │          on a worker                                       │
+ *                    │          or suspended                                      │
+ *                    │ malformed                                                  │ last response
  *                    ▼                                                            ▼
  *               error response ──────────────────────▶ Input: LINGER ───────▶ closed
  * </pre>
@@ -34,20 +37,17 @@ import org.slf4j.LoggerFactory;
  * While output is pending nothing is read; while an exchange is suspended, only for its
  * content, and to learn that the client is gone.
  */
-final class Http1Connection
-		implements ConnectionHandler, Http1Input.Consumer, WorkerHandover.Returns, Suspensions.Returns {
+final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, HandoverListener, SuspensionListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Http1Connection.class);
 
-	/**
-	 * <pre>
-	 *  KEEP_ALIVE ──▶ CLOSE ──▶ LINGER: more input may be on its way, and closing at once
-	 *                                   would destroy the last response
-	 * </pre>
-	 */
+	/** What follows the response that is given now. */
 	private enum Ending {
 
-		KEEP_ALIVE, CLOSE, LINGER
+		KEEP_ALIVE, CLOSE,
+
+		/** More input may be on its way: a close at once would destroy the response. */
+		LINGER
 
 	}
 
@@ -105,7 +105,7 @@ final class Http1Connection
 		}
 		else if (this.connection.hasPendingOutput()) {
 			// A client that does not take its responses gets no further requests in.
-			this.connection.ignore(SelectionKey.OP_READ);
+			this.connection.removeInterest(SelectionKey.OP_READ);
 		}
 		else if (!this.turnExpected) {
 			onReadable();
@@ -137,13 +137,13 @@ final class Http1Connection
 	public void onTimeout(DeadlineKind kind) {
 		if (this.workers.isLent()) {
 			if (!this.workers.onTimeout()) {
-				settle();
+				awaitNext();
 			}
 			return;
 		}
 		switch (kind) {
 			case HEAD -> rejectLateHead();
-			case BODY -> contentIsLate();
+			case BODY -> onLateContent();
 			case WRITE -> {
 				if (this.connection.continueWritingLate()) {
 					afterOutput();
@@ -201,8 +201,7 @@ final class Http1Connection
 		long unsent = this.connection.unsentBytes();
 		SuspendedStream cut = this.suspensions.takeCut();
 		if (cut != null) {
-			counters().requestEnded();
-			this.unreported.end(cut.stream());
+			finish(cut.stream());
 		}
 		this.unreported.cut(unsent, reason);
 		if (cut != null) {
@@ -211,8 +210,7 @@ final class Http1Connection
 		}
 		Http1Stream never = this.workers.takeWaiting();
 		if (never != null) {
-			counters().requestEnded();
-			this.unreported.end(never);
+			finish(never);
 			this.unreported.cut(0, reason);
 		}
 		this.connection.release();
@@ -235,7 +233,7 @@ final class Http1Connection
 			this.connection.close(ex);
 			return;
 		}
-		afterTurn();
+		proceed();
 	}
 
 	@Override
@@ -253,12 +251,13 @@ final class Http1Connection
 		this.context.handler().onRequest(stream);
 		NextStep step = stream.next();
 		if (step == null) {
-			this.unreported.end(stream, this.connection.takeLostBytes());
-			ended(stream, moreInput);
+			stream.lost(this.connection.takeLostBytes());
+			finish(stream);
+			decideEnding(stream, moreInput);
 		}
 		else if (step.isDispatch()) {
 			stream.leaveLoop(false);
-			this.workers.enqueue(stream);
+			this.workers.setWaiting(stream);
 		}
 		else {
 			stream.leaveLoop(true);
@@ -281,7 +280,7 @@ final class Http1Connection
 	@Override
 	public void reject(HttpProblem problem) {
 		reject((rejections) -> rejections.reject(problem, Rejection.NOTHING_CAME, false));
-		afterTurn();
+		proceed();
 	}
 
 	@FunctionalInterface
@@ -307,13 +306,19 @@ final class Http1Connection
 		Rejection rejection = this.input.heads().giveUp(received.array(), received.position(), received.limit());
 		HttpProblem problem = new HttpProblem(408, "The request head did not arrive in time.");
 		reject((rejections) -> rejections.reject(problem, rejection, false));
-		afterTurn();
+		proceed();
 	}
 
 	// After an exchange
 
-	private void ended(Http1Stream stream, boolean moreInput) {
+	/** The response of a stream is complete, or given up. */
+	private void finish(Http1Stream stream) {
+		stream.end();
+		this.unreported.reportWhenSent(stream);
 		counters().requestEnded();
+	}
+
+	private void decideEnding(Http1Stream stream, boolean moreInput) {
 		if (stream.isAborted() && stream.endsWithConnection()) {
 			reset();
 			return;
@@ -349,7 +354,8 @@ final class Http1Connection
 		this.connection.close();
 	}
 
-	private void afterTurn() {
+	/** What was received has been looked at, or a response was written. */
+	private void proceed() {
 		if (!this.connection.isOpen()) {
 			return;
 		}
@@ -360,6 +366,7 @@ final class Http1Connection
 		afterOutput();
 	}
 
+	/** Nothing is left to be written. */
 	private void afterOutput() {
 		this.unreported.sent();
 		if (this.suspensions.isActive()) {
@@ -377,7 +384,7 @@ final class Http1Connection
 			}
 		}
 		else {
-			settle();
+			awaitNext();
 		}
 	}
 
@@ -392,16 +399,16 @@ final class Http1Connection
 			this.connection.close(ex);
 			return;
 		}
-		settle();
+		awaitNext();
 	}
 
 	/** Waits for what comes next. */
-	private void settle() {
+	private void awaitNext() {
 		if (endsHere()) {
 			this.connection.close();
 			return;
 		}
-		this.connection.await(SelectionKey.OP_READ);
+		this.connection.addInterest(SelectionKey.OP_READ);
 		boolean begun = hasBegunHead();
 		if (!this.input.isAtHead()) {
 			this.connection.continueDeadline(this.input.isLingering() ? DeadlineKind.LINGER : DeadlineKind.BODY);
@@ -433,11 +440,11 @@ final class Http1Connection
 	// Exchanges on workers
 
 	@Override
-	public void contentIsLate() {
+	public void onLateContent() {
 		HttpProblem problem = new HttpProblem(408, "The request content did not arrive in time.");
 		Http1Stream late = this.workers.takeWaiting();
 		if (late != null) {
-			rejected(late, problem, ShedReason.SLOW_CLIENT);
+			onUnserved(late, problem, ShedReason.SLOW_CLIENT);
 		}
 		else if (this.suspensions.contentIsLate(problem)) {
 			counters().countShed(ShedReason.SLOW_CLIENT);
@@ -448,36 +455,33 @@ final class Http1Connection
 	}
 
 	@Override
-	public void rejected(Http1Stream stream, HttpProblem problem, ShedReason reason) {
-		counters().requestEnded();
+	public void onUnserved(Http1Stream stream, HttpProblem problem, ShedReason reason) {
 		counters().countShed(reason);
+		finish(stream);
 		if (stream.isResponseBegun()) {
-			this.unreported.end(stream);
 			this.connection.close();
 			return;
 		}
 		reject((rejections) -> rejections.reject(problem, stream));
-		afterTurn();
+		proceed();
 	}
 
 	@Override
-	public void returned(Http1Stream stream) {
-		this.unreported.end(stream);
+	public void onReturned(Http1Stream stream) {
+		finish(stream);
 		if (this.connection.isOpen()) {
-			ended(stream, !received().isEmpty());
-			afterTurn();
+			decideEnding(stream, !received().isEmpty());
+			proceed();
 		}
 		else {
-			counters().requestEnded();
 			releaseLate();
 		}
 	}
 
 	@Override
-	public void abandoned(Http1Stream stream, IOException reason) {
-		counters().requestEnded();
+	public void onAbandoned(Http1Stream stream, IOException reason) {
 		counters().countShed(ShedReason.CLIENT_GONE);
-		this.unreported.end(stream);
+		finish(stream);
 		this.connection.close(reason);
 	}
 
@@ -490,15 +494,14 @@ final class Http1Connection
 	// Suspended exchanges
 
 	@Override
-	public void suspended(Http1Stream stream) {
+	public void onSuspended(Http1Stream stream) {
 		SuspendedStream begins = stream.takeNext().requireSuspended();
 		if (this.connection.isOpen() && !stream.isAborted()) {
 			this.suspensions.begin(begins);
-			afterTurn();
+			proceed();
 			return;
 		}
-		counters().requestEnded();
-		this.unreported.end(stream);
+		finish(stream);
 		begins.gone();
 		if (this.connection.isOpen()) {
 			this.connection.close();
@@ -509,14 +512,14 @@ final class Http1Connection
 	}
 
 	@Override
-	public void completed(Http1Stream stream) {
-		this.unreported.end(stream);
-		ended(stream, !received().isEmpty());
-		afterTurn();
+	public void onCompleted(Http1Stream stream) {
+		finish(stream);
+		decideEnding(stream, !received().isEmpty());
+		proceed();
 	}
 
 	@Override
-	public void resumed(Http1Stream stream) {
+	public void onResumed(Http1Stream stream) {
 		this.workers.lend(stream);
 	}
 

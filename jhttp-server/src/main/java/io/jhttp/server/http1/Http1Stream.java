@@ -104,7 +104,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	void leaveLoop(boolean suspended) {
 		this.output = null;
 		if (suspended) {
-			release(true);
+			markSuspended();
 		}
 		else {
 			queue();
@@ -134,9 +134,10 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	/** On the loop: the response is complete, or given up. */
-	@Override
-	public void endOnLoop() {
-		release(false);
+	void end() {
+		if (!isOver()) {
+			markEnded();
+		}
 	}
 
 	@Nullable RequestBody body() {
@@ -190,8 +191,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return this.report != OutcomeReport.NONE;
 	}
 
-	@Override
-	public void lost(long bytes) {
+	/** Some of what was written has been lost with the client. */
+	void lost(long bytes) {
 		this.report.lost(bytes);
 	}
 
@@ -256,7 +257,12 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	private void finish(@Nullable NextStep following, WorkerOutput workerOutput) {
 		boolean suspends = following != null && following.suspended() != null;
-		release(suspends);
+		if (suspends) {
+			markSuspended();
+		}
+		else {
+			markEnded();
+		}
 		// A helper of the worker may have begun one until now.
 		this.workers.endWatch();
 		try {
@@ -309,11 +315,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		enterReading();
 		try {
 			RequestBody content = this.body;
-			if (content == null || (content.isFinished() && !content.isBroken())) {
-				return -1;
-			}
-			WorkerSocket lent = this.socket;
-			return content.read((lent != null) ? lent : this.side, target, offset, length);
+			ContentSource source = (this.socket != null) ? this.socket : this.side;
+			return (content == null || isContentRead()) ? -1 : content.read(source, target, offset, length);
 		}
 		finally {
 			exitReading();

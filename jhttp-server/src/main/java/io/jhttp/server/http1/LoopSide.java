@@ -53,7 +53,7 @@ final class LoopSide implements StreamConnection, ContentSource {
 	}
 
 	/**
-	 * Whether the connection stays open after the response, as far as it is concerned.
+	 * Whether neither a stop nor the number of requests ends the connection.
 	 */
 	boolean mayStayOpen() {
 		return !loop().isDraining() && this.requests < loop().options().connectionLimits().requestsPerConnection();

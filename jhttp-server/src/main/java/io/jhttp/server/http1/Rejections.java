@@ -48,7 +48,6 @@ final class Rejections {
 		boolean headOnly = stream.head().methodIs("HEAD");
 		stream.outcomeReport()
 			.rejected(problem.status(), this.context.errorResponses().contentLength(problem, headOnly));
-		this.unreported.end(stream);
 		write(problem, headOnly);
 	}
 

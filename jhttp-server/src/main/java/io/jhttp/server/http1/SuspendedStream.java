@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
  * the steps that are left to it.
  *
  * <pre>
- *             suspend              returned                  end
- *   handler ─────────▶ steps wait ──────────▶ steps are taken ────▶ next request
- *                                              │    ▲  ▲
- *                            socket is full    ▼    │  │ suspend
- *                                        steps wait ┘  │
- *                                              resume ─┴──▶ worker
+ *             suspend            the handler returns            END
+ *   handler ─────────▶ steps wait ────────────────▶ steps are taken ────▶ next request
+ *                           ▲                        │   ▲       │
+ *                           │         socket is full ▼   │       │ RESUME
+ *                           │                    steps wait      ▼
+ *                           └──────────── suspend ──────────── worker
  * </pre>
  */
 final class SuspendedStream implements Suspension {
@@ -44,8 +44,8 @@ final class SuspendedStream implements Suspension {
 
 	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
 
-	/** Whether the loop has been asked to look at the steps. */
-	private final AtomicBoolean expected = new AtomicBoolean();
+	/** Whether a task that looks at the steps has been left to the loop. */
+	private final AtomicBoolean lookPending = new AtomicBoolean();
 
 	private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
@@ -63,8 +63,8 @@ final class SuspendedStream implements Suspension {
 	@Override
 	public void execute(Step step) {
 		this.steps.add(step);
-		if (!this.expected.get() && this.expected.compareAndSet(false, true)) {
-			this.loop.execute(this::takeExpected);
+		if (!this.lookPending.get() && this.lookPending.compareAndSet(false, true)) {
+			this.loop.execute(this::look);
 		}
 	}
 
@@ -100,8 +100,8 @@ final class SuspendedStream implements Suspension {
 		return this.stream;
 	}
 
-	private void takeExpected() {
-		this.expected.set(false);
+	private void look() {
+		this.lookPending.set(false);
 		if (this.suspensions.isCurrent(this) && !this.suspensions.hasPendingOutput()) {
 			take();
 		}

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Suspensions {
 
 	/**
-	 * How a suspension ends.
+	 * Is told, on the loop, how a suspension ends.
 	 */
-	interface Returns {
+	interface SuspensionListener {
 
 		/** The response is complete, or given up. */
-		void completed(Http1Stream stream);
+		void onCompleted(Http1Stream stream);
 
 		/** A worker goes on. */
-		void resumed(Http1Stream stream);
+		void onResumed(Http1Stream stream);
 
 	}
 
@@ -34,7 +34,7 @@ final class Suspensions {
 
 	private final LoopSide side;
 
-	private final Returns returns;
+	private final SuspensionListener listener;
 
 	private @Nullable SuspendedStream current;
 
@@ -43,10 +43,10 @@ final class Suspensions {
 
 	private @Nullable Runnable writableTask;
 
-	Suspensions(Connection connection, LoopSide side, Returns returns) {
+	Suspensions(Connection connection, LoopSide side, SuspensionListener listener) {
 		this.connection = connection;
 		this.side = side;
-		this.returns = returns;
+		this.listener = listener;
 	}
 
 	void begin(SuspendedStream suspended) {
@@ -77,7 +77,7 @@ final class Suspensions {
 		this.connection.cancelDeadline();
 		if (suspended != null && this.connection.received().isEmpty()) {
 			if (!this.side.isInputAtEnd()) {
-				this.connection.await(SelectionKey.OP_READ);
+				this.connection.addInterest(SelectionKey.OP_READ);
 			}
 			else if (!suspended.stream().isUpgraded()) {
 				// No selector tells it: the notice came with the request.
@@ -100,13 +100,13 @@ final class Suspensions {
 
 	void end(Http1Stream stream) {
 		this.current = null;
-		this.returns.completed(stream);
+		this.listener.onCompleted(stream);
 	}
 
 	void resume(Http1Stream stream) {
 		this.current = null;
 		stream.leaveLoop(false);
-		this.returns.resumed(stream);
+		this.listener.onResumed(stream);
 	}
 
 	void fail(IOException reason) {
@@ -118,7 +118,7 @@ final class Suspensions {
 		ReceivedBytes received = this.connection.received();
 		received.append(input);
 		if (!received.isEmpty()) {
-			this.connection.ignore(SelectionKey.OP_READ);
+			this.connection.removeInterest(SelectionKey.OP_READ);
 			tellReadable();
 		}
 	}
@@ -133,7 +133,7 @@ final class Suspensions {
 			return false;
 		}
 		this.side.inputEnded();
-		this.connection.ignore(SelectionKey.OP_READ);
+		this.connection.removeInterest(SelectionKey.OP_READ);
 		this.connection.cancelDeadline();
 		tellReadable();
 		return true;
@@ -189,7 +189,7 @@ final class Suspensions {
 			this.connection.loop().execute(this::tellReadable);
 		}
 		else {
-			this.connection.await(SelectionKey.OP_READ);
+			this.connection.addInterest(SelectionKey.OP_READ);
 			if (body.isTimed()) {
 				this.connection.startDeadline(DeadlineKind.BODY);
 			}

@@ -15,6 +15,7 @@ final class UnreportedResponses {
 	/**
 	 * A response that has been given.
 	 */
+	@FunctionalInterface
 	interface Unreported {
 
 		/**
@@ -24,17 +25,9 @@ final class UnreportedResponses {
 		 */
 		void report(long unsent, @Nullable IOException failure);
 
-		/** Its handler has done its part. */
-		default void endOnLoop() {
-		}
-
-		/** Whether anybody is to be told. */
+		/** Whether anybody is told how it has ended. */
 		default boolean hasListener() {
 			return true;
-		}
-
-		/** Some of what was written on the loop has been lost with the client. */
-		default void lost(long bytes) {
 		}
 
 	}
@@ -49,15 +42,8 @@ final class UnreportedResponses {
 		this.responses.add(response);
 	}
 
-	/** A response has ended on the loop, where some of its bytes may have been lost. */
-	void end(Unreported response, long lostBytes) {
-		response.lost(lostBytes);
-		end(response);
-	}
-
-	/** A response has ended: tells when it has left, if anybody listens. */
-	void end(Unreported response) {
-		response.endOnLoop();
+	/** Reports the outcome of a response that has ended, at once if nobody is told. */
+	void reportWhenSent(Unreported response) {
 		if (response.hasListener()) {
 			add(response);
 		}

@@ -22,37 +22,39 @@ final class WorkerHandover {
 	private static final int MAX_KEPT_INPUT = 64 * 1024;
 
 	/**
-	 * How the connection comes back; on the loop.
+	 * Is told, on the loop, what becomes of a stream.
 	 */
-	interface Returns {
+	interface HandoverListener {
 
-		/** The response is complete, or given up. */
-		void returned(Http1Stream stream);
+		/** A worker gives the connection back: the response is complete, or given up. */
+		void onReturned(Http1Stream stream);
 
-		/** The stream goes on without a thread. */
-		void suspended(Http1Stream stream);
+		/** A worker gives the connection back: the stream goes on without a thread. */
+		void onSuspended(Http1Stream stream);
 
 		/** No worker can have it. */
-		void rejected(Http1Stream stream, HttpProblem problem, ShedReason reason);
+		void onUnserved(Http1Stream stream, HttpProblem problem, ShedReason reason);
 
 		/** The client takes too long to send the content that is gathered. */
-		void contentIsLate();
+		void onLateContent();
 
 		/** The client has gone before a worker began. */
-		void abandoned(Http1Stream stream, IOException reason);
+		void onAbandoned(Http1Stream stream, IOException reason);
 
 	}
 
 	private final Connection connection;
 
-	private final Returns returns;
+	private final HandoverListener listener;
 
 	private final WorkerLease lease;
 
-	/** Handed to a worker, which may not have begun yet; null if that may be. */
+	/**
+	 * Handed to a worker that may not have begun yet; null once it has handed it back.
+	 */
 	private @Nullable Http1Stream lent;
 
-	/** Waits for its content, or until earlier responses are written. */
+	/** Not lent yet: waits for its content, or until earlier responses are written. */
 	private @Nullable Http1Stream waiting;
 
 	private @Nullable ContentGathering gathering;
@@ -61,9 +63,9 @@ final class WorkerHandover {
 
 	private volatile @Nullable ClientWatch watch;
 
-	WorkerHandover(Connection connection, Returns returns) {
+	WorkerHandover(Connection connection, HandoverListener listener) {
 		this.connection = connection;
-		this.returns = returns;
+		this.listener = listener;
 		this.lease = new WorkerLease(connection);
 	}
 
@@ -82,8 +84,8 @@ final class WorkerHandover {
 
 	// On the loop
 
-	/** A worker is to have a stream, as soon as it has something to do. */
-	void enqueue(Http1Stream stream) {
+	/** A worker is to have a stream, once there is something to do for it. */
+	void setWaiting(Http1Stream stream) {
 		this.waiting = stream;
 	}
 
@@ -91,7 +93,7 @@ final class WorkerHandover {
 		return this.waiting != null;
 	}
 
-	/** The stream that waits, which is nobody else's then. */
+	/** Removes the stream that waits, and returns it. */
 	@Nullable Http1Stream takeWaiting() {
 		Http1Stream taken = this.waiting;
 		this.waiting = null;
@@ -119,13 +121,13 @@ final class WorkerHandover {
 			this.gathering = gathers;
 		}
 		if (gathers.isTooSlow(received, loop().now(), loop().options())) {
-			this.returns.contentIsLate();
+			this.listener.onLateContent();
 		}
 		else if (this.connection.transport().isAtEnd()) {
 			this.connection.close();
 		}
 		else {
-			this.connection.await(SelectionKey.OP_READ);
+			this.connection.addInterest(SelectionKey.OP_READ);
 			this.connection.startDeadline(DeadlineKind.BODY);
 		}
 	}
@@ -134,15 +136,16 @@ final class WorkerHandover {
 	void lend(Http1Stream stream) {
 		if (!tryLend(stream)) {
 			stream.requireNext().drop();
-			this.returns.rejected(stream, new HttpProblem(503, "All workers are busy."), ShedReason.WORKERS_BUSY);
+			this.listener.onUnserved(stream, new HttpProblem(503, "All workers are busy."), ShedReason.WORKERS_BUSY);
 		}
 	}
 
 	private boolean tryLend(Http1Stream stream) {
 		this.lentAt = loop().now();
+		// So that a worker that only releases the lease leaves an idle connection as it
+		// has to be: its deadline runs, and it is selected for reading.
 		this.connection.startDeadline(DeadlineKind.IDLE);
-		// It may look away because of input before this: a quiet return would not tell.
-		this.connection.await(SelectionKey.OP_READ);
+		this.connection.addInterest(SelectionKey.OP_READ);
 		NextStep step = stream.requireNext();
 		Workers workers = loop().workers();
 		if (!step.enter(workers)) {
@@ -186,7 +189,7 @@ final class WorkerHandover {
 		}
 		if (this.lease.requestNotification()) {
 			// Input that arrives while a worker is busy stays ready, and would spin.
-			this.connection.ignore(operations);
+			this.connection.removeInterest(operations);
 			return true;
 		}
 		return false;
@@ -198,7 +201,11 @@ final class WorkerHandover {
 		return current != null && current.look();
 	}
 
-	/** A request that waits for a worker is given up if its client has gone. */
+	/**
+	 * A request whose worker has not begun is given up if its client has reset the
+	 * connection. The loop reads for it meanwhile, within a bound, which is how it learns
+	 * of that. A client that has only ended its sending side is still answered.
+	 */
 	private boolean isSeenWhileQueued() {
 		Http1Stream queued = this.lent;
 		if (queued == null || !queued.isQueued() || this.connection.received().remaining() >= MAX_KEPT_INPUT) {
@@ -209,7 +216,6 @@ final class WorkerHandover {
 		if (client.failure != null) {
 			abandon(queued, client.failure);
 		}
-		// A client that has only ended its sending side is still answered.
 		return inspected && !client.ended;
 	}
 
@@ -242,7 +248,7 @@ final class WorkerHandover {
 		step.drop();
 		this.lease.takeBack();
 		started(step);
-		this.returns.abandoned(queued, reason);
+		this.listener.onAbandoned(queued, reason);
 	}
 
 	/**
@@ -291,12 +297,13 @@ final class WorkerHandover {
 	void suspend(Http1Stream stream) {
 		loop().execute(() -> {
 			takeBack();
-			this.returns.suspended(stream);
+			this.listener.onSuspended(stream);
 		});
 	}
 
 	/** Its response is complete, or given up. */
 	void handBack(Http1Stream stream) {
+		// Before the release, after which the loop may lend the next one.
 		this.lent = null;
 		ReceivedBytes received = this.connection.received();
 		received.releaseIfEmpty();
@@ -312,7 +319,7 @@ final class WorkerHandover {
 		}
 		loop().execute(() -> {
 			takeBack();
-			this.returns.returned(stream);
+			this.listener.onReturned(stream);
 		});
 	}
 
@@ -325,13 +332,13 @@ final class WorkerHandover {
 		}
 	}
 
-	/** Something has made the loop look away, or the connection was closed meanwhile. */
+	/** The loop has stopped selecting, or has closed the connection meanwhile. */
 	private void lookAgain(ClientWatch begins) {
 		if (!this.connection.isOpen() || this.connection.transport().isAtEnd()) {
 			begins.onClose();
 		}
 		else if (this.watch == begins) {
-			this.connection.await(SelectionKey.OP_READ);
+			this.connection.addInterest(SelectionKey.OP_READ);
 		}
 	}
 

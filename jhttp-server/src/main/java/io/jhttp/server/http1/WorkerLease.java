@@ -8,24 +8,29 @@ import io.jhttp.server.net.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns a connection, its loop or a worker.
+ * Who has the socket of a connection, its loop or a worker.
  *
  * <pre>
- *            lend (loop)              input, a wait or a deadline (loop)
+ *            lend (loop)          input, a wait, a deadline or close (loop)
  *   LOOP ────────────────▶ WORKER ──────────────────────────────────▶ WORKER_MUST_NOTIFY
- *    ▲                       │                                              │
- *    ├── tryRelease (worker) ┘                                              │
- *    └── takeBack, in a task of the loop ◀──────────────────────────────────┘
+ *    ▲                       │  │                                           │
+ *    ├── tryRelease (worker) ┘  │                                           │
+ *    └── takeBack (loop) ◀──────┴───────────────────────────────────────────┘
  * </pre>
  *
+ * The loop alone lends, so what it reads as LOOP stays so until it lends again. What it
+ * reads as WORKER may be released in the same moment: each of its methods that asks for
+ * something tells whether the worker has still had it.
+ *
+ * <p>
  * The loop stays registered for reading while a worker runs; only if input arrives
- * meanwhile does it look away, and has to be told when to look again. So an ordinary
- * request costs neither a change of interest nor a wake-up. Interest and deadlines are
- * the loop's alone; a worker that must wait asks it.
+ * meanwhile does it stop selecting, and has to be notified when to begin again. So an
+ * ordinary request costs neither a change of interest nor a wake-up. Interest and
+ * deadlines are the loop's alone; a worker that must wait asks it.
  */
 final class WorkerLease {
 
-	private enum Owner {
+	private enum SocketHolder {
 
 		LOOP, WORKER, WORKER_MUST_NOTIFY
 
@@ -33,7 +38,7 @@ final class WorkerLease {
 
 	private final Connection connection;
 
-	private final AtomicReference<Owner> owner = new AtomicReference<>(Owner.LOOP);
+	private final AtomicReference<SocketHolder> holder = new AtomicReference<>(SocketHolder.LOOP);
 
 	/** Of the worker that has the connection, or had it last; the loop's alone. */
 	private @Nullable WorkerSocket socket;
@@ -43,16 +48,16 @@ final class WorkerLease {
 	}
 
 	boolean isWorkers() {
-		return this.owner.get() != Owner.LOOP;
+		return this.holder.get() != SocketHolder.LOOP;
 	}
 
 	boolean mustNotify() {
-		return this.owner.get() == Owner.WORKER_MUST_NOTIFY;
+		return this.holder.get() == SocketHolder.WORKER_MUST_NOTIFY;
 	}
 
 	/** On the worker: gives the connection back if the loop needs no word of it. */
 	boolean tryRelease() {
-		return this.owner.compareAndSet(Owner.WORKER, Owner.LOOP);
+		return this.holder.compareAndSet(SocketHolder.WORKER, SocketHolder.LOOP);
 	}
 
 	// On the loop
@@ -60,14 +65,14 @@ final class WorkerLease {
 	WorkerSocket lend() {
 		WorkerSocket lent = new WorkerSocket(this.connection, this);
 		this.socket = lent;
-		this.owner.set(Owner.WORKER);
+		this.holder.set(SocketHolder.WORKER);
 		return lent;
 	}
 
 	void takeBack() {
 		endWaits(SocketWait.State.CLOSED);
 		this.socket = null;
-		this.owner.set(Owner.LOOP);
+		this.holder.set(SocketHolder.LOOP);
 	}
 
 	/**
@@ -75,7 +80,7 @@ final class WorkerLease {
 	 * @return false if it has just given it back
 	 */
 	boolean requestNotification() {
-		return this.owner.compareAndSet(Owner.WORKER, Owner.WORKER_MUST_NOTIFY) || mustNotify();
+		return this.holder.compareAndSet(SocketHolder.WORKER, SocketHolder.WORKER_MUST_NOTIFY) || mustNotify();
 	}
 
 	/** Whether a worker waits for the socket. */
@@ -98,8 +103,8 @@ final class WorkerLease {
 		if (!wait.isWaiting() || (operations & wait.operation()) == 0) {
 			return false;
 		}
-		this.connection.ignore(wait.operation());
-		this.owner.set(Owner.WORKER_MUST_NOTIFY);
+		this.connection.removeInterest(wait.operation());
+		this.holder.set(SocketHolder.WORKER_MUST_NOTIFY);
 		wait.end(outcome);
 		if (!isAwaited()) {
 			this.connection.cancelDeadline();
@@ -146,13 +151,13 @@ final class WorkerLease {
 	// From any thread
 
 	/**
-	 * Waits for the socket.
+	 * Runs a task when the socket is ready, without blocking the caller.
 	 * @param waiting whose wait it is
 	 * @param wait for what
 	 * @param task runs when the wait is over; at once if the worker has the connection no
 	 * more, or it is closed
 	 */
-	void await(WorkerSocket waiting, SocketWait wait, Runnable task) {
+	void notifyWhenReady(WorkerSocket waiting, SocketWait wait, Runnable task) {
 		EventLoop loop = this.connection.loop();
 		loop.execute(() -> {
 			wait.begin(task);
@@ -160,9 +165,9 @@ final class WorkerLease {
 				wait.end(SocketWait.State.CLOSED);
 				return;
 			}
-			this.connection.await(wait.operation());
+			this.connection.addInterest(wait.operation());
 			this.connection.continueDeadline(DeadlineKind.WORKER);
-			this.owner.set(Owner.WORKER_MUST_NOTIFY);
+			this.holder.set(SocketHolder.WORKER_MUST_NOTIFY);
 		});
 	}
 

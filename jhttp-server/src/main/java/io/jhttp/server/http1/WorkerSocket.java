@@ -68,11 +68,11 @@ final class WorkerSocket implements ContentSource {
 	}
 
 	void awaitReadable(Runnable task) {
-		this.lease.await(this, this.reading, task);
+		this.lease.notifyWhenReady(this, this.reading, task);
 	}
 
 	void awaitWritable(Runnable task) {
-		this.lease.await(this, this.writing, task);
+		this.lease.notifyWhenReady(this, this.writing, task);
 	}
 
 	// Reading

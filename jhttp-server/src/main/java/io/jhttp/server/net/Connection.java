@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection as a socket: what is ready, what is still to be written, and its end. What
  * the bytes mean is up to its {@link ConnectionHandler}: in turn the one that reads a
- * PROXY header, the one that does the TLS handshake, and the protocol. It is its event
- * loop's; a protocol may lend reading and writing to another thread.
+ * PROXY header, the one that does the TLS handshake, and the protocol. Its event loop
+ * owns it; a protocol may let another thread read and write, but closing is always the
+ * loop's.
  */
 public final class Connection extends LoopMember {
 
@@ -100,14 +101,14 @@ public final class Connection extends LoopMember {
 			begin();
 		}
 		startDeadline(DeadlineKind.IDLE);
-		await(SelectionKey.OP_READ);
-		// Bytes that came with the end of the handshake make the socket not ready.
+		addInterest(SelectionKey.OP_READ);
+		// Bytes that came with the end of the handshake do not make the socket ready.
 		handler().onReady(SelectionKey.OP_READ);
 	}
 
 	/**
-	 * Answers a connection that cannot be kept, and ends it. A handshake only for that
-	 * would cost more than it tells.
+	 * Answers a connection that cannot be kept, and ends it. A handshake costs too much
+	 * to be made for an error only.
 	 */
 	void reject(HttpProblem problem) {
 		if (this.limiter.encrypts()) {
@@ -181,7 +182,7 @@ public final class Connection extends LoopMember {
 				&& this.loop.now() - (this.deadline - current.nanos()) < EventLoop.DRAIN_GRACE;
 	}
 
-	// Writing, by whichever thread may write
+	// Output of whichever thread may write
 
 	/**
 	 * Directs the output of the loop to this connection; it is empty before.
@@ -237,9 +238,10 @@ public final class Connection extends LoopMember {
 		return written;
 	}
 
+	// Writing, on the loop
+
 	/**
-	 * On the loop: writes pending output, and ends a connection whose client does not
-	 * take it.
+	 * Writes pending output, and ends a connection whose client does not take it.
 	 * @return whether nothing is pending any more
 	 */
 	public boolean continueWriting() {
@@ -251,7 +253,7 @@ public final class Connection extends LoopMember {
 			return false;
 		}
 		if (this.pending == null) {
-			ignore(SelectionKey.OP_WRITE);
+			removeInterest(SelectionKey.OP_WRITE);
 			return true;
 		}
 		if (this.pending.isTooSlow(this.loop.now(), this.loop.options())) {
@@ -265,9 +267,8 @@ public final class Connection extends LoopMember {
 	}
 
 	/**
-	 * On the loop: the socket was not ready for a whole timeout. That alone does not mean
-	 * that nothing was taken: systems report it only when a good part of their buffer is
-	 * free.
+	 * The socket was not ready for a whole timeout. That alone does not mean that nothing
+	 * was taken: systems report it only when a good part of their buffer is free.
 	 * @return whether nothing is pending any more; the connection is closed if the client
 	 * has taken nothing
 	 */
@@ -287,15 +288,17 @@ public final class Connection extends LoopMember {
 	}
 
 	/**
-	 * On the loop: waits until the client takes pending output.
+	 * Waits until the client takes pending output.
 	 */
 	public void awaitWriting() {
-		await(SelectionKey.OP_WRITE);
+		addInterest(SelectionKey.OP_WRITE);
 		startDeadline(DeadlineKind.WRITE);
 	}
 
+	// Reading, on the loop
+
 	/**
-	 * On the loop: reads what has arrived, and ends a connection whose client has left.
+	 * Reads what has arrived, and ends a connection whose client has left.
 	 * @return the buffer of the loop, or null if there is nothing to look at
 	 */
 	public @Nullable ByteBuffer receive() {
@@ -318,7 +321,7 @@ public final class Connection extends LoopMember {
 	}
 
 	/**
-	 * On the loop: reads what has arrived, and keeps it for what comes next.
+	 * Reads what has arrived, and keeps it for what comes next.
 	 * @return the number of bytes, 0 if there are none at the moment, -1 at the end
 	 * @throws IOException if the client is gone
 	 */
@@ -389,7 +392,8 @@ public final class Connection extends LoopMember {
 	}
 
 	/**
-	 * Closed, and no other thread has it any more: nothing will be done with it again.
+	 * Frees what the connection holds, and runs its end tasks. Called once, when it was
+	 * closed and no other thread uses it any more.
 	 */
 	public void release() {
 		this.received.clear();
@@ -420,20 +424,20 @@ public final class Connection extends LoopMember {
 	// Interest and deadlines, on the loop
 
 	/**
-	 * Looks for an operation from now on.
+	 * Selects for an operation from now on.
 	 * @param operation of a selection key
 	 */
-	public void await(int operation) {
+	public void addInterest(int operation) {
 		if (this.key.isValid() && (this.key.interestOps() & operation) == 0) {
 			this.key.interestOpsOr(operation);
 		}
 	}
 
 	/**
-	 * Looks away from operations.
+	 * Stops selecting for operations.
 	 * @param operations of a selection key
 	 */
-	public void ignore(int operations) {
+	public void removeInterest(int operations) {
 		if (this.key.isValid()) {
 			this.key.interestOpsAnd(~operations);
 		}

@@ -25,7 +25,8 @@ public interface ConnectionHandler {
 	void onTimeout(DeadlineKind kind);
 
 	/**
-	 * The turn that was asked for has come.
+	 * There are received bytes to be looked at: the turn has come that was asked for by
+	 * {@link Connection#expectTurn}, or the first bytes have chosen this protocol.
 	 */
 	default void onTurn() {
 	}

@@ -3,12 +3,13 @@ package io.jhttp.server.net;
 /**
  * A protocol that connections can speak. Where there are several, the TLS handshake
  * chooses one by its name (ALPN, RFC 7301), and otherwise the first bytes of the client
- * do; the last protocol of a list takes what no other one does.
+ * do; the last protocol of a list takes what no other one does. It also answers
+ * connections that are rejected before any byte has come, in plain text.
  */
 public interface Protocol {
 
 	/**
-	 * How many first bytes are needed to recognize the protocol.
+	 * Whether the first bytes of a connection are those of the protocol.
 	 */
 	enum Match {
 
@@ -51,9 +52,12 @@ public interface Protocol {
 	interface LoopProtocol {
 
 		/**
-		 * Begins to speak the protocol. What has been received stands in the connection.
+		 * Begins to speak the protocol. {@link Connection#received()} may have bytes
+		 * already; then an event follows at once: {@link ConnectionHandler#onTurn} if
+		 * they have chosen the protocol, {@link ConnectionHandler#onReady} after a
+		 * handshake.
 		 * @param connection which has been accepted, and encrypted if it is to be
-		 * @return what is told of its events
+		 * @return receives the events of the connection
 		 */
 		ConnectionHandler open(Connection connection);
 

@@ -58,10 +58,10 @@ final class TlsHandshake implements ConnectionHandler {
 	@Override
 	public void onReady(int operations) {
 		if (this.busy) {
-			this.connection.ignore(operations);
+			this.connection.removeInterest(operations);
 			return;
 		}
-		this.connection.ignore(SelectionKey.OP_WRITE);
+		this.connection.removeInterest(SelectionKey.OP_WRITE);
 		try {
 			TlsTransport begun = this.transport;
 			if (begun != null) {
@@ -121,10 +121,10 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private void proceed(TlsTransport begun) throws IOException {
 		switch (begun.shakeHands()) {
-			case INPUT -> this.connection.await(SelectionKey.OP_READ);
+			case INPUT -> this.connection.addInterest(SelectionKey.OP_READ);
 			case OUTPUT -> {
-				this.connection.ignore(SelectionKey.OP_READ);
-				this.connection.await(SelectionKey.OP_WRITE);
+				this.connection.removeInterest(SelectionKey.OP_READ);
+				this.connection.addInterest(SelectionKey.OP_WRITE);
 			}
 			case KEY_OPERATION -> operate(begun);
 			case NOTHING_MORE -> this.connection.encrypted(begun, begun.applicationProtocol());
@@ -151,7 +151,7 @@ final class TlsHandshake implements ConnectionHandler {
 		if (!this.connection.isOpen()) {
 			return;
 		}
-		this.connection.await(SelectionKey.OP_READ);
+		this.connection.addInterest(SelectionKey.OP_READ);
 		try {
 			proceed(begun);
 		}

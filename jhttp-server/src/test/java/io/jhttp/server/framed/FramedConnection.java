@@ -71,7 +71,7 @@ final class FramedConnection implements ConnectionHandler, StreamConnection {
 			if ((operations & SelectionKey.OP_WRITE) != 0) {
 				this.connection.writePending(loop().output().scratch());
 				if (!this.connection.hasPendingOutput()) {
-					this.connection.ignore(SelectionKey.OP_WRITE);
+					this.connection.removeInterest(SelectionKey.OP_WRITE);
 				}
 			}
 			if ((operations & SelectionKey.OP_READ) != 0) {
@@ -186,9 +186,9 @@ final class FramedConnection implements ConnectionHandler, StreamConnection {
 	}
 
 	private void settle() {
-		this.connection.await(SelectionKey.OP_READ);
+		this.connection.addInterest(SelectionKey.OP_READ);
 		if (this.connection.hasPendingOutput()) {
-			this.connection.await(SelectionKey.OP_WRITE);
+			this.connection.addInterest(SelectionKey.OP_WRITE);
 		}
 		if (this.streams.isEmpty() && !this.connection.hasPendingOutput()) {
 			this.connection.startDeadline(DeadlineKind.IDLE);

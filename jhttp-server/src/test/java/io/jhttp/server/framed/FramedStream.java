@@ -177,7 +177,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 		else if (step.suspension() != null) {
 			this.next = null;
-			release(true);
+			markSuspended();
 			this.suspended = step.suspension();
 		}
 		else {
@@ -214,7 +214,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 	}
 
 	private void finishOnLoop() {
-		release(false);
+		markEnded();
 		returned();
 	}
 
@@ -405,12 +405,12 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 		this.next = null;
 		if (following != null) {
-			release(true);
+			markSuspended();
 			FramedSuspension begins = following.suspension();
 			backToLoop(() -> suspended(begins));
 		}
 		else {
-			release(false);
+			markEnded();
 			backToLoop(this::returned);
 		}
 	}
