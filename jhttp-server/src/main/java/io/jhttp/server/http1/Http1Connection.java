@@ -95,7 +95,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onReady(int operations) {
-		if (this.workers.isLent() && this.workers.onReady(operations)) {
+		if (this.workers.isLeased() && this.workers.onReady(operations)) {
 			return;
 		}
 		if ((operations & SelectionKey.OP_WRITE) != 0) {
@@ -135,7 +135,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onTimeout(DeadlineKind kind) {
-		if (this.workers.isLent()) {
+		if (this.workers.isLeased()) {
 			if (!this.workers.onTimeout()) {
 				awaitNext();
 			}
@@ -157,7 +157,8 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	@Override
 	public void onTurn() {
 		this.turnExpected = false;
-		boolean canContinue = this.connection.isOpen() && !this.workers.isLent() && !this.connection.hasPendingOutput();
+		boolean canContinue = this.connection.isOpen() && !this.workers.isLeased()
+				&& !this.connection.hasPendingOutput();
 		if (canContinue && !received().isEmpty()) {
 			processReceived();
 		}
@@ -170,7 +171,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public boolean isIdle() {
-		return !this.workers.isLent() && !this.connection.hasPendingOutput() && received().isEmpty()
+		return !this.workers.isLeased() && !this.connection.hasPendingOutput() && received().isEmpty()
 				&& !this.connection.transport().hasPartialRecord() && !this.workers.isWaiting()
 				&& !this.suspensions.isActive() && this.input.isAtHead() && this.ending == Ending.KEEP_ALIVE;
 	}
@@ -318,6 +319,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 		counters().requestEnded();
 	}
 
+	/** Not if a worker has released the lease: then the connection stays open. */
 	private void decideEnding(Http1Stream stream, boolean moreInput) {
 		if (stream.isAborted() && stream.endsWithConnection()) {
 			reset();

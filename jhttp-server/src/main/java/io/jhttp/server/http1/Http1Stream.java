@@ -111,16 +111,12 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		}
 	}
 
-	boolean isQueued() {
-		return owner() == Owner.QUEUED;
-	}
-
 	/**
 	 * On the loop, while no worker has begun: looks at the client.
 	 * @return false if a worker has begun
 	 */
 	boolean inspectQueued(BooleanSupplier look) {
-		return inspect(look);
+		return owner() == Owner.QUEUED && inspect(look);
 	}
 
 	/** On the loop: lets steps write. */
@@ -215,7 +211,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	@Override
 	public void run() {
 		if (!start()) {
-			// Its client has gone, or the connection was closed.
+			// Its client has gone.
 			return;
 		}
 		NextStep step = takeNext();
@@ -244,11 +240,13 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		// Nothing is in it: interim responses leave at once.
 		workerOutput.close();
 		this.output = null;
+		this.workers.countQueued(following);
 		queue();
 		if (this.workers.tryExecute(following, this) || !start()) {
 			// They have it, or its client has gone in between.
 			return true;
 		}
+		this.workers.started(following);
 		this.next = null;
 		this.output = workerOutput;
 		following.rejected().run();

@@ -85,7 +85,7 @@ final class NextStep {
 		}
 	}
 
-	/** Runs on a worker if the executor rejects the task. */
+	/** Runs on the worker that passes it on, if the executor rejects the task. */
 	Runnable rejected() {
 		return this.rejected;
 	}

@@ -77,8 +77,8 @@ final class WorkerHandover {
 		return loop().counters();
 	}
 
-	/** Whether a worker has the connection, or will. */
-	boolean isLent() {
+	/** Whether a worker has the socket, or will. */
+	boolean isLeased() {
 		return this.lease.isWorkers();
 	}
 
@@ -153,12 +153,20 @@ final class WorkerHandover {
 		}
 		this.lent = stream;
 		stream.lend(this.lease.lend());
+		countQueued(step);
 		if (tryExecute(step, stream)) {
 			return true;
 		}
+		started(step);
 		step.leave(workers);
 		takeBack();
 		return false;
+	}
+
+	/** Before its stream is queued, as its client may go from then on. */
+	void countQueued(NextStep step) {
+		step.queued();
+		counters().requestQueued();
 	}
 
 	/**
@@ -166,13 +174,7 @@ final class WorkerHandover {
 	 * @return false if they do not take it
 	 */
 	boolean tryExecute(NextStep step, Http1Stream stream) {
-		step.queued();
-		counters().requestQueued();
-		if (Workers.tryExecute(step.executor(loop().workers()), stream)) {
-			return true;
-		}
-		started(step);
-		return false;
+		return Workers.tryExecute(step.executor(loop().workers()), stream);
 	}
 
 	/**
@@ -208,7 +210,7 @@ final class WorkerHandover {
 	 */
 	private boolean isSeenWhileQueued() {
 		Http1Stream queued = this.lent;
-		if (queued == null || !queued.isQueued() || this.connection.received().remaining() >= MAX_KEPT_INPUT) {
+		if (queued == null || this.connection.received().remaining() >= MAX_KEPT_INPUT) {
 			return false;
 		}
 		QueuedClient client = new QueuedClient();
@@ -284,7 +286,7 @@ final class WorkerHandover {
 		this.lease.takeBack();
 	}
 
-	/** It waits for a worker no more. */
+	/** It waits for a worker no more; by the thread that has taken its stream over. */
 	void started(NextStep step) {
 		if (step.takeQueued()) {
 			counters().requestStarted();
@@ -301,7 +303,10 @@ final class WorkerHandover {
 		});
 	}
 
-	/** Its response is complete, or given up. */
+	/**
+	 * Its response is complete, or given up. If the connection stays open and nothing has
+	 * arrived, the loop need not know.
+	 */
 	void handBack(Http1Stream stream) {
 		// Before the release, after which the loop may lend the next one.
 		this.lent = null;
@@ -323,7 +328,7 @@ final class WorkerHandover {
 		});
 	}
 
-	/** It does not read from now on. */
+	/** Lets the loop read for the worker, and tell it when the client ends its side. */
 	void watch(Runnable onGone) {
 		ClientWatch begins = new ClientWatch(this.connection, this.lease, onGone);
 		this.watch = begins;

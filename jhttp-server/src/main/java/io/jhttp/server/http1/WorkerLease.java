@@ -161,13 +161,12 @@ final class WorkerLease {
 		EventLoop loop = this.connection.loop();
 		loop.execute(() -> {
 			wait.begin(task);
-			if (!this.connection.isOpen() || this.socket != waiting || !isWorkers()) {
+			if (!this.connection.isOpen() || this.socket != waiting || !requestNotification()) {
 				wait.end(SocketWait.State.CLOSED);
 				return;
 			}
 			this.connection.addInterest(wait.operation());
 			this.connection.continueDeadline(DeadlineKind.WORKER);
-			this.holder.set(SocketHolder.WORKER_MUST_NOTIFY);
 		});
 	}
 

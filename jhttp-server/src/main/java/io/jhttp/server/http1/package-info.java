@@ -6,7 +6,9 @@
  * {@code Http1Stream} is its exchange, which
  * {@link io.jhttp.server.exchange.StreamHandler} answers, {@code WorkerHandover} lends
  * the socket to a worker, {@code Suspensions} keeps an exchange without a thread, and
- * {@code Http1Response} frames what is written.
+ * {@code Http1Response} frames what is written. That decides whether the connection is
+ * kept alive as soon as the head is written; {@code Http1Connection.decideEnding} acts on
+ * it.
  * <p>
  * Who owns a connection: {@code WorkerLease} knows who has the socket, and
  * {@link io.jhttp.server.exchange.OwnedStream} who may use the exchange.
@@ -22,7 +24,8 @@
  *  a worker runs its handler       WORKER   WORKER     the worker, and threads that help it in turns
  *  the same, watching its client   WORKER   WORKER     the loop reads, the worker writes
  *  suspended                       LOOP     SUSPENDED  the loop, by steps that are left to it
- *  complete, or given up           either   ENDED      nobody for this exchange
+ *  complete, or given up           either   ENDED,     nobody for this exchange
+ *                                            OVER
  * </pre>
  *
  * Closing a connection is always the loop's. If the lease is a worker's at that time, the
@@ -30,8 +33,9 @@
  * back.
  * <p>
  * A client that disappears is noticed when the loop reads: a reset then ends what waits,
- * is queued or is suspended. While a worker has the socket and does not watch its client,
- * its own next operation notices it. A client that has only ended its sending side is
+ * is queued or is suspended, as long as no more than 64 KiB of further input are kept.
+ * While a worker has the socket and does not watch its client, its own next operation
+ * notices it. A client that has only ended its sending side behind a complete request is
  * answered, unless its exchange is suspended and was not upgraded.
  */
 @NullMarked
