@@ -124,6 +124,11 @@ final class ScriptEnvironment {
 				variables.merge(variable, text(field.getValue()), (first, next) -> first + separator + next);
 			}
 		}
+		String host = request.host();
+		if (host != null && !request.target().startsWith("/")) {
+			// Of an absolute target, whatever the field says (RFC 9112, section 3.2.2).
+			variables.put("HTTP_HOST", host);
+		}
 		String type = request.header("Content-Type");
 		if (type != null) {
 			variables.put("CONTENT_TYPE", text(type));

@@ -93,6 +93,14 @@ class ScriptEnvironmentTests {
 			.doesNotContainKeys("PATH_INFO", "PATH_TRANSLATED", "CONTENT_TYPE", "CONTENT_LENGTH", "HTTPS");
 	}
 
+	/** RFC 9112, section 3.2.2: the field is to be ignored. */
+	@Test
+	void theHostOfAnAbsoluteTargetIsTheOnlyOneThatAScriptIsTold() throws IOException {
+		assertThat(variables(this.server.get("http://target.example:81/cgi-bin/env")))
+			.containsEntry("HTTP_HOST", "target.example:81")
+			.containsEntry("SERVER_NAME", "target.example");
+	}
+
 	@Test
 	void contentHasItsTypeAndLength() throws IOException {
 		Map<String, String> variables = variables(
