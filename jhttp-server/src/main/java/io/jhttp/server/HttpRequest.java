@@ -333,6 +333,27 @@ public final class HttpRequest {
 	}
 
 	/**
+	 * What URLs of this server begin with, for the client: the scheme, the host and the
+	 * port that it has asked for.
+	 * @return such as {@code https://example.org:8443}; without a host, the server's end
+	 * of the connection stands for it
+	 */
+	public String origin() {
+		String host = host();
+		if (host == null || host.isEmpty()) {
+			InetSocketAddress local = localAddress();
+			return scheme() + "://" + IpLiteral.hostOf(local.getAddress()) + ":" + local.getPort();
+		}
+		int port = (this.forwarding != null) ? this.forwarding.port() : -1;
+		if (port >= 0) {
+			int colon = host.lastIndexOf(':');
+			host = (colon > host.lastIndexOf(']')) ? host.substring(0, colon) : host;
+			host = (port == (isSecure() ? 443 : 80)) ? host : host + ":" + port;
+		}
+		return scheme() + "://" + host;
+	}
+
+	/**
 	 * The address of the server's end of the connection.
 	 * @return address and port
 	 */

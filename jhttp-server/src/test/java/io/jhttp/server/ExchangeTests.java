@@ -523,6 +523,15 @@ class ExchangeTests {
 	}
 
 	@Test
+	void urlsOfTheServerBeginAsTheClientHasAskedForIt() throws IOException {
+		int port = serve((exchange) -> exchange.response().send(exchange.request().origin()));
+		assertThat(RawClient.exchange(port, "GET / HTTP/1.0\r\nHost: a:81\r\n\r\n")).endsWith("\r\n\r\nhttp://a:81");
+		assertThat(RawClient.exchange(port, "GET http://b/x HTTP/1.0\r\nHost: a:81\r\n\r\n"))
+			.endsWith("\r\n\r\nhttp://b");
+		assertThat(RawClient.exchange(port, "GET / HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nhttp://127.0.0.1:" + port);
+	}
+
+	@Test
 	void optionsForTheWholeServerIsAnsweredByTheServer() throws IOException {
 		int port = serve((exchange) -> exchange.response().status(500).send());
 		assertThat(RawClient.exchange(port, "OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))

@@ -177,6 +177,27 @@ class ForwardingTests {
 		assertThat(answer("Forwarded: " + field)).isEqualTo("400");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			X-Forwarded-Proto: https                                | https://own.example
+			X-Forwarded-Host: a.example                             | http://a.example
+			X-Forwarded-Host: a.example:81                          | http://a.example:81
+			X-Forwarded-Port: 8443                                  | http://own.example:8443
+			X-Forwarded-Port: 80                                    | http://own.example
+			X-Forwarded-Proto: https, X-Forwarded-Port: 443         | https://own.example
+			X-Forwarded-Proto: https, X-Forwarded-Port: 80          | https://own.example:80
+			X-Forwarded-Host: a.example:81, X-Forwarded-Port: 8443  | http://a.example:8443
+			X-Forwarded-Host: [2001:db8::1], X-Forwarded-Port: 8443 | http://[2001:db8::1]:8443
+			""")
+	void urlsOfTheServerBeginAsTheProxySays(String fields, String origin) throws IOException {
+		this.server = HttpServer.builder()
+			.port(0)
+			.handler((exchange) -> exchange.response().send(exchange.request().origin()))
+			.trustedProxies(TrustedProxies.of(List.of("loopback"), X_FORWARDED))
+			.start();
+		assertThat(answer(fields.split(", "))).isEqualTo(origin);
+	}
+
 	@Test
 	void theOtherEndOfTheConnectionStaysKnown() throws IOException {
 		this.server = HttpServer.builder()

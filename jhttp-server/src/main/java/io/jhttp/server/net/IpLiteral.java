@@ -39,6 +39,18 @@ public final class IpLiteral {
 		}
 	}
 
+	/**
+	 * Writes an address as the host of a URL (RFC 3986, section 3.2.2).
+	 * @param address an address, whose zone is left out
+	 * @return such as {@code 192.0.2.1} or {@code [2001:db8:0:0:0:0:0:1]}
+	 */
+	public static String hostOf(InetAddress address) {
+		String text = address.getHostAddress();
+		int zone = text.indexOf('%');
+		String number = (zone < 0) ? text : text.substring(0, zone);
+		return (number.indexOf(':') < 0) ? number : "[" + number + "]";
+	}
+
 	private static byte @Nullable [] v4(String text) {
 		byte[] octets = new byte[4];
 		int at = 0;

@@ -80,7 +80,7 @@ final class ExchangeRecorder implements ExchangeListener, JhttpServerCustomizer 
 		}
 
 		private static URI uri(HttpRequest request) {
-			String url = EndpointUrl.of(request) + ((request.query() != null) ? "?" + request.query() : "");
+			String url = request.origin() + request.path() + ((request.query() != null) ? "?" + request.query() : "");
 			try {
 				return URI.create(url);
 			}

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 
 import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpRequest;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.EndpointLinksResolver;
@@ -27,7 +28,8 @@ final class LinksAnswer implements EndpointRoute.Answer {
 	@Override
 	public HttpHandler to(EndpointPath path, MediaType mediaType) {
 		return (exchange) -> {
-			Map<String, Link> links = this.links.resolveLinks(EndpointUrl.of(exchange.request()));
+			HttpRequest request = exchange.request();
+			Map<String, Link> links = this.links.resolveLinks(request.origin() + request.path());
 			this.content.write(OperationResponseBody.of(Collections.singletonMap("_links", links)), mediaType,
 					exchange);
 		};

@@ -131,6 +131,16 @@ class EndpointsOverJhttpTests {
 	}
 
 	@Test
+	void linksAreThoseThatTheClientOfAProxyKnows() {
+		this.contextRunner
+			.withPropertyValues("jhttp.proxies.trusted=loopback",
+					"jhttp.proxies.headers=x-forwarded-proto,x-forwarded-port")
+			.run((context) -> assertThat(
+					client(context).send("GET", "/actuator", "X-Forwarded-Proto: https", "X-Forwarded-Port: 8443"))
+				.contains("\"self\":{\"href\":\"https://test:8443/actuator\",\"templated\":false}"));
+	}
+
+	@Test
 	void linksTellWhatThereIs() {
 		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=health,loggers")
 			.run((context) -> assertThat(get(context, "/actuator")).startsWith("HTTP/1.1 200 OK\r\n")

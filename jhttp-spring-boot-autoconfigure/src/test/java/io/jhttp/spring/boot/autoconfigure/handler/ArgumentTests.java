@@ -150,6 +150,28 @@ class ArgumentTests {
 	}
 
 	@Test
+	void hostOfAnAbsoluteTargetIsThatOfUrls() {
+		HandlerServer.run(Types.class,
+				(client, context) -> assertThat(client.send("SPAM", "http://other.example/types?a=b"))
+					.contains(" http://other.example/types?a=b http://other.example/x/7 "));
+	}
+
+	@Test
+	void urlsAreThoseThatTheClientOfAProxyKnows() {
+		HandlerServer.run(HandlerServer.runner()
+			.withPropertyValues("jhttp.proxies.trusted=loopback",
+					"jhttp.proxies.headers=x-forwarded-proto,x-forwarded-host,x-forwarded-port")
+			.withUserConfiguration(Bodies.class), Types.class, (client, context) -> {
+				String[] forwarded = { "X-Forwarded-Proto: https", "X-Forwarded-Host: example.org",
+						"X-Forwarded-Port: 8443" };
+				assertThat(client.send("SPAM", "/types?a=b", forwarded))
+					.contains(" https://example.org:8443/types?a=b https://example.org:8443/x/7 ");
+				assertThat(client.send("POST", "/bodies/request?q", bytes("spam"), forwarded))
+					.endsWith("spam POST https://example.org:8443/bodies/request?q");
+			});
+	}
+
+	@Test
 	void malformedLanguageIsNone() {
 		HandlerServer.run(Types.class,
 				(client, context) -> assertThat(client.send("SPAM", "/types", "Accept-Language: ;;=,"))

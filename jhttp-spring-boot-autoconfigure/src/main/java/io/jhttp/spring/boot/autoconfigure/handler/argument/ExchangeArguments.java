@@ -32,7 +32,7 @@ final class ExchangeArguments implements ArgumentResolver {
 			Map.entry(Locale.class, (invocation) -> RequestLocale.of(request(invocation))),
 			Map.entry(URI.class, (invocation) -> RequestUri.of(request(invocation))),
 			Map.entry(UriComponentsBuilder.class,
-					(invocation) -> UriComponentsBuilder.fromUriString(RequestUri.root(request(invocation)))),
+					(invocation) -> UriComponentsBuilder.fromUriString(request(invocation).origin())),
 			Map.entry(InetSocketAddress.class, (invocation) -> request(invocation).remoteAddress()),
 			// Nobody is authenticated here; handlers that are shared with Spring MVC ask.
 			Map.entry(Principal.class, (invocation) -> null));

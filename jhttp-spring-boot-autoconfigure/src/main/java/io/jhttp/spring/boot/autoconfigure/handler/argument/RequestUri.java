@@ -15,24 +15,13 @@ final class RequestUri {
 	}
 
 	static URI of(HttpRequest request) {
-		String target = request.target();
+		String query = request.query();
 		try {
-			return new URI(target.startsWith("/") ? root(request) + target : target);
+			return new URI(request.origin() + request.path() + ((query != null) ? "?" + query : ""));
 		}
 		catch (URISyntaxException ex) {
 			throw HttpProblem.badRequest("The request target is not a URI.");
 		}
-	}
-
-	/** Scheme and authority. */
-	static String root(HttpRequest request) {
-		String host = request.header("Host");
-		if (host == null || host.isEmpty()) {
-			String address = request.localAddress().getHostString();
-			host = ((address.indexOf(':') >= 0) ? "[" + address + "]" : address) + ":"
-					+ request.localAddress().getPort();
-		}
-		return "http://" + host;
 	}
 
 }
