@@ -2,13 +2,11 @@ package io.jhttp.spring.boot.autoconfigure.ssl;
 
 import java.io.IOException;
 import java.util.function.IntSupplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.NonBlockingHttpHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a client to the same address with HTTPS, on the host that it has asked for: the
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpsRedirectHandler implements NonBlockingHttpHandler {
 
 	private static final int HTTPS = 443;
-
-	/** A target that names the host itself, which goes before the Host field. */
-	private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]+).*", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
@@ -33,24 +28,16 @@ final class HttpsRedirectHandler implements NonBlockingHttpHandler {
 	@Override
 	public void handle(HttpExchange exchange) throws IOException {
 		HttpRequest request = exchange.request();
-		String host = host(request);
+		String host = request.host();
 		if (host == null) {
 			exchange.response().sendError(400, "This port only sends clients to HTTPS, and needs to know the host.");
 			return;
 		}
 		int port = this.port.getAsInt();
-		// A target such as http://example.com has no path.
-		String path = request.path().startsWith("/") ? request.path() : "/";
 		String query = request.query();
 		exchange.response()
-			.sendRedirect(308, "https://" + host + ((port == HTTPS) ? "" : ":" + port) + path
-					+ ((query != null) ? "?" + query : ""));
-	}
-
-	private static @Nullable String host(HttpRequest request) {
-		Matcher absolute = ABSOLUTE.matcher(request.target());
-		String authority = absolute.matches() ? absolute.group(1) : request.header("Host");
-		return (authority != null) ? PORT.matcher(authority).replaceFirst("") : null;
+			.sendRedirect(308, "https://" + PORT.matcher(host).replaceFirst("") + ((port == HTTPS) ? "" : ":" + port)
+					+ request.path() + ((query != null) ? "?" + query : ""));
 	}
 
 }
