@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.NonBlocking;
@@ -13,6 +15,10 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
  * Puts the filters of a context around what answers requests.
@@ -34,18 +40,40 @@ public final class FilterChain {
 		if (all.length == 0) {
 			return handler;
 		}
+		// Each bean is asked for once: of a prototype, that is its only instance here.
 		Map<JhttpFilter, String> names = new IdentityHashMap<>();
+		List<JhttpFilter> filters = new ArrayList<>();
 		for (String name : all) {
-			names.put(beanFactory.getBean(name, JhttpFilter.class), name);
+			if (beanFactory.getBean(name) instanceof JhttpFilter filter) {
+				names.put(filter, name);
+				filters.add(filter);
+			}
 		}
-		List<JhttpFilter> filters = new ArrayList<>(
-				beanFactory.getBeanProvider(JhttpFilter.class).orderedStream().toList());
+		filters.sort(AnnotationAwareOrderComparator.INSTANCE
+			.withSourceProvider((filter) -> orderSources(String.valueOf(names.get(filter)), beanFactory)));
 		HttpHandler next = handler;
 		for (int i = filters.size() - 1; i >= 0; i--) {
 			JhttpFilter filter = filters.get(i);
 			next = step(filter, String.valueOf(names.get(filter)), beanFactory, next);
 		}
 		return next;
+	}
+
+	/**
+	 * What a bean definition says of the order of its bean, as Spring's own lists see it.
+	 */
+	private static Object[] orderSources(String name, ListableBeanFactory beanFactory) {
+		if (!(owner(name, beanFactory) instanceof ConfigurableListableBeanFactory owner
+				&& owner.containsBeanDefinition(name)
+				&& owner.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition)) {
+			return new Object[0];
+		}
+		Object order = definition.getAttribute(AbstractBeanDefinition.ORDER_ATTRIBUTE);
+		return Stream
+			.of((order instanceof Integer number) ? (Ordered) () -> number : null,
+					definition.getResolvedFactoryMethod(), definition.getTargetType())
+			.filter(Objects::nonNull)
+			.toArray();
 	}
 
 	private static HttpHandler step(JhttpFilter filter, String name, ConfigurableListableBeanFactory beanFactory,

@@ -20,13 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -186,6 +191,20 @@ class JhttpFilterTests {
 	}
 
 	@Test
+	void prototypesAreFiltersLikeOthers() {
+		HandlerServer.run(Scoped.class, (client, context) -> {
+			assertThat(client.send("GET", "/hello")).contains("\r\nX-Order: 02\r\n").endsWith("hello");
+			assertThat(client.send("GET", "/api/hello")).contains("\r\nX-Order: 0123\r\n").endsWith("hello");
+		});
+	}
+
+	@Test
+	void filtersAreCalledInTheOrderThatRegistrarsSay() {
+		HandlerServer.run(Registering.class,
+				(client, context) -> assertThat(client.send("GET", "/hello")).contains("\r\nX-Order: 12\r\n"));
+	}
+
+	@Test
 	void pathThatIsNoPatternFailsTheStart() {
 		HandlerServer.runner()
 			.withUserConfiguration(MalformedPath.class)
@@ -252,6 +271,76 @@ class JhttpFilterTests {
 				exchange.response().header("X-Order", ((before != null) ? before : "") + text);
 				next.handle(exchange);
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Scoped {
+
+		@Bean
+		@Order(3)
+		@Scope("prototype")
+		@FilterPaths("/api/**")
+		JhttpFilter third() {
+			return Ordered.adding("3");
+		}
+
+		@Bean
+		@Order(1)
+		@Scope("prototype")
+		@FilterPaths("/api/**")
+		JhttpFilter first() {
+			return Ordered.adding("1");
+		}
+
+		@Bean
+		@Order(2)
+		JhttpFilter second() {
+			return Ordered.adding("2");
+		}
+
+		@Bean
+		JhttpFilter zeroth() {
+			return new Zeroth();
+		}
+
+		@Bean
+		JhttpFilter none() {
+			return null;
+		}
+
+	}
+
+	static class Zeroth implements JhttpFilter, PriorityOrdered {
+
+		@Override
+		public void filter(HttpExchange exchange, HttpHandler next) throws Exception {
+			Ordered.adding("0").filter(exchange, next);
+		}
+
+		@Override
+		public int getOrder() {
+			return LOWEST_PRECEDENCE;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Hello.class, Registrar.class })
+	static class Registering {
+
+	}
+
+	static class Registrar implements BeanRegistrar {
+
+		@Override
+		public void register(BeanRegistry registry, Environment environment) {
+			registry.registerBean("second", JhttpFilter.class,
+					(bean) -> bean.order(2).supplier((context) -> Ordered.adding("2")));
+			registry.registerBean("first", JhttpFilter.class,
+					(bean) -> bean.order(1).supplier((context) -> Ordered.adding("1")));
 		}
 
 	}
