@@ -95,7 +95,8 @@ public final class AccessLog implements ExchangeListener, SmartLifecycle {
 	}
 
 	/**
-	 * How many entries were lost, as there were more than could be written.
+	 * How many entries were lost, as there were more than could be written, or the log
+	 * could not be written.
 	 * @return a total since the log was opened, or 0 if it is closed
 	 */
 	public long lostEntries() {

@@ -27,4 +27,10 @@ sealed interface AccessLogDestination extends Closeable permits LoggerDestinatio
 	 */
 	void flush() throws IOException;
 
+	/**
+	 * How many lines were written.
+	 * @return a total, without those that wait for the next flush or are lost
+	 */
+	long written();
+
 }

@@ -39,7 +39,7 @@ final class AccessLogWriter {
 
 	private final AtomicLong weight = new AtomicLong();
 
-	private final AtomicLong lost = new AtomicLong();
+	private final AtomicLong dropped = new AtomicLong();
 
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
@@ -47,10 +47,19 @@ final class AccessLogWriter {
 
 	private final StringBuilder line = new StringBuilder(256);
 
-	/** How many lost entries have been warned of; the thread's alone. */
-	private long lostBefore;
+	/** How many entries have been on their way to the destination; the thread's alone. */
+	private long taken;
 
-	private boolean losing;
+	/** How many of them have not come there. */
+	private volatile long failed;
+
+	/** How many dropped entries were known at the last look. */
+	private long droppedBefore;
+
+	private boolean dropping;
+
+	/** Since an entry was dropped. */
+	private int calmLooks;
 
 	private boolean failing;
 
@@ -74,7 +83,7 @@ final class AccessLogWriter {
 		int weight = entry.weight();
 		if (this.weight.addAndGet(weight) > this.capacity) {
 			this.weight.addAndGet(-weight);
-			this.lost.incrementAndGet();
+			this.dropped.incrementAndGet();
 			return;
 		}
 		this.entries.add(entry);
@@ -84,7 +93,7 @@ final class AccessLogWriter {
 	}
 
 	long lost() {
-		return this.lost.get();
+		return this.dropped.get() + this.failed;
 	}
 
 	void stop() {
@@ -110,12 +119,13 @@ final class AccessLogWriter {
 		while (true) {
 			boolean last = this.stopping;
 			boolean written = writeAll();
-			warnOfLost();
+			boolean pressed = this.weight.get() > this.capacity / 2;
+			warnOfDropped(pressed);
 			if (last && !written) {
 				break;
 			}
 			looks = written ? 0 : looks + 1;
-			if (this.weight.get() > this.capacity / 2) {
+			if (pressed) {
 				continue;
 			}
 			if (looks < this.mostLooks) {
@@ -154,37 +164,51 @@ final class AccessLogWriter {
 			return false;
 		}
 		try {
-			for (int count = 1; entry != null; entry = (count++ < ENTRIES_PER_FLUSH) ? this.entries.poll() : null) {
-				this.weight.addAndGet(-entry.weight());
-				this.line.setLength(0);
-				this.lines.append(this.line, entry);
-				this.destination.write(this.line);
+			try {
+				writeLines(entry);
 			}
-			this.destination.flush();
+			finally {
+				// Also what stands before a line that cannot be written
+				this.destination.flush();
+			}
 			this.failing = false;
 		}
 		catch (IOException | RuntimeException ex) {
-			this.lost.incrementAndGet();
 			if (!this.failing) {
 				this.failing = true;
 				logger.warn("The access log cannot be written; entries are lost until it can be: {}", ex.toString());
 			}
 		}
+		this.failed = this.taken - this.destination.written();
 		return true;
 	}
 
-	/** Once when it begins, and once when it is over. */
-	private void warnOfLost() {
-		long now = this.lost.get();
-		boolean more = now > this.lostBefore && !this.failing;
-		if (more && !this.losing) {
-			logger.warn("The access log has more entries than it can write; some are lost");
+	private void writeLines(AccessLogEntry first) throws IOException {
+		AccessLogEntry entry = first;
+		for (int count = 1; entry != null; entry = (count++ < ENTRIES_PER_FLUSH) ? this.entries.poll() : null) {
+			this.weight.addAndGet(-entry.weight());
+			this.taken++;
+			this.line.setLength(0);
+			this.lines.append(this.line, entry);
+			this.destination.write(this.line);
 		}
-		else if (!more && this.losing && !this.failing) {
-			logger.warn("The access log keeps up again; {} entries were lost since it was opened", now);
+	}
+
+	/** Once when it begins, and once when it has been over for a while. */
+	private void warnOfDropped(boolean pressed) {
+		long now = this.dropped.get();
+		if (now > this.droppedBefore && !this.failing) {
+			this.calmLooks = 0;
+			if (!this.dropping) {
+				this.dropping = true;
+				logger.warn("The access log has more entries than it can write; some are lost");
+			}
 		}
-		this.losing = more;
-		this.lostBefore = now;
+		else if (this.dropping && !this.failing && !pressed && ++this.calmLooks >= this.mostLooks) {
+			this.dropping = false;
+			logger.warn("The access log keeps up again; {} entries were lost since it was opened", lost());
+		}
+		this.droppedBefore = now;
 	}
 
 }

@@ -11,6 +11,8 @@ final class LoggerDestination implements AccessLogDestination {
 
 	private static final Logger logger = LoggerFactory.getLogger("jhttp.access");
 
+	private long written;
+
 	@Override
 	public void open() {
 	}
@@ -20,10 +22,16 @@ final class LoggerDestination implements AccessLogDestination {
 		if (logger.isInfoEnabled()) {
 			logger.info("{}", line);
 		}
+		this.written++;
 	}
 
 	@Override
 	public void flush() {
+	}
+
+	@Override
+	public long written() {
+		return this.written;
 	}
 
 	@Override

@@ -35,6 +35,10 @@ final class RotatingFile implements AccessLogDestination {
 
 	private int buffered;
 
+	private int bufferedLines;
+
+	private long written;
+
 	private @Nullable OutputStream output;
 
 	private long size;
@@ -96,6 +100,7 @@ final class RotatingFile implements AccessLogDestination {
 			this.buffer[this.buffered++] = (byte) line.charAt(i);
 		}
 		this.buffer[this.buffered++] = '\n';
+		this.bufferedLines++;
 	}
 
 	@Override
@@ -104,17 +109,25 @@ final class RotatingFile implements AccessLogDestination {
 			return;
 		}
 		int length = this.buffered;
+		int lines = this.bufferedLines;
 		// What cannot be written is lost: a full disk must not fill the memory.
 		this.buffered = 0;
+		this.bufferedLines = 0;
 		OutputStream current = reopened();
 		try {
 			current.write(this.buffer, 0, length);
 			this.size += length;
+			this.written += lines;
 		}
 		catch (IOException ex) {
 			closeQuietly(ex);
 			throw ex;
 		}
+	}
+
+	@Override
+	public long written() {
+		return this.written;
 	}
 
 	/** The file, and a new one if it has been moved away or could not be written to. */

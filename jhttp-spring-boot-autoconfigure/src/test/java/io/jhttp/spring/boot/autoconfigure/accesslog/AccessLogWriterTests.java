@@ -54,11 +54,16 @@ class AccessLogWriterTests {
 		}
 	}
 
+	/** It sleeps as soon as there is nothing to write. */
 	private AccessLogWriter start(long capacity) throws IOException {
+		return start(capacity, 1);
+	}
+
+	private AccessLogWriter start(long capacity, int mostLooks) throws IOException {
 		RotatingFile file = new RotatingFile(file(), new AccessLogRotation(0, false, 0), this.gate);
 		file.open();
-		// It sleeps as soon as there is nothing to write.
-		AccessLogWriter started = new AccessLogWriter(AccessLogFormat.COMMON.lines(ZoneOffset.UTC), file, capacity, 1);
+		AccessLogWriter started = new AccessLogWriter(AccessLogFormat.COMMON.lines(ZoneOffset.UTC), file, capacity,
+				mostLooks);
 		this.writer = started;
 		return started;
 	}
@@ -226,6 +231,41 @@ class AccessLogWriterTests {
 	}
 
 	@Test
+	void allLinesThatGoWithAFailureAreCounted() throws Exception {
+		AccessLogWriter failing = start(ROOMY);
+		this.gate.shutAfter(0);
+		for (int i = 0; i < 3; i++) {
+			failing.add(entry("GET /lost HTTP/1.1"));
+		}
+		this.gate.awaitArrival();
+		// Two more lines, and then their way to the file
+		this.gate.failAfter(2);
+		this.gate.open();
+		await(() -> failing.lost() > 0);
+		failing.add(entry("GET /kept HTTP/1.1"));
+		awaitLines(1);
+		assertThat(failing.lost()).isEqualTo(3);
+		assertThat(file()).content().contains("/kept").doesNotContain("/lost");
+	}
+
+	@Test
+	void linesThatAreWrittenDespiteAFailureAreNotCounted() throws Exception {
+		AccessLogWriter failing = start(ROOMY);
+		this.gate.shutAfter(0);
+		for (int i = 0; i < 3; i++) {
+			failing.add(entry("GET /kept HTTP/1.1"));
+		}
+		this.gate.awaitArrival();
+		// The last of the lines
+		this.gate.failAfter(1);
+		this.gate.open();
+		await(() -> failing.lost() > 0);
+		failing.stop();
+		assertThat(failing.lost()).isOne();
+		assertThat(file()).content().hasLineCount(2);
+	}
+
+	@Test
 	void eachTimeOfFailuresIsWarnedOfOnce(CapturedOutput output) throws Exception {
 		AccessLogWriter failing = start(ROOMY);
 		for (int time = 1; time <= 2; time++) {
@@ -255,6 +295,23 @@ class AccessLogWriterTests {
 		assertThat(output.getOut().split("keeps up again; 1 entries were lost", -1)).hasSize(2);
 	}
 
+	@Test
+	void lossesThatFollowOneAnotherAreWarnedOfOnce(CapturedOutput output) throws Exception {
+		AccessLogEntry entry = entry("GET / HTTP/1.1");
+		AccessLogWriter one = start(entry.weight(), 1000);
+		for (int count = 1; count <= 6; count++) {
+			if (count % 3 == 1) {
+				one.add(entry("GET /too-large-for-one HTTP/1.1"));
+			}
+			// Each in another look than the one before
+			one.add(entry);
+			awaitLines(count);
+		}
+		one.stop();
+		assertThat(output.getOut().split("more entries than it can write", -1)).hasSize(2);
+		assertThat(output).doesNotContain("keeps up again");
+	}
+
 	/**
 	 * A clock that every line has to pass, and that a test can shut.
 	 */
@@ -266,14 +323,19 @@ class AccessLogWriterTests {
 
 		private int free = Integer.MAX_VALUE;
 
-		private boolean failing;
+		/** How often it can be read before it fails once; negative if it does not. */
+		private int readsToFailure = -1;
 
 		synchronized void shutAfter(int lines) {
 			this.free = lines;
 		}
 
-		synchronized void failOnce() {
-			this.failing = true;
+		void failOnce() {
+			failAfter(0);
+		}
+
+		synchronized void failAfter(int reads) {
+			this.readsToFailure = reads;
 		}
 
 		void awaitArrival() throws InterruptedException {
@@ -285,8 +347,7 @@ class AccessLogWriterTests {
 		}
 
 		private synchronized boolean isShut() {
-			if (this.failing) {
-				this.failing = false;
+			if (this.readsToFailure >= 0 && this.readsToFailure-- == 0) {
 				throw new IllegalStateException("A clock that nobody can read");
 			}
 			return this.free-- <= 0;
