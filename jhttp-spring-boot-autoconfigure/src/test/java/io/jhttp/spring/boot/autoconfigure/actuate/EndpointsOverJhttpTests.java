@@ -1,7 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +55,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.SimpleThreadScope;
@@ -419,15 +419,19 @@ class EndpointsOverJhttpTests {
 		};
 		this.contextRunner.withPropertyValues("management.server.port=0", "management.server.address=127.0.0.1")
 			.withBean("handler", HttpHandler.class, () -> slow)
+			.withBean("draining", Draining.class)
+			.withInitializer((context) -> context.getBeanFactory()
+				.registerDependentBean("draining", "jhttpServerGracefulShutdownLifecycle"))
 			.run((context) -> {
 				TestClient management = management(context);
+				Draining draining = context.getBean(Draining.class);
 				CompletableFuture<Void> closed;
 				try (Socket socket = client(context).connect()) {
 					socket.getOutputStream()
 						.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 					assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
 					closed = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
-					awaitRefused(client(context));
+					assertThat(draining.begun.await(20, TimeUnit.SECONDS)).isTrue();
 					assertThat(management.send("GET", "/actuator/health/readiness")).startsWith("HTTP/1.1 503 ");
 					release.countDown();
 					assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -435,20 +439,6 @@ class EndpointsOverJhttpTests {
 				}
 				closed.get(20, TimeUnit.SECONDS);
 			});
-	}
-
-	/**
-	 * The graceful phase has begun when the server of the application refuses clients.
-	 */
-	private static void awaitRefused(TestClient client) throws IOException {
-		try {
-			while (true) {
-				client.connect().close();
-			}
-		}
-		catch (ConnectException ex) {
-			// As it should be
-		}
 	}
 
 	@Test
@@ -532,6 +522,32 @@ class EndpointsOverJhttpTests {
 		public void onApplicationEvent(ContextRefreshedEvent event) {
 			AvailabilityChangeEvent.publish(event.getApplicationContext(), LivenessState.CORRECT);
 			AvailabilityChangeEvent.publish(event.getApplicationContext(), ReadinessState.ACCEPTING_TRAFFIC);
+		}
+
+	}
+
+	/** Is stopped right after the server of the application has begun to drain. */
+	static class Draining implements SmartLifecycle {
+
+		final CountDownLatch begun = new CountDownLatch(1);
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+			this.begun.countDown();
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.begun.getCount() > 0;
+		}
+
+		@Override
+		public int getPhase() {
+			return DEFAULT_PHASE - 1024;
 		}
 
 	}

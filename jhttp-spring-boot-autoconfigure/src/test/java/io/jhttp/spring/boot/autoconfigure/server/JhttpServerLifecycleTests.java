@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
@@ -391,6 +392,7 @@ class JhttpServerLifecycleTests {
 		try {
 			while (true) {
 				new TestClient(port).connect().close();
+				LockSupport.parkNanos(1_000_000);
 			}
 		}
 		catch (ConnectException ex) {
