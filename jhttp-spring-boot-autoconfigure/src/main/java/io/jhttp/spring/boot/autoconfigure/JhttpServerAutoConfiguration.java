@@ -13,6 +13,7 @@ import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLife
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
+import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
 import io.jhttp.spring.boot.autoconfigure.ssl.HttpsRedirect;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -104,6 +105,10 @@ public final class JhttpServerAutoConfiguration {
 	JhttpServerGracefulShutdownLifecycle jhttpServerGracefulShutdownLifecycle(JhttpProperties properties,
 			JhttpServer server, ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration delay = PropertyBounds.notNegative("jhttp.shutdown-delay", properties.getShutdownDelay());
+		if (properties.getShutdown() == Shutdown.IMMEDIATE && !delay.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.shutdown-delay", delay,
+					"An immediate stop has no delay. Set jhttp.shutdown to graceful, or remove the delay.");
+		}
 		lifecycle.ifAvailable((phases) -> requireShorter(delay, phases.getTimeoutPerShutdownPhase()));
 		return new JhttpServerGracefulShutdownLifecycle(server, properties.getShutdown(), delay);
 	}

@@ -70,6 +70,10 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 			trusted = requireProxies("jhttp.proxies.headers", proxies.getHeaders(), proxies.getTrusted(),
 					proxies.getHeaders());
 		}
+		else if (!proxies.getHeaders().equals(new JhttpProperties.Proxies().getHeaders())) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.proxies.headers", proxies.getHeaders(),
+					"No proxy would be believed. Set jhttp.proxies.trusted to the addresses of the proxies.");
+		}
 		if (proxies.isProxyProtocol() && trusted.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.proxies.proxy-protocol", true,
 					"Nobody would be allowed to speak it. Set jhttp.proxies.trusted to the addresses of the proxies.");

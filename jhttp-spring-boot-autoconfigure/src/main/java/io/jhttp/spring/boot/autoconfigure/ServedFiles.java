@@ -68,11 +68,7 @@ final class ServedFiles {
 		builder.symbolicLinks(files.getSymlinks());
 		builder.sidecars(files.isSidecars());
 		errorPages(builder);
-		String fallback = files.getFallback().getPage();
-		if (fallback != null) {
-			CheckedValues.use("jhttp.files.fallback.page", fallback,
-					(page) -> builder.fallback(files.getFallback().getPrefix(), page));
-		}
+		fallback(builder, files.getFallback());
 		builder.compression(files.getCompression().isEnabled());
 		builder.compressionThreshold(
 				PropertyBounds.notNegativeInt("jhttp.files.compression.min-size", files.getCompression().getMinSize()));
@@ -89,6 +85,18 @@ final class ServedFiles {
 		}
 		builder.cacheControl(rules(builder));
 		return builder;
+	}
+
+	private static void fallback(FileHandlerBuilder builder, JhttpFilesProperties.Fallback fallback) {
+		String page = fallback.getPage();
+		if (page != null) {
+			CheckedValues.use("jhttp.files.fallback.page", page,
+					(value) -> builder.fallback(fallback.getPrefix(), value));
+		}
+		else if (!fallback.getPrefix().equals("/")) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.files.fallback.prefix", fallback.getPrefix(),
+					"No page would answer there. Set jhttp.files.fallback.page to the page, or remove the prefix.");
+		}
 	}
 
 	private List<String> indexPages() {

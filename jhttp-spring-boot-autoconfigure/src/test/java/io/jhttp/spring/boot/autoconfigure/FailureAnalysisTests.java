@@ -198,6 +198,8 @@ class FailureAnalysisTests {
 			proxies.trusted             ; proxy.example ; is neither an address, such as 192.0.2.1
 			proxies.trusted             ; 10.0.0.1/8    ; whether one address or all of the block is meant
 			proxies.proxy-protocol      ; true          ; Set jhttp.proxies.trusted to the addresses of the proxies.
+			proxies.headers             ; forwarded     ; Set jhttp.proxies.trusted to the addresses of the proxies.
+			files.fallback.prefix       ; /app          ; Set jhttp.files.fallback.page to the page
 			""")
 	void valueThatTheEngineDoesNotTake(String property, String value, String remedy, CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp." + property + "=" + value);
@@ -218,6 +220,13 @@ class FailureAnalysisTests {
 		start(new Class<?>[0], "--jhttp.maxConnections=0");
 		assertReport(output, "Invalid value '0' for configuration property 'jhttp.max-connections'",
 				"Set it to 1 or more.");
+	}
+
+	@Test
+	void delayOfAStopThatHasNone(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.shutdown=immediate", "--jhttp.shutdown-delay=1s");
+		assertReport(output, "Invalid value '1s' for configuration property 'jhttp.shutdown-delay'",
+				"Set jhttp.shutdown to graceful");
 	}
 
 	@Test

@@ -47,15 +47,15 @@ record ManagementPort(Type type, int port, @Nullable InetAddress address, String
 		if (port != null && port < 0) {
 			return new ManagementPort(Type.DISABLED, port, address, "");
 		}
+		String basePath = clean(binder.bind(PREFIX + ".base-path", String.class).orElse(""));
 		if (port == null || (port != 0 && port == applicationPort)) {
-			return new ManagementPort(Type.SAME, applicationPort, address, "");
+			return new ManagementPort(Type.SAME, applicationPort, address, basePath);
 		}
 		if (port > 65535) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".port", port,
 					"A port is a number from 0 to 65535, or -1 for no endpoints over HTTP.");
 		}
-		String basePath = binder.bind(PREFIX + ".base-path", String.class).orElse("");
-		return new ManagementPort(Type.DIFFERENT, port, address, clean(basePath));
+		return new ManagementPort(Type.DIFFERENT, port, address, basePath);
 	}
 
 	private static String clean(String basePath) {
@@ -78,6 +78,11 @@ record ManagementPort(Type type, int port, @Nullable InetAddress address, String
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".address", this.address.getHostAddress(),
 					"The actuator endpoints are on the port of the application. Set management.server.port to give "
 							+ "them a server of their own, or remove the address.");
+		}
+		if (is(Type.SAME) && !this.basePath.isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ".base-path", this.basePath,
+					"The actuator endpoints are on the port of the application. Set management.server.port to give "
+							+ "them a server of their own, or management.endpoints.web.base-path instead.");
 		}
 		if (is(Type.SAME) && ManagementSsl.of(environment).isWanted()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".ssl.enabled", true,

@@ -377,6 +377,10 @@ class EndpointsOverJhttpTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("management.server.address"));
+		this.contextRunner.withPropertyValues("management.server.base-path=/ops")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("management.server.base-path"));
 		this.contextRunner.withPropertyValues("management.server.port=65536")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
