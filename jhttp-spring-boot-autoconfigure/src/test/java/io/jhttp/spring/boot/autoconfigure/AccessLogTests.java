@@ -13,7 +13,6 @@ import java.util.List;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.spring.boot.autoconfigure.accesslog.AccessLog;
 import io.jhttp.spring.boot.autoconfigure.accesslog.AccessLogFormat;
-import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +50,7 @@ class AccessLogTests {
 	}
 
 	private static String send(ConfigurableApplicationContext context, String octets) throws IOException {
-		try (Socket socket = new TestClient(context.getBean(JhttpServer.class).getPort()).connect()) {
+		try (Socket socket = HandlerServer.client(context).connect()) {
 			socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}

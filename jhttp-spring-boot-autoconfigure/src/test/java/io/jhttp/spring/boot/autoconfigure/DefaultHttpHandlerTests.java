@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,9 +34,7 @@ class DefaultHttpHandlerTests {
 
 	private static final String WARNING = "The working directory";
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
-		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
+	private final ApplicationContextRunner contextRunner = HandlerServer.runner();
 
 	@TempDir
 	Path directory;
@@ -115,7 +112,7 @@ class DefaultHttpHandlerTests {
 	@Test
 	void handlerClassHasAnInstanceForEachConnection() {
 		withHandlerClass(SpamHandler.class).run((context) -> {
-			TestClient client = client(context);
+			TestClient client = HandlerServer.client(context);
 			try (var socket = client.connect()) {
 				socket.getOutputStream()
 					.write(("GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -242,11 +239,7 @@ class DefaultHttpHandlerTests {
 	}
 
 	private static String send(AssertableApplicationContext context, String verb, String target) {
-		return client(context).send(verb, target);
-	}
-
-	private static TestClient client(AssertableApplicationContext context) {
-		return new TestClient(context.getEnvironment().getRequiredProperty("local.jhttp.port", int.class));
+		return HandlerServer.client(context).send(verb, target);
 	}
 
 	@Configuration(proxyBeanMethods = false)

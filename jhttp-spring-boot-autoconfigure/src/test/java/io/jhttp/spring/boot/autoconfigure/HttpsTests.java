@@ -112,7 +112,7 @@ class HttpsTests {
 	@Test
 	void connectionThatDoesNotBecomeEncryptedIsClosed() {
 		this.httpsRunner.withPropertyValues("jhttp.ssl.handshake-timeout=50ms").run((context) -> {
-			try (Socket socket = new TestClient(context.getBean(JhttpServer.class).getPort()).connect()) {
+			try (Socket socket = HandlerServer.client(context).connect()) {
 				// Less than the default
 				socket.setSoTimeout(8000);
 				assertThat(socket.getInputStream().read()).isNegative();

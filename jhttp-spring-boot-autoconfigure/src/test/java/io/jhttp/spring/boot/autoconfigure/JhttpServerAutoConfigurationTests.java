@@ -200,7 +200,7 @@ class JhttpServerAutoConfigurationTests {
 	}
 
 	private static String send(AssertableApplicationContext context) {
-		return new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/");
+		return HandlerServer.client(context).send("GET", "/");
 	}
 
 	@Configuration(proxyBeanMethods = false)

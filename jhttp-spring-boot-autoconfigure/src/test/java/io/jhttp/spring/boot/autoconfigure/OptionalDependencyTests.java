@@ -48,7 +48,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.micrometer.metrics.MaximumAllowableTagsMeterFilter;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,7 +78,7 @@ class OptionalDependencyTests {
 	@Test
 	void everythingIsThere() {
 		this.contextRunner.run((context) -> {
-			TestClient client = new TestClient(context.getBean(JhttpServer.class).getPort());
+			TestClient client = HandlerServer.client(context);
 			assertThat(client.send("GET", "/actuator/health/jhttp")).contains("\"status\":\"UP\"");
 			assertThat(client.send("GET", "/actuator/metrics/http.server.requests")).startsWith("HTTP/1.1 200 ");
 			assertThat(client.send("GET", "/actuator/metrics/jhttp.connections.active")).contains("\"value\":1.0");
@@ -112,28 +111,30 @@ class OptionalDependencyTests {
 	@EnumSource
 	void serverAndHandlerBeansWorkWithout(Dependency dependency) {
 		this.jhttpRunner.withClassLoader(dependency.missing()).withUserConfiguration(Texts.class).run((context) -> {
-			assertThat(client(context).send("GET", "/texts")).endsWith("\r\n\r\ntext");
-			assertThat(client(context).send("GET", "/texts/later")).endsWith("\r\n\r\nlater");
-			assertThat(client(context).send("GET", "/texts/number?n=x")).startsWith("HTTP/1.1 400 ");
+			assertThat(HandlerServer.client(context).send("GET", "/texts")).endsWith("\r\n\r\ntext");
+			assertThat(HandlerServer.client(context).send("GET", "/texts/later")).endsWith("\r\n\r\nlater");
+			assertThat(HandlerServer.client(context).send("GET", "/texts/number?n=x")).startsWith("HTTP/1.1 400 ");
 		});
 	}
 
 	@Test
 	void withoutReactorItsResultsAreObjectsLikeOthers() {
 		this.jhttpRunner.withUserConfiguration(Reactive.class)
-			.run((context) -> assertThat(client(context).send("GET", "/reactive")).endsWith("\r\n\r\nmono"));
+			.run((context) -> assertThat(HandlerServer.client(context).send("GET", "/reactive"))
+				.endsWith("\r\n\r\nmono"));
 		this.jhttpRunner.withUserConfiguration(Reactive.class)
 			.withClassLoader(Dependency.REACTOR.missing())
-			.run((context) -> assertThat(client(context).send("GET", "/reactive")).startsWith("HTTP/1.1 200 ")
+			.run((context) -> assertThat(HandlerServer.client(context).send("GET", "/reactive"))
+				.startsWith("HTTP/1.1 200 ")
 				.doesNotContain("mono"));
 	}
 
 	@Test
 	void withoutConvertersOfBootTheirCustomizersAreNotAsked() {
 		ApplicationContextRunner runner = this.jhttpRunner.withUserConfiguration(Indented.class);
-		runner.run((context) -> assertThat(client(context).send("GET", "/data")).endsWith("\n}"));
+		runner.run((context) -> assertThat(HandlerServer.client(context).send("GET", "/data")).endsWith("\n}"));
 		runner.withClassLoader(Dependency.HTTP_CONVERTER.missing())
-			.run((context) -> assertThat(client(context).send("GET", "/data")).endsWith("{\"a\":1}"));
+			.run((context) -> assertThat(HandlerServer.client(context).send("GET", "/data")).endsWith("{\"a\":1}"));
 	}
 
 	/** Whether there is JSON at all is up to spring-web: see OptionalLibraryTests. */
@@ -150,7 +151,7 @@ class OptionalDependencyTests {
 	void withoutBootsJacksonThereIsJsonOfTheDefaultMapper() {
 		this.jhttpRunner.withUserConfiguration(Data.class)
 			.withClassLoader(Dependency.BOOT_JACKSON.missing())
-			.run((context) -> assertThat(client(context).send("GET", "/data")).endsWith("{\"a\":1}"));
+			.run((context) -> assertThat(HandlerServer.client(context).send("GET", "/data")).endsWith("{\"a\":1}"));
 	}
 
 	@Test
@@ -158,10 +159,11 @@ class OptionalDependencyTests {
 		Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
 		ApplicationContextRunner runner = this.jhttpRunner.withUserConfiguration(Constraints.class)
 			.withBean(Validator.class, () -> validator);
-		runner
-			.run((context) -> assertThat(client(context).send("GET", "/constraints?n=11")).startsWith("HTTP/1.1 400 "));
+		runner.run((context) -> assertThat(HandlerServer.client(context).send("GET", "/constraints?n=11"))
+			.startsWith("HTTP/1.1 400 "));
 		runner.withClassLoader(Dependency.VALIDATION.missing())
-			.run((context) -> assertThat(client(context).send("GET", "/constraints?n=11")).endsWith("11"));
+			.run((context) -> assertThat(HandlerServer.client(context).send("GET", "/constraints?n=11"))
+				.endsWith("11"));
 	}
 
 	@Test
@@ -211,10 +213,6 @@ class OptionalDependencyTests {
 			runner.withClassLoader(dependency.missing())
 				.run((context) -> assertThat(context).doesNotHaveBean(autoConfiguration));
 		}
-	}
-
-	private static TestClient client(AssertableApplicationContext context) {
-		return new TestClient(context.getBean(JhttpServer.class).getPort());
 	}
 
 	/**

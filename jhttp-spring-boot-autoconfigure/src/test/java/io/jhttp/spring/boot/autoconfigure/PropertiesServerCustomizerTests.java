@@ -36,7 +36,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -59,9 +58,7 @@ class PropertiesServerCustomizerTests {
 	/** Less than the timeouts have by default that are tested with a shorter one. */
 	private static final int PATIENCE = 8000;
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
-		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1")
+	private final ApplicationContextRunner contextRunner = HandlerServer.runner()
 		.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("eggs"));
 
 	@Test

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
-import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -45,9 +43,7 @@ class ScriptPropertiesTests {
 	@BeforeEach
 	void serveDirectory() throws IOException {
 		Path root = this.temporary.resolve("root");
-		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
-			.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.port=0", "jhttp.directory=" + root);
+		this.runner = HandlerServer.runner().withPropertyValues("jhttp.directory=" + root);
 		Map<String, String> scripts = Map.of("cgi-bin/x", SCRIPT, "apps/x", SCRIPT, "cgi-bin/slow",
 				"#!/bin/sh\nsleep 1000\n", "cgi-bin/who",
 				"#!/bin/sh\necho Content-Type: a/b\necho\necho $(id -un) $HOME\n", "cgi-bin/waiting",
@@ -66,7 +62,7 @@ class ScriptPropertiesTests {
 	private void serve(Consumer<TestClient> client, String... properties) {
 		this.runner.withPropertyValues(properties).run((context) -> {
 			assertThat(context).hasNotFailed();
-			client.accept(new TestClient(context.getBean(JhttpServer.class).getPort()));
+			client.accept(HandlerServer.client(context));
 		});
 	}
 
@@ -159,8 +155,7 @@ class ScriptPropertiesTests {
 					"jhttp.cgi.directories=")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/apps/x"))
-					.contains("ran");
+				assertThat(HandlerServer.client(context).send("GET", "/apps/x")).contains("ran");
 			});
 	}
 

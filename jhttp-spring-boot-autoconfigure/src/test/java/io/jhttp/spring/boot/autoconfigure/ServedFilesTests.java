@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -53,9 +52,7 @@ class ServedFilesTests {
 
 	@BeforeEach
 	void serveDirectory() throws IOException {
-		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
-			.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.port=0", "jhttp.directory=" + this.root);
+		this.runner = HandlerServer.runner().withPropertyValues("jhttp.directory=" + this.root);
 		write("app.js", "let a;".repeat(1000));
 		write("index.html", "<p>");
 		write("sub/start.html", "start");

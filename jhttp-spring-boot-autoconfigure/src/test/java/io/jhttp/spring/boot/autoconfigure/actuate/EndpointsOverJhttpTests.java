@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.HttpHandler;
+import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
@@ -135,8 +136,8 @@ class EndpointsOverJhttpTests {
 		this.contextRunner
 			.withPropertyValues("jhttp.proxies.trusted=loopback",
 					"jhttp.proxies.headers=x-forwarded-proto,x-forwarded-port")
-			.run((context) -> assertThat(
-					client(context).send("GET", "/actuator", "X-Forwarded-Proto: https", "X-Forwarded-Port: 8443"))
+			.run((context) -> assertThat(HandlerServer.client(context)
+				.send("GET", "/actuator", "X-Forwarded-Proto: https", "X-Forwarded-Port: 8443"))
 				.contains("\"self\":{\"href\":\"https://test:8443/actuator\",\"templated\":false}"));
 	}
 
@@ -187,8 +188,9 @@ class EndpointsOverJhttpTests {
 					"management.endpoint.loggers.access=READ_ONLY", "management.endpoint.env.access=NONE")
 			.run((context) -> {
 				assertThat(get(context, "/actuator/loggers/ROOT")).startsWith("HTTP/1.1 200 ");
-				assertThat(client(context).send("POST", "/actuator/loggers/ROOT", "{}".getBytes(StandardCharsets.UTF_8),
-						"Content-Type: application/json"))
+				assertThat(HandlerServer.client(context)
+					.send("POST", "/actuator/loggers/ROOT", "{}".getBytes(StandardCharsets.UTF_8),
+							"Content-Type: application/json"))
 					.startsWith("HTTP/1.1 405 ")
 					.contains("\r\nAllow: GET, HEAD, OPTIONS\r\n");
 				assertThat(get(context, "/actuator/env")).endsWith("\r\n\r\napplication");
@@ -202,13 +204,16 @@ class EndpointsOverJhttpTests {
 			assertThat(get(context, "/actuator/stock/eggs")).endsWith("\r\n\r\n{\"eggs\":3}");
 			assertThat(get(context, "/actuator/stock?names=eggs&names=sp%61m+x"))
 				.endsWith("\r\n\r\n[\"eggs\",\"spam x\"]");
-			assertThat(client(context).send("DELETE", "/actuator/stock/eggs")).startsWith("HTTP/1.1 204 ");
+			assertThat(HandlerServer.client(context).send("DELETE", "/actuator/stock/eggs"))
+				.startsWith("HTTP/1.1 204 ");
 			assertThat(get(context, "/actuator/stock/eggs")).startsWith("HTTP/1.1 404 ");
 			assertThat(get(context, "/actuator/stock/path/a/b%2Fc")).endsWith("\r\n\r\n[\"a\",\"b/c\"]");
-			assertThat(client(context).send("HEAD", "/actuator/stock?names=eggs")).startsWith("HTTP/1.1 200 ")
+			assertThat(HandlerServer.client(context).send("HEAD", "/actuator/stock?names=eggs"))
+				.startsWith("HTTP/1.1 200 ")
 				.contains("\r\nContent-Length: 8\r\n")
 				.endsWith("\r\n\r\n");
-			assertThat(client(context).send("OPTIONS", "/actuator/stock/eggs")).startsWith("HTTP/1.1 204 ")
+			assertThat(HandlerServer.client(context).send("OPTIONS", "/actuator/stock/eggs"))
+				.startsWith("HTTP/1.1 204 ")
 				.contains("\r\nAllow: DELETE, GET, HEAD, OPTIONS, POST\r\n");
 		});
 	}
@@ -220,13 +225,15 @@ class EndpointsOverJhttpTests {
 			assertThat(post(context, "/actuator/stock/eggs", "{\"amount\":\"x\"}")).startsWith("HTTP/1.1 400 ");
 			assertThat(post(context, "/actuator/stock/eggs", "{")).startsWith("HTTP/1.1 400 ");
 			assertThat(post(context, "/actuator/stock/eggs", "[]")).startsWith("HTTP/1.1 400 ");
-			assertThat(client(context).send("POST", "/actuator/stock/eggs", "amount=3".getBytes(StandardCharsets.UTF_8),
-					"Content-Type: application/x-www-form-urlencoded"))
+			assertThat(HandlerServer.client(context)
+				.send("POST", "/actuator/stock/eggs", "amount=3".getBytes(StandardCharsets.UTF_8),
+						"Content-Type: application/x-www-form-urlencoded"))
 				.startsWith("HTTP/1.1 415 ");
-			assertThat(client(context).send("PUT", "/actuator/stock/eggs")).startsWith("HTTP/1.1 405 ");
-			assertThat(client(context).send("GET", "/actuator/stock/eggs", "Accept: text/html"))
+			assertThat(HandlerServer.client(context).send("PUT", "/actuator/stock/eggs")).startsWith("HTTP/1.1 405 ");
+			assertThat(HandlerServer.client(context).send("GET", "/actuator/stock/eggs", "Accept: text/html"))
 				.startsWith("HTTP/1.1 406 ");
-			assertThat(client(context).send("GET", "/actuator/stock/eggs", "Accept: /")).startsWith("HTTP/1.1 406 ");
+			assertThat(HandlerServer.client(context).send("GET", "/actuator/stock/eggs", "Accept: /"))
+				.startsWith("HTTP/1.1 406 ");
 		});
 		assertThat(output).doesNotContain("Exception");
 	}
@@ -244,7 +251,7 @@ class EndpointsOverJhttpTests {
 	}
 
 	private static String accept(AssertableApplicationContext context, String types) {
-		return client(context).send("GET", "/actuator/health", "Accept: " + types);
+		return HandlerServer.client(context).send("GET", "/actuator/health", "Accept: " + types);
 	}
 
 	@Test
@@ -263,7 +270,7 @@ class EndpointsOverJhttpTests {
 	}
 
 	private static String range(AssertableApplicationContext context, String path, String range) {
-		return client(context).send("GET", path, "Range: " + range);
+		return HandlerServer.client(context).send("GET", path, "Range: " + range);
 	}
 
 	@Test
@@ -430,7 +437,7 @@ class EndpointsOverJhttpTests {
 				TestClient management = management(context);
 				Draining draining = context.getBean(Draining.class);
 				CompletableFuture<Void> closed;
-				try (Socket socket = client(context).connect()) {
+				try (Socket socket = HandlerServer.client(context).connect()) {
 					socket.getOutputStream()
 						.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 					assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
@@ -502,21 +509,17 @@ class EndpointsOverJhttpTests {
 			.withPropertyValues("management.endpoints.web.exposure.include=stock");
 	}
 
-	private static TestClient client(AssertableApplicationContext context) {
-		return new TestClient(context.getBean(JhttpServer.class).getPort());
-	}
-
 	private static TestClient management(AssertableApplicationContext context) {
 		return new TestClient(context.getEnvironment().getRequiredProperty("local.management.port", int.class));
 	}
 
 	private static String get(AssertableApplicationContext context, String target) {
-		return client(context).send("GET", target);
+		return HandlerServer.client(context).send("GET", target);
 	}
 
 	private static String post(AssertableApplicationContext context, String target, String json) {
-		return client(context).send("POST", target, json.getBytes(StandardCharsets.UTF_8),
-				"Content-Type: application/json");
+		return HandlerServer.client(context)
+			.send("POST", target, json.getBytes(StandardCharsets.UTF_8), "Content-Type: application/json");
 	}
 
 	/** As {@code SpringApplication} tells it. */

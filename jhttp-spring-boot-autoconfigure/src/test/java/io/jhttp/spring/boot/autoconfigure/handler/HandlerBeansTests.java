@@ -21,7 +21,7 @@ import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.server.handler.Options;
 import io.jhttp.server.handler.Post;
 import io.jhttp.server.handler.Put;
-import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,6 @@ import org.springframework.beans.factory.annotation.AnnotatedGenericBeanDefiniti
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationBeanNameGenerator;
@@ -64,9 +63,7 @@ class HandlerBeansTests {
 
 	private static final int MAX_IN_MEMORY = 2 * 1024 * 1024;
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
-		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
+	private final ApplicationContextRunner contextRunner = HandlerServer.runner();
 
 	@Test
 	void knownVerbIsAnswered() {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.HttpHandler;
+import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
@@ -52,7 +53,7 @@ class JhttpMetricsTests {
 	@Test
 	void connectionsAndRequestsAreCounted() throws IOException {
 		files().run((context) -> {
-			TestClient client = new TestClient(context.getBean(JhttpServer.class).getPort());
+			TestClient client = HandlerServer.client(context);
 			try (Socket socket = client.connect()) {
 				socket.getOutputStream()
 					.write("GET /a.txt HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -77,7 +78,7 @@ class JhttpMetricsTests {
 		this.contextRunner.withBean(HttpHandler.class, () -> handler)
 			.withPropertyValues("jhttp.threads.max=1")
 			.run((context) -> {
-				TestClient client = new TestClient(context.getBean(JhttpServer.class).getPort());
+				TestClient client = HandlerServer.client(context);
 				try (Socket idle = client.connect();
 						Socket first = client.connect();
 						Socket second = client.connect()) {
@@ -107,7 +108,7 @@ class JhttpMetricsTests {
 	@Test
 	void whatIsGivenUpIsCountedByReason() throws IOException {
 		files().withPropertyValues("jhttp.max-connections-per-address=1").run((context) -> {
-			TestClient client = new TestClient(context.getBean(JhttpServer.class).getPort());
+			TestClient client = HandlerServer.client(context);
 			try (Socket first = client.connect(); Socket second = client.connect()) {
 				assertThat(new String(second.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
 					.startsWith("HTTP/1.1 503 ");
@@ -124,7 +125,7 @@ class JhttpMetricsTests {
 	@Test
 	void cacheOfFilesIsMeasured() throws IOException {
 		files().run((context) -> {
-			TestClient client = new TestClient(context.getBean(JhttpServer.class).getPort());
+			TestClient client = HandlerServer.client(context);
 			// What was written just now is not kept yet
 			while (gauge(context, "jhttp.files.cache.entries") == 0) {
 				client.send("GET", "/a.txt");

@@ -18,8 +18,8 @@ import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
+import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
-import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.micrometer.common.KeyValues;
@@ -86,7 +86,7 @@ class ObservationTests {
 	@Test
 	void observationCoversTheWholeExchange() {
 		observed().run((context) -> {
-			try (Socket socket = client(context).connect()) {
+			try (Socket socket = HandlerServer.client(context).connect()) {
 				socket.getOutputStream()
 					.write("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 				RecordingHandler handler = context.getBean(RecordingHandler.class);
@@ -107,13 +107,13 @@ class ObservationTests {
 		observed().run((context) -> {
 			get(context, "/unknown/path");
 			assertThat(values(context)).isEqualTo("none, GET, CLIENT_ERROR, 404, NOT_FOUND");
-			client(context).send("SPAM", "/things/a");
+			HandlerServer.client(context).send("SPAM", "/things/a");
 			assertThat(values(context)).isEqualTo("none, SPAM, SUCCESS, 204, /things/{id}");
-			client(context).send("EGGS", "/things/a");
+			HandlerServer.client(context).send("EGGS", "/things/a");
 			assertThat(values(context)).isEqualTo("none, UNKNOWN, SERVER_ERROR, 501, UNKNOWN");
-			client(context).send("POST", "/things/a");
+			HandlerServer.client(context).send("POST", "/things/a");
 			assertThat(values(context)).isEqualTo("none, POST, CLIENT_ERROR, 405, UNKNOWN");
-			client(context).send("TRACE", "/things/a");
+			HandlerServer.client(context).send("TRACE", "/things/a");
 			assertThat(values(context)).isEqualTo("none, TRACE, CLIENT_ERROR, 405, UNKNOWN");
 		});
 		observed().withPropertyValues("jhttp.directory=" + this.directory).run((context) -> {
@@ -151,7 +151,7 @@ class ObservationTests {
 	void clientThatLeavesHasNoOutcome() {
 		observed().run((context) -> {
 			Handlers handlers = context.getBean(Handlers.class);
-			try (Socket socket = client(context).connect()) {
+			try (Socket socket = HandlerServer.client(context).connect()) {
 				socket.setSoLinger(true, 0);
 				socket.getOutputStream()
 					.write("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -256,12 +256,8 @@ class ObservationTests {
 			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 	}
 
-	private static TestClient client(AssertableApplicationContext context) {
-		return new TestClient(context.getBean(JhttpServer.class).getPort());
-	}
-
 	private static String get(AssertableApplicationContext context, String target) {
-		return client(context).send("GET", target);
+		return HandlerServer.client(context).send("GET", target);
 	}
 
 	/** The next one that ends; a client may have its answer a moment before. */

@@ -5,10 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.NonBlocking;
+import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
-import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
-import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.micrometer.tracing.exporter.FinishedSpan;
 import io.micrometer.tracing.exporter.SpanReporter;
 import org.junit.jupiter.api.Test;
@@ -91,14 +90,13 @@ class TracingTests {
 	void nothingIsLeftInTheThread() {
 		this.contextRunner.run((context) -> {
 			get(context, "/worker");
-			String second = new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/worker");
+			String second = HandlerServer.client(context).send("GET", "/worker");
 			assertThat(second).doesNotContain(TRACE).containsPattern("\r\n\r\n[0-9a-f]{32} jhttp-worker-0$");
 		});
 	}
 
 	private static String get(AssertableApplicationContext context, String target) {
-		return new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", target,
-				"traceparent: 00-" + TRACE + "-" + PARENT + "-01");
+		return HandlerServer.client(context).send("GET", target, "traceparent: 00-" + TRACE + "-" + PARENT + "-01");
 	}
 
 	@RequestHandler

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import org.junit.jupiter.api.Test;
@@ -88,8 +89,7 @@ class JhttpServerLifecycleTests {
 			source.stop();
 			assertRefused(port);
 			source.start();
-			assertThat(new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/"))
-				.startsWith("HTTP/1.1 200 ");
+			assertThat(HandlerServer.client(context).send("GET", "/")).startsWith("HTTP/1.1 200 ");
 			assertThat(context.getEnvironment().getProperty("local.jhttp.port", int.class))
 				.isEqualTo(context.getBean(JhttpServer.class).getPort());
 		});
@@ -319,8 +319,7 @@ class JhttpServerLifecycleTests {
 			CountDownLatch stopped = new CountDownLatch(1);
 			context.getBean(JhttpServerGracefulShutdownLifecycle.class).stop(stopped::countDown);
 			assertThat(output).contains("New connections are accepted for another 3600 s");
-			assertThat(new TestClient(context.getBean(JhttpServer.class).getPort()).send("GET", "/"))
-				.startsWith("HTTP/1.1 200 ");
+			assertThat(HandlerServer.client(context).send("GET", "/")).startsWith("HTTP/1.1 200 ");
 			assertThat(stopped.getCount()).isOne();
 			context.getSourceApplicationContext().close();
 			assertThat(stopped.getCount()).isZero();
@@ -347,7 +346,7 @@ class JhttpServerLifecycleTests {
 	@Test
 	void gracePeriodIsThatOfThePhase(CapturedOutput output) {
 		this.contextRunner.withUserConfiguration(ShortPhaseConfiguration.class).run((context) -> {
-			try (Socket socket = new TestClient(context.getBean(JhttpServer.class).getPort()).connect()) {
+			try (Socket socket = HandlerServer.client(context).connect()) {
 				sendWaiting(socket);
 				context.getSourceApplicationContext().close();
 				assertThat(output).contains(COMMENCING, ABORTED).doesNotContain(COMPLETE);
@@ -361,7 +360,7 @@ class JhttpServerLifecycleTests {
 	@Test
 	void immediateShutdownDoesNotWait(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("jhttp.shutdown=immediate").run((context) -> {
-			try (Socket socket = new TestClient(context.getBean(JhttpServer.class).getPort()).connect()) {
+			try (Socket socket = HandlerServer.client(context).connect()) {
 				sendWaiting(socket);
 				context.getSourceApplicationContext().close();
 			}
