@@ -7,7 +7,7 @@ import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
@@ -23,11 +23,11 @@ public final class ConfiguredTls {
 	/**
 	 * Reads the properties.
 	 * @param properties those of HTTPS
-	 * @param beanFactory where the bundles are, if any is needed
+	 * @param bundles all bundles, if any is needed
 	 * @return null if connections are not encrypted
 	 * @throws InvalidConfigurationPropertyValueException if they name no usable bundle
 	 */
-	public static @Nullable TlsOptions of(JhttpSslProperties properties, BeanFactory beanFactory) {
+	public static @Nullable TlsOptions of(JhttpSslProperties properties, ObjectProvider<SslBundles> bundles) {
 		if (!properties.encrypts()) {
 			return null;
 		}
@@ -40,8 +40,8 @@ public final class ConfiguredTls {
 			}
 			serverNameBundles.put(entry.getServerName(), entry.getBundle());
 		}
-		BundleContexts contexts = new BundleContexts(beanFactory.getBean(SslBundles.class), "jhttp.ssl",
-				requireBundle(properties), serverNameBundles, properties.getClientAuth());
+		BundleContexts contexts = new BundleContexts(bundles.getObject(), "jhttp.ssl", requireBundle(properties),
+				serverNameBundles, properties.getClientAuth());
 		return new TlsOptions(contexts,
 				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
 	}

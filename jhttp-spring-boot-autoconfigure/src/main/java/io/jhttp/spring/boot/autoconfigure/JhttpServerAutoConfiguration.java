@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -51,8 +52,8 @@ public final class JhttpServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
 			ObjectProvider<ReservedHandler> reservedHandlers, ObjectProvider<AccessLog> accessLogs,
-			ObjectProvider<JhttpServerCustomizer> customizers, ConfigurableListableBeanFactory beanFactory,
-			Environment environment) {
+			ObjectProvider<JhttpServerCustomizer> customizers, ObjectProvider<SslBundles> sslBundles,
+			ConfigurableListableBeanFactory beanFactory, Environment environment) {
 		List<ReservedHandler> reserved = reservedHandlers.orderedStream().toList();
 		HttpHandler all = reserved.isEmpty() ? handler : new ReservedFirstHandler(reserved, handler);
 		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
@@ -60,7 +61,7 @@ public final class JhttpServerAutoConfiguration {
 		if (Threading.VIRTUAL.isActive(environment)) {
 			useVirtualThreads(builder, properties.getThreads().getVirtual().getMax());
 		}
-		builder.tls(ConfiguredTls.of(properties.getSsl(), beanFactory));
+		builder.tls(ConfiguredTls.of(properties.getSsl(), sslBundles));
 		if (properties.getAccessLog().isEnabled()) {
 			accessLogs.orderedStream().forEach(builder::listener);
 		}

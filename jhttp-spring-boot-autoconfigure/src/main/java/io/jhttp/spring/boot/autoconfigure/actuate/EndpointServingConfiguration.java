@@ -14,6 +14,7 @@ import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.actuate.endpoint.web.Link;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -63,11 +64,11 @@ class EndpointServingConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(OnManagementServerCondition.class)
 	ManagementServer jhttpManagementServer(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
-			JhttpProperties serverProperties, ApplicationContext context) {
+			JhttpProperties serverProperties, ObjectProvider<SslBundles> bundles, Environment environment) {
 		HttpServer.Builder builder = HttpServer.builder()
 			.address(this.port.socketAddress())
 			.serverHeader(serverProperties.getServerHeader())
-			.tls(ManagementSsl.of(context.getEnvironment()).options(context, serverProperties.getSsl()));
+			.tls(ManagementSsl.of(environment).options(bundles, serverProperties.getSsl()));
 		return new ManagementServer(builder, endpoints, this.port.basePath() + properties.getBasePath(),
 				this.localPorts);
 	}

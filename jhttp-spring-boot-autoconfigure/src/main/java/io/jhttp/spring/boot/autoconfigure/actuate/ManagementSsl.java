@@ -12,7 +12,7 @@ import io.jhttp.spring.boot.autoconfigure.JhttpSslProperties;
 import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -74,19 +74,19 @@ record ManagementSsl(@Nullable Boolean enabled, @Nullable String bundle, ClientA
 
 	/**
 	 * How a server of the endpoints is encrypted.
-	 * @param beans where the bundles are
+	 * @param bundles all bundles, if any is needed
 	 * @param application how the server of the application is encrypted
 	 * @return null if it is not
 	 */
-	@Nullable TlsOptions options(BeanFactory beans, JhttpSslProperties application) {
+	@Nullable TlsOptions options(ObjectProvider<SslBundles> bundles, JhttpSslProperties application) {
 		if (isSwitchedOff()) {
 			return null;
 		}
 		if (this.bundle != null) {
-			return TlsOptions.of(new BundleContexts(beans.getBean(SslBundles.class), PREFIX, this.bundle,
-					Collections.emptyMap(), this.clientAuth));
+			return TlsOptions.of(new BundleContexts(bundles.getObject(), PREFIX, this.bundle, Collections.emptyMap(),
+					this.clientAuth));
 		}
-		TlsOptions shared = ConfiguredTls.of(application, beans);
+		TlsOptions shared = ConfiguredTls.of(application, bundles);
 		if (isWanted() && (shared == null || this.clientAuth != ClientAuthentication.NONE)) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".bundle", null,
 					"HTTPS needs an SSL bundle with a private key and its certificate: name one of those below "
