@@ -120,8 +120,10 @@ final class ConfiguredHandler {
 		}
 		boolean runsScripts = handlerClass.isA(CgiHttpRequestHandler.class);
 		if (this.properties.getCgi().isEnabled() && !runsScripts) {
-			throw new InvalidHandlerClassException(handlerClass.type(), "it does not extend "
-					+ CgiHttpRequestHandler.class.getName() + ", though jhttp.cgi.enabled is true");
+			String needed = CgiHttpRequestHandler.class.getName();
+			throw new InvalidHandlerClassException(handlerClass.type(),
+					"it does not extend " + needed + ", though jhttp.cgi.enabled is true",
+					"Let it extend " + needed + ", or set jhttp.cgi.enabled to false.");
 		}
 		FileHandler served = (directory != null) ? new ServedFiles(this.properties).of(directory) : null;
 		CgiHandler scripts = (directory != null && runsScripts) ? new ServedScripts(this.properties).of(directory)

@@ -2,6 +2,8 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.io.Serial;
 
+import io.jhttp.server.handler.BaseHttpRequestHandler;
+
 /**
  * The class that should answer requests cannot.
  */
@@ -14,10 +16,19 @@ final class InvalidHandlerClassException extends RuntimeException {
 
 	private final String reason;
 
+	private final String remedy;
+
 	InvalidHandlerClassException(Class<?> type, String reason) {
+		this(type, reason,
+				"Set jhttp.handler-class to a concrete class that extends " + BaseHttpRequestHandler.class.getName()
+						+ " and whose verb methods, such as '@Get void doGet()', have no parameters.");
+	}
+
+	InvalidHandlerClassException(Class<?> type, String reason, String remedy) {
 		super("The handler class " + type.getName() + " cannot answer requests: " + reason);
 		this.type = type;
 		this.reason = reason;
+		this.remedy = remedy;
 	}
 
 	Class<?> type() {
@@ -26,6 +37,10 @@ final class InvalidHandlerClassException extends RuntimeException {
 
 	String reason() {
 		return this.reason;
+	}
+
+	String remedy() {
+		return this.remedy;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import io.jhttp.server.handler.BaseHttpRequestHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -20,13 +19,9 @@ final class InvalidHandlerClassFailureAnalyzer extends AbstractFailureAnalyzer<I
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidHandlerClassException cause) {
-		return new FailureAnalysis(
-				"The handler class " + cause.type().getName()
-						+ PropertyOrigin.of(this.environment, "jhttp.handler-class") + " cannot answer requests: "
-						+ cause.reason() + ".",
-				"Set jhttp.handler-class to a concrete class that extends " + BaseHttpRequestHandler.class.getName()
-						+ " and whose verb methods, such as '@Get void doGet()', have no parameters.",
-				cause);
+		return new FailureAnalysis("The handler class " + cause.type().getName()
+				+ PropertyOrigin.of(this.environment, "jhttp.handler-class") + " cannot answer requests: "
+				+ cause.reason() + ".", cause.remedy(), cause);
 	}
 
 }

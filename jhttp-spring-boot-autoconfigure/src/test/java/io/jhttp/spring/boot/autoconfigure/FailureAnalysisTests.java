@@ -305,6 +305,15 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void handlerClassThatCannotRunTheScriptsThatAreOn(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.cgi.enabled=true",
+				"--jhttp.handler-class=io.jhttp.server.handler.SimpleHttpRequestHandler");
+		assertReport(output,
+				"it does not extend io.jhttp.server.handler.CgiHttpRequestHandler, though jhttp.cgi.enabled is true.",
+				"Let it extend io.jhttp.server.handler.CgiHttpRequestHandler, or set jhttp.cgi.enabled to false.");
+	}
+
+	@Test
 	void handlerClassWithAMalformedVerbMethod(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.handler-class=" + MalformedHandler.class.getName());
 		assertReport(output, "MalformedHandler cannot answer requests: ", "Set jhttp.handler-class");
