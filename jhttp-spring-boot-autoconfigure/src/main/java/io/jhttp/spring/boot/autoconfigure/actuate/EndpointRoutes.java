@@ -8,7 +8,6 @@ import java.util.TreeSet;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
-import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.http.PathOctets;
 import org.jspecify.annotations.Nullable;
 
@@ -113,17 +112,13 @@ final class EndpointRoutes {
 		}
 		String allow = String.join(", ", allowed);
 		if (method.equals("OPTIONS")) {
-			return nonBlocking((exchange) -> exchange.response().status(204).header("Allow", allow).send());
+			return HttpHandler.nonBlocking((exchange) -> exchange.response().status(204).header("Allow", allow).send());
 		}
-		return nonBlocking((exchange) -> exchange.response().header("Allow", allow).sendError(405));
+		return HttpHandler.nonBlocking((exchange) -> exchange.response().header("Allow", allow).sendError(405));
 	}
 
 	private static HttpHandler refuse(int status) {
-		return nonBlocking((exchange) -> exchange.response().sendError(status));
-	}
-
-	private static HttpHandler nonBlocking(NonBlockingHttpHandler handler) {
-		return handler;
+		return HttpHandler.nonBlocking((exchange) -> exchange.response().sendError(status));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
-import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
@@ -43,13 +42,9 @@ final class ManagementServer implements SmartLifecycle, DisposableBean, FurtherS
 		this.basePath = basePath;
 		this.localPorts = localPorts;
 		HttpHandler handler = new ReservedFirstHandler(List.of((request) -> this.routes.find(request)),
-				nonBlocking((exchange) -> exchange.response().sendError(404)));
+				HttpHandler.nonBlocking((exchange) -> exchange.response().sendError(404)));
 		this.server = new JhttpServer(builder.eventLoops(1).workerThreads(WORKERS).handler(handler),
 				"management.server.address", "management.server.port");
-	}
-
-	private static NonBlockingHttpHandler nonBlocking(NonBlockingHttpHandler handler) {
-		return handler;
 	}
 
 	@Override
