@@ -61,8 +61,9 @@ class ArchitectureTests {
 	@Test
 	void engineIsEnteredByItsPublicPackages() {
 		noClasses().should()
-			.dependOnClassesThat(
-					resideInAnyPackage("io.jhttp.server.net..", "sun..", "jakarta.servlet..").and(not(values())))
+			.dependOnClassesThat(resideInAnyPackage("io.jhttp.server.net..", "io.jhttp.server.exchange..",
+					"io.jhttp.server.http1..", "sun..", "jakarta.servlet..")
+				.and(not(values())))
 			.check(this.classes);
 	}
 
