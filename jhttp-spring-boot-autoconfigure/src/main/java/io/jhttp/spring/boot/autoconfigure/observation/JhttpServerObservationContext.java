@@ -38,7 +38,7 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 		setResponse(exchange.response());
 	}
 
-	/** The exchange is about to be used for another request. */
+	/** The exchange refuses to tell it later. */
 	void end(EndedExchange ended) {
 		this.route = this.exchange.route();
 		this.status = ended.status();
