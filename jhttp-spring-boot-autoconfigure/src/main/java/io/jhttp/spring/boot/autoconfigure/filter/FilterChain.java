@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.NonBlocking;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -41,11 +42,14 @@ public final class FilterChain {
 			return handler;
 		}
 		// Each bean is asked for once: of a prototype, that is its only instance here.
+		// What
+		// is annotated behind a scoped proxy is its target.
 		Map<JhttpFilter, String> names = new IdentityHashMap<>();
 		List<JhttpFilter> filters = new ArrayList<>();
 		for (String name : all) {
-			if (beanFactory.getBean(name) instanceof JhttpFilter filter) {
-				names.put(filter, name);
+			if (!ScopedProxyUtils.isScopedTarget(name) && beanFactory.getBean(name) instanceof JhttpFilter filter) {
+				String target = ScopedProxyUtils.getTargetBeanName(name);
+				names.put(filter, beanFactory.containsBean(target) ? target : name);
 				filters.add(filter);
 			}
 		}

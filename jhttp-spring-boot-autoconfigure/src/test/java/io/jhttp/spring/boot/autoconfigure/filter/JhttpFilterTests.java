@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -199,6 +201,15 @@ class JhttpFilterTests {
 	}
 
 	@Test
+	void filterBehindAScopedProxyIsOneFilter() {
+		HandlerServer.run(Proxied.class, (client, context) -> {
+			assertThat(client.send("GET", "/hello")).contains("\r\nX-Order: 1\r\n").endsWith("hello");
+			assertThat(client.send("GET", "/api/hello")).contains("\r\nX-Order: 12\r\n").endsWith("hello");
+			assertThat(client.send("GET", "/api/hello")).contains("\r\nX-Order: 13\r\n").endsWith("hello");
+		});
+	}
+
+	@Test
 	void filtersAreCalledInTheOrderThatRegistrarsSay() {
 		HandlerServer.run(Registering.class,
 				(client, context) -> assertThat(client.send("GET", "/hello")).contains("\r\nX-Order: 12\r\n"));
@@ -309,6 +320,28 @@ class JhttpFilterTests {
 		@Bean
 		JhttpFilter none() {
 			return null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Hello.class)
+	static class Proxied {
+
+		private final AtomicInteger instances = new AtomicInteger(1);
+
+		@Bean
+		@Order(2)
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.INTERFACES)
+		@FilterPaths("/api/**")
+		JhttpFilter counting() {
+			return Ordered.adding(String.valueOf(this.instances.incrementAndGet()));
+		}
+
+		@Bean
+		@Order(1)
+		JhttpFilter first() {
+			return Ordered.adding("1");
 		}
 
 	}
