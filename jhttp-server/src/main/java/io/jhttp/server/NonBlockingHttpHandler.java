@@ -10,4 +10,15 @@ package io.jhttp.server;
 @FunctionalInterface
 public interface NonBlockingHttpHandler extends HttpHandler {
 
+	/**
+	 * What calls a handler where it may be called.
+	 * @param handler any handler
+	 * @return the handler itself if it never blocks; otherwise one that leaves the
+	 * exchange to it by {@link HttpExchange#dispatch}
+	 */
+	static NonBlockingHttpHandler of(HttpHandler handler) {
+		return (handler instanceof NonBlockingHttpHandler nonBlocking) ? nonBlocking
+				: (exchange) -> exchange.dispatch(handler);
+	}
+
 }

@@ -105,11 +105,8 @@ final class ConfiguredHandler {
 
 	private static NonBlockingHttpHandler behind(@Nullable HandlerBeans handlerBeans, HttpHandler fallback,
 			Set<String> fallbackVerbs) {
-		if (handlerBeans != null) {
-			return handlerBeans.router(fallback, fallbackVerbs);
-		}
-		return (fallback instanceof NonBlockingHttpHandler nonBlocking) ? nonBlocking
-				: (exchange) -> exchange.dispatch(fallback);
+		NonBlockingHttpHandler last = NonBlockingHttpHandler.of(fallback);
+		return (handlerBeans != null) ? handlerBeans.router(last, fallbackVerbs) : last;
 	}
 
 	private HttpHandler handlerClass(HandlerClass handlerClass) {

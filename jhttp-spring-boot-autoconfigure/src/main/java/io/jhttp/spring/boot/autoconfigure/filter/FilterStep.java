@@ -18,24 +18,25 @@ final class FilterStep implements NonBlockingHttpHandler {
 
 	private final boolean nonBlocking;
 
-	private final HttpHandler next;
+	private final NonBlockingHttpHandler next;
 
 	private final HttpHandler onWorker = this::filter;
 
 	/** What the filter calls. */
-	private final HttpHandler proceed = (exchange) -> exchange.proceed(this::callNext);
+	private final HttpHandler proceed;
 
 	FilterStep(JhttpFilter filter, @Nullable FilteredPaths paths, boolean nonBlocking, HttpHandler next) {
 		this.filter = filter;
 		this.paths = paths;
 		this.nonBlocking = nonBlocking;
-		this.next = next;
+		this.next = NonBlockingHttpHandler.of(next);
+		this.proceed = (exchange) -> exchange.proceed(this.next);
 	}
 
 	@Override
 	public void handle(HttpExchange exchange) throws Exception {
 		if (this.paths != null && !this.paths.match(exchange.request().path())) {
-			callNext(exchange);
+			this.next.handle(exchange);
 		}
 		else if (this.nonBlocking || !exchange.onEventLoop()) {
 			filter(exchange);
@@ -47,15 +48,6 @@ final class FilterStep implements NonBlockingHttpHandler {
 
 	private void filter(HttpExchange exchange) throws Exception {
 		this.filter.filter(exchange, this.proceed);
-	}
-
-	private void callNext(HttpExchange exchange) throws Exception {
-		if (this.next instanceof NonBlockingHttpHandler || !exchange.onEventLoop()) {
-			this.next.handle(exchange);
-		}
-		else {
-			exchange.dispatch(this.next);
-		}
 	}
 
 }

@@ -98,7 +98,7 @@ public final class HandlerBeans {
 	 * @param fallbackVerbs the methods that it answers, beside the registered ones
 	 * @return a handler
 	 */
-	public NonBlockingHttpHandler router(HttpHandler fallback, Collection<String> fallbackVerbs) {
+	public NonBlockingHttpHandler router(NonBlockingHttpHandler fallback, Collection<String> fallbackVerbs) {
 		return new RequestRouter(this.routes, this.failures, this.problems, fallback, fallbackVerbs);
 	}
 

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteTable.Result;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
@@ -33,11 +32,11 @@ final class RequestRouter implements NonBlockingHttpHandler {
 
 	private final Problems problems;
 
-	private final HttpHandler fallback;
+	private final NonBlockingHttpHandler fallback;
 
 	private final Set<String> knownVerbs = new TreeSet<>(REGISTERED);
 
-	RequestRouter(RouteTable routes, Failures failures, Problems problems, HttpHandler fallback,
+	RequestRouter(RouteTable routes, Failures failures, Problems problems, NonBlockingHttpHandler fallback,
 			Collection<String> fallbackVerbs) {
 		this.routes = routes;
 		this.failures = failures;
@@ -66,12 +65,7 @@ final class RequestRouter implements NonBlockingHttpHandler {
 
 	private void fallBack(HttpExchange exchange) throws Exception {
 		exchange.route(FALLBACK_ROUTE);
-		if (this.fallback instanceof NonBlockingHttpHandler) {
-			this.fallback.handle(exchange);
-		}
-		else {
-			exchange.dispatch(this.fallback);
-		}
+		this.fallback.handle(exchange);
 	}
 
 	private void answer(HttpExchange exchange, Result found, Alternatives alternatives, String path) throws Exception {

@@ -27,13 +27,7 @@ public final class ReservedFirstHandler implements NonBlockingHttpHandler {
 
 	@Override
 	public void handle(HttpExchange exchange) throws Exception {
-		HttpHandler found = find(exchange);
-		if (found instanceof NonBlockingHttpHandler || !exchange.onEventLoop()) {
-			found.handle(exchange);
-		}
-		else {
-			exchange.dispatch(found);
-		}
+		NonBlockingHttpHandler.of(find(exchange)).handle(exchange);
 	}
 
 	private HttpHandler find(HttpExchange exchange) {
