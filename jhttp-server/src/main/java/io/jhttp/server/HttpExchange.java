@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request and its response. It is made for one request, and refuses everything with
  * {@link IllegalStateException} once that is over. On a worker, threads that write the
- * response take turns; on an event loop only the loop's own thread can use it.
+ * response take turns; on an event loop only the loop's own thread can write it.
  */
 public final class HttpExchange {
 

@@ -578,8 +578,9 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		/**
 		 * Binds the address and starts to serve.
 		 * @return the running server
-		 * @throws IOException if the address cannot be bound; a
-		 * {@link java.net.BindException} says which and why
+		 * @throws IOException if the address cannot be bound, for which a
+		 * {@link java.net.BindException} says which and why, or if there is too little
+		 * memory, or too few descriptors; nothing stays open then
 		 * @throws IllegalStateException if there is no handler, or the PROXY protocol is
 		 * expected of nobody
 		 */

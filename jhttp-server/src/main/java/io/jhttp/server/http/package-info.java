@@ -1,5 +1,5 @@
 /**
- * The protocol as values and pure functions: heads, framing, fields, dates, targets.
+ * HTTP in any version, as values and pure functions: heads, fields, dates, targets.
  * Nothing in here does I/O or knows of a connection.
  */
 @NullMarked
