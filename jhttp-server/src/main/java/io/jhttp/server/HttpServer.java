@@ -580,7 +580,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 * @return the running server
 		 * @throws IOException if the address cannot be bound, for which a
 		 * {@link java.net.BindException} says which and why, or if there is too little
-		 * memory, or too few descriptors; nothing stays open then
+		 * memory, or too few descriptors or threads; nothing stays open then
 		 * @throws IllegalStateException if there is no handler, or the PROXY protocol is
 		 * expected of nobody
 		 */

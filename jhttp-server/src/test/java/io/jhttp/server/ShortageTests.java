@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import io.jhttp.server.net.EngineClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,12 +36,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs(OS.LINUX)
 class ShortageTests {
 
+	/** Of a thread, so large that there is room for few. */
+	private static final long STACK = 256L * 1024 * 1024;
+
 	private static Process start(String shell, String mainClass, String... options) throws IOException {
+		return start(shell, List.of(mainClass), options);
+	}
+
+	private static Process start(String shell, List<String> mainClass, String... options) throws IOException {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " exec \"$@\"", "sh",
 				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:-MaxFDLimit", "-XX:+UseSerialGC",
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
 		command.addAll(List.of(options));
-		command.add(mainClass);
+		command.addAll(mainClass);
 		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
@@ -49,26 +59,30 @@ class ShortageTests {
 		}
 
 		public static void main(String[] arguments) throws IOException {
-			int port;
-			try (ServerSocket free = new ServerSocket(0)) {
-				port = free.getLocalPort();
-			}
-			try {
-				HttpServer.builder().port(port).eventLoops(2).handler((exchange) -> exchange.response().send()).start();
-				System.out.println("started");
-			}
-			catch (IOException ex) {
-				System.out.println(ex.getMessage());
-			}
-			try (ServerSocket again = new ServerSocket(port)) {
-				System.out.println("port is free: " + (again.getLocalPort() == port));
-			}
-			catch (IOException ex) {
-				System.out.println("port is not free: " + ex.getMessage());
-			}
+			tellOfStart();
 			System.exit(0);
 		}
 
+	}
+
+	private static void tellOfStart() throws IOException {
+		int port;
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		try {
+			HttpServer.builder().port(port).eventLoops(2).handler((exchange) -> exchange.response().send()).start();
+			System.out.println("started");
+		}
+		catch (IOException | OutOfMemoryError ex) {
+			System.out.println(ex.getMessage());
+		}
+		try (ServerSocket again = new ServerSocket(port)) {
+			System.out.println("port is free: " + (again.getLocalPort() == port));
+		}
+		catch (IOException ex) {
+			System.out.println("port is not free: " + ex.getMessage());
+		}
 	}
 
 	@Test
@@ -76,9 +90,80 @@ class ShortageTests {
 		Process process = start("", TooLittleMemory.class.getName(), "-XX:MaxDirectMemorySize=64k");
 		List<String> said = process.inputReader().lines().toList();
 		assertThat(said).hasSize(2);
-		assertThat(said.get(0)).startsWith("There is not enough memory for 2 event loops, which take ")
+		assertThat(said.get(0)).startsWith("There is not enough memory for the event loops (2), which take ")
 			.contains("direct memory");
 		assertThat(said.get(1)).isEqualTo("port is free: true");
+	}
+
+	/** Leaves room for some threads only, and tells of what becomes of a start. */
+	static final class TooFewThreads {
+
+		private TooFewThreads() {
+		}
+
+		public static void main(String[] arguments) throws Exception {
+			List<Thread> spare = new ArrayList<>();
+			for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+				spare.add(startIdle());
+			}
+			boolean room = true;
+			while (room) {
+				try {
+					startIdle();
+				}
+				catch (OutOfMemoryError ex) {
+					room = false;
+				}
+			}
+			long taken = addressSpace();
+			for (Thread thread : spare) {
+				thread.interrupt();
+				thread.join();
+			}
+			while (addressSpace() > taken - spare.size() * STACK / 2) {
+				Thread.onSpinWait();
+			}
+			tellOfStart();
+			System.out.println("loops: " + Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((one) -> one.getName().contains("loop"))
+				.count());
+			System.exit(0);
+		}
+
+		private static Thread startIdle() {
+			Thread thread = new Thread(() -> {
+				try {
+					Thread.sleep(Long.MAX_VALUE);
+				}
+				catch (InterruptedException ex) {
+					// Makes room.
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+			return thread;
+		}
+
+		/** In bytes. */
+		private static long addressSpace() throws IOException {
+			return 4096 * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[0]);
+		}
+
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "1" })
+	void aStartWithoutEnoughThreadsFailsAndLeavesNothing(String enoughFor) throws Exception {
+		Process process = start("export MALLOC_ARENA_MAX=1; ulimit -v 6000000;",
+				List.of(TooFewThreads.class.getName(), enoughFor), "-Xmx64m", "-Xss" + STACK / 1024 + "k",
+				"-Xlog:disable");
+		List<String> said = process.inputReader().lines().toList();
+		assertThat(said).hasSize(3);
+		assertThat(said.get(0)).startsWith("There are not enough threads for the event loops (2): ");
+		assertThat(said.get(1)).isEqualTo("port is free: true");
+		assertThat(said.get(2)).isEqualTo("loops: 0");
 	}
 
 	/** Prints what is logged, and moves its clock by as many seconds as it is told. */

@@ -70,8 +70,10 @@ public final class Engine {
 		}
 		catch (OutOfMemoryError ex) {
 			close(listener, selectors);
-			throw new IOException("There is not enough memory for " + options.eventLoops() + " event loops, which take "
-					+ EventLoop.DIRECT_MEMORY / 1024 + " KiB of direct memory each: " + ex.getMessage(), ex);
+			throw new IOException(
+					"There is not enough memory for the event loops (" + options.eventLoops() + "), which take "
+							+ EventLoop.DIRECT_MEMORY / 1024 + " KiB of direct memory each: " + ex.getMessage(),
+					ex);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			close(listener, selectors);
@@ -105,9 +107,22 @@ public final class Engine {
 
 	/**
 	 * Begins to serve.
+	 * @throws IOException if the system has no threads for the loops; everything is
+	 * closed then
 	 */
-	public void start() {
-		this.loops.forEach(EventLoop::start);
+	public void start() throws IOException {
+		try {
+			this.loops.forEach(EventLoop::start);
+		}
+		catch (OutOfMemoryError ex) {
+			this.loops.forEach(EventLoop::stop);
+			// Those that have no thread end on this one.
+			this.loops.stream().filter((loop) -> loop.thread().getState() == Thread.State.NEW).forEach(EventLoop::run);
+			close();
+			throw new IOException(
+					"There are not enough threads for the event loops (" + this.loops.size() + "): " + ex.getMessage(),
+					ex);
+		}
 	}
 
 	/**

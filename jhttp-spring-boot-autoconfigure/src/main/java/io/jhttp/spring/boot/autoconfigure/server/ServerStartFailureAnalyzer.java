@@ -29,10 +29,12 @@ final class ServerStartFailureAnalyzer extends AbstractFailureAnalyzer<ServerSta
 	}
 
 	private String action(ServerStartException cause, String message, String addressProperty, String portProperty) {
-		if (NestedExceptionUtils.getRootCause(cause) instanceof OutOfMemoryError) {
-			return "Give the process more direct memory (-XX:MaxDirectMemorySize), or lower jhttp.event-loops.";
-		}
 		String reason = message.toLowerCase(Locale.ROOT);
+		if (NestedExceptionUtils.getRootCause(cause) instanceof OutOfMemoryError) {
+			return reason.contains("enough threads")
+					? "Raise the limit of threads of the user (ulimit -u) or of the container, or lower jhttp.event-loops."
+					: "Give the process more direct memory (-XX:MaxDirectMemorySize), or lower jhttp.event-loops.";
+		}
 		if (reason.contains("in use")) {
 			return isPortOfTheWebServer(portProperty)
 					? "This application's own web server listens there: set " + portProperty

@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +37,19 @@ class ServerStartFailureAnalyzerTests {
 		assertThat(analysis.getAction()).contains(remedy);
 	}
 
+	@Test
+	void withTooFewThreadsTheRemedyIsMoreOfThem() {
+		IOException cause = new IOException(
+				"There are not enough threads for the event loops (2): unable to create "
+						+ "native thread: possibly out of memory or process/resource limits reached",
+				new OutOfMemoryError());
+		FailureAnalysis analysis = new ServerStartFailureAnalyzer(null)
+			.analyze(new ServerStartException(cause, "jhttp.address", "jhttp.port"));
+		assertThat(analysis.getDescription())
+			.startsWith("The HTTP server failed to start. There are not enough threads");
+		assertThat(analysis.getAction()).contains("ulimit -u");
+	}
+
 	/** Such a JVM has no room for one event loop. */
 	@Test
 	void withTooLittleDirectMemoryTheApplicationSaysSoAndEnds() throws Exception {
@@ -48,7 +62,7 @@ class ServerStartFailureAnalyzerTests {
 		assertThat(process.waitFor()).isEqualTo(1);
 		assertThat(output)
 			.contains("APPLICATION FAILED TO START",
-					"The HTTP server failed to start. There is not enough memory for 1 event loops",
+					"The HTTP server failed to start. There is not enough memory for the event loops (1)",
 					"Give the process more direct memory (-XX:MaxDirectMemorySize), or lower jhttp.event-loops.")
 			.doesNotContain("\tat ");
 	}
