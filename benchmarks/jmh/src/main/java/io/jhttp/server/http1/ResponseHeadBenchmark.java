@@ -1,10 +1,11 @@
-package io.jhttp.server.http;
+package io.jhttp.server.http1;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-import io.jhttp.server.http.ResponseHead.Framing;
-import io.jhttp.server.http.ResponseHead.Persistence;
+import io.jhttp.server.http.ResponseHead;
+import io.jhttp.server.http1.ResponseHeadEncoder.Framing;
+import io.jhttp.server.http1.ResponseHeadEncoder.Persistence;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,6 +33,8 @@ public class ResponseHeadBenchmark {
 
 	private final ResponseHead head = new ResponseHead();
 
+	private final ResponseHeadEncoder encoder = new ResponseHeadEncoder();
+
 	@Benchmark
 	public int oneField() {
 		this.head.clear();
@@ -52,7 +55,7 @@ public class ResponseHeadBenchmark {
 	}
 
 	private int encode() {
-		return this.head.encode(SERVER, DATE, 12_345, Framing.LENGTH, Persistence.IMPLIED);
+		return this.encoder.encode(this.head, SERVER, DATE, 12_345, Framing.LENGTH, Persistence.IMPLIED);
 	}
 
 }
