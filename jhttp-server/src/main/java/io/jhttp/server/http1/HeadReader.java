@@ -4,8 +4,8 @@ import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one request head after the other, each perhaps in several pieces. A parser is had
- * only while there is a piece.
+ * Reads the request heads of an event loop, each perhaps in several pieces. A connection
+ * has a parser of its own only while there is a piece.
  */
 final class HeadReader {
 
@@ -18,10 +18,10 @@ final class HeadReader {
 
 	}
 
-	private final Http1Context context;
+	private final Http1Options options;
 
-	/** The parser of a head that is not complete yet. */
-	private @Nullable RequestHeadParser begun;
+	/** Of the last head that was complete or rejected, for the next one. */
+	private @Nullable RequestHeadParser idle;
 
 	private @Nullable Http1RequestHead head;
 
@@ -29,8 +29,8 @@ final class HeadReader {
 
 	private @Nullable RejectedHead rejected;
 
-	HeadReader(Http1Context context) {
-		this.context = context;
+	HeadReader(Http1Options options) {
+		this.options = options;
 	}
 
 	/**
@@ -43,40 +43,39 @@ final class HeadReader {
 	record RejectedHead(HttpProblem problem, Rejection rejection, boolean headOnly) {
 	}
 
-	/** Whether bytes have come that do not make a head yet. */
-	boolean hasReceived() {
-		return this.begun != null;
+	/** The parser of a head that begins. */
+	RequestHeadParser begin() {
+		RequestHeadParser taken = this.idle;
+		this.idle = null;
+		return (taken != null) ? taken : new RequestHeadParser(this.options.headLimits(), this.options.http09());
 	}
 
-	/** Whether a head has begun: empty lines do not begin one. */
-	boolean hasBegun() {
-		return this.begun != null && this.begun.hasBegun();
+	private void giveBack(RequestHeadParser used) {
+		used.reset();
+		this.idle = used;
 	}
 
-	Outcome read(byte[] bytes, int at, int limit) {
-		RequestHeadParser parser = (this.begun != null) ? this.begun : this.context.takeParser();
-		this.begun = null;
+	Outcome read(RequestHeadParser parser, byte[] bytes, int at, int limit) {
 		try {
 			if (!parser.parse(bytes, at, limit)) {
-				this.begun = parser;
 				return Outcome.INCOMPLETE;
 			}
 			Http1RequestHead complete = parser.requireHead();
 			requireAcceptableContent(complete);
 			this.head = complete;
 			this.length = parser.length();
-			this.context.giveBack(parser);
+			giveBack(parser);
 			return Outcome.COMPLETE;
 		}
 		catch (HttpProblem ex) {
 			this.rejected = new RejectedHead(ex, Rejection.of(parser, bytes, at, limit), parser.isForHead(bytes, at));
-			this.context.giveBack(parser);
+			giveBack(parser);
 			return Outcome.REJECTED;
 		}
 	}
 
 	private void requireAcceptableContent(Http1RequestHead complete) {
-		long max = this.context.options().maxContent();
+		long max = this.options.maxContent();
 		if (complete.contentLength() > max) {
 			throw new HttpProblem(413, "The request content is larger than " + max + " bytes.");
 		}
@@ -104,14 +103,6 @@ final class HeadReader {
 			throw new IllegalStateException("No request head was rejected");
 		}
 		return taken;
-	}
-
-	/** Gives a head up that did not come in time, and tells what has come of it. */
-	Rejection giveUp(byte[] bytes, int at, int limit) {
-		RequestHeadParser late = this.begun;
-		this.begun = null;
-		// Without a parser, all that has come is a part of a record.
-		return (late == null) ? Rejection.NOTHING_CAME : Rejection.of(late, bytes, at, limit);
 	}
 
 }

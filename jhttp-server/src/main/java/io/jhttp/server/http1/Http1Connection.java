@@ -76,7 +76,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 		this.side = new LoopSide(connection, context);
 		this.input = new Http1Input(connection.loop(), context);
 		this.workers = new WorkerHandover(connection, this);
-		this.suspensions = new Suspensions(connection, this.side, this);
+		this.suspensions = new Suspensions(this.side, this);
 	}
 
 	private EventLoop loop() {
@@ -304,7 +304,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	private void rejectLateHead() {
 		counters().countShed(ShedReason.SLOW_CLIENT);
 		ReceivedBytes received = received();
-		Rejection rejection = this.input.heads().giveUp(received.array(), received.position(), received.limit());
+		Rejection rejection = this.input.giveUp(received.array(), received.position(), received.limit());
 		HttpProblem problem = new HttpProblem(408, "The request head did not arrive in time.");
 		reject((rejections) -> rejections.reject(problem, rejection, false));
 		proceed();
@@ -415,7 +415,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 		if (!this.input.isAtHead()) {
 			this.connection.continueDeadline(this.input.isLingering() ? DeadlineKind.LINGER : DeadlineKind.BODY);
 		}
-		else if (begun || this.input.heads().hasReceived()) {
+		else if (begun || this.input.hasReceived()) {
 			this.connection.continueDeadline(begun ? DeadlineKind.HEAD : DeadlineKind.IDLE);
 			return;
 		}
@@ -429,13 +429,13 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	}
 
 	private boolean hasBegunHead() {
-		return this.input.heads().hasReceived() ? this.input.heads().hasBegun()
+		return this.input.hasReceived() ? this.input.hasBegun()
 				: received().isEmpty() && this.connection.transport().hasPartialRecord();
 	}
 
 	/** The client has said that nothing follows, and no complete request is left. */
 	private boolean endsHere() {
-		return this.connection.transport().isAtEnd() && (!this.input.isAtHead() || this.input.heads().hasReceived()
+		return this.connection.transport().isAtEnd() && (!this.input.isAtHead() || this.input.hasReceived()
 				|| this.workers.isWaiting() || received().isEmpty());
 	}
 

@@ -2,7 +2,6 @@ package io.jhttp.server.http1;
 
 import io.jhttp.server.exchange.StreamHandler;
 import io.jhttp.server.net.EventLoop;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one event loop have in common. Nothing of it is ever in a
@@ -18,11 +17,12 @@ final class Http1Context {
 
 	private final ResponseHeadEncoder encoder = new ResponseHeadEncoder();
 
-	private @Nullable RequestHeadParser parser;
+	private final HeadReader heads;
 
 	Http1Context(Http1Options options, StreamHandler handler, EventLoop loop) {
 		this.options = options;
 		this.handler = handler;
+		this.heads = new HeadReader(options);
 		this.errorResponses = new ErrorResponses(options, loop, this.encoder);
 	}
 
@@ -43,15 +43,9 @@ final class Http1Context {
 		return this.encoder;
 	}
 
-	RequestHeadParser takeParser() {
-		RequestHeadParser taken = this.parser;
-		this.parser = null;
-		return (taken != null) ? taken : new RequestHeadParser(this.options.headLimits(), this.options.http09());
-	}
-
-	void giveBack(RequestHeadParser used) {
-		used.reset();
-		this.parser = used;
+	/** Reads the heads of all connections, one at a time. */
+	HeadReader heads() {
+		return this.heads;
 	}
 
 }

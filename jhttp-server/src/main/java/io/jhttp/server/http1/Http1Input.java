@@ -43,19 +43,34 @@ final class Http1Input {
 
 	private final HeadReader heads;
 
+	/** The parser of a head that is not complete yet. */
+	private @Nullable RequestHeadParser begun;
+
 	private Reading reading = Reading.HEAD;
 
 	private @Nullable UnreadContent unread;
 
-	private long arrivedAt;
-
 	Http1Input(EventLoop loop, Http1Context context) {
 		this.loop = loop;
-		this.heads = new HeadReader(context);
+		this.heads = context.heads();
 	}
 
-	HeadReader heads() {
-		return this.heads;
+	/** Whether bytes have come that do not make a head yet. */
+	boolean hasReceived() {
+		return this.begun != null;
+	}
+
+	/** Whether a head has begun: empty lines do not begin one. */
+	boolean hasBegun() {
+		return this.begun != null && this.begun.hasBegun();
+	}
+
+	/** Gives a head up that did not come in time. */
+	Rejection giveUp(byte[] bytes, int at, int limit) {
+		RequestHeadParser late = this.begun;
+		this.begun = null;
+		// Without a parser, all that has come is a part of a record.
+		return (late == null) ? Rejection.NOTHING_CAME : Rejection.of(late, bytes, at, limit);
 	}
 
 	/** Whether the next byte is of a head. */
@@ -84,6 +99,7 @@ final class Http1Input {
 	 */
 	int process(byte[] bytes, int from, int limit, Consumer consumer) {
 		int at = from;
+		long arrivedAt = 0;
 		int depth = this.loop.options().connectionLimits().pipeliningDepth();
 		for (int count = 0; at < limit && consumer.canRead();) {
 			if (this.reading == Reading.HEAD) {
@@ -92,15 +108,18 @@ final class Http1Input {
 				}
 				if (count < 2) {
 					// Pipelined requests may have been sent after the turn began.
-					this.arrivedAt = (count == 0) ? this.loop.turnBegan() : System.nanoTime();
+					arrivedAt = (count == 0) ? this.loop.turnBegan() : System.nanoTime();
 				}
 				count++;
-				HeadReader.Outcome outcome = this.heads.read(bytes, at, limit);
+				RequestHeadParser parser = (this.begun != null) ? this.begun : this.heads.begin();
+				HeadReader.Outcome outcome = this.heads.read(parser, bytes, at, limit);
 				if (outcome == HeadReader.Outcome.INCOMPLETE) {
+					this.begun = parser;
 					break;
 				}
+				this.begun = null;
 				at = (outcome == HeadReader.Outcome.COMPLETE) ? at + this.heads.length() : limit;
-				tell(outcome, at < limit, consumer);
+				tell(outcome, arrivedAt, at < limit, consumer);
 			}
 			else {
 				at = (this.reading == Reading.UNREAD) ? drop(bytes, at, limit, consumer) : limit;
@@ -109,9 +128,9 @@ final class Http1Input {
 		return at;
 	}
 
-	private void tell(HeadReader.Outcome outcome, boolean moreInput, Consumer consumer) {
+	private void tell(HeadReader.Outcome outcome, long arrivedAt, boolean moreInput, Consumer consumer) {
 		if (outcome == HeadReader.Outcome.COMPLETE) {
-			consumer.onRequest(this.heads.takeHead(), this.arrivedAt, moreInput);
+			consumer.onRequest(this.heads.takeHead(), arrivedAt, moreInput);
 		}
 		else {
 			consumer.onRejected(this.heads.takeRejected());

@@ -32,6 +32,10 @@ final class LoopSide implements StreamConnection, ContentSource {
 		this.context = context;
 	}
 
+	Connection connection() {
+		return this.connection;
+	}
+
 	EventLoop loop() {
 		return this.connection.loop();
 	}

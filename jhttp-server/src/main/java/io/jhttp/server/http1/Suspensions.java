@@ -30,8 +30,6 @@ final class Suspensions {
 
 	}
 
-	private final Connection connection;
-
 	private final LoopSide side;
 
 	private final SuspensionListener listener;
@@ -43,10 +41,13 @@ final class Suspensions {
 
 	private @Nullable Runnable writableTask;
 
-	Suspensions(Connection connection, LoopSide side, SuspensionListener listener) {
-		this.connection = connection;
+	Suspensions(LoopSide side, SuspensionListener listener) {
 		this.side = side;
 		this.listener = listener;
+	}
+
+	private Connection connection() {
+		return this.side.connection();
 	}
 
 	void begin(SuspendedStream suspended) {
@@ -63,25 +64,25 @@ final class Suspensions {
 	}
 
 	boolean hasPendingOutput() {
-		return this.connection.hasPendingOutput();
+		return connection().hasPendingOutput();
 	}
 
 	/** Directs the output of the loop to this connection. */
 	LoopOutput openOutput() {
-		return this.connection.openOutput();
+		return connection().openOutput();
 	}
 
 	/** Nothing is to be written: there is, or there will be, another step. */
 	void proceed() {
 		SuspendedStream suspended = this.current;
-		this.connection.cancelDeadline();
-		if (suspended != null && this.connection.received().isEmpty()) {
+		connection().cancelDeadline();
+		if (suspended != null && connection().received().isEmpty()) {
 			if (!this.side.isInputAtEnd()) {
-				this.connection.addInterest(SelectionKey.OP_READ);
+				connection().addInterest(SelectionKey.OP_READ);
 			}
 			else if (!suspended.stream().isUpgraded()) {
 				// No selector tells it: the notice came with the request.
-				this.connection.close();
+				connection().close();
 				return;
 			}
 		}
@@ -93,8 +94,8 @@ final class Suspensions {
 
 	/** Some steps were taken, and the stream is still suspended. */
 	void afterSteps() {
-		if (this.connection.hasPendingOutput()) {
-			this.connection.awaitWriting();
+		if (connection().hasPendingOutput()) {
+			connection().awaitWriting();
 		}
 	}
 
@@ -110,15 +111,15 @@ final class Suspensions {
 	}
 
 	void fail(IOException reason) {
-		this.connection.close(reason);
+		connection().close(reason);
 	}
 
 	/** More input must not grow without bound: what this has is all for now. */
 	void receive(ByteBuffer input) {
-		ReceivedBytes received = this.connection.received();
+		ReceivedBytes received = connection().received();
 		received.append(input);
 		if (!received.isEmpty()) {
-			this.connection.removeInterest(SelectionKey.OP_READ);
+			connection().removeInterest(SelectionKey.OP_READ);
 			tellReadable();
 		}
 	}
@@ -133,8 +134,8 @@ final class Suspensions {
 			return false;
 		}
 		this.side.inputEnded();
-		this.connection.removeInterest(SelectionKey.OP_READ);
-		this.connection.cancelDeadline();
+		connection().removeInterest(SelectionKey.OP_READ);
+		connection().cancelDeadline();
 		tellReadable();
 		return true;
 	}
@@ -160,7 +161,7 @@ final class Suspensions {
 
 	/** An exchange may never end if it does not learn that the server is stopping. */
 	void tellOfStop() {
-		if (this.current != null && this.connection.loop().isDraining()) {
+		if (this.current != null && connection().loop().isDraining()) {
 			this.current.stop();
 		}
 	}
@@ -185,13 +186,13 @@ final class Suspensions {
 	void awaitReadable(Runnable task) {
 		this.readableTask = task;
 		RequestBody body = body();
-		if (body == null || body.isReadable(this.connection.received()) || this.side.isInputAtEnd()) {
-			this.connection.loop().execute(this::tellReadable);
+		if (body == null || body.isReadable(connection().received()) || this.side.isInputAtEnd()) {
+			connection().loop().execute(this::tellReadable);
 		}
 		else {
-			this.connection.addInterest(SelectionKey.OP_READ);
+			connection().addInterest(SelectionKey.OP_READ);
 			if (body.isTimed()) {
-				this.connection.startDeadline(DeadlineKind.BODY);
+				connection().startDeadline(DeadlineKind.BODY);
 			}
 		}
 	}
@@ -199,8 +200,8 @@ final class Suspensions {
 	/** Tells once when there is room, or never will be. */
 	void awaitWritable(Runnable task) {
 		this.writableTask = task;
-		if (!this.connection.hasPendingOutput()) {
-			this.connection.loop().execute(this::tellWritable);
+		if (!connection().hasPendingOutput()) {
+			connection().loop().execute(this::tellWritable);
 		}
 	}
 

@@ -1,6 +1,6 @@
 package io.jhttp.server.http1;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.DeadlineKind;
@@ -36,9 +36,12 @@ final class WorkerLease {
 
 	}
 
+	private static final AtomicReferenceFieldUpdater<WorkerLease, SocketHolder> HOLDER = AtomicReferenceFieldUpdater
+		.newUpdater(WorkerLease.class, SocketHolder.class, "holder");
+
 	private final Connection connection;
 
-	private final AtomicReference<SocketHolder> holder = new AtomicReference<>(SocketHolder.LOOP);
+	private volatile SocketHolder holder = SocketHolder.LOOP;
 
 	/** Of the worker that has the connection, or had it last; the loop's alone. */
 	private @Nullable WorkerSocket socket;
@@ -48,16 +51,16 @@ final class WorkerLease {
 	}
 
 	boolean isWorkers() {
-		return this.holder.get() != SocketHolder.LOOP;
+		return this.holder != SocketHolder.LOOP;
 	}
 
 	boolean mustNotify() {
-		return this.holder.get() == SocketHolder.WORKER_MUST_NOTIFY;
+		return this.holder == SocketHolder.WORKER_MUST_NOTIFY;
 	}
 
 	/** On the worker: gives the connection back if the loop needs no word of it. */
 	boolean tryRelease() {
-		return this.holder.compareAndSet(SocketHolder.WORKER, SocketHolder.LOOP);
+		return HOLDER.compareAndSet(this, SocketHolder.WORKER, SocketHolder.LOOP);
 	}
 
 	// On the loop
@@ -65,14 +68,14 @@ final class WorkerLease {
 	WorkerSocket lend() {
 		WorkerSocket lent = new WorkerSocket(this.connection, this);
 		this.socket = lent;
-		this.holder.set(SocketHolder.WORKER);
+		this.holder = SocketHolder.WORKER;
 		return lent;
 	}
 
 	void takeBack() {
 		endWaits(SocketWait.State.CLOSED);
 		this.socket = null;
-		this.holder.set(SocketHolder.LOOP);
+		this.holder = SocketHolder.LOOP;
 	}
 
 	/**
@@ -80,7 +83,7 @@ final class WorkerLease {
 	 * @return false if it has just given it back
 	 */
 	boolean requestNotification() {
-		return this.holder.compareAndSet(SocketHolder.WORKER, SocketHolder.WORKER_MUST_NOTIFY) || mustNotify();
+		return HOLDER.compareAndSet(this, SocketHolder.WORKER, SocketHolder.WORKER_MUST_NOTIFY) || mustNotify();
 	}
 
 	/** Whether a worker waits for the socket. */
@@ -104,7 +107,7 @@ final class WorkerLease {
 			return false;
 		}
 		this.connection.removeInterest(wait.operation());
-		this.holder.set(SocketHolder.WORKER_MUST_NOTIFY);
+		this.holder = SocketHolder.WORKER_MUST_NOTIFY;
 		wait.end(outcome);
 		if (!isAwaited()) {
 			this.connection.cancelDeadline();
