@@ -34,6 +34,8 @@ class InlineCostTests {
 
 	private static final int ROUNDS = 100;
 
+	private static final long LONGEST = TimeUnit.SECONDS.toNanos(40);
+
 	/** The first one shows how long an answer is. */
 	private static final int REQUESTS = 1 + CLIENTS * ROUNDS;
 
@@ -93,12 +95,9 @@ class InlineCostTests {
 
 	@Test
 	void littleIsMadeForARequest() throws IOException {
-		// The JIT has to be warm.
-		for (int i = 0; i < 10; i++) {
-			ask("/hello");
-		}
 		long least = Long.MAX_VALUE;
-		for (int i = 0; i < 10; i++) {
+		// The JIT has to be warm, and that of a busy machine is late.
+		for (long end = System.nanoTime() + LONGEST; least >= MAX_BYTES * REQUESTS && System.nanoTime() < end;) {
 			long before = allocated();
 			ask("/hello");
 			least = Math.min(least, allocated() - before);

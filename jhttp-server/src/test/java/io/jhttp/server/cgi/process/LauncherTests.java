@@ -260,7 +260,9 @@ class LauncherTests {
 				System.out.print(output(ROOT, Map.of(), "/bin/cat", "/proc/self/status"));
 				return;
 			}
-			Process script = start("/bin/sleep", "1000");
+			Process script = sh("echo begun; exec sleep 1000");
+			// From then on it ends with this process: setpriv is done.
+			script.inputReader().readLine();
 			System.out.println(script.pid());
 			script.waitFor();
 		}
