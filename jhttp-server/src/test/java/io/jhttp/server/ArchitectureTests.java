@@ -2,8 +2,12 @@ package io.jhttp.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.NullMarked;
@@ -131,6 +135,25 @@ class ArchitectureTests {
 	void noClassIsTooLongToRead() throws IOException {
 		assertThat(Knots.linesOfCode(Path.of("src/main/java/io/jhttp/server")))
 			.allSatisfy((file, lines) -> assertThat(lines).as("lines of %s", file).isLessThanOrEqualTo(400));
+	}
+
+	/**
+	 * Four of them are sixteen states, of which nobody has thought of all. Those of
+	 * builders are settings that have nothing to do with each other.
+	 */
+	@Test
+	void noClassButBuildersHasMoreThanThreeBooleans() {
+		assertThat(engine).filteredOn((type) -> !type.getSimpleName().endsWith("Builder"))
+			.isNotEmpty()
+			.allSatisfy((type) -> assertThat(booleansOf(type)).hasSizeLessThanOrEqualTo(3));
+	}
+
+	private static List<JavaField> booleansOf(JavaClass type) {
+		return type.getFields()
+			.stream()
+			.filter((field) -> field.getRawType().isEquivalentTo(boolean.class))
+			.filter((field) -> !field.getModifiers().contains(JavaModifier.STATIC))
+			.toList();
 	}
 
 	private static void mayUse(String room, String... others) {
