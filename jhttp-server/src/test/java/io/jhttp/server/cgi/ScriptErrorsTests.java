@@ -2,11 +2,13 @@ package io.jhttp.server.cgi;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The errors of one script do not keep whoever looks after all of them.
@@ -36,7 +38,8 @@ class ScriptErrorsTests {
 		finisher.start();
 		closing.await();
 		try {
-			CompletableFuture.runAsync(errors::take).get(10, TimeUnit.SECONDS);
+			assertThat(CompletableFuture.runAsync(errors::take)).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(finisher.isAlive()).as("the source is still being closed").isTrue();
 		}
 		finally {
 			looked.countDown();
