@@ -345,9 +345,11 @@ class ScriptProcessTests {
 		assertThat(stopped.get()).isTrue();
 	}
 
+	/** Those in line have their turn however long a busy machine takes for it. */
 	@Test
 	void aSurplusOfSlowScriptsIsRefusedAtOnceAndFilesDoNotWait() throws Exception {
-		start((cgi) -> cgi.maxConcurrent(4));
+		start((cgi) -> cgi.maxConcurrent(4)
+			.patience(new Patience(Duration.ofMinutes(1), Patience.USUAL.halfClosed(), Patience.USUAL.grace())));
 		this.server.file("a.txt", "eggs");
 		this.server.sh("cgi-bin/x", "touch ../made/$$", "while [ ! -e ../made/go ]; do sleep 0.1; done", HEAD);
 		List<RawClient> clients = new ArrayList<>();
