@@ -38,7 +38,7 @@ class AcceptEncodingTests {
 	@ValueSource(strings = { "gzip;q=2", "gzip;q=1.001", "gzip;q=0.0001", "gzip;q=-1", "gzip;q=", "gzip;q", "gzip;",
 			"gzip;q=.5", "gzip;q = 1", "gzip;q=1;a=b", "gzip;a=b", "gzip q=1", "gzip;q=\"1\"", "gzip/1", "gz ip",
 			"\"gzip\"", "gzip;q=1 x", "gz\u0131p", "gzip\u00a0", ";q=1", "gzip;q=0.5a", "gzip;q=0.5000", "gzip;a=1",
-			"gzip;qq1", "gzip;q=/", "gzip;q=0./", "gzip;q=0.:", "gzip;q=0:5" })
+			"gzip;qq1", "gzip;q=/", "gzip;q=0./", "gzip;q=0.:", "gzip;q=0:5", "gzip/q=1" })
 	void aMalformedMemberCountsForNothing(String value) {
 		assertThat(AcceptEncoding.choose(value, ALL)).isNull();
 		assertThat(AcceptEncoding.choose("gzip, " + value, ALL)).isEqualTo(ContentCoding.GZIP);

@@ -100,8 +100,8 @@ class ByteRangesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "bytes", "bytes=", "bytes=,", "bytes=-", "bytes=a-b", "bytes=1", "bytes=5-4",
-			"bytes=1-2-3", "bytes=+1-2", "lines=1-2", "bytes =1-2", "bytes=0-9,0-9",
-			"bytes=0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0" })
+			"bytes=1-2-3", "bytes=1-0", "bytes=-5-", "bytes=--5", "bytes=+1-2", "lines=1-2", "bytes =1-2",
+			"bytes=0-9,0-9", "bytes=0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0" })
 	void whatIsMalformedOrTooMuchIsIgnored(String value) {
 		assertThat(ByteRanges.parse(value, 10)).isNull();
 	}

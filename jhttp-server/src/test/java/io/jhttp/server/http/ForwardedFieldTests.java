@@ -15,9 +15,10 @@ class ForwardedFieldTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "for=a|{for=a}", "FOR=a;Proto=b|{for=a, proto=b}", "for=a,for=b|{for=a} {for=b}",
-					"for=a , for=b|{for=a} {for=b}", "for=\"a,b;c\"|{for=a,b;c}", "for=\"a\\\"b\\\\c\"|{for=a\"b\\c}",
-					" for=a ;\tby=b |{by=b, for=a}", ";for=a;;|{for=a}", ",,for=a,|{for=a}", "``|``", "` , ;`|``",
-					"for=\" a \"|{for= a }", "for=\"\u00e4\"|{for=\u00e4}" })
+					"for=a , for=b|{for=a} {for=b}", "for=a ,  for=b|{for=a} {for=b}",
+					"for=a\t\t,\t for=b|{for=a} {for=b}", "for=\"a,b;c\"|{for=a,b;c}",
+					"for=\"a\\\"b\\\\c\"|{for=a\"b\\c}", " for=a ;\tby=b |{by=b, for=a}", ";for=a;;|{for=a}",
+					",,for=a,|{for=a}", "``|``", "` , ;`|``", "for=\" a \"|{for= a }", "for=\"\u00e4\"|{for=\u00e4}" })
 	void elementsHavePairs(String field, String expected) {
 		assertThat(ForwardedField.parse(field)
 			.stream()

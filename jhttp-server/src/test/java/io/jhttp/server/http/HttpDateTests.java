@@ -62,7 +62,8 @@ class HttpDateTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "yesterday", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET",
 			"Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
-			"Sun, 06 Nov 1994 08:49:61 GMT", "sun, 06 nov 1994 08:49:37 gmt", "Sun, 06 Nov 1994 08:49:37 GMT " })
+			"Sun, 06 Nov 1994 08:49:61 GMT", "sun, 06 nov 1994 08:49:37 gmt", "Sun, 06 Nov 1994 08:49:37 GMT ",
+			"Sun, 06 Nov 1994 08:49:37 GMT, and much more" })
 	void whatIsNoDateIsNotRead(String text) {
 		assertThat(HttpDate.parse(text, NOW)).isNull();
 	}

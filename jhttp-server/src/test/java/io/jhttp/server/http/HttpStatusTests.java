@@ -24,4 +24,10 @@ class HttpStatusTests {
 		assertThat(HttpStatus.explanation(299)).isEmpty();
 	}
 
+	@Test
+	void everyRegisteredCodeHasItsTexts() {
+		assertThat(HttpStatus.texts()).containsEntry(404,
+				new HttpStatus.Text(HttpStatus.reason(404), HttpStatus.explanation(404)));
+	}
+
 }

@@ -23,7 +23,10 @@ class MediaRangesTests {
 			"application/json;q=0.001", "application/json;profile=\"a, text/html\"", "*/*, text/html;q=0",
 			"*/*;q=1.0, text/*;q=0.999", "application/json ; Q=0.5 , text/html ; q=0.4", ",, application/json",
 			"application/json;a=\"\\\",;\";q=0.7, text/html;q=0.6", "text/html;q=2, application/json",
-			"a\\,application/json", "application/json, text/html;q=0.999" })
+			"a\\,application/json", "application/json, text/html;q=0.999",
+			"text/html;q=0.5, application/json;q=0.7;v=\"\\\"\"", "application/json;qq=0.1, text/html;q=0.5",
+			"application/json;q=0.x, application/*, text/html;q=0.5",
+			"application/*, application/json;q=2, text/html;q=0.5" })
 	void jsonIsPreferred(String accept) {
 		assertThat(prefersJson(accept)).isTrue();
 	}
@@ -38,7 +41,10 @@ class MediaRangesTests {
 			"application/json;q=-1", "application/json;q=0.5000", "application/json;q=.5", "application/json;q=05",
 			"application/json;q=1,text/html;q=1.000", "a=\"application/json", "application/json;a=\";q=1\";q=0",
 			"application/x", "application/x*", "xpplication/*", "application/json;q=1./", "application/json;q=0.:",
-			"application/json;q=0:5", "a=\"\\\",application/json" })
+			"application/json;q=0:5", "a=\"\\\",application/json",
+			"application/json;q=0.1, application/json;q=x, text/html;q=0.5", "text/html;q=0.5, application/json;;q=0.1",
+			"application/json;q=0.12345, text/html;q=0.001", "application/json;q=/, text/html;q=0.001",
+			"application/json;a=\"x\";q=0.1, text/html;q=0.5" })
 	void htmlIsForEveryoneElse(String accept) {
 		assertThat(prefersJson(accept)).isFalse();
 	}

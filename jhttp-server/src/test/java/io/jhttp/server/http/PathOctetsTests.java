@@ -29,6 +29,7 @@ class PathOctetsTests {
 		assertThat(PathOctets.of("/Aa")).hasSameHashCodeAs(PathOctets.of("/BB")).isNotEqualTo(PathOctets.of("/BB"));
 		assertThat(PathOctets.of("/a")).isNotEqualTo(PathOctets.of("/ab"))
 			.isNotEqualTo(PathOctets.of("/"))
+			.isNotEqualTo("/a")
 			.doesNotHaveSameHashCodeAs(PathOctets.of("/b"));
 	}
 

@@ -55,6 +55,8 @@ class PercentEncoderTests {
 	void otherHalvesOfPairsAreReplaced() {
 		assertThat(encode("a\ud83d")).isEqualTo("a%EF%BF%BD");
 		assertThat(encode("\ude00b")).isEqualTo("%EF%BF%BDb");
+		assertThat(encode("\ud800")).isEqualTo("%EF%BF%BD");
+		assertThat(encode("\udfff")).isEqualTo("%EF%BF%BD");
 	}
 
 }

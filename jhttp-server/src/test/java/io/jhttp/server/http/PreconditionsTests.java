@@ -32,7 +32,8 @@ class PreconditionsTests {
 			"\"a,b|MALFORMED|MALFORMED", "a,b\"|MALFORMED|MALFORMED", "\"a,b\" x|MALFORMED|MALFORMED",
 			"\"a,b\"\"x\"|MALFORMED|MALFORMED", "\"a,b\", x|MALFORMED|MALFORMED", "\"a,b\", *|MALFORMED|MALFORMED",
 			"*, *|MALFORMED|MALFORMED", "w/\"a,b\"|MALFORMED|MALFORMED", "W/ \"a,b\"|MALFORMED|MALFORMED",
-			"W/|MALFORMED|MALFORMED", "\"a b\"|MALFORMED|MALFORMED", "'a,b'|MALFORMED|MALFORMED" })
+			"W/|MALFORMED|MALFORMED", "\"a b\"|MALFORMED|MALFORMED", "'a,b'|MALFORMED|MALFORMED",
+			"\"a,b\",|LISTED|LISTED", "\"x\" ;\"a,b\"|MALFORMED|MALFORMED", "Wx\"a,b\"|MALFORMED|MALFORMED" })
 	void tagsAreFoundInLists(String list, EntityTag.Membership weakly, EntityTag.Membership strongly) {
 		assertThat(EntityTag.find(list, TAG, true)).isEqualTo(weakly);
 		assertThat(EntityTag.find(list, TAG, false)).isEqualTo(strongly);
@@ -51,7 +52,7 @@ class PreconditionsTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '\'',
 			value = { "\"\"|true", "\"a\"|true", "W/\"a\"|true", "''|false", "W/|false", "a|false", "\"|false",
 					"\"a|false", "a\"|false", "'\"a\" '|false", "\"a\"b|false", "\"a\"\"|false", "w/\"a\"|false",
-					"*|false" })
+					"*|false", "'\"a '|false" })
 	void aTagStandsInQuotesAndAlone(String text, boolean expected) {
 		assertThat(EntityTag.isTag(text)).isEqualTo(expected);
 	}

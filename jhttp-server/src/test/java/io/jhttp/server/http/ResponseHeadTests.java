@@ -1,6 +1,7 @@
 package io.jhttp.server.http;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,50 @@ class ResponseHeadTests {
 	void aReasonCannotBeginAField(@Nullable String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.head.status(200, reason))
 			.withMessageContaining("reason phrase");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 100, 999 })
+	void aStatusOfThreeDigitsIsTaken(int status) {
+		this.head.status(status, "a");
+		assertThat(this.head.status() + this.head.reason()).isEqualTo(status + "a");
+	}
+
+	@Test
+	void fieldsThatWereEncodedBeforeStandBeforeAllOthers() {
+		EncodedFields constant = EncodedFields.of(List.of(Map.entry("A", "1")));
+		this.head.add("B", "2");
+		this.head.constant(constant);
+		assertThat(this.head.constant()).isSameAs(constant);
+		assertThat(this.head.fields()).containsExactly(Map.entry("A", "1"), Map.entry("B", "2"));
+	}
+
+	@Test
+	void whatAHandlerWantsOfTheConnectionIsKept() {
+		assertThat(this.head.persistent()).isNull();
+		this.head.persistent(false);
+		assertThat(this.head.persistent()).isFalse();
+		this.head.persistent(true);
+		assertThat(this.head.persistent()).isTrue();
+	}
+
+	@Test
+	void aHeadIsBareUntilItIsCleared() {
+		assertThat(this.head.isBare()).isFalse();
+		this.head.bare();
+		assertThat(this.head.isBare()).isTrue();
+		this.head.clear();
+		assertThat(this.head.isBare()).isFalse();
+	}
+
+	@Test
+	void aFieldOfManyIsRemovedAndTheOthersKeepTheirOrder() {
+		for (String name : List.of("A", "B", "A", "C", "D", "A", "E")) {
+			this.head.add(name, name.toLowerCase(Locale.ROOT));
+		}
+		this.head.remove("a");
+		assertThat(this.head.fields()).containsExactly(Map.entry("B", "b"), Map.entry("C", "c"), Map.entry("D", "d"),
+				Map.entry("E", "e"));
 	}
 
 }

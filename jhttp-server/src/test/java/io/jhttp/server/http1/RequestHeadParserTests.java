@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.PathOctets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -379,6 +381,8 @@ public class RequestHeadParserTests {
 			value = { "GET ;|400 The request line has no protocol version.",
 					"HEAD /;|400 The request line has no protocol version.",
 					"get /;|400 The request line has no protocol version.",
+					"PUT /;|400 The request line has no protocol version.",
+					"GETS /;|400 The request line has no protocol version.",
 					"GET /~|400 The request line has no protocol version.",
 					"GET a;|400 The request target is neither a path nor an http URL.",
 					"GET /#;|400 The request target has a fragment.",
@@ -479,6 +483,45 @@ public class RequestHeadParserTests {
 		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
 		assertThat(parser.head().field("abcdefghijklmNOPQRSTUVWXYZ")).isEqualTo("1");
 		assertThat(parser.head().field("abcdefghijklmNOPQRSTUVWXY")).isNull();
+	}
+
+	/** They differ in the same bit as letters in upper and lower case. */
+	@Test
+	void namesThatAreNoLettersAreDifferent() {
+		byte[] octets = octets(head("A^: 1"));
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
+		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.head().field("a^")).isEqualTo("1");
+		assertThat(parser.head().field("A~")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/a?b, /a", "/, /", "http://a, /", "http://a?b, /", "http://a/b?c, /b" })
+	void thePathIsTheSameAsAKey(String target, String path) {
+		byte[] octets = octets("before\r\nGET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
+		assertThat(parser.parse(octets, 6, octets.length)).isTrue();
+		assertThat(parser.head().pathOctets()).isEqualTo(PathOctets.of(path)).hasToString(parser.head().path());
+	}
+
+	@Test
+	void aValueIsComparedInItsCaseAndWhole() {
+		byte[] octets = octets("GET / HTTP/1.1\r\nHost: a\r\nA: bC\r\n\r\n");
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
+		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.head().fieldValueIs(1, "bC")).isTrue();
+		assertThat(parser.head().fieldValueIs(1, "bc")).isFalse();
+		assertThat(parser.head().fieldValueIs(1, "b")).isFalse();
+		assertThat(parser.head().fieldValueIs(1, "bCd")).isFalse();
+	}
+
+	@Test
+	void aHeadIsNotTakenBeforeItIsComplete() {
+		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
+		byte[] octets = octets("GET / HTTP/1.1\r\nHost: a\r\n\r");
+		assertThat(parser.parse(octets, 0, octets.length)).isFalse();
+		assertThatIllegalStateException().isThrownBy(parser::requireHead);
+		assertThat(parser.incompleteHead(octets, 0).field("Host")).isEqualTo("a");
 	}
 
 	@Test
