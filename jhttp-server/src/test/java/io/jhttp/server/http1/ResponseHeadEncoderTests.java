@@ -113,4 +113,34 @@ class ResponseHeadEncoderTests {
 		assertThat(encoded()).startsWith("HTTP/1.1 " + status + " " + reason + "\r\nServer");
 	}
 
+	@Test
+	void aHeadThatIsBareHasNeitherServerNorDate() {
+		this.head.bare();
+		this.head.add("A", "b");
+		assertThat(encoded(3, Framing.LENGTH, Persistence.IMPLIED))
+			.isEqualTo("HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 3\r\n\r\n");
+	}
+
+	@Test
+	void aConnectionThatGoesOnOtherwiseIsCalledUpgraded() {
+		this.head.status(101, null);
+		assertThat(encoded(-1, Framing.LENGTH, Persistence.UPGRADE))
+			.isEqualTo("HTTP/1.1 101 Switching Protocols\r\nServer: s\r\nDate: d\r\nConnection: upgrade\r\n\r\n");
+	}
+
+	/** Each piece of a head is at some time the one for which there is no room. */
+	@Test
+	void aHeadOfAnyLengthIsWhole() {
+		for (int padding = 300; padding < 520; padding++) {
+			ResponseHead padded = new ResponseHead();
+			padded.add("P", "x".repeat(padding));
+			ResponseHeadEncoder fresh = new ResponseHeadEncoder();
+			int count = fresh.encode(padded, octets("Server: s\r\n"), octets("Date: d\r\n"), 12_345_678_901L,
+					Framing.LENGTH, Persistence.CLOSE);
+			assertThat(new String(fresh.encoded(), 0, count, StandardCharsets.ISO_8859_1))
+				.isEqualTo("HTTP/1.1 200 OK\r\nServer: s\r\nDate: d\r\nP: " + "x".repeat(padding)
+						+ "\r\nContent-Length: 12345678901\r\nConnection: close\r\n\r\n");
+		}
+	}
+
 }
