@@ -143,4 +143,13 @@ class FileTreeTests {
 		assertThat(OpenFiles.below(this.temporary)).isEmpty();
 	}
 
+	/** A URL with a backslash is refused. */
+	@Test
+	void whatNoUrlLeadsToIsNotListed() throws IOException {
+		Files.writeString(this.root.resolve("sub/a\\b.txt"), "eggs");
+		Files.writeString(this.root.resolve("sub/\\c.txt"), "eggs");
+		FileTree tree = tree(SymbolicLinks.CONTAINED);
+		assertThat(tree.list(found(tree.find(List.of("sub"))))).extracting(ListingEntry::name).containsExactly("deep");
+	}
+
 }
