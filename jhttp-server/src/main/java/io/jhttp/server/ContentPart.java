@@ -1,15 +1,18 @@
 package io.jhttp.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.exchange.HttpStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of the content of a response: octets, or a part of an open file. Whoever sends
- * it closes it.
+ * Content of a response, or a piece of it: octets, or a part of an open file. Whoever
+ * sends or reads it closes it.
  */
 public abstract sealed class ContentPart implements Closeable {
 
@@ -31,31 +34,57 @@ public abstract sealed class ContentPart implements Closeable {
 	}
 
 	/**
-	 * A part of an open file.
+	 * A part of an open file. The file is closed with the part, or with the last one that
+	 * was made of it.
 	 * @param file the file
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
 	 * @param intact whether the file is still the one that the length was taken from;
 	 * asked before the last bytes of a long part, and if not, the connection is cut
-	 * @param release is closed when the part is sent or given up; it closes the file, if
-	 * that is not shared
 	 * @return a part
 	 */
-	public static ContentPart of(FileChannel file, long position, long length, BooleanSupplier intact,
-			Closeable release) {
-		return new FilePart(file, position, length, intact, release);
+	public static ContentPart of(FileChannel file, long position, long length, BooleanSupplier intact) {
+		return new FilePart(new SharedFile(file, intact), position, length);
 	}
 
 	/**
 	 * How long the part is.
 	 * @return a number of bytes
 	 */
-	public long length() {
+	public final long length() {
 		return this.length;
 	}
 
+	/**
+	 * Whether it is kept in memory, and not by an open file.
+	 * @return false if a descriptor is in use until it is closed
+	 */
+	public abstract boolean isInMemory();
+
+	/**
+	 * A part of this part, to be closed by itself. Any thread may ask for one at any
+	 * time.
+	 * @param from where it begins in this part, in bytes
+	 * @param length how many bytes it has
+	 * @return a part, or null if the file is closed already, or was changed
+	 */
+	public abstract @Nullable ContentPart part(long from, long length);
+
+	/**
+	 * Reads the content instead of sending it.
+	 * @return a stream that fails if the file is changed meanwhile; closing it closes the
+	 * part
+	 */
+	public abstract InputStream stream();
+
 	/** Writes the part and closes it, in any case. */
 	abstract void writeTo(HttpStream stream) throws IOException;
+
+	/**
+	 * Gives up the part: nothing can be lost, as it was only read.
+	 */
+	@Override
+	public abstract void close();
 
 	private static final class OctetsPart extends ContentPart {
 
@@ -67,6 +96,22 @@ public abstract sealed class ContentPart implements Closeable {
 			super(length);
 			this.octets = octets;
 			this.from = from;
+		}
+
+		@Override
+		public boolean isInMemory() {
+			return true;
+		}
+
+		/** All of it is this part itself, which has nothing to close. */
+		@Override
+		public ContentPart part(long from, long length) {
+			return (length == length()) ? this : of(this.octets, this.from + (int) from, (int) length);
+		}
+
+		@Override
+		public InputStream stream() {
+			return new ByteArrayInputStream(this.octets, this.from, (int) length());
 		}
 
 		@Override
@@ -82,20 +127,50 @@ public abstract sealed class ContentPart implements Closeable {
 
 	private static final class FilePart extends ContentPart {
 
-		private final FileChannel file;
+		/**
+		 * A small part is copied, and so is of one version whatever happens to the file.
+		 */
+		private static final int MOST_COPIED = 32 * 1024;
+
+		private final SharedFile file;
 
 		private final long position;
 
-		private final BooleanSupplier intact;
-
-		private final Closeable release;
-
-		FilePart(FileChannel file, long position, long length, BooleanSupplier intact, Closeable release) {
+		/** The part is an owner of the file. */
+		FilePart(SharedFile file, long position, long length) {
 			super(length);
 			this.file = file;
 			this.position = position;
-			this.intact = intact;
-			this.release = release;
+		}
+
+		@Override
+		public boolean isInMemory() {
+			return false;
+		}
+
+		@Override
+		public @Nullable ContentPart part(long from, long length) {
+			if (!this.file.tryShare()) {
+				return null;
+			}
+			FilePart part = new FilePart(this.file, this.position + from, length);
+			return (length > MOST_COPIED) ? part : part.copied();
+		}
+
+		private @Nullable ContentPart copied() {
+			try (InputStream content = stream()) {
+				byte[] octets = content.readAllBytes();
+				return of(octets, 0, octets.length);
+			}
+			catch (IOException ex) {
+				// Closed or changed: whoever asks has to open it again.
+				return null;
+			}
+		}
+
+		@Override
+		public InputStream stream() {
+			return new FileStream(this.file, this.position, length());
 		}
 
 		@Override
@@ -104,12 +179,12 @@ public abstract sealed class ContentPart implements Closeable {
 				close();
 				return;
 			}
-			stream.writeFile(this.file, this.position, length(), this.intact, this.release);
+			stream.writeFile(this.file.channel(), this.position, length(), this.file.intact(), this.file);
 		}
 
 		@Override
-		public void close() throws IOException {
-			this.release.close();
+		public void close() {
+			this.file.release();
 		}
 
 	}

@@ -509,7 +509,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendFile(FileChannel file, long position, long length) throws IOException {
-		send(ContentPart.of(file, position, length, () -> true, file));
+		send(ContentPart.of(file, position, length, () -> true));
 	}
 
 	/**

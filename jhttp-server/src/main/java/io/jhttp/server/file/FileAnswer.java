@@ -1,6 +1,5 @@
 package io.jhttp.server.file;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +14,6 @@ import java.util.Map;
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
-import io.jhttp.server.file.Representation.Content;
-import io.jhttp.server.file.Representation.Octets;
 import io.jhttp.server.http.ByteRanges;
 import io.jhttp.server.http.EncodedFields;
 import io.jhttp.server.http.ErrorPage;
@@ -35,25 +32,14 @@ public final class FileAnswer implements Closeable {
 	private final EncodedFields constant;
 
 	/** Those of this answer, beside the constant ones. */
-	private final List<Map.Entry<String, String>> fields = new ArrayList<>(2);
+	private final List<Map.Entry<String, String>> fields = new ArrayList<>(1);
 
-	private final List<Piece> pieces = new ArrayList<>(1);
+	/** Empty once they are sent or read, by whoever closes them then. */
+	private List<ContentPart> parts = List.of();
 
-	/** What the answer owns, if anything. */
-	private final @Nullable StoredFile owned;
-
-	private FileAnswer(int status, EncodedFields constant, @Nullable StoredFile owned) {
+	private FileAnswer(int status, EncodedFields constant) {
 		this.status = status;
 		this.constant = constant;
-		this.owned = owned;
-	}
-
-	private record Piece(Content content, long position, long length) {
-
-		static Piece of(byte[] octets) {
-			return new Piece(new Octets(octets), 0, octets.length);
-		}
-
 	}
 
 	/**
@@ -67,66 +53,103 @@ public final class FileAnswer implements Closeable {
 	 * @throws IOException if it cannot be read
 	 */
 	public static FileAnswer of(HttpRequest request, Path file, String mediaType) throws IOException {
-		StoredFile opened = ChosenFile.open(file, mediaType);
-		return of(request, opened.plain(), opened);
+		Representation opened = ChosenFile.open(file, mediaType);
+		try {
+			return of(request, opened);
+		}
+		finally {
+			opened.release();
+		}
 	}
 
 	/** Answers with octets of one's own. */
 	static FileAnswer of(EncodedFields fields, byte[] octets) {
-		FileAnswer answer = new FileAnswer(200, fields, null);
-		answer.pieces.add(Piece.of(octets));
+		return of(200, fields, octets);
+	}
+
+	private static FileAnswer of(int status, EncodedFields fields, byte[] octets) {
+		FileAnswer answer = new FileAnswer(status, fields);
+		answer.add(octets);
 		return answer;
 	}
 
 	/**
 	 * Answers a request for a file.
-	 * @param owned what is given up when the answer is closed; null for nothing
+	 * @throws IOException if the file is closed already, or was changed
 	 */
-	static FileAnswer of(HttpRequest request, Representation file, @Nullable StoredFile owned) {
+	static FileAnswer of(HttpRequest request, Representation file) throws IOException {
+		FileAnswer answer = tryOf(request, file);
+		if (answer == null) {
+			throw new IOException("The file was closed or changed before it could be sent");
+		}
+		return answer;
+	}
+
+	/** Null if the file is closed already, or was changed. */
+	static @Nullable FileAnswer tryOf(HttpRequest request, Representation file) {
 		return switch (Preconditions.evaluate(request::combinedHeader, file.entityTag(), file.modified())) {
-			case FAILED -> error(412, file, owned);
-			case NOT_MODIFIED -> new FileAnswer(304, file.notModifiedFields(), owned);
+			case FAILED -> error(412, file);
+			case NOT_MODIFIED -> new FileAnswer(304, file.notModifiedFields());
 			case PROCEED -> {
 				List<ByteRanges.Range> ranges = ranges(request, file);
 				if (ranges != null && ranges.isEmpty()) {
-					FileAnswer answer = error(416, file, owned);
-					answer.add("Content-Range", "bytes */" + file.content().length());
+					FileAnswer answer = error(416, file);
+					answer.add("Content-Range", "bytes */" + file.length());
 					yield answer;
 				}
-				yield (ranges == null) ? whole(file, owned) : partial(file, ranges, owned);
+				yield (ranges == null) ? whole(file) : partial(file, ranges);
 			}
 		};
 	}
 
-	private static FileAnswer error(int status, Representation file, @Nullable StoredFile owned) {
-		FileAnswer answer = new FileAnswer(status, file.errorFields(), owned);
-		answer.pieces.add(Piece.of(ErrorPage.render(status, "")));
-		return answer;
+	private static FileAnswer error(int status, Representation file) {
+		return of(status, file.errorFields(), ErrorPage.render(status, ""));
 	}
 
-	private static FileAnswer whole(Representation file, @Nullable StoredFile owned) {
-		FileAnswer answer = new FileAnswer(200, file.fields(), owned);
-		answer.pieces.add(new Piece(file.content(), 0, file.content().length()));
-		return answer;
+	private static @Nullable FileAnswer whole(Representation file) {
+		FileAnswer answer = new FileAnswer(200, file.fields());
+		return answer.tryAdd(file.whole()) ? answer : null;
 	}
 
-	private static FileAnswer partial(Representation file, List<ByteRanges.Range> ranges, @Nullable StoredFile owned) {
-		long length = file.content().length();
+	private static @Nullable FileAnswer partial(Representation file, List<ByteRanges.Range> ranges) {
 		if (ranges.size() == 1) {
 			ByteRanges.Range range = ranges.get(0);
-			FileAnswer answer = new FileAnswer(206, file.fields(), owned);
-			answer.add("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + length);
-			answer.pieces.add(new Piece(file.content(), range.first(), range.length()));
-			return answer;
+			FileAnswer answer = new FileAnswer(206, file.fields());
+			answer.add("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + file.length());
+			return answer.tryAdd(file.content().part(range.first(), range.length())) ? answer : null;
 		}
-		MultipartByteRanges parts = MultipartByteRanges.of(file.mediaType(), length, ranges);
-		FileAnswer answer = new FileAnswer(206, multipart(file.fields(), parts), owned);
+		MultipartByteRanges parts = MultipartByteRanges.of(file.mediaType(), file.length(), ranges);
+		FileAnswer answer = new FileAnswer(206, multipart(file.fields(), parts));
 		for (int i = 0; i < ranges.size(); i++) {
-			answer.pieces.add(Piece.of(parts.head(i)));
-			answer.pieces.add(new Piece(file.content(), ranges.get(i).first(), ranges.get(i).length()));
+			answer.add(parts.head(i));
+			if (!answer.tryAdd(file.content().part(ranges.get(i).first(), ranges.get(i).length()))) {
+				return null;
+			}
 		}
-		answer.pieces.add(Piece.of(parts.end()));
+		answer.add(parts.end());
 		return answer;
+	}
+
+	private void add(byte[] octets) {
+		add(ContentPart.of(octets, 0, octets.length));
+	}
+
+	/** A list is made for what has content: a 304 has none. */
+	private void add(ContentPart part) {
+		if (this.parts.isEmpty()) {
+			this.parts = new ArrayList<>(1);
+		}
+		this.parts.add(part);
+	}
+
+	/** If there is no such part any more, the answer ends here. */
+	private boolean tryAdd(@Nullable ContentPart part) {
+		if (part == null) {
+			close();
+			return false;
+		}
+		add(part);
+		return true;
 	}
 
 	/** The type of the file stands in each part; the whole is of another. */
@@ -147,7 +170,7 @@ public final class FileAnswer implements Closeable {
 		}
 		boolean applies = Preconditions.rangeApplies(request.header("If-Range"), file.entityTag(), file.modified(),
 				Instant.now().getEpochSecond());
-		return applies ? ByteRanges.parse(value, file.content().length()) : null;
+		return applies ? ByteRanges.parse(value, file.length()) : null;
 	}
 
 	private void add(String name, String value) {
@@ -178,41 +201,32 @@ public final class FileAnswer implements Closeable {
 	 * @return a number of bytes
 	 */
 	public long length() {
-		return this.pieces.stream().mapToLong(Piece::length).sum();
+		return this.parts.stream().mapToLong(ContentPart::length).sum();
 	}
 
 	/**
-	 * The content. Reading it fails if the file is changed meanwhile.
+	 * The content, once, instead of sending it. Reading it fails if the file is changed
+	 * meanwhile.
 	 * @return a stream, to be closed by the caller
-	 * @throws IOException if the file cannot be read
 	 */
-	public InputStream content() throws IOException {
-		List<InputStream> streams = new ArrayList<>(this.pieces.size());
-		for (Piece piece : this.pieces) {
-			streams.add(piece.content().stream(piece.position(), piece.length()));
-		}
-		return (streams.size() == 1) ? streams.get(0) : streams.isEmpty() ? new ByteArrayInputStream(new byte[0])
-				: new SequenceInputStream(Collections.enumeration(streams));
+	public InputStream content() {
+		List<InputStream> streams = takeParts().stream().map(ContentPart::stream).toList();
+		return (streams.size() == 1) ? streams.get(0) : new SequenceInputStream(Collections.enumeration(streams));
+	}
+
+	private List<ContentPart> takeParts() {
+		List<ContentPart> taken = this.parts;
+		this.parts = List.of();
+		return taken;
 	}
 
 	/**
 	 * Sends the answer; the content of a file by {@code sendfile} where the system has
 	 * it.
 	 * @param response the response, to which nothing was written
-	 * @throws IOException if the client is gone, or the file was closed
+	 * @throws IOException if the client is gone
 	 */
 	public void sendTo(HttpResponse response) throws IOException {
-		if (!trySendTo(response)) {
-			throw new IOException("The file was closed or changed before it could be sent");
-		}
-	}
-
-	/** False, and nothing is done, if the file was closed or changed. */
-	boolean trySendTo(HttpResponse response) throws IOException {
-		List<ContentPart> parts = parts();
-		if (parts == null) {
-			return false;
-		}
 		response.fields(this.constant);
 		for (Map.Entry<String, String> field : this.fields) {
 			response.header(field.getKey(), field.getValue());
@@ -220,35 +234,18 @@ public final class FileAnswer implements Closeable {
 		response.status(this.status);
 		if (this.status == 304) {
 			response.send();
-			return true;
 		}
-		response.send(parts);
-		return true;
-	}
-
-	private @Nullable List<ContentPart> parts() throws IOException {
-		List<ContentPart> parts = new ArrayList<>(this.pieces.size());
-		for (Piece piece : this.pieces) {
-			ContentPart part = piece.content().part(piece.position(), piece.length());
-			if (part == null) {
-				for (ContentPart opened : parts) {
-					opened.close();
-				}
-				return null;
-			}
-			parts.add(part);
+		else {
+			response.send(takeParts());
 		}
-		return parts;
 	}
 
 	/**
-	 * Gives up the file, if it is not sent already.
+	 * Gives up the file, unless it was sent or is being read.
 	 */
 	@Override
 	public void close() {
-		if (this.owned != null) {
-			this.owned.release();
-		}
+		takeParts().forEach(ContentPart::close);
 	}
 
 }

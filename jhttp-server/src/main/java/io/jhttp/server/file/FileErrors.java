@@ -83,8 +83,8 @@ final class FileErrors {
 
 	private byte[] read(FileTree.Entry page, String mediaType) throws IOException {
 		StoredFile stored = this.loader.load(page, mediaType).file();
-		try (var content = stored.plain().content().stream(0, stored.plain().content().length())) {
-			return content.readAllBytes();
+		try {
+			return FileLoader.octets(stored.plain());
 		}
 		finally {
 			stored.release();

@@ -242,7 +242,12 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			throw new NoSuchFileException(file.toString());
 		}
 		StoredFile loaded = server().loader().load(entry, mediaType).file();
-		return FileAnswer.of(request, loaded.plain(), loaded);
+		try {
+			return FileAnswer.of(request, loaded.plain());
+		}
+		finally {
+			loaded.release();
+		}
 	}
 
 	/**

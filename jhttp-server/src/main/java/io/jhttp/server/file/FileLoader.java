@@ -1,18 +1,13 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 
-import io.jhttp.server.file.Representation.Content;
-import io.jhttp.server.file.Representation.Octets;
-import io.jhttp.server.file.Representation.OpenFile;
+import io.jhttp.server.ContentPart;
 import io.jhttp.server.file.StoredFile.Sidecar;
 import io.jhttp.server.http.ContentCoding;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads files. A small file is read whole, and only as one version: a file that is being
- * written to is read again until two readings agree.
+ * Reads files of a tree, with what lies beside them in other codings, and compresses
+ * them.
  */
 final class FileLoader {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileLoader.class);
-
-	private static final int MOST_READINGS = 8;
 
 	/** A file and its sidecars may be written in any order, within that time. */
 	private static final long SIDECAR_TOLERANCE = 2000;
@@ -50,36 +43,27 @@ final class FileLoader {
 	}
 
 	/**
-	 * What was read.
-	 *
-	 * @param freshness since when it is known
-	 * @param content all of it, or the open file
-	 */
-	private record Reading(Freshness freshness, Content content, boolean settled) {
-	}
-
-	/**
 	 * Reads a file and what lies beside it in other codings.
 	 * @throws IOException if it cannot be read at the moment
 	 */
 	Loaded load(FileTree.Entry file, String mediaType) throws IOException {
-		Reading reading = read(file);
+		FileReading reading = read(file);
 		Map<ContentCoding, Sidecar> sidecars = StoredFile.noSidecars();
 		try {
 			boolean settled = reading.settled();
 			if (this.options.sidecars()) {
 				settled &= addSidecars(file, mediaType, reading.freshness().version(), sidecars);
 			}
+			String name = this.tree.name(file);
 			boolean compressible = this.options.isCompressed(mediaType, reading.content().length())
-					&& !MediaTypes.isCompressed(this.tree.name(file));
-			boolean varies = compressible || !sidecars.isEmpty() || this.options.isVaried(mediaType);
-			Representation plain = this.fields.representation(this.tree.name(file), null, mediaType,
-					reading.freshness().version(), reading.settled(), reading.content(), varies);
+					&& !MediaTypes.isCompressed(name);
+			Representation plain = this.fields.representation(name, null, mediaType, reading,
+					varies(mediaType, sidecars));
 			return new Loaded(new StoredFile(reading.freshness(), plain, sidecars, compressible), settled);
 		}
 		catch (IOException | RuntimeException ex) {
-			reading.content().release();
-			sidecars.values().forEach((sidecar) -> sidecar.representation().content().release());
+			reading.content().close();
+			sidecars.values().forEach((sidecar) -> sidecar.representation().release());
 			throw ex;
 		}
 	}
@@ -101,13 +85,13 @@ final class FileLoader {
 			// Most files have none, and this is the cheapest way to know.
 			FileTree.Entry sidecar = path.toFile().exists() ? this.tree.find(path) : null;
 			if (sidecar != null && !sidecar.isDirectory() && isInTime(sidecar, plain)) {
-				Reading reading = readIfPossible(sidecar);
+				FileReading reading = readIfPossible(sidecar);
 				if (reading == null) {
 					settled = false;
 					continue;
 				}
 				Representation representation = this.fields.representation(this.tree.name(file), coding, mediaType,
-						reading.freshness().version(), reading.settled(), reading.content(), true);
+						reading, true);
 				sidecars.put(coding, new Sidecar(reading.freshness(), representation));
 				settled &= reading.settled();
 			}
@@ -116,7 +100,7 @@ final class FileLoader {
 	}
 
 	/** The file is there without a sidecar that was just removed or is unreadable. */
-	private @Nullable Reading readIfPossible(FileTree.Entry sidecar) throws IOException {
+	private @Nullable FileReading readIfPossible(FileTree.Entry sidecar) throws IOException {
 		try {
 			return read(sidecar);
 		}
@@ -136,71 +120,32 @@ final class FileLoader {
 		return inTime;
 	}
 
+	private boolean varies(String mediaType, Map<ContentCoding, Sidecar> sidecars) {
+		return !sidecars.isEmpty() || this.options.isVaried(mediaType);
+	}
+
 	/**
 	 * Compresses a file.
 	 * @return null if that is not worth it
 	 */
 	@Nullable Representation compress(StoredFile file, FileTree.Entry entry) throws IOException {
-		Representation plain = file.plain();
-		byte[] octets;
-		try (var stream = plain.content().stream(0, plain.content().length())) {
-			octets = stream.readAllBytes();
-		}
-		byte[] compressed = GZIP.encode(octets);
-		if (compressed == null) {
-			return null;
-		}
-		return this.fields.compressed(this.tree.name(entry), plain, compressed);
+		byte[] compressed = GZIP.encode(octets(file.plain()));
+		return (compressed != null) ? this.fields.compressed(this.tree.name(entry), file.plain(), compressed) : null;
 	}
 
-	private Reading read(FileTree.Entry file) throws IOException {
-		for (int readings = 0; readings < MOST_READINGS; readings++) {
-			long now = System.currentTimeMillis();
-			Freshness freshness = Freshness.begin(file.path(), this.directories);
-			FileTree.Opened opened = this.tree.open(file);
-			Content content = null;
-			try {
-				if (freshness.version().isOf(opened.attributes())) {
-					content = content(opened.channel(), freshness, now);
-				}
-			}
-			finally {
-				if (!(content instanceof OpenFile)) {
-					opened.channel().close();
-				}
-			}
-			if (content != null) {
-				return new Reading(freshness, content, freshness.isSettled(now));
-			}
+	/** All of a file that the caller has loaded. */
+	static byte[] octets(Representation file) throws IOException {
+		ContentPart whole = file.whole();
+		if (whole == null) {
+			throw new IOException("The file was closed or changed before it was read");
 		}
-		throw new FileSystemException(file.path().toString(), null, "it changes faster than it can be read");
+		try (InputStream content = whole.stream()) {
+			return content.readAllBytes();
+		}
 	}
 
-	/** Null if the file was changed while it was read. */
-	private @Nullable Content content(FileChannel channel, Freshness freshness, long now) throws IOException {
-		long size = freshness.version().size();
-		if (size > this.options.cachedFileSize()) {
-			return new OpenFile(new SharedFile(channel, freshness.path(), freshness.version()), size);
-		}
-		byte[] octets = read(channel, (int) size);
-		if (octets.length < size) {
-			return null;
-		}
-		boolean sameVersion = freshness.version().isSettled(now)
-				&& freshness.version().equals(FileVersion.read(freshness.path()));
-		// A file that was written to just now may be written to still: its date would not
-		// tell, and half of a change is no version.
-		return (sameVersion || Arrays.equals(octets, read(channel, (int) size))) ? new Octets(octets) : null;
-	}
-
-	private static byte[] read(FileChannel channel, int size) throws IOException {
-		ByteBuffer buffer = ByteBuffer.allocate(size);
-		while (buffer.hasRemaining()) {
-			if (channel.read(buffer, buffer.position()) < 0) {
-				break;
-			}
-		}
-		return (buffer.position() == size) ? buffer.array() : Arrays.copyOf(buffer.array(), buffer.position());
+	private FileReading read(FileTree.Entry file) throws IOException {
+		return FileReading.of(file.path(), this.directories, this.options.cachedFileSize(), () -> this.tree.open(file));
 	}
 
 }

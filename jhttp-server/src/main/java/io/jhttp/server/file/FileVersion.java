@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What tells one version of a file from another, as far as the file system knows.
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * not say
  */
 record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable Object changed) {
+
+	private static final Logger logger = LoggerFactory.getLogger(FileVersion.class);
 
 	/** Two changes within a tick of the system's clock look like one. */
 	private static final long CLOCK_TICK = 20;
@@ -50,10 +54,17 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 	}
 
 	/**
-	 * Whether a path leads to this file now, with other content.
+	 * Whether a path leads to this file now, with other content. A file that was replaced
+	 * or removed is not changed: whoever has opened it has the old one.
 	 */
-	boolean isChangedAt(Path path) throws IOException {
-		return of(Files.readAttributes(path, BasicFileAttributes.class)).isChangeOf(this);
+	boolean isChangedAt(Path path) {
+		try {
+			return of(Files.readAttributes(path, BasicFileAttributes.class)).isChangeOf(this);
+		}
+		catch (IOException ex) {
+			logger.debug("A file was removed while it was sent: {}", ex.getMessage());
+			return false;
+		}
 	}
 
 	boolean isOf(BasicFileAttributes attributes) {

@@ -6,9 +6,6 @@ import java.time.Duration;
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
-import io.jhttp.server.HttpResponse;
-import io.jhttp.server.file.Representation.Octets;
-import io.jhttp.server.file.Representation.OpenFile;
 import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.PathOctets;
@@ -106,32 +103,20 @@ final class KnownFiles {
 		if (isConditional(exchange.request())) {
 			return sendConditional(exchange, file);
 		}
-		HttpResponse response = exchange.response();
-		if (file.content() instanceof Octets octets) {
-			response.fields(file.fields()).send(octets.octets());
-			return true;
-		}
-		ContentPart part = file.content().part(0, file.content().length());
-		if (part == null) {
+		ContentPart whole = file.whole();
+		if (whole == null) {
 			return false;
 		}
-		response.fields(file.fields()).send(part);
+		exchange.response().fields(file.fields()).send(whole);
 		return true;
 	}
 
-	/** The cache may close a file at any time; not while its parts are chosen. */
 	private static boolean sendConditional(HttpExchange exchange, Representation file) throws IOException {
-		SharedFile shared = (file.content() instanceof OpenFile open) ? open.file() : null;
-		if (shared != null && !shared.tryShare()) {
-			return false;
-		}
-		try {
-			return FileAnswer.of(exchange.request(), file, null).trySendTo(exchange.response());
-		}
-		finally {
-			if (shared != null) {
-				shared.release();
+		try (FileAnswer answer = FileAnswer.tryOf(exchange.request(), file)) {
+			if (answer != null) {
+				answer.sendTo(exchange.response());
 			}
+			return answer != null;
 		}
 	}
 

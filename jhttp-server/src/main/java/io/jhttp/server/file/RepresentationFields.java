@@ -1,5 +1,7 @@
 package io.jhttp.server.file;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.jhttp.server.file.Representation.Content;
-import io.jhttp.server.file.Representation.Octets;
+import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.EncodedFields;
 import io.jhttp.server.http.ErrorPage;
@@ -42,25 +43,37 @@ final class RepresentationFields {
 	/**
 	 * Describes a file.
 	 * @param path of the plain file, as clients name it
-	 * @param settled whether each later change would be seen in its version
 	 * @param varies whether another client may get another coding
 	 */
-	Representation representation(String path, @Nullable ContentCoding coding, String mediaType, FileVersion version,
-			boolean settled, Content content, boolean varies) {
-		String tag = (content instanceof Octets octets) ? digest(octets.octets()) : versionTag(version);
-		String entityTag = quoted(tag, coding, settled || content instanceof Octets);
-		return describe(path, coding, mediaType, entityTag, version.modifiedSecond(System.currentTimeMillis()), content,
-				varies);
+	Representation representation(String path, @Nullable ContentCoding coding, String mediaType, FileReading reading,
+			boolean varies) throws IOException {
+		FileVersion version = reading.freshness().version();
+		boolean whole = reading.content().isInMemory();
+		String tag = whole ? digest(octets(reading.content())) : versionTag(version);
+		String entityTag = quoted(tag, coding, whole || reading.settled());
+		return describe(path, coding, mediaType, entityTag, version.modifiedSecond(System.currentTimeMillis()),
+				reading.content(), varies);
+	}
+
+	private static byte[] octets(ContentPart content) throws IOException {
+		try (InputStream stream = content.stream()) {
+			return stream.readAllBytes();
+		}
+	}
+
+	/** Describes a file as one of another type. */
+	Representation typed(String path, Representation file, String mediaType, boolean varies) {
+		return describe(path, file.coding(), mediaType, file.entityTag(), file.modified(), file.content(), varies);
 	}
 
 	/** Describes what was made of a plain file. */
 	Representation compressed(String path, Representation plain, byte[] octets) {
 		return describe(path, ContentCoding.GZIP, plain.mediaType(), quoted(digest(octets), ContentCoding.GZIP, true),
-				plain.modified(), new Octets(octets), true);
+				plain.modified(), ContentPart.of(octets, 0, octets.length), true);
 	}
 
 	private Representation describe(String path, @Nullable ContentCoding coding, String mediaType, String entityTag,
-			long modified, Content content, boolean varies) {
+			long modified, ContentPart content, boolean varies) {
 		List<Map.Entry<String, String>> validators = new ArrayList<>();
 		validators.add(Map.entry("Last-Modified", HttpDate.format(modified)));
 		validators.add(Map.entry("ETag", entityTag));

@@ -132,12 +132,12 @@ final class StoredFile {
 	}
 
 	long weight() {
-		long weight = OVERHEAD + this.plain.content().weight();
+		long weight = OVERHEAD + this.plain.weight();
 		for (Sidecar sidecar : this.sidecars.values()) {
-			weight += sidecar.representation().content().weight();
+			weight += sidecar.representation().weight();
 		}
 		Representation compressed = this.compressed;
-		return (compressed != null) ? weight + compressed.content().weight() : weight;
+		return (compressed != null) ? weight + compressed.weight() : weight;
 	}
 
 	void use() {
@@ -155,9 +155,9 @@ final class StoredFile {
 
 	/** Nobody will ask for it any more. */
 	void release() {
-		this.plain.content().release();
+		this.plain.release();
 		for (Sidecar sidecar : this.sidecars.values()) {
-			sidecar.representation().content().release();
+			sidecar.representation().release();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.jhttp.server.file.Representation.Content;
-import io.jhttp.server.file.Representation.Octets;
-import io.jhttp.server.file.Representation.OpenFile;
+import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.PathOctets;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,15 +43,21 @@ class FileCacheTests {
 	}
 
 	private StoredFile file() {
-		return file(new Octets(new byte[SIZE]));
+		return file(ContentPart.of(new byte[SIZE], 0, SIZE));
 	}
 
-	private StoredFile file(Content content) {
+	private StoredFile file(ContentPart content) {
 		return new StoredFile(this.freshness, representation(content), StoredFile.noSidecars(), true);
 	}
 
-	private Representation representation(Content content) {
-		return FIELDS.representation("/a.txt", null, "text/plain", this.freshness.version(), true, content, true);
+	private Representation representation(ContentPart content) {
+		FileReading reading = new FileReading(this.freshness, content, true);
+		try {
+			return FIELDS.representation("/a.txt", null, "text/plain", reading, true);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static PathOctets path(String name) {
@@ -92,7 +97,7 @@ class FileCacheTests {
 		for (int i = 0; i < 4; i++) {
 			FileChannel channel = FileChannel.open(this.path);
 			channels.add(channel);
-			files.add(file(new OpenFile(new SharedFile(channel, this.path, this.freshness.version()), 0)));
+			files.add(file(ContentPart.of(channel, 0, 0, () -> true)));
 		}
 		FileCache cache = new FileCache(2 * files.get(0).weight());
 		cache.put(path("a"), files.get(0));
@@ -110,9 +115,9 @@ class FileCacheTests {
 	@Test
 	void whatLiesBesideAFileWeighsAndIsClosedWithIt() throws IOException {
 		try (FileChannel channel = FileChannel.open(this.path)) {
-			OpenFile beside = new OpenFile(new SharedFile(channel, this.path, this.freshness.version()), 0);
+			Representation beside = representation(ContentPart.of(channel, 0, 0, () -> true));
 			Map<ContentCoding, StoredFile.Sidecar> sidecars = StoredFile.noSidecars();
-			sidecars.put(ContentCoding.BR, new StoredFile.Sidecar(this.freshness, representation(beside)));
+			sidecars.put(ContentCoding.BR, new StoredFile.Sidecar(this.freshness, beside));
 			StoredFile file = new StoredFile(this.freshness, file().plain(), sidecars, true);
 			FileCache cache = new FileCache(2 * file.weight());
 			cache.put(path("a"), file);

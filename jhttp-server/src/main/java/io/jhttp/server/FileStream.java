@@ -1,4 +1,4 @@
-package io.jhttp.server.file;
+package io.jhttp.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ final class FileStream extends InputStream {
 		}
 		this.position += count;
 		this.remaining -= count;
-		if (this.remaining == 0 && !this.file.getAsBoolean()) {
+		if (this.remaining == 0 && !this.file.intact().getAsBoolean()) {
 			throw new IOException("A file was changed while it was read");
 		}
 		return count;

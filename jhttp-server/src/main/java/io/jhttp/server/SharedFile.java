@@ -1,40 +1,40 @@
-package io.jhttp.server.file;
+package io.jhttp.server;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-import io.jhttp.server.ContentPart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open file that several answers send at the same time. It is closed when the cache
- * has dropped it and the last answer is sent.
+ * An open file that several parts are of, such as those of answers that are sent at the
+ * same time. It is closed when the last of them is.
  */
-final class SharedFile implements Closeable, BooleanSupplier {
+final class SharedFile implements Closeable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedFile.class);
 
 	private final FileChannel channel;
 
-	private final Path path;
-
-	private final FileVersion version;
+	private final BooleanSupplier intact;
 
 	private final AtomicInteger owners = new AtomicInteger(1);
 
-	SharedFile(FileChannel channel, Path path, FileVersion version) {
+	SharedFile(FileChannel channel, BooleanSupplier intact) {
 		this.channel = channel;
-		this.path = path;
-		this.version = version;
+		this.intact = intact;
 	}
 
 	FileChannel channel() {
 		return this.channel;
+	}
+
+	/** Whether the file is still what it was when it was opened. */
+	BooleanSupplier intact() {
+		return this.intact;
 	}
 
 	/**
@@ -47,26 +47,6 @@ final class SharedFile implements Closeable, BooleanSupplier {
 			current = this.owners.get();
 		}
 		return current > 0;
-	}
-
-	/** A part for an answer, on behalf of an owner who gives up its share. */
-	ContentPart part(long position, long length) {
-		return ContentPart.of(this.channel, position, length, this, this);
-	}
-
-	/**
-	 * Whether the file is still what it was when it was opened. One that was replaced or
-	 * removed is: the channel has the old one.
-	 */
-	@Override
-	public boolean getAsBoolean() {
-		try {
-			return !this.version.isChangedAt(this.path);
-		}
-		catch (IOException ex) {
-			logger.debug("A file was removed while it was sent: {}", ex.getMessage());
-			return true;
-		}
 	}
 
 	/** Gives up a share. */
