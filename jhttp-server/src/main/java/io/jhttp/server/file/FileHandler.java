@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
@@ -228,26 +229,42 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/**
-	 * Decides what a request for a file is answered with.
+	 * What a path leads to, in the cache or on the disk.
+	 * @param exchange the exchange, whose request has come for it
+	 * @param path a path, as {@link #translate} gives it
+	 * @param withSlash whether the URL ends like that of a directory
+	 * @param indexPages names of pages that stand for a directory, the best first
+	 * @return a file, a directory to be listed, a redirect, or nothing
+	 */
+	public FileTarget lookUp(HttpExchange exchange, Path path, boolean withSlash, Supplier<List<String>> indexPages) {
+		FileServer server = server();
+		FileTarget target = server.lookup()
+			.find(exchange.request(), server.known().arrived(exchange), path.toAbsolutePath().normalize(), withSlash,
+					indexPages);
+		if (!(target instanceof FileTarget.File)) {
+			server.misses().increment();
+		}
+		return target;
+	}
+
+	/**
+	 * Decides what a request for a file is answered with. It is sent in its plain form.
 	 * @param request the request, with its conditions and ranges
-	 * @param file a file that clients may see
+	 * @param file a file that {@link #lookUp} has found
 	 * @param mediaType its type
 	 * @return the answer, to be closed by the caller
 	 * @throws NoSuchFileException if there is no file that clients may see
 	 * @throws IOException if it cannot be read
 	 */
-	public FileAnswer answer(HttpRequest request, Path file, String mediaType) throws IOException {
-		FileTree.Entry entry = server().tree().find(file.toAbsolutePath().normalize());
-		if (entry == null || entry.isDirectory()) {
-			throw new NoSuchFileException(file.toString());
+	public FileAnswer answer(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
+		FileServer server = server();
+		FileAnswer answer = server.search().answerKnown(request, file, mediaType);
+		if (answer != null) {
+			server.hits().increment();
+			return answer;
 		}
-		StoredFile loaded = server().loader().load(entry, mediaType).file();
-		try {
-			return FileAnswer.of(request, loaded.plain());
-		}
-		finally {
-			loaded.release();
-		}
+		server.misses().increment();
+		return server.search().read(request, file, mediaType);
 	}
 
 	/**
@@ -260,11 +277,10 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @throws IOException if it cannot be read
 	 */
 	public FileAnswer list(HttpRequest request, Path directory) throws IOException {
-		FileTree.Entry entry = server().tree().find(directory.toAbsolutePath().normalize());
-		if (entry == null || !entry.isDirectory() || !server().options().listing()) {
+		if (!server().options().listing()) {
 			throw new NoSuchFileException(directory.toString());
 		}
-		return server().listings().list(request, entry);
+		return server().listings().list(request, directory.toAbsolutePath().normalize());
 	}
 
 }

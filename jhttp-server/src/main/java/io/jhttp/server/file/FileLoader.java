@@ -54,11 +54,11 @@ final class FileLoader {
 			if (this.options.sidecars()) {
 				settled &= addSidecars(file, mediaType, reading.freshness().version(), sidecars);
 			}
-			String name = this.tree.name(file);
+			String name = this.tree.name(file.path());
 			boolean compressible = this.options.isCompressed(mediaType, reading.content().length())
 					&& !MediaTypes.isCompressed(name);
 			Representation plain = this.fields.representation(name, null, mediaType, reading,
-					varies(mediaType, sidecars));
+					!sidecars.isEmpty() || this.options.isVaried(mediaType));
 			return new Loaded(new StoredFile(reading.freshness(), plain, sidecars, compressible), settled);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -90,8 +90,8 @@ final class FileLoader {
 					settled = false;
 					continue;
 				}
-				Representation representation = this.fields.representation(this.tree.name(file), coding, mediaType,
-						reading, true);
+				Representation representation = this.fields.representation(this.tree.name(file.path()), coding,
+						mediaType, reading, true);
 				sidecars.put(coding, new Sidecar(reading.freshness(), representation));
 				settled &= reading.settled();
 			}
@@ -120,17 +120,24 @@ final class FileLoader {
 		return inTime;
 	}
 
-	private boolean varies(String mediaType, Map<ContentCoding, Sidecar> sidecars) {
-		return !sidecars.isEmpty() || this.options.isVaried(mediaType);
+	/** The plain form of a file, as one of this type. */
+	Representation typed(StoredFile file, String mediaType) {
+		Representation plain = file.plain();
+		return plain.mediaType().equals(mediaType) ? plain : this.fields.typed(name(file), plain, mediaType,
+				file.hasSidecars() || this.options.isVaried(mediaType));
 	}
 
 	/**
 	 * Compresses a file.
 	 * @return null if that is not worth it
 	 */
-	@Nullable Representation compress(StoredFile file, FileTree.Entry entry) throws IOException {
+	@Nullable Representation compress(StoredFile file) throws IOException {
 		byte[] compressed = GZIP.encode(octets(file.plain()));
-		return (compressed != null) ? this.fields.compressed(this.tree.name(entry), file.plain(), compressed) : null;
+		return (compressed != null) ? this.fields.compressed(name(file), file.plain(), compressed) : null;
+	}
+
+	private String name(StoredFile file) {
+		return this.tree.name(file.freshness().path());
 	}
 
 	/** All of a file that the caller has loaded. */

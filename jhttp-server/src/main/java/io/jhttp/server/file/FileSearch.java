@@ -10,7 +10,6 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.HttpProblem;
-import io.jhttp.server.http.PathOctets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +24,8 @@ final class FileSearch implements HttpHandler {
 
 	private final FileTree tree;
 
+	private final FileLookup lookup;
+
 	private final FileLoader loader;
 
 	private final KnownFiles known;
@@ -38,9 +39,10 @@ final class FileSearch implements HttpHandler {
 	/** Each takes a processor, and memory for the whole file. */
 	private final Semaphore compressions = new Semaphore(Runtime.getRuntime().availableProcessors());
 
-	FileSearch(FileTree tree, FileLoader loader, KnownFiles known, Listings listings, FileErrors errors,
-			FileOptions options) {
+	FileSearch(FileTree tree, FileLookup lookup, FileLoader loader, KnownFiles known, Listings listings,
+			FileErrors errors, FileOptions options) {
 		this.tree = tree;
+		this.lookup = lookup;
 		this.loader = loader;
 		this.known = known;
 		this.listings = listings;
@@ -59,70 +61,41 @@ final class FileSearch implements HttpHandler {
 		}
 	}
 
-	private void serve(HttpExchange exchange, UrlPath path) throws IOException {
-		forgetIfChanged(exchange, PathOctets.of(path.toString()));
-		FileTree.Entry entry = this.tree.find(path.names());
-		// "/file/" would make relative links of the page lead astray.
-		if (entry == null || (path.directory() && !entry.isDirectory())) {
-			serveMissing(exchange, path);
+	private void serve(HttpExchange exchange, UrlPath url) throws IOException {
+		FileTarget target = find(exchange, url);
+		if (target instanceof FileTarget.File file) {
+			serveFile(exchange, file);
 		}
-		else if (!entry.isDirectory()) {
-			serveFile(exchange, path.toString(), entry);
+		else if (target instanceof FileTarget.Directory directory) {
+			serveListing(exchange, directory.path());
 		}
-		else if (!path.directory()) {
-			exchange.response().sendRedirect(301, withSlash(exchange.request()));
+		else if (target instanceof FileTarget.Redirect redirect) {
+			exchange.response().sendRedirect(301, redirect.location());
 		}
 		else {
-			FileTree.Entry page = indexPage(entry);
-			if (page != null) {
-				serveFile(exchange, path.toString(), page);
-			}
-			else {
-				serveListing(exchange, entry);
-			}
+			this.errors.send(exchange, 404);
 		}
 	}
 
-	/** A file that is gone must not keep its place on the disk because it is open. */
-	private void forgetIfChanged(HttpExchange exchange, PathOctets key) {
-		StoredFile known = this.known.cache().get(key);
-		if (known != null && !known.holds(exchange.arrivedAt())) {
-			this.known.cache().remove(key);
+	/** Null if there is nothing, and nothing stands for it. */
+	private @Nullable FileTarget find(HttpExchange exchange, UrlPath url) {
+		Path path = this.tree.path(url.names());
+		if (path != null) {
+			FileTarget target = this.lookup.find(exchange.request(), exchange.arrivedAt(), path, url.directory(),
+					this.options::indexPages);
+			if (!(target instanceof FileTarget.Missing)) {
+				return target;
+			}
 		}
-	}
-
-	private void serveMissing(HttpExchange exchange, UrlPath path) throws IOException {
 		Fallback fallback = this.options.fallback();
-		if (fallback != null && fallback.answers(exchange.request(), path)) {
-			FileTree.Entry page = this.tree.find(UrlPath.parse(fallback.page()).names());
-			if (page != null && !page.isDirectory()) {
-				serveFile(exchange, fallback.page(), page);
-				return;
-			}
+		if (fallback == null || !fallback.answers(exchange.request(), url)) {
+			return null;
 		}
-		this.errors.send(exchange, 404);
+		Path page = this.tree.path(UrlPath.parse(fallback.page()).names());
+		return (page != null) ? this.lookup.file(page, exchange.arrivedAt()) : null;
 	}
 
-	/**
-	 * One leading slash only: browsers read "//host" as another server (CVE-2021-28861).
-	 */
-	private static String withSlash(HttpRequest request) {
-		String path = request.path().replaceFirst("^/+", "/");
-		String query = request.query();
-		return path + "/" + ((query != null) ? "?" + query : "");
-	}
-
-	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory) {
-		for (String name : this.options.indexPages()) {
-			FileTree.Entry page = this.tree.find(directory.path().resolve(name));
-			if (page != null && !page.isDirectory()) {
-				return page;
-			}
-		}
-		return null;
-	}
-
-	private void serveListing(HttpExchange exchange, FileTree.Entry directory) throws IOException {
+	private void serveListing(HttpExchange exchange, Path directory) throws IOException {
 		if (!this.options.listing()) {
 			this.errors.send(exchange, 404);
 			return;
@@ -142,42 +115,43 @@ final class FileSearch implements HttpHandler {
 		answer.sendTo(exchange.response());
 	}
 
-	private void serveFile(HttpExchange exchange, String path, FileTree.Entry entry) throws IOException {
-		PathOctets key = PathOctets.of(path);
-		StoredFile known = this.known.cache().get(key);
-		if (known != null && known.holds(exchange.arrivedAt())) {
-			Representation representation = chosen(exchange, known, entry);
-			this.known.cache().weigh(key);
+	private void serveFile(HttpExchange exchange, FileTarget.File file) throws IOException {
+		StoredFile known = file.known();
+		if (known != null) {
+			Representation representation = chosen(exchange, known);
+			this.known.cache().weigh(file.key());
 			if (KnownFiles.send(exchange, representation)) {
 				return;
 			}
 		}
-		FileLoader.Loaded loaded = load(exchange, entry);
+		FileLoader.Loaded loaded = load(exchange, file);
 		if (loaded != null) {
-			serveLoaded(exchange, key, entry, loaded);
+			serveLoaded(exchange, file, loaded);
 		}
 	}
 
-	private void serveLoaded(HttpExchange exchange, PathOctets key, FileTree.Entry entry, FileLoader.Loaded loaded)
-			throws IOException {
-		StoredFile file = loaded.file();
+	private void serveLoaded(HttpExchange exchange, FileTarget.File file, FileLoader.Loaded loaded) throws IOException {
 		try {
-			if (!KnownFiles.send(exchange, chosen(exchange, file, entry))) {
-				this.errors.sendUnavailable(exchange, new IOException(entry.path() + " changed while it was read"));
+			if (!KnownFiles.send(exchange, chosen(exchange, loaded.file()))) {
+				this.errors.sendUnavailable(exchange, new IOException(file.path() + " changed while it was read"));
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			file.release();
+			loaded.file().release();
 			throw ex;
 		}
-		if (!loaded.lasting() || !this.known.cache().put(key, file)) {
-			file.release();
+		keep(file, loaded);
+	}
+
+	private void keep(FileTarget.File file, FileLoader.Loaded loaded) {
+		if (!loaded.lasting() || !this.known.cache().put(file.key(), loaded.file())) {
+			loaded.file().release();
 		}
 	}
 
-	private FileLoader.@Nullable Loaded load(HttpExchange exchange, FileTree.Entry entry) throws IOException {
+	private FileLoader.@Nullable Loaded load(HttpExchange exchange, FileTarget.File file) throws IOException {
 		try {
-			return this.loader.load(entry, mediaType(entry.path()));
+			return load(file);
 		}
 		catch (NoSuchFileException | AccessDeniedException ex) {
 			this.errors.send(exchange, 404);
@@ -188,22 +162,52 @@ final class FileSearch implements HttpHandler {
 		return null;
 	}
 
+	/** As one of the type that it has for everybody: others may find it in the cache. */
+	private FileLoader.Loaded load(FileTarget.File file) throws IOException {
+		FileTree.Entry entry = (file.entry() != null) ? file.entry() : this.tree.find(file.path());
+		if (entry == null || entry.isDirectory()) {
+			throw new NoSuchFileException(file.path().toString());
+		}
+		return this.loader.load(entry, this.options.mediaTypes().of(file.path().getFileName().toString()));
+	}
+
+	/** The plain form of what is known; null if the file has to be read. */
+	@Nullable FileAnswer answerKnown(HttpRequest request, FileTarget.File file, String mediaType) {
+		StoredFile known = file.known();
+		return (known != null) ? FileAnswer.tryOf(request, this.loader.typed(known, mediaType)) : null;
+	}
+
+	/** The plain form of a file, which is read now, and kept if it may be. */
+	FileAnswer read(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
+		FileLoader.Loaded loaded = load(file);
+		FileAnswer answer;
+		try {
+			answer = FileAnswer.of(request, this.loader.typed(loaded.file(), mediaType));
+		}
+		catch (IOException | RuntimeException ex) {
+			loaded.file().release();
+			throw ex;
+		}
+		keep(file, loaded);
+		return answer;
+	}
+
 	/** The representation that a client wants, compressed now if it has to be. */
-	private Representation chosen(HttpExchange exchange, StoredFile file, FileTree.Entry entry) {
+	private Representation chosen(HttpExchange exchange, StoredFile file) {
 		Representation representation = this.known.choose(exchange.request(), file, exchange.arrivedAt());
 		if (representation != null) {
 			return representation;
 		}
-		Representation compressed = this.compressions.tryAcquire() ? compressedNow(file, entry) : null;
+		Representation compressed = this.compressions.tryAcquire() ? compressedNow(file) : null;
 		return (compressed != null) ? compressed : file.plain();
 	}
 
-	private @Nullable Representation compressedNow(StoredFile file, FileTree.Entry entry) {
+	private @Nullable Representation compressedNow(StoredFile file) {
 		try {
 			if (!file.beginCompression()) {
 				return null;
 			}
-			Representation compressed = compressed(file, entry);
+			Representation compressed = compressed(file);
 			file.endCompression(compressed);
 			return compressed;
 		}
@@ -212,19 +216,15 @@ final class FileSearch implements HttpHandler {
 		}
 	}
 
-	private @Nullable Representation compressed(StoredFile file, FileTree.Entry entry) {
+	private @Nullable Representation compressed(StoredFile file) {
 		try {
-			return this.loader.compress(file, entry);
+			return this.loader.compress(file);
 		}
 		catch (IOException ex) {
 			// Changed just now: the plain form is sent as far as it is one version.
 			logger.debug("Not compressed: {}", ex.getMessage());
 			return null;
 		}
-	}
-
-	private String mediaType(Path file) {
-		return this.options.mediaTypes().of(file.getFileName().toString());
 	}
 
 }

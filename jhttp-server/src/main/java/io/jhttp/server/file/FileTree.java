@@ -102,9 +102,9 @@ final class FileTree {
 	/**
 	 * What clients call a file: its path from the directory down, with a slash before.
 	 */
-	String name(Entry entry) {
+	String name(Path path) {
 		StringBuilder name = new StringBuilder();
-		for (Path part : this.directory.relativize(entry.path())) {
+		for (Path part : this.directory.relativize(path)) {
 			name.append('/').append(part);
 		}
 		return name.toString();

@@ -46,13 +46,18 @@ final class KnownFiles {
 		return this.cache;
 	}
 
+	/** What was seen since then is new enough for the answer. */
+	long arrived(HttpExchange exchange) {
+		return exchange.arrivedAt() - this.validity;
+	}
+
 	/**
 	 * Answers with what is known.
 	 * @return false if something has to be read first
 	 */
 	boolean send(HttpExchange exchange, PathOctets path) throws IOException {
 		StoredFile file = this.cache.get(path);
-		long arrived = exchange.arrivedAt() - this.validity;
+		long arrived = arrived(exchange);
 		if (file == null || !file.freshness().holds(arrived)) {
 			return false;
 		}

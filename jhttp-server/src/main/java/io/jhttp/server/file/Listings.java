@@ -1,6 +1,8 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,16 @@ final class Listings {
 
 	/**
 	 * Lists a directory.
+	 * @throws NoSuchFileException if there is none that clients may see
 	 * @throws IOException if it cannot be read
 	 */
-	FileAnswer list(HttpRequest request, FileTree.Entry directory) throws IOException {
-		boolean hasParent = !directory.path().equals(this.tree.directory());
-		DirectoryListing listing = DirectoryListing.of(request.path(), hasParent, this.tree.list(directory),
+	FileAnswer list(HttpRequest request, Path directory) throws IOException {
+		FileTree.Entry entry = this.tree.find(directory);
+		if (entry == null || !entry.isDirectory()) {
+			throw new NoSuchFileException(directory.toString());
+		}
+		boolean hasParent = !directory.equals(this.tree.directory());
+		DirectoryListing listing = DirectoryListing.of(request.path(), hasParent, this.tree.list(entry),
 				request.query());
 		List<Map.Entry<String, String>> fields = new ArrayList<>();
 		byte[] content;

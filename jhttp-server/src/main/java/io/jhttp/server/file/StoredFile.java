@@ -74,6 +74,10 @@ final class StoredFile {
 		return !this.codings.isEmpty();
 	}
 
+	boolean hasSidecars() {
+		return !this.sidecars.isEmpty();
+	}
+
 	/** The coding that a client likes best; null for the plain form. */
 	@Nullable ContentCoding choose(AcceptEncoding accepted) {
 		return accepted.choose(this.codings);

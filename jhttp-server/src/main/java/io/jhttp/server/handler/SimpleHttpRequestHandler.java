@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.FileAnswer;
 import io.jhttp.server.file.FileHandler;
+import io.jhttp.server.file.FileTarget;
 import io.jhttp.server.file.MediaTypes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,51 +117,25 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * @throws IOException if the client is gone, or the directory
 	 */
 	protected @Nullable InputStream sendHead() throws IOException {
-		Path found = files().find(translatePath(path()));
 		String path = request().path();
 		boolean withSlash = path.endsWith("/") || path.endsWith("/.");
-		if (found == null) {
+		FileTarget target = files().lookUp(exchange(), translatePath(path()), withSlash, this::indexPages);
+		if (target instanceof FileTarget.File file) {
+			return sendHeadOf(() -> files().answer(request(), file, guessType(file.path())), "File not found");
+		}
+		if (target instanceof FileTarget.Directory directory) {
+			return listDirectory(directory.path());
+		}
+		if (target instanceof FileTarget.Redirect redirect) {
+			sendResponse(301);
+			sendHeader("Location", redirect.location());
+			sendHeader("Content-Length", "0");
+			endHeaders();
+		}
+		else {
 			sendError(404, "File not found");
-			return null;
-		}
-		if (Files.isDirectory(found)) {
-			if (!withSlash) {
-				redirectToSlash();
-				return null;
-			}
-			Path page = indexPage(found);
-			return (page != null) ? sendFileHead(page) : listDirectory(found);
-		}
-		if (withSlash) {
-			// "/file/" would make relative links of the page lead astray.
-			sendError(404, "File not found");
-			return null;
-		}
-		return sendFileHead(found);
-	}
-
-	/** Relative links of the page would lead astray without it. */
-	private void redirectToSlash() throws IOException {
-		String path = path();
-		int query = path.indexOf('?');
-		sendResponse(301);
-		sendHeader("Location", (query < 0) ? path + "/" : path.substring(0, query) + "/" + path.substring(query));
-		sendHeader("Content-Length", "0");
-		endHeaders();
-	}
-
-	private @Nullable Path indexPage(Path directory) {
-		for (String name : indexPages()) {
-			Path page = files().find(directory.resolve(name));
-			if (page != null && Files.isRegularFile(page)) {
-				return page;
-			}
 		}
 		return null;
-	}
-
-	private @Nullable InputStream sendFileHead(Path file) throws IOException {
-		return sendHeadOf(() -> files().answer(request(), file, guessType(file)), "File not found");
 	}
 
 	/**
@@ -197,7 +171,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 			sendError(503);
 			return null;
 		}
-		try {
+		try (answer) {
 			sendResponse(answer.status());
 			answer.fields().forEach((field) -> sendHeader(field.getKey(), field.getValue()));
 			if (answer.status() != 304) {
@@ -205,10 +179,6 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 			}
 			endHeaders();
 			return answer.content();
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			answer.close();
-			throw ex;
 		}
 	}
 

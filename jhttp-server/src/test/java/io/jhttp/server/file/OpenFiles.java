@@ -10,13 +10,18 @@ import java.util.stream.Stream;
 /**
  * What Linux says of the descriptors of this process.
  */
-final class OpenFiles {
+public final class OpenFiles {
 
 	private OpenFiles() {
 	}
 
-	/** The file of each descriptor, by the name that it has now. */
-	static List<Path> below(Path directory) throws IOException {
+	/**
+	 * The file of each descriptor, by the name that it has now.
+	 * @param directory where to look for them
+	 * @return those below it
+	 * @throws IOException if the system does not say
+	 */
+	public static List<Path> below(Path directory) throws IOException {
 		Path real = directory.toRealPath();
 		List<Path> files = new ArrayList<>();
 		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {

@@ -58,8 +58,12 @@ final class HandlerServer implements AutoCloseable {
 
 	static <T extends BaseHttpRequestHandler> HandlerServer start(Class<T> type, Supplier<T> factory, Path directory)
 			throws IOException {
-		return new HandlerServer(HttpServer.builder(),
-				RequestHandlers.perConnection(type, factory, FileHandler.of(directory)));
+		return start(type, factory, FileHandler.of(directory));
+	}
+
+	static <T extends BaseHttpRequestHandler> HandlerServer start(Class<T> type, Supplier<T> factory, FileHandler files)
+			throws IOException {
+		return new HandlerServer(HttpServer.builder(), RequestHandlers.perConnection(type, factory, files));
 	}
 
 	HandlerServer silent() {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.MediaTypes;
+import io.jhttp.server.file.OpenFiles;
 import io.jhttp.server.http.HttpProblem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +213,64 @@ class SimpleHandlerTests {
 	void theTypeOfAFileCanBeGuessedFromItsContent() throws IOException {
 		try (HandlerServer server = serve(Guessing.class, Guessing::new)) {
 			assertThat(server.last("GET", "/a.txt")).contains("\r\nContent-Type: text/eggs\r\n");
+		}
+	}
+
+	@Test
+	void aFileIsKeptInTheCacheAlsoForHooksAndCounted() throws IOException {
+		FileHandler files = FileHandler.of(this.directory);
+		try (HandlerServer server = HandlerServer.start(Cors.class, Cors::new, files)) {
+			String first = server.last("GET", "/a.txt");
+			assertThat(files.cacheStatistics().misses()).isOne();
+			askUntilKept(server, files, "/a.txt");
+			long hits = files.cacheStatistics().hits();
+			assertThat(withoutDate(server.last("GET", "/%61.txt"))).isEqualTo(withoutDate(first));
+			assertThat(files.cacheStatistics().hits()).isEqualTo(hits + 1);
+			long misses = files.cacheStatistics().misses();
+			assertThat(server.last("GET", "/missing")).startsWith("HTTP/1.1 404 ");
+			assertThat(files.cacheStatistics().misses()).isEqualTo(misses + 1);
+		}
+	}
+
+	/** What was written just now is not kept. */
+	private static void askUntilKept(HandlerServer server, FileHandler files, String path) throws IOException {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		for (long hits = files.cacheStatistics().hits(); files.cacheStatistics().hits() == hits;) {
+			assertThat(end - System.nanoTime()).as("time left").isPositive();
+			server.last("GET", path);
+		}
+	}
+
+	@Test
+	void whatIsKeptOfAFileIsSentAsItsHooksSay() throws IOException {
+		FileHandler files = FileHandler.of(this.directory);
+		try (HandlerServer plain = HandlerServer.start(Cors.class, Cors::new, files);
+				HandlerServer own = HandlerServer.start(OwnFiles.class, OwnFiles::new, files)) {
+			askUntilKept(plain, files, "/b.foo");
+			askUntilKept(plain, files, "/sub/");
+			askUntilKept(own, files, "/alias/a.txt");
+			for (int i = 0; i < 2; i++) {
+				assertThat(own.last("GET", "/alias/b.foo")).contains("\r\nContent-Type: text/x-foo\r\n");
+				assertThat(plain.last("GET", "/b.foo")).contains("\r\nContent-Type: application/octet-stream\r\n");
+				assertThat(content(own.last("GET", "/sub/"))).isEqualTo("home");
+				assertThat(content(plain.last("GET", "/sub/"))).isEqualTo("index");
+			}
+			Files.writeString(this.directory.resolve("b.foo"), "changed");
+			assertThat(content(own.last("GET", "/b.foo"))).isEqualTo("changed");
+			Files.delete(this.directory.resolve("b.foo"));
+			assertThat(own.last("GET", "/b.foo")).startsWith("HTTP/1.1 404 ");
+		}
+	}
+
+	@Test
+	void noFileStaysOpenThatWasSentThroughHooks() throws IOException {
+		FileHandler files = FileHandler.builder(this.directory).cacheSize(0).build();
+		Files.write(this.directory.resolve("large.bin"), new byte[1 << 20]);
+		try (HandlerServer server = HandlerServer.start(Cors.class, Cors::new, files)) {
+			for (String verb : new String[] { "GET", "HEAD" }) {
+				assertThat(server.last(verb, "/large.bin")).startsWith("HTTP/1.1 200 ");
+			}
+			assertThat(OpenFiles.below(this.directory)).isEmpty();
 		}
 	}
 

@@ -1,0 +1,115 @@
+package io.jhttp.server.file;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.http.PathOctets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way from a path to a file. What is known and has not changed is found without a
+ * look at the disk for its name.
+ */
+final class FileLookup {
+
+	private static final FileTarget MISSING = new FileTarget.Missing();
+
+	private final FileTree tree;
+
+	private final FileCache cache;
+
+	private final FileOptions options;
+
+	FileLookup(FileTree tree, FileCache cache, FileOptions options) {
+		this.tree = tree;
+		this.cache = cache;
+		this.options = options;
+	}
+
+	/**
+	 * Finds what a path leads to.
+	 * @param arrived when the request has come: no earlier state is good enough
+	 * @param path below the directory
+	 * @param withSlash whether the URL ends like that of a directory
+	 * @param indexPages names of pages that stand for a directory, the best first
+	 */
+	FileTarget find(HttpRequest request, long arrived, Path path, boolean withSlash,
+			Supplier<List<String>> indexPages) {
+		if (!path.startsWith(this.tree.directory())) {
+			return MISSING;
+		}
+		PathOctets key = key(path, withSlash);
+		List<String> pages = withSlash ? indexPages.get() : List.of();
+		// Other pages than those of everybody else are kept as the files that they are.
+		boolean shared = !withSlash || pages.equals(this.options.indexPages());
+		StoredFile known = shared ? fresh(key, arrived) : null;
+		if (known != null) {
+			return FileTarget.File.known(key, known);
+		}
+		FileTree.Entry entry = this.tree.find(path);
+		// "/file/" would make relative links of the page lead astray.
+		if (entry == null || (withSlash && !entry.isDirectory())) {
+			return MISSING;
+		}
+		if (!entry.isDirectory()) {
+			return FileTarget.File.found(key, entry, null);
+		}
+		if (!withSlash) {
+			return new FileTarget.Redirect(withSlash(request));
+		}
+		FileTree.Entry page = indexPage(entry, pages);
+		if (page == null) {
+			return new FileTarget.Directory(path);
+		}
+		return shared ? FileTarget.File.found(key, page, null) : file(page, arrived);
+	}
+
+	/** A page that stands for something else than its own path. */
+	@Nullable FileTarget file(Path path, long arrived) {
+		FileTree.Entry entry = this.tree.find(path);
+		return (entry != null && !entry.isDirectory()) ? file(entry, arrived) : null;
+	}
+
+	private FileTarget file(FileTree.Entry entry, long arrived) {
+		PathOctets key = key(entry.path(), false);
+		return FileTarget.File.found(key, entry, fresh(key, arrived));
+	}
+
+	/** The decoded path of the URL, whoever has translated it. */
+	private PathOctets key(Path path, boolean withSlash) {
+		String name = this.tree.name(path);
+		return PathOctets.of((withSlash && name.length() > 1) ? name + "/" : name);
+	}
+
+	/** A file that is gone must not keep its place on the disk because it is open. */
+	private @Nullable StoredFile fresh(PathOctets key, long arrived) {
+		StoredFile known = this.cache.get(key);
+		if (known == null || known.holds(arrived)) {
+			return known;
+		}
+		this.cache.remove(key);
+		return null;
+	}
+
+	/**
+	 * One leading slash only: browsers read "//host" as another server (CVE-2021-28861).
+	 */
+	private static String withSlash(HttpRequest request) {
+		String path = request.path().replaceFirst("^/+", "/");
+		String query = request.query();
+		return path + "/" + ((query != null) ? "?" + query : "");
+	}
+
+	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory, List<String> names) {
+		for (String name : names) {
+			FileTree.Entry page = this.tree.find(directory.path().resolve(name));
+			if (page != null && !page.isDirectory()) {
+				return page;
+			}
+		}
+		return null;
+	}
+
+}
