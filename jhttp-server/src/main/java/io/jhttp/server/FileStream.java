@@ -2,6 +2,7 @@ package io.jhttp.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -9,6 +10,8 @@ import java.util.Objects;
  * Reads a part of a file that others read as well, from a place of its own.
  */
 final class FileStream extends InputStream {
+
+	private static final long COPIED_AT_ONCE = 64 * 1024;
 
 	private final SharedFile file;
 
@@ -54,6 +57,18 @@ final class FileStream extends InputStream {
 			throw new IOException("A file was changed while it was read");
 		}
 		return count;
+	}
+
+	/** A buffer for what is left, and not more. */
+	@Override
+	public long transferTo(OutputStream target) throws IOException {
+		byte[] buffer = new byte[(int) Math.min(COPIED_AT_ONCE, Math.max(1, this.remaining))];
+		long copied = 0;
+		for (int count = read(buffer); count >= 0; count = read(buffer)) {
+			target.write(buffer, 0, count);
+			copied += count;
+		}
+		return copied;
 	}
 
 	@Override

@@ -122,9 +122,8 @@ final class FileLoader {
 
 	/** The plain form of a file, as one of this type. */
 	Representation typed(StoredFile file, String mediaType) {
-		Representation plain = file.plain();
-		return plain.mediaType().equals(mediaType) ? plain : this.fields.typed(name(file), plain, mediaType,
-				file.hasSidecars() || this.options.isVaried(mediaType));
+		return file.typed(mediaType, () -> this.fields.typed(name(file), file.plain(), mediaType,
+				file.hasSidecars() || this.options.isVaried(mediaType)));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
@@ -33,6 +34,11 @@ final class StoredFile {
 	private volatile @Nullable Representation compressed;
 
 	private volatile boolean incompressible;
+
+	/**
+	 * The plain form as the type that was asked for last: handlers mostly ask for one.
+	 */
+	private volatile @Nullable Representation typed;
 
 	/** Since the cache last looked for what nobody needs. */
 	private volatile boolean used;
@@ -68,6 +74,22 @@ final class StoredFile {
 
 	Representation plain() {
 		return this.plain;
+	}
+
+	/**
+	 * The plain form as one of another type.
+	 * @param maker what makes it, unless it is known
+	 */
+	Representation typed(String mediaType, Supplier<Representation> maker) {
+		if (this.plain.mediaType().equals(mediaType)) {
+			return this.plain;
+		}
+		Representation known = this.typed;
+		if (known == null || !known.mediaType().equals(mediaType)) {
+			known = maker.get();
+			this.typed = known;
+		}
+		return known;
 	}
 
 	boolean hasCodings() {

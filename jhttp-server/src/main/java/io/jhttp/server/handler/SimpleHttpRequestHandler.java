@@ -29,8 +29,6 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(SimpleHttpRequestHandler.class);
 
-	private static final int COPIED_AT_ONCE = 64 * 1024;
-
 	private final @Nullable Path directory;
 
 	private @Nullable FileHandler files;
@@ -270,10 +268,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * @throws IOException if the file cannot be read, or the client is gone
 	 */
 	protected void copyFile(InputStream source, OutputStream output) throws IOException {
-		byte[] buffer = new byte[COPIED_AT_ONCE];
-		for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
-			output.write(buffer, 0, count);
-		}
+		source.transferTo(output);
 	}
 
 }

@@ -264,7 +264,7 @@ class SimpleHandlerTests {
 
 	@Test
 	void noFileStaysOpenThatWasSentThroughHooks() throws IOException {
-		FileHandler files = FileHandler.builder(this.directory).cacheSize(0).build();
+		FileHandler files = FileHandler.builder(this.directory).cacheSize(0).cachedFileSize(1024).build();
 		Files.write(this.directory.resolve("large.bin"), new byte[1 << 20]);
 		try (HandlerServer server = HandlerServer.start(Cors.class, Cors::new, files)) {
 			for (String verb : new String[] { "GET", "HEAD" }) {
