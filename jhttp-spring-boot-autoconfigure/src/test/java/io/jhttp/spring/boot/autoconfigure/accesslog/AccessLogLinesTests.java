@@ -82,6 +82,14 @@ class AccessLogLinesTests {
 		assertThat(line(format, ZoneOffset.UTC, entry)).matches("[ -~]+");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whatIsVisibleAsciiStandsAsItIs(AccessLogFormat format) {
+		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", "GET /~a! HTTP/1.1", null, null, null, 400, 0, 0, null,
+				null, null);
+		assertThat(line(format, ZoneOffset.UTC, entry)).contains("\"GET /~a! HTTP/1.1\"");
+	}
+
 	@Test
 	void timeFollowsEntriesInAnyOrder() {
 		AccessLogLines lines = AccessLogFormat.COMMON.lines(ZoneOffset.UTC);
