@@ -32,9 +32,9 @@ public class StopUnderLoad {
 	/** As reading and writing call it. */
 	private static final Set<String> RESET = Set.of("Connection reset", "Connection reset by peer", "Broken pipe");
 
-	private static final byte[] GET = octets("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+	private static final byte[] GET = bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 
-	private static final byte[] POST = octets("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nspam");
+	private static final byte[] POST = bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nspam");
 
 	private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
 
@@ -104,11 +104,11 @@ public class StopUnderLoad {
 			StringBuilder answer = new StringBuilder();
 			int expected = (request == GET) ? 0 : 4;
 			while (answer.indexOf("\r\n\r\n") < 0 || answer.length() < answer.indexOf("\r\n\r\n") + 4 + expected) {
-				int octet = input.read();
-				if (octet < 0) {
+				int b = input.read();
+				if (b < 0) {
 					return answer.isEmpty() ? "closed" : "cut";
 				}
-				answer.append((char) octet);
+				answer.append((char) b);
 			}
 			return answer.indexOf("Connection: close") < 0 ? "answered" : "answered as the last";
 		}
@@ -121,7 +121,7 @@ public class StopUnderLoad {
 		this.outcomes.computeIfAbsent(outcome, (name) -> new LongAdder()).increment();
 	}
 
-	private static byte[] octets(String text) {
+	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 

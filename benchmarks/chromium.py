@@ -72,10 +72,10 @@ class Chromium:
                     return message
             if not select.select([self._events], [], [], max(0, deadline - time.monotonic()))[0]:
                 raise TimeoutError("Chromium does not answer")
-            octets = os.read(self._events, 1 << 16)
-            if not octets:
+            content = os.read(self._events, 1 << 16)
+            if not content:
                 raise EOFError("Chromium has gone")
-            self._buffer += octets
+            self._buffer += content
 
     def _note(self, message):
         """What a person would see in the console, violations of the content security policy included."""

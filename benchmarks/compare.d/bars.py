@@ -135,7 +135,7 @@ def start_and_memory():
     yield resident("Boot with jhttp to Boot with MVC", "jhttp-boot", "spring-mvc")
     yield resident("plain engine to the JDK's server", "jhttp", "jdk")
     for server in ("jhttp", "jhttp-boot"):
-        yield lambda c, s=server: ratio(f"idle connections, {s}: octets of heap each", c.memory(s, "heap_each"), 1024,
+        yield lambda c, s=server: ratio(f"idle connections, {s}: bytes of heap each", c.memory(s, "heap_each"), 1024,
                                         True)
         yield lambda c, s=server: ratio(f"idle connections, {s}: resident growth to Undertow",
                                         c.memory(s, "idle_each") / c.memory("undertow", "idle_each"), 1, True)

@@ -45,7 +45,7 @@ def check(server, workload, port, site):
             answer = connection.getresponse()
             content = answer.read()
             if answer.status != 200 or content not in forms:
-                raise RuntimeError(f"{server.name} answers {path} with {answer.status} and {len(content)} octets: "
+                raise RuntimeError(f"{server.name} answers {path} with {answer.status} and {len(content)} bytes: "
                                    f"{content[:80]!r}")
             if "Connection" in workload.headers:
                 connection.close()
@@ -72,7 +72,7 @@ def measure(server, workload, process, seconds, work):
     after = process.cpu_micros()
     if result["refused"]:
         raise RuntimeError(f"{server.name} refused {result['refused']} of {result['requests']} requests")
-    requests = result["octets"] / workload.per_octets if workload.per_octets else result["requests"]
+    requests = result["bytes"] / workload.per_bytes if workload.per_bytes else result["requests"]
     if not requests:
         raise RuntimeError(f"{server.name} answered nothing within {seconds} s")
     return Sample(requests / (result["micros"] / 1e6), (after[0] - before[0]) / requests,

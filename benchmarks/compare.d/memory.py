@@ -19,7 +19,7 @@ STARTS = 3
 
 
 def heap(pid):
-    """Live octets of the heap, or None of what is no JVM. Garbage is collected, which moves the resident size too."""
+    """Live bytes of the heap, or None of what is no JVM. Garbage is collected, which moves the resident size too."""
     jcmd = Path(os.path.realpath(f"/proc/{pid}/exe")).parent / "jcmd"
     if not jcmd.exists() or not Path(os.path.realpath(f"/proc/{pid}/exe")).name == "java":
         return None

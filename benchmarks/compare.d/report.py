@@ -116,7 +116,7 @@ def head(results):
     at = results["machine"]
     arguments = results["arguments"]
     listed = ", ".join(f"{name} {version}" for name, version in at["versions"].items())
-    brotli = "" if at["brotli"] else " Brotli sidecars hold gzip's octets, as there is no brotli tool."
+    brotli = "" if at["brotli"] else " Brotli sidecars hold gzip's bytes, as there is no brotli tool."
     return (f"Measured on {at['processors']} processors ({at['processor']}, Linux {at['kernel']}), which servers and "
             f"client shared, with a load of {at['load']} when it began. {at['java']}; {listed}. "
             f"{arguments['rounds']} rounds of {arguments['seconds']} s after a warm-up in steps of {arguments['warm_up']} s, "

@@ -43,7 +43,7 @@ def write(directory):
 
 
 def write_brotli(file):
-    """Where the tool is missing, the octets of the gzip form stand in: servers and wrk do not look at them."""
+    """Where the tool is missing, the bytes of the gzip form stand in: servers and wrk do not look at them."""
     sidecar = file.with_name(file.name + ".br")
     if shutil.which("brotli"):
         subprocess.run(["brotli", "-q", "11", "-o", str(sidecar), str(file)], check=True)

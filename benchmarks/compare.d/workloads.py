@@ -16,8 +16,8 @@ class Workload:
     method: str = "GET"
     lua: str = ""
     body: bytes = b""
-    # Requests that take long do not end where the measurement does, so octets are counted for them
-    per_octets: int = 0
+    # Requests that take long do not end where the measurement does, so bytes are counted for them
+    per_bytes: int = 0
     # And too few of them to warm a server up: so first another workload, which takes the same way through it
     warm_up_by: str = ""
     tls: bool = False
@@ -83,7 +83,7 @@ WORKLOADS = (
     Workload("mix", "20 files of 0.5 to 250 KiB, 64 connections", 64, MIX_PATHS, lua=MIX),
     Workload("mix-encoded", "The same, for a client that takes brotli and gzip, with sidecars", 64, MIX_PATHS, lua=MIX,
              headers={"Accept-Encoding": "br, gzip"}),
-    Workload("file-100m", "A file of 100 MiB, 8 connections", 8, ("/100m.bin",), per_octets=100 * KIB * KIB,
+    Workload("file-100m", "A file of 100 MiB, 8 connections", 8, ("/100m.bin",), per_bytes=100 * KIB * KIB,
              warm_up_by="file-100k"),
     Workload("tls-hello", "13 bytes over TLS 1.3, 64 connections", 64, (), tls=True),
     Workload("tls-file-100k", "A file of 100 KiB over TLS 1.3, 64 connections", 64, ("/100k.html",), tls=True),
@@ -95,7 +95,7 @@ WORKLOADS = (
 
 
 def expected(workload, path, site):
-    """The octets that a server has to answer: one of several forms, if it was asked for encoded ones."""
+    """The bytes that a server has to answer: one of several forms, if it was asked for encoded ones."""
     if workload.is_hello():
         return (HELLO,)
     if workload.name == "json":

@@ -11,7 +11,7 @@ import io.jhttp.server.exchange.HttpStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content of a response, or a piece of it: octets, or a part of an open file. Whoever
+ * Content of a response, or a piece of it: bytes, or a part of an open file. The one who
  * sends or reads it closes it.
  */
 public abstract sealed class ContentPart implements Closeable {
@@ -23,14 +23,14 @@ public abstract sealed class ContentPart implements Closeable {
 	}
 
 	/**
-	 * Octets.
-	 * @param octets an array that does not change any more
-	 * @param from the first octet
-	 * @param length number of octets
+	 * Bytes.
+	 * @param bytes an array that does not change any more
+	 * @param from the first byte
+	 * @param length number of bytes
 	 * @return a part
 	 */
-	public static ContentPart of(byte[] octets, int from, int length) {
-		return new OctetsPart(octets, from, length);
+	public static ContentPart of(byte[] bytes, int from, int length) {
+		return new BytesPart(bytes, from, length);
 	}
 
 	/**
@@ -86,15 +86,15 @@ public abstract sealed class ContentPart implements Closeable {
 	@Override
 	public abstract void close();
 
-	private static final class OctetsPart extends ContentPart {
+	private static final class BytesPart extends ContentPart {
 
-		private final byte[] octets;
+		private final byte[] bytes;
 
 		private final int from;
 
-		OctetsPart(byte[] octets, int from, int length) {
+		BytesPart(byte[] bytes, int from, int length) {
 			super(length);
-			this.octets = octets;
+			this.bytes = bytes;
 			this.from = from;
 		}
 
@@ -106,17 +106,17 @@ public abstract sealed class ContentPart implements Closeable {
 		/** All of it is this part itself, which has nothing to close. */
 		@Override
 		public ContentPart part(long from, long length) {
-			return (length == length()) ? this : of(this.octets, this.from + (int) from, (int) length);
+			return (length == length()) ? this : of(this.bytes, this.from + (int) from, (int) length);
 		}
 
 		@Override
 		public InputStream stream() {
-			return new ByteArrayInputStream(this.octets, this.from, (int) length());
+			return new ByteArrayInputStream(this.bytes, this.from, (int) length());
 		}
 
 		@Override
 		void writeTo(HttpStream stream) throws IOException {
-			stream.writeShared(this.octets, this.from, (int) length());
+			stream.writeShared(this.bytes, this.from, (int) length());
 		}
 
 		@Override
@@ -130,7 +130,7 @@ public abstract sealed class ContentPart implements Closeable {
 		/**
 		 * A small part is copied, and so is of one version whatever happens to the file.
 		 */
-		private static final int MOST_COPIED = 32 * 1024;
+		private static final int MAX_COPIED = 32 * 1024;
 
 		private final SharedFile file;
 
@@ -154,16 +154,16 @@ public abstract sealed class ContentPart implements Closeable {
 				return null;
 			}
 			FilePart part = new FilePart(this.file, this.position + from, length);
-			return (length > MOST_COPIED) ? part : part.copied();
+			return (length > MAX_COPIED) ? part : part.copied();
 		}
 
 		private @Nullable ContentPart copied() {
 			try (InputStream content = stream()) {
-				byte[] octets = content.readAllBytes();
-				return of(octets, 0, octets.length);
+				byte[] bytes = content.readAllBytes();
+				return of(bytes, 0, bytes.length);
 			}
 			catch (IOException ex) {
-				// Closed or changed: whoever asks has to open it again.
+				// Closed or changed: the caller has to open it again.
 				return null;
 			}
 		}

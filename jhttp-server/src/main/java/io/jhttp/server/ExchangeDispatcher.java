@@ -81,7 +81,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			}
 		}
 		if (isListening()) {
-			stream.onOutcome((outcome) -> this.listeners.exchangeEnded(EndedExchange.of(exchange, outcome)));
+			stream.onOutcome((outcome) -> this.listeners.exchangeEnded(CompletedExchange.of(exchange, outcome)));
 			this.listeners.exchangeStarted(exchange);
 		}
 		if (problem != null) {
@@ -110,7 +110,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 
 	@Override
 	public void onRejected(RejectedRequest request, ResponseOutcome outcome) {
-		this.listeners.exchangeEnded(EndedExchange.of(request, this.trustedProxies, outcome));
+		this.listeners.exchangeEnded(CompletedExchange.of(request, this.trustedProxies, outcome));
 	}
 
 	@Override
@@ -151,7 +151,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			return;
 		}
 		if (failure instanceof FileChangedException) {
-			// No fault of the handler: somebody writes to what is published.
+			// No fault of the handler: another process writes to what is published.
 			exchange.cancelContinuation();
 			logger.warn("{} was cut short: {}", exchange.request(), failure.getMessage());
 			exchange.stream().abort();

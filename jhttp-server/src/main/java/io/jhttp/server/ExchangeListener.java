@@ -30,12 +30,12 @@ public interface ExchangeListener {
 	}
 
 	/**
-	 * An answer has left, as far as the server can see: the system has taken all of it,
-	 * or the connection has ended before. Called exactly once for each answer, also for
+	 * A response has left, as far as the server can see: the system has taken all of it,
+	 * or the connection has ended before. Called exactly once for each response, also for
 	 * those that the server gives by itself before there is an exchange.
 	 * @param exchange what was asked and answered, valid until this method returns
 	 */
-	default void exchangeEnded(EndedExchange exchange) {
+	default void exchangeEnded(CompletedExchange exchange) {
 	}
 
 }

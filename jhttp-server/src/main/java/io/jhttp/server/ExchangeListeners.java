@@ -30,7 +30,7 @@ final class ExchangeListeners {
 		}
 	}
 
-	void exchangeEnded(EndedExchange exchange) {
+	void exchangeEnded(CompletedExchange exchange) {
 		tell((listener) -> listener.exchangeEnded(exchange));
 	}
 

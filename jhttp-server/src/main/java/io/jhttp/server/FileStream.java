@@ -33,8 +33,8 @@ final class FileStream extends InputStream {
 
 	@Override
 	public int read() throws IOException {
-		byte[] octet = new byte[1];
-		return (read(octet, 0, 1) < 0) ? -1 : octet[0] & 0xff;
+		byte[] b = new byte[1];
+		return (read(b, 0, 1) < 0) ? -1 : b[0] & 0xff;
 	}
 
 	@Override

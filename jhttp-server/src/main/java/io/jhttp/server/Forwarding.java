@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * well; then the last proxy that is known counts as the client.
  *
  * @param client the client
- * @param scheme {@code http}, {@code https}, or null if nobody has said
- * @param host host and perhaps port, or null if nobody has said
- * @param port the port, or -1 if nobody has said
+ * @param scheme {@code http}, {@code https}, or null if no proxy has said
+ * @param host host and perhaps port, or null if no proxy has said
+ * @param port the port, or -1 if no proxy has said
  */
 record Forwarding(InetSocketAddress client, @Nullable String scheme, @Nullable String host, int port) {
 

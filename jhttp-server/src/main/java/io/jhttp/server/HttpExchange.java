@@ -169,17 +169,17 @@ public final class HttpExchange {
 	 * Keeps the exchange open after its handler has returned, without a thread, to be
 	 * answered later. Until the caller has returned it may still use the exchange;
 	 * nothing that is done with the detached exchange happens before. If it fails after
-	 * this, that is its answer.
+	 * this, that is its response.
 	 * @return what the exchange goes on with
 	 * @throws IllegalStateException if it is detached or dispatched already
 	 */
-	public DetachedExchange detach() {
+	public AsyncExchange detach() {
 		this.stream.enter();
 		try {
 			if (this.next != null) {
 				throw new IllegalStateException("The exchange is dispatched already");
 			}
-			DetachedExchange detached = new DetachedExchange(this, this.stream.suspend());
+			AsyncExchange detached = new AsyncExchange(this, this.stream.suspend());
 			this.continued = true;
 			return detached;
 		}
@@ -211,9 +211,9 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * Tells when the client does not wait any more, to whoever is busy with something
-	 * else than the connection. The content of the request must have been read; the watch
-	 * ends with the exchange, and with further input of the client.
+	 * Tells when the client does not wait any more, to a thread that is busy with
+	 * something else than the connection. The content of the request must have been read;
+	 * the watch ends with the exchange, and with further input of the client.
 	 * @param onGone called at most once, on the event loop, so that it must not block,
 	 * when the client has closed its side of the connection, or the server has closed all
 	 * of it
@@ -235,7 +235,7 @@ public final class HttpExchange {
 
 	/**
 	 * A time between the arrival of the request and this call. What was known of the
-	 * world since then is new enough for the answer.
+	 * world since then is new enough for the response.
 	 * @return nanoseconds, comparable with {@link System#nanoTime()}
 	 */
 	public long arrivedAt() {
@@ -283,7 +283,7 @@ public final class HttpExchange {
 
 	/**
 	 * Whether a failure is of the connection, such as a client that has left or that
-	 * sends malformed content. Whoever answers for failures has to throw it again: the
+	 * sends malformed content. Code that answers for failures has to throw it again: the
 	 * server knows what to do.
 	 * @param failure what was thrown
 	 * @return false if it is the handler's own
@@ -305,9 +305,9 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * Attaches an object to this exchange, for whoever sees it later: other handlers, and
-	 * listeners.
-	 * @param name a name that nobody else uses, such as one with a package in front
+	 * Attaches an object to this exchange, for code that sees it later: other handlers,
+	 * and listeners.
+	 * @param name a name that no other code uses, such as one with a package in front
 	 * @param value an object, or null for none
 	 */
 	public void attribute(String name, @Nullable Object value) {

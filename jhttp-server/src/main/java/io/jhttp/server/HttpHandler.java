@@ -2,8 +2,8 @@ package io.jhttp.server;
 
 /**
  * Answers requests. It is called on a worker thread and may block: read the content of
- * the request, query a database, stream an answer. An answer that it has not finished is
- * finished when it returns; one that it has not begun is {@code 200} without content.
+ * the request, query a database, stream a response. A response that it has not finished
+ * is finished when it returns; one that it has not begun is {@code 200} without content.
  *
  * @see NonBlockingHttpHandler
  */
@@ -14,7 +14,7 @@ public interface HttpHandler {
 	 * Answers a request.
 	 * @param exchange the request and its response, valid until this method returns
 	 * @throws Exception if the request cannot be answered: the client gets 500 and the
-	 * log an entry, or the connection is cut if the answer has begun
+	 * log an entry, or the connection is cut if the response has begun
 	 */
 	void handle(HttpExchange exchange) throws Exception;
 

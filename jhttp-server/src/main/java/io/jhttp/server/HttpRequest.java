@@ -14,7 +14,7 @@ import io.jhttp.server.exchange.ContentInput;
 import io.jhttp.server.exchange.HttpStream;
 import io.jhttp.server.exchange.StreamConnection;
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +91,11 @@ public final class HttpRequest {
 	}
 
 	/**
-	 * The octets of the path, still percent-encoded, to look something up by them.
+	 * The bytes of the path, still percent-encoded, to look something up by them.
 	 * @return a view, valid until the exchange is over
 	 */
-	public PathOctets pathOctets() {
-		return head().pathOctets();
+	public PathBytes pathBytes() {
+		return head().pathBytes();
 	}
 
 	/**
@@ -203,7 +203,7 @@ public final class HttpRequest {
 	}
 
 	/**
-	 * Whether the client lets the connection stay open after the answer (RFC 9112,
+	 * Whether the client lets the connection stay open after the response (RFC 9112,
 	 * section 9.3).
 	 * @return true for HTTP/1.1 without {@code Connection: close}, and for HTTP/1.0 with
 	 * {@code Connection: keep-alive}

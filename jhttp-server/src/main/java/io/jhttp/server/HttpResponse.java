@@ -61,7 +61,7 @@ public final class HttpResponse {
 	}
 
 	/**
-	 * Forgets status, fields and content, so that another answer can take their place.
+	 * Forgets status, fields and content, so that another response can take their place.
 	 * @return this response
 	 * @throws IllegalStateException if the head has left already
 	 */

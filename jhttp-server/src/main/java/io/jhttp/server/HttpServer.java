@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServer implements RunningServer, AutoCloseable {
 
-	/** The version of jhttp (the seed's {@code __version__}). */
+	/** The version of jhttp (Python's {@code __version__}). */
 	public static final String VERSION = "0.1.0";
 
 	private final Engine engine;
@@ -142,7 +142,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	}
 
 	/**
-	 * Waits until the server is closed (the seed's {@code serve_forever}).
+	 * Waits until the server is closed (Python's {@code serve_forever}).
 	 * @throws InterruptedException if the thread is interrupted while it waits; the
 	 * server runs on
 	 */
@@ -158,7 +158,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	/**
 	 * Does what {@link #drain()} does, after a delay in which a load balancer can learn
 	 * that this server is about to stop: for so long, requests and new connections are
-	 * served, but each answer is the last one of its connection, so that none is left
+	 * served, but each response is the last one of its connection, so that none is left
 	 * that a request could still be on its way to.
 	 * @param delay how long; a shorter one of a later call counts
 	 * @return completes when no connection is left
@@ -308,7 +308,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 		/**
 		 * Sets whether the port can be had again while connections of an earlier server
-		 * time out (the seed's {@code allow_reuse_address}). It can by default.
+		 * time out (Python's {@code allow_reuse_address}). It can by default.
 		 * @param reuseAddress false to wait for them
 		 * @return this builder
 		 */
@@ -318,8 +318,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Sets who may connect (the seed's {@code verify_request}). Whoever may not gets
-		 * a closed connection.
+		 * Sets who may connect (Python's {@code verify_request}). A client that may not
+		 * gets a closed connection.
 		 * @param verifier true for the address and port of a welcome client; called on
 		 * the event loops, so that it must not block
 		 * @return this builder
@@ -330,7 +330,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Sets what is done when a handler fails (the seed's {@code handle_error}). It is
+		 * Sets what is done when a handler fails (Python's {@code handle_error}). It is
 		 * logged by default. The client is answered with 500 in any case.
 		 * @param hook takes the request and the exception
 		 * @return this builder
@@ -341,9 +341,9 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Sets the highest protocol version that is answered in (the seed's
+		 * Sets the highest protocol version that is answered in (Python's
 		 * {@code protocol_version}). With 1.0 there are neither chunks nor interim
-		 * answers, and each connection ends with its answer, unless a handler keeps it.
+		 * answers, and each connection ends with its response, unless a handler keeps it.
 		 * @param version 1.0 or 1.1, which is the default
 		 * @return this builder
 		 * @throws IllegalArgumentException for 0.9
@@ -357,9 +357,9 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Handles one request after the other, in one thread (the seed's
+		 * Handles one request after the other, in one thread (Python's
 		 * {@code HTTPServer}), for handlers that share what is not safe for several. Idle
-		 * connections make nobody wait. The default is many at a time.
+		 * connections make no client wait. The default is many at a time.
 		 * @param oneAtATime true for one; other choices of workers are ignored then
 		 * @return this builder
 		 */
@@ -525,8 +525,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Sets the proxies that are believed when they say for whom they speak. Nobody is
-		 * by default.
+		 * Sets the proxies that are believed when they say for whom they speak. No proxy
+		 * is by default.
 		 * @param proxies the proxies
 		 * @return this builder
 		 */
@@ -538,7 +538,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		/**
 		 * Sets whether each connection of a trusted proxy begins with a header of the
 		 * PROXY protocol, version 1 or 2. One without it is refused then; so is that of
-		 * anybody else who sends one. The default is false.
+		 * any other client that sends one. The default is false.
 		 * @param proxyProtocol true if all trusted proxies send it
 		 * @return this builder
 		 */
@@ -548,8 +548,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Adds somebody who is told when exchanges begin and end. Without any, that costs
-		 * nothing.
+		 * Adds a listener that is told when exchanges begin and end. Without any, that
+		 * costs nothing.
 		 * @param listener called in the order of addition
 		 * @return this builder
 		 */
@@ -582,7 +582,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 * {@link java.net.BindException} says which and why, or if there is too little
 		 * memory, or too few descriptors or threads; nothing stays open then
 		 * @throws IllegalStateException if there is no handler, or the PROXY protocol is
-		 * expected of nobody
+		 * expected of no client
 		 */
 		public HttpServer start() throws IOException {
 			HttpHandler handler = this.handler;

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.Octets;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.Bytes;
+import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +57,12 @@ final class LocalRedirect implements RequestHead {
 	private static boolean isPathWithQuery(String target) {
 		byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
 		int at = 0;
-		while (at < bytes.length && Octets.isPath(bytes[at])) {
+		while (at < bytes.length && Bytes.isPath(bytes[at])) {
 			at++;
 		}
 		if (at < bytes.length && bytes[at] == '?') {
 			at++;
-			while (at < bytes.length && Octets.isQuery(bytes[at])) {
+			while (at < bytes.length && Bytes.isQuery(bytes[at])) {
 				at++;
 			}
 		}
@@ -105,8 +105,8 @@ final class LocalRedirect implements RequestHead {
 	}
 
 	@Override
-	public PathOctets pathOctets() {
-		return PathOctets.of(path());
+	public PathBytes pathBytes() {
+		return PathBytes.of(path());
 	}
 
 	@Override

@@ -2,7 +2,7 @@ package io.jhttp.server;
 
 /**
  * A handler that never blocks, and is therefore called on the event loop itself: the
- * fastest way to an answer. While it runs, every other connection of its loop waits. It
+ * fastest way to a response. While it runs, every other connection of its loop waits. It
  * must not read the content of a request, wait for a lock or open a connection; what
  * needs that, it leaves to {@link HttpExchange#dispatch}. No other thread can write the
  * response meanwhile, and none at all once the exchange is over.

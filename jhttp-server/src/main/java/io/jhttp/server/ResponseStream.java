@@ -40,7 +40,7 @@ final class ResponseStream extends OutputStream {
 	}
 
 	@Override
-	public void write(int octet) throws IOException {
+	public void write(int b) throws IOException {
 		this.stream.enter();
 		try {
 			requireOpen();
@@ -49,7 +49,7 @@ final class ResponseStream extends OutputStream {
 				emit();
 			}
 			ensure(1);
-			this.gathered[this.length++] = (byte) octet;
+			this.gathered[this.length++] = (byte) b;
 		}
 		finally {
 			this.stream.exit();
@@ -125,8 +125,8 @@ final class ResponseStream extends OutputStream {
 	}
 
 	/**
-	 * Refuses further content. The answer is finished when its handler has returned: one
-	 * that fails after this, as with try-with-resources, must not look complete.
+	 * Refuses further content. The response is finished when its handler has returned:
+	 * one that fails after this, as with try-with-resources, must not look complete.
 	 */
 	@Override
 	public void close() {

@@ -25,8 +25,8 @@ public interface RunningServer {
 	InetSocketAddress address();
 
 	/**
-	 * The name of the host that the server listens on (the seed's {@code server_name}).
-	 * It is looked up when it is asked for, which can take a while, and not at the start.
+	 * The name of the host that the server listens on (Python's {@code server_name}). It
+	 * is looked up when it is asked for, which can take a while, and not at the start.
 	 * @return the full name of the address, of this machine for all interfaces, or the
 	 * address itself if it has no name
 	 */

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open file that several parts are of, such as those of answers that are sent at the
+ * An open file that several parts are of, such as those of responses that are sent at the
  * same time. It is closed when the last of them is.
  */
 final class SharedFile implements Closeable {

@@ -11,11 +11,11 @@ import io.jhttp.server.net.AddressBlock;
 
 /**
  * The proxies whose word is taken for who the client is, and by which fields they say so.
- * What anybody else says is ignored.
+ * What any other client says is ignored.
  */
 public final class TrustedProxies {
 
-	/** Nobody. */
+	/** No proxy. */
 	public static final TrustedProxies NONE = new TrustedProxies(List.of(), EnumSet.noneOf(ForwardingHeader.class));
 
 	private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
@@ -78,7 +78,7 @@ public final class TrustedProxies {
 
 	/**
 	 * Whether there is none.
-	 * @return true if nobody is trusted
+	 * @return true if no proxy is trusted
 	 */
 	public boolean isEmpty() {
 		return this.blocks.isEmpty();

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WorkerPool implements Executor {
 
-	private static final Duration MOST_IDLE = Duration.ofSeconds(30);
+	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
 	private final int most;
 
@@ -42,7 +42,7 @@ final class WorkerPool implements Executor {
 	private volatile boolean stopped;
 
 	WorkerPool(int most) {
-		this(most, MOST_IDLE);
+		this(most, MAX_IDLE);
 	}
 
 	WorkerPool(int most, Duration mostIdle) {
@@ -83,7 +83,7 @@ final class WorkerPool implements Executor {
 			// All are busy: the first that is done takes the task.
 			this.waking.set(false);
 			if (this.threads.get() < this.most && !this.tasks.isEmpty()) {
-				// One has ended meanwhile, and relied on whoever was waking.
+				// One has ended meanwhile, and relied on the thread that was waking.
 				wakeOne();
 			}
 		}
@@ -99,7 +99,8 @@ final class WorkerPool implements Executor {
 					return true;
 				}
 				catch (Error ex) {
-					// No more threads: whoever is done takes the task, if there is one.
+					// No more threads: the next one that is done takes the task, if there
+					// is one.
 					this.threads.decrementAndGet();
 					this.waking.set(false);
 					if (count == 0) {
@@ -148,7 +149,7 @@ final class WorkerPool implements Executor {
 			}
 		}
 
-		/** From now on somebody else may be woken, and is, if there is enough to do. */
+		/** From now on another thread may be woken, and is, if there is enough to do. */
 		private void arrive() {
 			Runnable task = WorkerPool.this.tasks.poll();
 			WorkerPool.this.waking.set(false);

@@ -70,7 +70,7 @@ class ConnectionBeginningTests {
 		return new TlsClient(LOCALHOST.trustingContext(), this.server.port(), protocol);
 	}
 
-	private static byte[] octets(String text) {
+	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.ISO_8859_1);
 	}
 

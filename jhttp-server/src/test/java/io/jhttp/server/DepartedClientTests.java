@@ -140,7 +140,7 @@ class DepartedClientTests {
 				}
 
 				@Override
-				public void exchangeEnded(EndedExchange exchange) {
+				public void exchangeEnded(CompletedExchange exchange) {
 					if (exchange.exchange() != null) {
 						DepartedClientTests.this.ended.add(exchange.exchange());
 					}

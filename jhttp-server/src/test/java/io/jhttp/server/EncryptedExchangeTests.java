@@ -29,7 +29,7 @@ class EncryptedExchangeTests {
 
 	private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
 
-	private final BlockingQueue<DetachedExchange> detached = new LinkedBlockingQueue<>();
+	private final BlockingQueue<AsyncExchange> detached = new LinkedBlockingQueue<>();
 
 	private final CountDownLatch gone = new CountDownLatch(1);
 
@@ -50,9 +50,9 @@ class EncryptedExchangeTests {
 			.listener(new ExchangeListener() {
 
 				@Override
-				public void exchangeEnded(EndedExchange exchange) {
+				public void exchangeEnded(CompletedExchange exchange) {
 					EncryptedExchangeTests.this.ended.add(exchange.requestLine() + " " + exchange.status() + " "
-							+ exchange.contentOctets() + (exchange.isCut() ? " cut" : ""));
+							+ exchange.contentBytes() + (exchange.isCut() ? " cut" : ""));
 				}
 
 			})
@@ -62,13 +62,13 @@ class EncryptedExchangeTests {
 
 	private void stream(HttpExchange exchange) throws IOException {
 		exchange.response().output().flush();
-		DetachedExchange begun = exchange.detach();
+		AsyncExchange begun = exchange.detach();
 		begun.onGone(this.gone::countDown);
 		this.detached.add(begun);
 	}
 
-	private DetachedExchange next() throws InterruptedException {
-		DetachedExchange next = this.detached.poll(20, TimeUnit.SECONDS);
+	private AsyncExchange next() throws InterruptedException {
+		AsyncExchange next = this.detached.poll(20, TimeUnit.SECONDS);
 		assertThat(next).isNotNull();
 		return next;
 	}
@@ -83,7 +83,7 @@ class EncryptedExchangeTests {
 		assertThat(this.ended).isEmpty();
 	}
 
-	private static byte[] octets(String text) {
+	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.ISO_8859_1);
 	}
 
@@ -100,9 +100,9 @@ class EncryptedExchangeTests {
 		try (TlsClient client = connect(this::stream)) {
 			client.send(GET + GET);
 			for (int i = 0; i < 2; i++) {
-				DetachedExchange exchange = next();
-				exchange.send(octets("spam"));
-				exchange.send(octets("eggs"));
+				AsyncExchange exchange = next();
+				exchange.send(bytes("spam"));
+				exchange.send(bytes("eggs"));
 				exchange.complete();
 				assertThat(client.readTo("0\r\n\r\n")).contains("4\r\nspam\r\n4\r\neggs\r\n");
 				assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 8");
@@ -115,8 +115,8 @@ class EncryptedExchangeTests {
 	void anAbortedExchangeIsReportedOnce() throws Exception {
 		try (TlsClient client = connect(this::stream)) {
 			client.send(GET);
-			DetachedExchange exchange = next();
-			exchange.send(octets("spam"));
+			AsyncExchange exchange = next();
+			exchange.send(bytes("spam"));
 			exchange.abort();
 			assertThat(client.readToEnd()).endsWith("4\r\nspam\r\n");
 			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 4 cut");

@@ -49,10 +49,10 @@ class ExchangeListenerTests {
 		}
 
 		@Override
-		public void exchangeEnded(EndedExchange exchange) {
+		public void exchangeEnded(CompletedExchange exchange) {
 			Throwable failure = exchange.failure();
 			ExchangeListenerTests.this.events.add("ended " + exchange.requestLine() + " " + exchange.status() + " "
-					+ exchange.contentOctets() + ((failure != null) ? " " + failure.getClass().getSimpleName() : ""));
+					+ exchange.contentBytes() + ((failure != null) ? " " + failure.getClass().getSimpleName() : ""));
 		}
 
 	};
@@ -344,7 +344,7 @@ class ExchangeListenerTests {
 	}
 
 	@Test
-	void aFileIsReportedWhenItsLastOctetHasLeft() throws Exception {
+	void aFileIsReportedWhenItsLastByteHasLeft() throws Exception {
 		int size = 50_000_000;
 		Path file = this.directory.resolve("large");
 		Files.write(file, new byte[size]);
@@ -372,7 +372,7 @@ class ExchangeListenerTests {
 			.listener(new ExchangeListener() {
 
 				@Override
-				public void exchangeEnded(EndedExchange exchange) {
+				public void exchangeEnded(CompletedExchange exchange) {
 					seen.add(exchange.requestLine() + " " + exchange.header("User-Agent"));
 				}
 
@@ -419,7 +419,7 @@ class ExchangeListenerTests {
 				}
 
 				@Override
-				public void exchangeEnded(EndedExchange exchange) {
+				public void exchangeEnded(CompletedExchange exchange) {
 					throw new IllegalStateException("a listener's own failure");
 				}
 
@@ -447,7 +447,7 @@ class ExchangeListenerTests {
 			}
 
 			@Override
-			public void exchangeEnded(EndedExchange ended) {
+			public void exchangeEnded(CompletedExchange ended) {
 				HttpExchange exchange = Objects.requireNonNull(ended.exchange());
 				seen.add(exchange.attribute("a") + " " + ended.header("user-agent") + " " + ended.method() + " "
 						+ ended.target() + " " + ended.version() + " " + ended.arrivalMillis() + " "

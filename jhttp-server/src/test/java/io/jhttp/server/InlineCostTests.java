@@ -58,7 +58,7 @@ class InlineCostTests {
 		Files.setLastModifiedTime(this.root, old);
 		FileHandler files = FileHandler.of(this.root);
 		NonBlockingHttpHandler handler = (exchange) -> {
-			if (exchange.request().pathOctets().length() == "/hello".length()) {
+			if (exchange.request().pathBytes().length() == "/hello".length()) {
 				exchange.response().contentType("text/plain").send(HELLO);
 			}
 			else {

@@ -62,7 +62,7 @@ class LateCallTests {
 
 	/** What a handler can keep of an exchange. */
 	private record Kept(HttpExchange exchange, InputStream content, @Nullable OutputStream output,
-			@Nullable DetachedExchange detached) {
+			@Nullable AsyncExchange detached) {
 
 		static Kept of(HttpExchange exchange) {
 			return new Kept(exchange, exchange.request().content(), exchange.response().output(), null);
@@ -216,7 +216,7 @@ class LateCallTests {
 		for (Object object : of.all()) {
 			for (Method method : methods(object)) {
 				Object outcome = call(object, method);
-				boolean refused = (object instanceof DetachedExchange) ? isInert(method, outcome)
+				boolean refused = (object instanceof AsyncExchange) ? isInert(method, outcome)
 						: outcome instanceof IllegalStateException ex && "The exchange is over".equals(ex.getMessage());
 				if (!refused) {
 					accepted.add(object.getClass().getSimpleName() + "." + method.getName()
@@ -247,13 +247,13 @@ class LateCallTests {
 			case "/detached" -> {
 				exchange.response().output().write("own".getBytes());
 				exchange.response().output().flush();
-				DetachedExchange detached = exchange.detach();
+				AsyncExchange detached = exchange.detach();
 				this.kept.add(new Kept(exchange, exchange.request().content(), exchange.response().output(), detached));
 				detached.send(" bytes".getBytes());
 				detached.complete();
 			}
 			case "/resumed" -> {
-				DetachedExchange detached = exchange.detach();
+				AsyncExchange detached = exchange.detach();
 				this.kept.add(new Kept(exchange, exchange.request().content(), exchange.response().output(), detached));
 				detached.resume((later) -> later.response().output().write("own bytes".getBytes()));
 			}
@@ -346,7 +346,7 @@ class LateCallTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "the loop", "a suspended one" })
 	void noOtherThreadUsesWhatTheEventLoopHas(String whose) throws Exception {
-		CompletableFuture<DetachedExchange> detached = new CompletableFuture<>();
+		CompletableFuture<AsyncExchange> detached = new CompletableFuture<>();
 		CountDownLatch tried = new CountDownLatch(1);
 		HttpServer running = start(HttpServer.builder().handler((NonBlockingHttpHandler) (exchange) -> {
 			this.kept.add(Kept.of(exchange));
@@ -388,7 +388,7 @@ class LateCallTests {
 		HttpServer running = start(keeping().listener(new ExchangeListener() {
 
 			@Override
-			public void exchangeEnded(EndedExchange exchange) {
+			public void exchangeEnded(CompletedExchange exchange) {
 				ended.countDown();
 			}
 
@@ -575,7 +575,7 @@ class LateCallTests {
 				ended.offer(Kept.of(exchange));
 			}
 			case 1 -> {
-				DetachedExchange detached = exchange.detach();
+				AsyncExchange detached = exchange.detach();
 				Kept all = new Kept(exchange, exchange.request().content(), exchange.response().output(), detached);
 				detached.resume((later) -> {
 					later.response().output().write((number + " ").getBytes());

@@ -194,7 +194,7 @@ class LimitTests {
 				answer.append(client.readToEnd());
 			}
 			catch (SocketTimeoutException ex) {
-				// Each octet is in time; together they are too few.
+				// Each byte is in time; together they are too few.
 			}
 		}
 		assertThat(answer.toString()).startsWith("HTTP/1.1 408 ");

@@ -123,7 +123,7 @@ class MalformedRequestTests {
 	}
 
 	@Test
-	void aHeadMayArriveOctetByOctet() throws IOException {
+	void aHeadMayArriveByteByByte() throws IOException {
 		try (RawClient client = new RawClient(server.port())) {
 			client.trickle(CANARY + CANARY);
 			assertThat(client.readResponse()).endsWith("\r\n\r\n/canary0");

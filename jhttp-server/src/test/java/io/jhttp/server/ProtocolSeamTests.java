@@ -47,7 +47,7 @@ class ProtocolSeamTests {
 
 	private static final String LONG = "0123456789abcdef".repeat(20_000);
 
-	private final BlockingQueue<DetachedExchange> detached = new LinkedBlockingQueue<>();
+	private final BlockingQueue<AsyncExchange> detached = new LinkedBlockingQueue<>();
 
 	private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
@@ -236,7 +236,7 @@ class ProtocolSeamTests {
 				client.head(i, "GET " + paths[i % 7]);
 			}
 			for (int i = 0; i < 40; i++) {
-				DetachedExchange waiting = this.detached.take();
+				AsyncExchange waiting = this.detached.take();
 				if (!waiting.resume((later) -> later.response().output().write("resumed".getBytes()))) {
 					throw new AssertionError("It is over already");
 				}
@@ -318,8 +318,8 @@ class ProtocolSeamTests {
 		HttpServer running = start(builder());
 		try (FramedClient client = client(running)) {
 			client.head(1, "GET /detached").head(3, "GET /detached");
-			DetachedExchange first = this.detached.take();
-			DetachedExchange second = this.detached.take();
+			AsyncExchange first = this.detached.take();
+			AsyncExchange second = this.detached.take();
 			for (int i = 0; i < 100; i++) {
 				assertThat(first.send(("a" + i + " ").getBytes())).isTrue();
 				assertThat(second.send(LONG.substring(i * 1000, i * 1000 + 1000).getBytes())).isTrue();
@@ -345,7 +345,7 @@ class ProtocolSeamTests {
 			client.head(1, "GET " + path + "\nContent: yes").head(3, "POST /echo\nContent: yes").data(3, "one ");
 			client.readUntil(() -> client.response(3).credit() == 4);
 			if (path.equals("/detached")) {
-				DetachedExchange waiting = this.detached.take();
+				AsyncExchange waiting = this.detached.take();
 				waiting.onGone(() -> gone.complete(null));
 				client.reset(1);
 				gone.get();
@@ -374,7 +374,7 @@ class ProtocolSeamTests {
 		HttpServer running = start(builder().workerThreads(1).listener(new ExchangeListener() {
 
 			@Override
-			public void exchangeEnded(EndedExchange exchange) {
+			public void exchangeEnded(CompletedExchange exchange) {
 				ProtocolSeamTests.this.told.add(exchange.target() + (exchange.isCut() ? " cut" : ""));
 			}
 
@@ -462,7 +462,7 @@ class ProtocolSeamTests {
 		HttpServer running = start(builder());
 		try (FramedClient client = client(running)) {
 			client.head(1, "GET /detached");
-			DetachedExchange waiting = this.detached.take();
+			AsyncExchange waiting = this.detached.take();
 			waiting.onServerStop(waiting::complete);
 			assertThat(running.stop(Duration.ofSeconds(20))).isTrue();
 			assertThat(client.await(1).end()).isEqualTo("END");

@@ -62,7 +62,7 @@ class ProxyProtocolTests {
 		return this.server.port();
 	}
 
-	private static byte[] octets(String hex) {
+	private static byte[] bytes(String hex) {
 		return HexFormat.of().parseHex(hex);
 	}
 
@@ -78,9 +78,9 @@ class ProxyProtocolTests {
 				: answer.substring(9, Math.min(12, answer.length()));
 	}
 
-	private String answerTo(byte[] octets) throws IOException {
+	private String answerTo(byte[] bytes) throws IOException {
 		try (RawClient client = new RawClient(this.server.port())) {
-			return content(client.send(octets).readToEnd());
+			return content(client.send(bytes).readToEnd());
 		}
 	}
 
@@ -89,7 +89,7 @@ class ProxyProtocolTests {
 	}
 
 	private String answerToBinary(String hex) throws IOException {
-		return answerTo(join(octets(SIGNATURE + hex), LAST_GET));
+		return answerTo(join(bytes(SIGNATURE + hex), LAST_GET));
 	}
 
 	@Test
@@ -109,7 +109,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void theLongestLineHas107Octets() throws IOException {
+	void theLongestLineHas107Bytes() throws IOException {
 		serve();
 		String line = "PROXY UNKNOWN " + "x".repeat(107 - 16) + "\r\n";
 		assertThat(line).hasSize(107);
@@ -147,7 +147,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void octetsTellTheClient() throws IOException {
+	void bytesTellTheClient() throws IOException {
 		serve();
 		assertThat(answerToBinary("2111000c" + V4)).isEqualTo("203.0.113.9 4711");
 		assertThat(answerToBinary("21210024" + "20010db8000000000000000000000001" + "00".repeat(16) + "12670050"))
@@ -178,7 +178,7 @@ class ProxyProtocolTests {
 	@Test
 	void aChecksumMustBeRight() throws IOException {
 		serve();
-		byte[] header = octets(SIGNATURE + "21110013" + V4 + "03000400000000");
+		byte[] header = bytes(SIGNATURE + "21110013" + V4 + "03000400000000");
 		CRC32C sum = new CRC32C();
 		sum.update(header);
 		ByteBuffer.wrap(header).putInt(header.length - 4, (int) sum.getValue());
@@ -196,15 +196,15 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void bothMayComeOctetByOctetAndNothingOfTheRequestIsTaken() throws IOException {
+	void bothMayComeByteByByteAndNothingOfTheRequestIsTaken() throws IOException {
 		int port = serve();
 		try (RawClient client = new RawClient(port)) {
 			client.trickle("PROXY TCP4 203.0.113.9 192.0.2.1 4711 80\r\n" + LAST_GET);
 			assertThat(content(client.readToEnd())).isEqualTo("203.0.113.9 4711");
 		}
 		try (RawClient client = new RawClient(port)) {
-			byte[] octets = join(octets(SIGNATURE + "21110012" + V4 + "040003aabbcc"), LAST_GET);
-			client.trickle(new String(octets, StandardCharsets.ISO_8859_1));
+			byte[] bytes = join(bytes(SIGNATURE + "21110012" + V4 + "040003aabbcc"), LAST_GET);
+			client.trickle(new String(bytes, StandardCharsets.ISO_8859_1));
 			assertThat(content(client.readToEnd())).isEqualTo("203.0.113.9 4711");
 		}
 	}

@@ -45,16 +45,16 @@ public final class RawClient implements Closeable {
 		return send(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	public RawClient send(byte[] octets) throws IOException {
-		this.socket.getOutputStream().write(octets);
+	public RawClient send(byte[] bytes) throws IOException {
+		this.socket.getOutputStream().write(bytes);
 		this.socket.getOutputStream().flush();
 		return this;
 	}
 
-	/** Sends octet by octet, each in a write of its own. */
+	/** Sends byte by byte, each in a write of its own. */
 	public RawClient trickle(String text) throws IOException {
-		for (byte octet : text.getBytes(StandardCharsets.ISO_8859_1)) {
-			this.socket.getOutputStream().write(octet);
+		for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
+			this.socket.getOutputStream().write(b);
 		}
 		return this;
 	}
@@ -69,13 +69,13 @@ public final class RawClient implements Closeable {
 		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 	}
 
-	/** Exactly this many octets. */
+	/** Exactly this many bytes. */
 	public byte[] read(int length) throws IOException {
-		byte[] octets = this.socket.getInputStream().readNBytes(length);
-		if (octets.length < length) {
-			throw new IOException("The server closed after " + octets.length + " of " + length + " bytes");
+		byte[] bytes = this.socket.getInputStream().readNBytes(length);
+		if (bytes.length < length) {
+			throw new IOException("The server closed after " + bytes.length + " of " + length + " bytes");
 		}
-		return octets;
+		return bytes;
 	}
 
 	/** A head up to and with its empty line, or what came before the server closed. */
@@ -83,11 +83,11 @@ public final class RawClient implements Closeable {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
 		InputStream input = this.socket.getInputStream();
 		while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-			int octet = input.read();
-			if (octet < 0) {
+			int b = input.read();
+			if (b < 0) {
 				break;
 			}
-			head.write(octet);
+			head.write(b);
 		}
 		return head.toString(StandardCharsets.ISO_8859_1);
 	}
@@ -107,7 +107,7 @@ public final class RawClient implements Closeable {
 		return 0;
 	}
 
-	/** Whether the server has closed, or closes now, without another octet. */
+	/** Whether the server has closed, or closes now, without another byte. */
 	public boolean isClosedByServer() throws IOException {
 		return this.socket.getInputStream().read() < 0;
 	}

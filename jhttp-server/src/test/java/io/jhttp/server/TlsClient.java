@@ -42,7 +42,7 @@ final class TlsClient implements Closeable {
 		this.engine.setEnabledProtocols(new String[] { protocol });
 	}
 
-	/** Sends each octet in a write of its own from now on. */
+	/** Sends each byte in a write of its own from now on. */
 	TlsClient trickling() {
 		this.trickling = true;
 		return this;
@@ -68,9 +68,9 @@ final class TlsClient implements Closeable {
 	private byte[] wrap(ByteBuffer source) throws IOException {
 		ByteBuffer record = ByteBuffer.allocate(20_000);
 		this.engine.wrap(source, record);
-		byte[] octets = new byte[record.position()];
-		record.flip().get(octets);
-		return octets;
+		byte[] bytes = new byte[record.position()];
+		record.flip().get(bytes);
+		return bytes;
 	}
 
 	TlsClient send(byte[]... parts) throws IOException {
@@ -78,10 +78,10 @@ final class TlsClient implements Closeable {
 		for (byte[] part : parts) {
 			all.writeBytes(part);
 		}
-		byte[] octets = all.toByteArray();
-		int step = this.trickling ? 1 : Math.max(1, octets.length);
-		for (int at = 0; at < octets.length; at += step) {
-			this.socket.getOutputStream().write(octets, at, step);
+		byte[] bytes = all.toByteArray();
+		int step = this.trickling ? 1 : Math.max(1, bytes.length);
+		for (int at = 0; at < bytes.length; at += step) {
+			this.socket.getOutputStream().write(bytes, at, step);
 		}
 		return this;
 	}
@@ -138,7 +138,7 @@ final class TlsClient implements Closeable {
 		}
 	}
 
-	/** What has arrived when it ends with these octets, or the connection has ended. */
+	/** What has arrived when it ends with these bytes, or the connection has ended. */
 	String readTo(String end) throws IOException {
 		while (!this.ended && !this.content.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
 			unwrap();

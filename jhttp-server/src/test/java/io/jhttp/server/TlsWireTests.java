@@ -79,7 +79,7 @@ class TlsWireTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
-	void aRecordMayBeCutAtEveryOctet(String protocol) throws IOException {
+	void aRecordMayBeCutAtEveryByte(String protocol) throws IOException {
 		startHello();
 		try (TlsClient client = connect(protocol).shakeHands()) {
 			int length = GET.length() + 20;
@@ -147,7 +147,7 @@ class TlsWireTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
-	void everythingMayComeOctetByOctet(String protocol) throws IOException {
+	void everythingMayComeByteByByte(String protocol) throws IOException {
 		startHello();
 		try (TlsClient client = connect(protocol).trickling().shakeHands()) {
 			assertThat(client.send(GET).readTo("Hello")).startsWith("HTTP/1.1 200 OK\r\n");
@@ -289,10 +289,10 @@ class TlsWireTests {
 	@Test
 	void whatIsNeitherTlsNorHttpIsClosed() throws IOException {
 		startHello();
-		for (byte[] octets : new byte[][] { { 0 }, { (byte) 0x80, 0x2e, 1, 3, 1 }, { 22, 3, 1, 0, 3, 1, 2, 3 },
+		for (byte[] bytes : new byte[][] { { 0 }, { (byte) 0x80, 0x2e, 1, 3, 1 }, { 22, 3, 1, 0, 3, 1, 2, 3 },
 				{ 22, 3, 1, 0, 5, 1, 0, 0, 1, 0 }, { 21, 3, 1, 0, 2, 2, 0 }, { 23, 3, 3, 0, 1, 0 } }) {
 			try (RawClient client = new RawClient(this.server.port())) {
-				String answer = client.send(octets).finishSending().readToEnd();
+				String answer = client.send(bytes).finishSending().readToEnd();
 				assertThat(answer.length()).as("an alert at most").isIn(0, 7);
 			}
 		}
@@ -304,19 +304,19 @@ class TlsWireTests {
 	}
 
 	@Test
-	void randomOctetsNeverHarmTheServer() throws IOException {
+	void randomBytesNeverHarmTheServer() throws IOException {
 		startHello();
 		Random random = new Random(42);
 		for (int i = 0; i < 200; i++) {
-			byte[] octets = new byte[random.nextInt(300) + 6];
-			random.nextBytes(octets);
-			octets[0] = 22;
-			octets[1] = 3;
-			octets[3] = 0;
-			octets[4] = (byte) (octets.length - 5);
-			octets[5] = (byte) random.nextInt(3);
+			byte[] bytes = new byte[random.nextInt(300) + 6];
+			random.nextBytes(bytes);
+			bytes[0] = 22;
+			bytes[1] = 3;
+			bytes[3] = 0;
+			bytes[4] = (byte) (bytes.length - 5);
+			bytes[5] = (byte) random.nextInt(3);
 			try (RawClient client = new RawClient(this.server.port())) {
-				client.send(octets).finishSending().readToEnd();
+				client.send(bytes).finishSending().readToEnd();
 			}
 			catch (SocketException ex) {
 				assertThat(ex).hasMessageContaining("reset");
@@ -346,8 +346,8 @@ class TlsWireTests {
 	void aTrickleDoesNotProlongAHandshake() throws IOException {
 		startHello();
 		try (RawClient client = new RawClient(this.server.port())) {
-			for (int octet : new int[] { 22, 3, 1 }) {
-				client.send(new byte[] { (byte) octet });
+			for (int b : new int[] { 22, 3, 1 }) {
+				client.send(new byte[] { (byte) b });
 				advance(Duration.ofSeconds(4));
 			}
 			assertThat(client.isClosedByServer()).isTrue();

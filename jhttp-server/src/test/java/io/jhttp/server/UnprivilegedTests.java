@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnprivilegedTests {
 
 	private static final List<String> TESTS = List.of("file.FreshnessTests", "cgi.CgiHandlerTests",
-			"cgi.ScriptAnswerTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests", "cgi.ScriptProcessTests",
+			"cgi.ScriptResponseTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests", "cgi.ScriptProcessTests",
 			"cgi.process.LauncherTests");
 
 	@TempDir

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * A handler bean, with a verb that everybody knows and one that nobody does.
+ * A handler bean, with a well-known verb and an invented one.
  */
 @RequestHandler("/greetings")
 class GreetingHandler {

@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Says where the server is, in the seed's words.
+ * Says where the server is, in Python's words.
  */
 @Component
 class ServingMessage {

@@ -3,7 +3,7 @@ package io.jhttp.sample;
 import java.io.Serial;
 
 /**
- * The command line makes no sense. The message is for whoever typed it.
+ * The command line makes no sense. The message is for the user who typed it.
  */
 final class UsageException extends RuntimeException {
 

@@ -104,7 +104,7 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void saysWhereItIsInTheSeedsWords() {
+	void saysWhereItIsInPythonsWords() {
 		assertThat(ServingMessage.message("0.0.0.0", 8000, false))
 			.isEqualTo("Serving HTTP on 0.0.0.0 port 8000 (http://0.0.0.0:8000/) ...");
 		assertThat(ServingMessage.message("::1", 8000, false))

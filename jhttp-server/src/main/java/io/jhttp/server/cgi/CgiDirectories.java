@@ -6,7 +6,7 @@ import io.jhttp.server.file.UrlPath;
 import io.jhttp.server.http.HttpProblem;
 
 /**
- * The directories below which everything is a script, never by file extension (the seed's
+ * The directories below which everything is a script, never by file extension (Python's
  * {@code cgi_directories}).
  */
 final class CgiDirectories {

@@ -27,7 +27,7 @@ import io.jhttp.server.http.HttpProblem;
  *             Script ──▶ ScriptInput                    content, if there is any (on a worker)
  *                              │
  *                              ▼
- *       ScriptEnvironment ──▶ ScriptRunner ──▶ ScriptAnswer ──▶ response        (on ScriptThreads)
+ *       ScriptEnvironment ──▶ ScriptRunner ──▶ ScriptResponse ──▶ response        (on ScriptThreads)
  *                                  ▲
  *                             ScriptWatch               time, errors, ends       (one thread)
  * </pre>
@@ -121,7 +121,7 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	/**
 	 * Whether a request is for a script, be there one or not.
 	 * @param request the request
-	 * @return false if a file answers it, or the path is malformed and has no answer
+	 * @return false if a file answers it, or the path is malformed and has no response
 	 */
 	public boolean isScript(HttpRequest request) {
 		String path = request.path();
@@ -206,7 +206,7 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	 * @param exchange the exchange, on a worker
 	 * @param hooks what is special to this request
 	 * @throws IOException if the client is gone
-	 * @throws HttpProblem if there is no such script, or it has no answer
+	 * @throws HttpProblem if there is no such script, or it has no response
 	 */
 	public void run(HttpExchange exchange, ScriptHooks hooks) throws IOException {
 		try (ScriptCall call = call(exchange, hooks)) {

@@ -45,7 +45,7 @@ public final class CgiHandlerBuilder {
 	}
 
 	/**
-	 * Sets the directories below which everything is a script (the seed's
+	 * Sets the directories below which everything is a script (Python's
 	 * {@code cgi_directories}).
 	 * @param paths from the served directory down, such as {@code /cgi-bin}; none to run
 	 * nothing
@@ -70,8 +70,8 @@ public final class CgiHandlerBuilder {
 	}
 
 	/**
-	 * Sets how long a script may take for the head of its answer, and then from one piece
-	 * of its content to the next.
+	 * Sets how long a script may take for the head of its response, and then from one
+	 * piece of its content to the next.
 	 * @param timeout more than zero; the default is a minute
 	 * @return this builder
 	 */

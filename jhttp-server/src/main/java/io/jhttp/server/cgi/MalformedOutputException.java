@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * The output of a script is no answer.
+ * The output of a script is no response.
  */
 final class MalformedOutputException extends IOException {
 
@@ -13,7 +13,7 @@ final class MalformedOutputException extends IOException {
 
 	/**
 	 * Creates the exception.
-	 * @param problem what follows "CGI script X sent no valid answer: "
+	 * @param problem what follows "CGI script X sent no valid response: "
 	 */
 	MalformedOutputException(String problem) {
 		super(problem);

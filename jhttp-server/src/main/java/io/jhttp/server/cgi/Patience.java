@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param inLine a request for its turn, after which the client learns that the server is
  * busy
- * @param halfClosed for the answer of a script whose client has closed its side: it may
+ * @param halfClosed for the response of a script whose client has closed its side: it may
  * want it all the same
  * @param grace between asking a process to end and killing it
  */

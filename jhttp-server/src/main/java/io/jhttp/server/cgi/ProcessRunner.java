@@ -34,8 +34,8 @@ final class ProcessRunner implements ScriptRunner {
 
 	/**
 	 * Creates one.
-	 * @param endWithProcess whether the end of this process ends the scripts, without
-	 * anybody closing this
+	 * @param endWithProcess whether the end of this process ends the scripts, without a
+	 * call of {@link #close}
 	 */
 	ProcessRunner(Launcher launcher, Duration timeout, Patience patience, boolean endWithProcess) {
 		this.launcher = launcher;

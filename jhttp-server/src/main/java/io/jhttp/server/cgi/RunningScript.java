@@ -31,7 +31,10 @@ interface RunningScript extends AutoCloseable {
 	/** From now on the script has all its time again. */
 	void scriptsTurn();
 
-	/** From any thread, without blocking: nobody waits for the answer any more. */
+	/**
+	 * From any thread, without blocking: the client does not wait for the response any
+	 * more.
+	 */
 	void clientGone();
 
 	/**

@@ -76,7 +76,7 @@ final class ScriptCall implements AutoCloseable {
 		this.hooks.environment(variables);
 		try (RunningScript running = start(variables)) {
 			exchange.onClientGone(running::clientGone);
-			new ScriptAnswer(exchange, running, this.script.name()).send();
+			new ScriptResponse(exchange, running, this.script.name()).send();
 		}
 	}
 
@@ -85,7 +85,7 @@ final class ScriptCall implements AutoCloseable {
 				variables);
 		try {
 			RunningScript running = this.runner.start(job, this.input);
-			// The script has the open file, and nobody else needs its name.
+			// The script has the open file, and nothing else needs its name.
 			close();
 			return running;
 		}

@@ -140,7 +140,7 @@ final class ScriptEnvironment {
 		return name.chars().allMatch((c) -> c == '-' || Character.isLetterOrDigit(c));
 	}
 
-	/** The octets of a field again, where the environment is written as UTF-8. */
+	/** The bytes of a field again, where the environment is written as UTF-8. */
 	private static String text(String value) {
 		try {
 			return StandardCharsets.UTF_8.newDecoder()

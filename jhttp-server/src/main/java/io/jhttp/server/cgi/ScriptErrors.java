@@ -11,19 +11,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a script writes to its standard error, in the log: one line an entry, escaped, and
- * no more than anybody reads. It is taken whenever somebody looks, without waiting, so
- * that it costs no thread.
+ * no more than an operator reads. It is taken at each look, without waiting, so that it
+ * costs no thread.
  */
 final class ScriptErrors {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScriptErrors.class);
 
-	private static final int MOST_LINES = 100;
+	private static final int MAX_LINES = 100;
 
-	private static final int MOST_OCTETS_OF_LINE = 1000;
+	private static final int MAX_BYTES_OF_LINE = 1000;
 
-	/** A script that never stops writing must not keep whoever looks. */
-	private static final int MOST_AT_ONCE = 256 * 1024;
+	/** A script that never stops writing must not keep the thread that looks. */
+	private static final int MAX_AT_ONCE = 256 * 1024;
 
 	private final String script;
 
@@ -31,7 +31,7 @@ final class ScriptErrors {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final byte[] line = new byte[MOST_OCTETS_OF_LINE];
+	private final byte[] line = new byte[MAX_BYTES_OF_LINE];
 
 	private int length;
 
@@ -55,9 +55,9 @@ final class ScriptErrors {
 			}
 			int taken = 0;
 			for (int ready = this.source.available(); ready > 0
-					&& taken < MOST_AT_ONCE; ready = this.source.available()) {
-				for (byte octet : this.source.readNBytes(Math.min(ready, 8192))) {
-					add(octet);
+					&& taken < MAX_AT_ONCE; ready = this.source.available()) {
+				for (byte b : this.source.readNBytes(Math.min(ready, 8192))) {
+					add(b);
 					taken++;
 				}
 			}
@@ -78,7 +78,7 @@ final class ScriptErrors {
 		}
 	}
 
-	/** Whether nobody else has ended it before. */
+	/** Whether no other thread has ended it before. */
 	private boolean end() {
 		this.lock.lock();
 		try {
@@ -87,8 +87,8 @@ final class ScriptErrors {
 			}
 			this.finished = true;
 			endLine();
-			if (this.lines > MOST_LINES) {
-				logger.warn("CGI script {}: {} more lines", this.script, this.lines - MOST_LINES);
+			if (this.lines > MAX_LINES) {
+				logger.warn("CGI script {}: {} more lines", this.script, this.lines - MAX_LINES);
 			}
 			return true;
 		}
@@ -97,7 +97,10 @@ final class ScriptErrors {
 		}
 	}
 
-	/** Without the lock: whoever looks after all scripts must not wait for this one. */
+	/**
+	 * Without the lock: the thread that looks after all scripts must not wait for this
+	 * one.
+	 */
 	private void close() {
 		try {
 			this.source.close();
@@ -107,12 +110,12 @@ final class ScriptErrors {
 		}
 	}
 
-	private void add(byte octet) {
-		if (octet == '\n') {
+	private void add(byte b) {
+		if (b == '\n') {
 			endLine();
 		}
-		else if (this.length < MOST_OCTETS_OF_LINE) {
-			this.line[this.length++] = octet;
+		else if (this.length < MAX_BYTES_OF_LINE) {
+			this.line[this.length++] = b;
 		}
 		else {
 			this.cut = true;
@@ -120,7 +123,7 @@ final class ScriptErrors {
 	}
 
 	private void endLine() {
-		if (this.length > 0 && ++this.lines <= MOST_LINES) {
+		if (this.length > 0 && ++this.lines <= MAX_LINES) {
 			String text = new String(this.line, 0, this.length, StandardCharsets.UTF_8);
 			logger.warn("CGI script {}: {}{}", this.script, LogText.escape(text), this.cut ? " ..." : "");
 		}

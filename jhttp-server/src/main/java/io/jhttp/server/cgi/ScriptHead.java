@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptHead {
 
-	private static final int MOST_FIELDS = 100;
+	private static final int MAX_FIELDS = 100;
 
 	private static final Pattern STATUS = Pattern.compile("([2-9][0-9]{2})(?: +(.*))?");
 
@@ -44,8 +44,8 @@ final class ScriptHead {
 	 * @throws MalformedOutputException if they are no head
 	 */
 	static ScriptHead parse(List<String> lines) throws MalformedOutputException {
-		if (lines.size() > MOST_FIELDS) {
-			throw new MalformedOutputException("it has more than " + MOST_FIELDS + " header fields");
+		if (lines.size() > MAX_FIELDS) {
+			throw new MalformedOutputException("it has more than " + MAX_FIELDS + " header fields");
 		}
 		ScriptHead head = new ScriptHead();
 		for (String line : lines) {
@@ -107,7 +107,7 @@ final class ScriptHead {
 		return (local && this.status == 0) ? this.location : null;
 	}
 
-	/** Whether content without a type would be no valid answer (section 6.3.1). */
+	/** Whether content without a type would be no valid response (section 6.3.1). */
 	boolean forbidsContent() {
 		return this.contentType == null && this.location == null;
 	}

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptOutput {
 
-	private static final int MOST_HEAD = 32 * 1024;
+	private static final int MAX_HEAD = 32 * 1024;
 
 	private final InputStream source;
 
-	private final byte[] buffer = new byte[MOST_HEAD];
+	private final byte[] buffer = new byte[MAX_HEAD];
 
 	private int position;
 
@@ -48,10 +48,10 @@ final class ScriptOutput {
 					lines.add(line);
 				}
 			}
-			if (this.limit == MOST_HEAD) {
-				throw new MalformedOutputException("its head is larger than " + MOST_HEAD + " bytes");
+			if (this.limit == MAX_HEAD) {
+				throw new MalformedOutputException("its head is larger than " + MAX_HEAD + " bytes");
 			}
-			int count = this.source.read(this.buffer, this.limit, MOST_HEAD - this.limit);
+			int count = this.source.read(this.buffer, this.limit, MAX_HEAD - this.limit);
 			if (count < 0) {
 				return null;
 			}

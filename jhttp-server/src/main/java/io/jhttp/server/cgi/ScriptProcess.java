@@ -21,7 +21,7 @@ final class ScriptProcess implements RunningScript {
 	private static final Duration LEFT_BEHIND = Duration.ofMillis(50);
 
 	/** What the system may take to end a process that was killed. */
-	private static final Duration LEAST_TO_END = Duration.ofSeconds(2);
+	private static final Duration MIN_TO_END = Duration.ofSeconds(2);
 
 	private static final int CANNOT_EXECUTE = 126;
 
@@ -69,7 +69,7 @@ final class ScriptProcess implements RunningScript {
 		this.errors = new ScriptErrors(name, process.getErrorStream());
 	}
 
-	// For whoever answers the request
+	// For the thread that answers the request
 
 	@Override
 	public InputStream output() {
@@ -129,7 +129,7 @@ final class ScriptProcess implements RunningScript {
 				end(Ending.CLIENT_GONE);
 				this.watch.wake();
 				this.process.getInputStream().close();
-				Duration longest = LEAST_TO_END.plus(this.watch.patience().grace());
+				Duration longest = MIN_TO_END.plus(this.watch.patience().grace());
 				if (!this.process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS)) {
 					logger.error("A CGI script cannot be ended: process {}", this.process.pid());
 					// Takes its exit code should it end after all.
@@ -168,7 +168,7 @@ final class ScriptProcess implements RunningScript {
 		return this.launcher.isGrouping();
 	}
 
-	/** From any thread: ends the script for the first reason that somebody has. */
+	/** From any thread: ends the script; the first reason counts. */
 	void end(Ending reason) {
 		this.ending.compareAndSet(Ending.NONE, reason);
 	}

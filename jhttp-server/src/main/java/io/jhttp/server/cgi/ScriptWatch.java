@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that looks after all running scripts, many times a second: it takes what
- * they write to their standard error, ends those that take too long or that nobody waits
- * for, and what they leave in the background. It sleeps while there are none.
+ * they write to their standard error, ends those that take too long or whose client has
+ * gone, and what they leave in the background. It sleeps while there are none.
  */
 final class ScriptWatch implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class ScriptWatch implements AutoCloseable {
 	private static final int ROUNDS_PER_SWEEP = 5;
 
 	/** What it takes to end all scripts, beside waiting for them. */
-	private static final Duration LEAST_TO_END = Duration.ofSeconds(2);
+	private static final Duration MIN_TO_END = Duration.ofSeconds(2);
 
 	private final Patience patience;
 
@@ -140,7 +140,7 @@ final class ScriptWatch implements AutoCloseable {
 		this.running.forEach((script) -> script.end(RunningScript.Ending.STOPPED));
 		LockSupport.unpark(this.thread);
 		try {
-			this.thread.join(LEAST_TO_END.plus(this.patience.grace()).toMillis());
+			this.thread.join(MIN_TO_END.plus(this.patience.grace()).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -18,7 +18,7 @@ public final class RequestContentException extends IOException {
 
 	/**
 	 * Creates an exception.
-	 * @param problem the answer that the request deserves
+	 * @param problem the response that the request deserves
 	 */
 	public RequestContentException(HttpProblem problem) {
 		super(problem.detail(), problem);
@@ -26,7 +26,7 @@ public final class RequestContentException extends IOException {
 	}
 
 	/**
-	 * The answer that the request deserves.
+	 * The response that the request deserves.
 	 * @return a problem such as 400, 408 or 413
 	 */
 	public HttpProblem problem() {

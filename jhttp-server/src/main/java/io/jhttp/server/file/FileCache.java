@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ final class FileCache {
 
 	private final long capacity;
 
-	private final ConcurrentHashMap<PathOctets, Slot> slots = new ConcurrentHashMap<>();
+	private final ConcurrentHashMap<PathBytes, Slot> slots = new ConcurrentHashMap<>();
 
 	private final ArrayDeque<Slot> oldestFirst = new ArrayDeque<>();
 
@@ -30,7 +30,7 @@ final class FileCache {
 
 	private static final class Slot {
 
-		final PathOctets path;
+		final PathBytes path;
 
 		final StoredFile file;
 
@@ -39,14 +39,14 @@ final class FileCache {
 		/** No longer in the map; the queue is tidied later. */
 		boolean removed;
 
-		Slot(PathOctets path, StoredFile file) {
+		Slot(PathBytes path, StoredFile file) {
 			this.path = path;
 			this.file = file;
 		}
 
 	}
 
-	@Nullable StoredFile get(PathOctets path) {
+	@Nullable StoredFile get(PathBytes path) {
 		Slot slot = this.slots.get(path);
 		if (slot == null) {
 			return null;
@@ -59,7 +59,7 @@ final class FileCache {
 	 * Keeps a file.
 	 * @return false if it is too large: then it stays the caller's to release
 	 */
-	boolean put(PathOctets path, StoredFile file) {
+	boolean put(PathBytes path, StoredFile file) {
 		Slot slot = new Slot(path, file);
 		slot.weight = file.weight();
 		if (slot.weight > this.capacity) {
@@ -79,7 +79,7 @@ final class FileCache {
 	}
 
 	/** Weighs a file again that was compressed. */
-	void weigh(PathOctets path) {
+	void weigh(PathBytes path) {
 		this.lock.lock();
 		try {
 			Slot slot = this.slots.get(path);
@@ -95,7 +95,7 @@ final class FileCache {
 		}
 	}
 
-	void remove(PathOctets path) {
+	void remove(PathBytes path) {
 		this.lock.lock();
 		try {
 			remove(this.slots.remove(path));

@@ -31,7 +31,7 @@ final class FileErrors {
 		this.options = options;
 	}
 
-	/** Whether an answer with this status has to read a file, and so may block. */
+	/** Whether a response with this status has to read a file, and so may block. */
 	boolean readsFile(int status) {
 		return this.options.errorPages().containsKey(status);
 	}
@@ -84,7 +84,7 @@ final class FileErrors {
 	private byte[] read(FileTree.Entry page, String mediaType) throws IOException {
 		StoredFile stored = this.loader.load(page, mediaType).file();
 		try {
-			return FileLoader.octets(stored.plain());
+			return FileLoader.bytes(stored.plain());
 		}
 		finally {
 			stored.release();

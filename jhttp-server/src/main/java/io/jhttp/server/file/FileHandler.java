@@ -12,7 +12,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.http.HttpProblem;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileHandler implements NonBlockingHttpHandler {
 
 	/**
-	 * What nobody means to publish: configuration of Spring applications, key stores and
-	 * keys. The jars of the application itself are never served, whatever the rules say.
+	 * What is not meant to be published: configuration of Spring applications, key stores
+	 * and keys. The jars of the application itself are never served, whatever the rules
+	 * say.
 	 */
 	public static final List<String> PRIVATE_FILES = List.of(
 			"{application,bootstrap}{,-*,.*}.{yml,yaml,properties}{,.*,~*}", "*.{jks,p12,pfx,keystore,key,pem}{,.*,~*}",
@@ -111,7 +112,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/**
-	 * The fields that each answer has.
+	 * The fields that each response has.
 	 * @return values by name
 	 */
 	public Map<String, String> headers() {
@@ -134,7 +135,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			handleOther(exchange);
 			return;
 		}
-		PathOctets path = request.pathOctets();
+		PathBytes path = request.pathBytes();
 		if (path.isEscaped()) {
 			path = decoded(request);
 		}
@@ -170,9 +171,9 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/** Null if it is malformed. */
-	private static @Nullable PathOctets decoded(HttpRequest request) {
+	private static @Nullable PathBytes decoded(HttpRequest request) {
 		try {
-			return PathOctets.of(UrlPath.parse(request.path()).toString());
+			return PathBytes.of(UrlPath.parse(request.path()).toString());
 		}
 		catch (HttpProblem ex) {
 			return null;
@@ -202,7 +203,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	// For handler classes, step by step
 
 	/**
-	 * Where a request target leads, whether there is something or not (the seed's
+	 * Where a request target leads, whether there is something or not (Python's
 	 * {@code translate_path}).
 	 * @param target a path, perhaps with a query or a fragment
 	 * @return a path below the directory
@@ -252,13 +253,13 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @param request the request, with its conditions and ranges
 	 * @param file a file that {@link #lookUp} has found
 	 * @param mediaType its type
-	 * @return the answer, to be closed by the caller
+	 * @return the response, to be closed by the caller
 	 * @throws NoSuchFileException if there is no file that clients may see
 	 * @throws IOException if it cannot be read
 	 */
-	public FileAnswer answer(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
+	public FileResponse answer(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
 		FileServer server = server();
-		FileAnswer answer = server.search().answerKnown(request, file, mediaType);
+		FileResponse answer = server.search().answerKnown(request, file, mediaType);
 		if (answer != null) {
 			server.hits().increment();
 			return answer;
@@ -271,12 +272,12 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * Decides what a request for a listing is answered with.
 	 * @param request the request, which says how to sort, and in which form
 	 * @param directory a directory that clients may see
-	 * @return the answer, to be closed by the caller
+	 * @return the response, to be closed by the caller
 	 * @throws NoSuchFileException if there is no directory that clients may see, or none
 	 * is to be listed
 	 * @throws IOException if it cannot be read
 	 */
-	public FileAnswer list(HttpRequest request, Path directory) throws IOException {
+	public FileResponse list(HttpRequest request, Path directory) throws IOException {
 		if (!server().options().listing()) {
 			throw new NoSuchFileException(directory.toString());
 		}

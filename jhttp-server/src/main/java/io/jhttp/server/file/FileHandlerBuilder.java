@@ -60,7 +60,7 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
-	 * Sets which files stand for their directory (the seed's {@code index_pages}).
+	 * Sets which files stand for their directory (Python's {@code index_pages}).
 	 * @param names names of files, the best first; by default {@code index.html} and
 	 * {@code index.htm}
 	 * @return this builder
@@ -153,7 +153,7 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
-	 * Sets fields of all answers, also of errors (the seed's
+	 * Sets fields of all responses, also of errors (Python's
 	 * {@code extra_response_headers}).
 	 * @param fields values by name
 	 * @return this builder

@@ -131,7 +131,7 @@ final class FileLoader {
 	 * @return null if that is not worth it
 	 */
 	@Nullable Representation compress(StoredFile file) throws IOException {
-		byte[] compressed = GZIP.encode(octets(file.plain()));
+		byte[] compressed = GZIP.encode(bytes(file.plain()));
 		return (compressed != null) ? this.fields.compressed(name(file), file.plain(), compressed) : null;
 	}
 
@@ -140,7 +140,7 @@ final class FileLoader {
 	}
 
 	/** All of a file that the caller has loaded. */
-	static byte[] octets(Representation file) throws IOException {
+	static byte[] bytes(Representation file) throws IOException {
 		ContentPart whole = file.whole();
 		if (whole == null) {
 			throw new IOException("The file was closed or changed before it was read");

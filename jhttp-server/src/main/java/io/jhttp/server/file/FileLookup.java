@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.jhttp.server.HttpRequest;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ final class FileLookup {
 		if (!path.startsWith(this.tree.directory())) {
 			return MISSING;
 		}
-		PathOctets key = key(path, withSlash);
+		PathBytes key = key(path, withSlash);
 		List<String> pages = withSlash ? indexPages.get() : List.of();
 		// Other pages than those of everybody else are kept as the files that they are.
 		boolean shared = !withSlash || pages.equals(this.options.indexPages());
@@ -73,18 +73,18 @@ final class FileLookup {
 	}
 
 	private FileTarget file(FileTree.Entry entry, long arrived) {
-		PathOctets key = key(entry.path(), false);
+		PathBytes key = key(entry.path(), false);
 		return FileTarget.File.found(key, entry, fresh(key, arrived));
 	}
 
 	/** The decoded path of the URL, whoever has translated it. */
-	private PathOctets key(Path path, boolean withSlash) {
+	private PathBytes key(Path path, boolean withSlash) {
 		String name = this.tree.name(path);
-		return PathOctets.of((withSlash && name.length() > 1) ? name + "/" : name);
+		return PathBytes.of((withSlash && name.length() > 1) ? name + "/" : name);
 	}
 
 	/** A file that is gone must not keep its place on the disk because it is open. */
-	private @Nullable StoredFile fresh(PathOctets key, long arrived) {
+	private @Nullable StoredFile fresh(PathBytes key, long arrived) {
 		StoredFile known = this.cache.get(key);
 		if (known == null || known.holds(arrived)) {
 			return known;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexPages names of files that stand for their directory
  * @param listing whether directories without an index page are listed
  * @param mediaTypes types by extension
- * @param headers fields of every answer
+ * @param headers fields of every response
  * @param fallback what stands for pages that are made in the browser; null for nothing
  * @param errorPages paths of pages by status code
  * @param sidecars whether files beside a file are its encoded forms
@@ -24,10 +24,10 @@ record FileOptions(List<String> indexPages, boolean listing, MediaTypes mediaTyp
 		int compressionThreshold, int cachedFileSize) {
 
 	/** What is larger takes longer to compress than most people wait. */
-	private static final long MOST_COMPRESSED = 10L * 1024 * 1024;
+	private static final long MAX_COMPRESSED = 10L * 1024 * 1024;
 
 	boolean isCompressed(String mediaType, long length) {
-		return this.compression && length >= this.compressionThreshold && length <= MOST_COMPRESSED
+		return this.compression && length >= this.compressionThreshold && length <= MAX_COMPRESSED
 				&& MediaTypes.isCompressible(mediaType);
 	}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 
-	private static final int MOST_READINGS = 8;
+	private static final int MAX_READINGS = 8;
 
 	/**
 	 * Opens a file, each time it is read.
@@ -34,19 +34,18 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 
 	/**
 	 * Reads a file.
-	 * @param mostOctets up to which size it is read whole; a larger one stays open
+	 * @param mostBytes up to which size it is read whole; a larger one stays open
 	 * @throws IOException if it cannot be read, or changes all the time
 	 */
-	static FileReading of(Path path, KnownDirectories directories, long mostOctets, Opening opening)
-			throws IOException {
-		for (int readings = 0; readings < MOST_READINGS; readings++) {
+	static FileReading of(Path path, KnownDirectories directories, long mostBytes, Opening opening) throws IOException {
+		for (int readings = 0; readings < MAX_READINGS; readings++) {
 			long now = System.currentTimeMillis();
 			Freshness freshness = Freshness.begin(path, directories);
 			FileTree.Opened opened = opening.open();
 			ContentPart content = null;
 			try {
 				if (freshness.version().isOf(opened.attributes())) {
-					content = content(opened.channel(), freshness, mostOctets, now);
+					content = content(opened.channel(), freshness, mostBytes, now);
 				}
 			}
 			finally {
@@ -62,22 +61,22 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	}
 
 	/** Null if the file was changed while it was read. */
-	private static @Nullable ContentPart content(FileChannel channel, Freshness freshness, long mostOctets, long now)
+	private static @Nullable ContentPart content(FileChannel channel, Freshness freshness, long mostBytes, long now)
 			throws IOException {
 		FileVersion version = freshness.version();
 		long size = version.size();
-		if (size > mostOctets) {
+		if (size > mostBytes) {
 			return ContentPart.of(channel, 0, size, () -> !version.isChangedAt(freshness.path()));
 		}
-		byte[] octets = read(channel, (int) size);
-		if (octets.length < size) {
+		byte[] bytes = read(channel, (int) size);
+		if (bytes.length < size) {
 			return null;
 		}
 		boolean sameVersion = version.isSettled(now) && version.equals(FileVersion.read(freshness.path()));
 		// A file that was written to just now may be written to still: its date would not
 		// tell, and half of a change is no version.
-		boolean whole = sameVersion || Arrays.equals(octets, read(channel, (int) size));
-		return whole ? ContentPart.of(octets, 0, octets.length) : null;
+		boolean whole = sameVersion || Arrays.equals(bytes, read(channel, (int) size));
+		return whole ? ContentPart.of(bytes, 0, bytes.length) : null;
 	}
 
 	private static byte[] read(FileChannel channel, int size) throws IOException {

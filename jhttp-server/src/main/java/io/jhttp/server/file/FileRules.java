@@ -14,17 +14,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which files of a directory nobody meant to publish: hidden ones, those that a pattern
- * denies, and the jars of the application itself. They do not exist for clients.
+ * Which files of a directory are not meant to be published: hidden ones, those that a
+ * pattern denies, and the jars of the application itself. They do not exist for clients.
  */
 final class FileRules {
 
 	/** RFC 8615: the one name with a dot that is meant for clients. */
 	private static final String WELL_KNOWN = ".well-known";
 
-	private static final int MOST_REMEMBERED = 1000;
+	private static final int MAX_REMEMBERED = 1000;
 
-	private static final int LONGEST_REMEMBERED = 200;
+	private static final int MAX_REMEMBERED_LENGTH = 200;
 
 	private final boolean hidden;
 
@@ -74,8 +74,8 @@ final class FileRules {
 			return known;
 		}
 		boolean denied = matchesAny(path);
-		if (path.length() <= LONGEST_REMEMBERED) {
-			if (this.verdicts.size() >= MOST_REMEMBERED) {
+		if (path.length() <= MAX_REMEMBERED_LENGTH) {
+			if (this.verdicts.size() >= MAX_REMEMBERED) {
 				this.verdicts.clear();
 			}
 			this.verdicts.put(path, denied);

@@ -100,7 +100,7 @@ final class FileSearch implements HttpHandler {
 			this.errors.send(exchange, 404);
 			return;
 		}
-		FileAnswer answer;
+		FileResponse answer;
 		try {
 			answer = this.listings.list(exchange.request(), directory);
 		}
@@ -172,17 +172,17 @@ final class FileSearch implements HttpHandler {
 	}
 
 	/** The plain form of what is known; null if the file has to be read. */
-	@Nullable FileAnswer answerKnown(HttpRequest request, FileTarget.File file, String mediaType) {
+	@Nullable FileResponse answerKnown(HttpRequest request, FileTarget.File file, String mediaType) {
 		StoredFile known = file.known();
-		return (known != null) ? FileAnswer.tryOf(request, this.loader.typed(known, mediaType)) : null;
+		return (known != null) ? FileResponse.tryOf(request, this.loader.typed(known, mediaType)) : null;
 	}
 
 	/** The plain form of a file, which is read now, and kept if it may be. */
-	FileAnswer read(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
+	FileResponse read(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
 		FileLoader.Loaded loaded = load(file);
-		FileAnswer answer;
+		FileResponse answer;
 		try {
-			answer = FileAnswer.of(request, this.loader.typed(loaded.file(), mediaType));
+			answer = FileResponse.of(request, this.loader.typed(loaded.file(), mediaType));
 		}
 		catch (IOException | RuntimeException ex) {
 			loaded.file().release();

@@ -2,7 +2,7 @@ package io.jhttp.server.file;
 
 import java.nio.file.Path;
 
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +17,24 @@ public sealed interface FileTarget {
 
 		private final Path path;
 
-		private final PathOctets key;
+		private final PathBytes key;
 
 		private final FileTree.@Nullable Entry entry;
 
 		private final @Nullable StoredFile known;
 
-		private File(Path path, PathOctets key, FileTree.@Nullable Entry entry, @Nullable StoredFile known) {
+		private File(Path path, PathBytes key, FileTree.@Nullable Entry entry, @Nullable StoredFile known) {
 			this.path = path;
 			this.key = key;
 			this.entry = entry;
 			this.known = known;
 		}
 
-		static File known(PathOctets key, StoredFile known) {
+		static File known(PathBytes key, StoredFile known) {
 			return new File(known.freshness().path(), key, null, known);
 		}
 
-		static File found(PathOctets key, FileTree.Entry entry, @Nullable StoredFile known) {
+		static File found(PathBytes key, FileTree.Entry entry, @Nullable StoredFile known) {
 			return new File(entry.path(), key, entry, known);
 		}
 
@@ -47,7 +47,7 @@ public sealed interface FileTarget {
 		}
 
 		/** Under which the cache keeps it. */
-		PathOctets key() {
+		PathBytes key() {
 			return this.key;
 		}
 

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * A name is looked up in two steps. First every link in it is followed, and the result
  * has to be inside. Then the real path is opened name by name, each relative to the
- * directory before it and none of them a link: whoever swaps a directory for a link
- * between the two steps gets an error, not a file from elsewhere.
+ * directory before it and none of them a link: an attacker who swaps a directory for a
+ * link between the two steps gets an error, not a file from elsewhere.
  */
 final class FileTree {
 

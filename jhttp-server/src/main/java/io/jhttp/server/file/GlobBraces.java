@@ -12,7 +12,7 @@ final class GlobBraces {
 	/**
 	 * Each pair of braces multiplies the patterns, and so the time that each path takes.
 	 */
-	private static final int MOST_PATTERNS = 64;
+	private static final int MAX_PATTERNS = 64;
 
 	private GlobBraces() {
 	}
@@ -38,9 +38,9 @@ final class GlobBraces {
 	}
 
 	private static List<String> append(List<String> starts, List<String> ends) {
-		if (starts.size() * ends.size() > MOST_PATTERNS) {
+		if (starts.size() * ends.size() > MAX_PATTERNS) {
 			throw new IllegalArgumentException(
-					"its braces stand for more than " + MOST_PATTERNS + " patterns; use several ones");
+					"its braces stand for more than " + MAX_PATTERNS + " patterns; use several ones");
 		}
 		List<String> all = new ArrayList<>(starts.size() * ends.size());
 		for (String start : starts) {

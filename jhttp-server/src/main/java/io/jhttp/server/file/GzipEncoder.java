@@ -19,7 +19,7 @@ final class GzipEncoder {
 	private static final int TRAILER_LENGTH = 8;
 
 	/** Saving less is not worth the client's work. */
-	private static final int MOST_PERCENT = 95;
+	private static final int MAX_PERCENT = 95;
 
 	private static final byte UNKNOWN_SYSTEM = (byte) 0xff;
 
@@ -45,7 +45,7 @@ final class GzipEncoder {
 	 */
 	byte @Nullable [] encode(byte[] content) {
 		// One less than the limit is the most that is smaller than it.
-		int most = (int) (((long) content.length * MOST_PERCENT + 99) / 100) - 1;
+		int most = (int) (((long) content.length * MAX_PERCENT + 99) / 100) - 1;
 		if (most < HEAD_LENGTH + TRAILER_LENGTH) {
 			return null;
 		}

@@ -1,7 +1,7 @@
 package io.jhttp.server.file;
 
 /**
- * Sizes as people read them: octets below 1 KiB, one digit after the point above.
+ * Sizes as people read them: bytes below 1 KiB, one digit after the point above.
  */
 final class HumanSize {
 
@@ -13,13 +13,13 @@ final class HumanSize {
 	/**
 	 * In whole numbers: every row of a long listing needs one, and formatting is slow.
 	 */
-	static String of(long octets) {
-		if (octets < 1024) {
-			return octets + " B";
+	static String of(long bytes) {
+		if (bytes < 1024) {
+			return bytes + " B";
 		}
-		int unit = (63 - Long.numberOfLeadingZeros(octets)) / 10;
+		int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
 		// As 1,024ths of the unit, which leaves room for the digit after the point.
-		long tenths = ((octets >> 10 * (unit - 1)) * 10 + 512) >> 10;
+		long tenths = ((bytes >> 10 * (unit - 1)) * 10 + 512) >> 10;
 		if (tenths >= 10240 && unit < UNITS.length()) {
 			tenths = 10;
 			unit++;

@@ -8,7 +8,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownFiles {
 
-	/** Fields that make the answer another one than the whole file. */
+	/** Fields that make the response another one than the whole file. */
 	private static final String[] CONDITIONS = { "Range", "If-None-Match", "If-Modified-Since", "If-Match",
 			"If-Unmodified-Since" };
 
@@ -46,7 +46,7 @@ final class KnownFiles {
 		return this.cache;
 	}
 
-	/** What was seen since then is new enough for the answer. */
+	/** What was seen since then is new enough for the response. */
 	long arrived(HttpExchange exchange) {
 		return exchange.arrivedAt() - this.validity;
 	}
@@ -55,7 +55,7 @@ final class KnownFiles {
 	 * Answers with what is known.
 	 * @return false if something has to be read first
 	 */
-	boolean send(HttpExchange exchange, PathOctets path) throws IOException {
+	boolean send(HttpExchange exchange, PathBytes path) throws IOException {
 		StoredFile file = this.cache.get(path);
 		long arrived = arrived(exchange);
 		if (file == null || !file.freshness().holds(arrived)) {
@@ -117,7 +117,7 @@ final class KnownFiles {
 	}
 
 	private static boolean sendConditional(HttpExchange exchange, Representation file) throws IOException {
-		try (FileAnswer answer = FileAnswer.tryOf(exchange.request(), file)) {
+		try (FileResponse answer = FileResponse.tryOf(exchange.request(), file)) {
 			if (answer != null) {
 				answer.sendTo(exchange.response());
 			}

@@ -36,7 +36,7 @@ final class Listings {
 	 * @throws NoSuchFileException if there is none that clients may see
 	 * @throws IOException if it cannot be read
 	 */
-	FileAnswer list(HttpRequest request, Path directory) throws IOException {
+	FileResponse list(HttpRequest request, Path directory) throws IOException {
 		FileTree.Entry entry = this.tree.find(directory);
 		if (entry == null || !entry.isDirectory()) {
 			throw new NoSuchFileException(directory.toString());
@@ -63,16 +63,16 @@ final class Listings {
 		return compressed(request, fields, content);
 	}
 
-	private FileAnswer compressed(HttpRequest request, List<Map.Entry<String, String>> fields, byte[] content) {
+	private FileResponse compressed(HttpRequest request, List<Map.Entry<String, String>> fields, byte[] content) {
 		boolean accepted = this.options.isCompressed("text/html", content.length)
 				&& AcceptEncoding.parse(request.combinedHeader("Accept-Encoding"))
 					.choose(Set.of(ContentCoding.GZIP)) != null;
 		byte[] compressed = accepted ? GZIP.encode(content) : null;
 		if (compressed == null) {
-			return FileAnswer.of(EncodedFields.of(fields), content);
+			return FileResponse.of(EncodedFields.of(fields), content);
 		}
 		fields.add(Map.entry("Content-Encoding", ContentCoding.GZIP.token()));
-		return FileAnswer.of(EncodedFields.of(fields), compressed);
+		return FileResponse.of(EncodedFields.of(fields), compressed);
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The seed's order of names: lower-cased, by code points. Names that differ in case only
+ * Python's order of names: lower-cased, by code points. Names that differ in case only
  * follow each other in the order of their code points.
  */
 final class NameOrder {

@@ -71,7 +71,7 @@ final class PathGlob {
 
 	/**
 	 * Whether a path matches, or that of a directory on the way to it. Takes no longer
-	 * than {@link #matches}: everybody may ask for a path with thousands of names.
+	 * than {@link #matches}: any client may ask for a path with thousands of names.
 	 * @param path decoded, from the root down, beginning with a slash
 	 */
 	boolean matchesOnTheWay(String path) {

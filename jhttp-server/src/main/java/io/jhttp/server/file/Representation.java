@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param entityTag with its quotes
  * @param modified in seconds since 1970
  * @param content what is sent: small files are in memory, large ones stay on the disk
- * @param fields of an answer with content
- * @param notModifiedFields of an answer that says that the client has it already
- * @param errorFields of an answer that says that there is no such version, or no such
+ * @param fields of a response with content
+ * @param notModifiedFields of a response that says that the client has it already
+ * @param errorFields of a response that says that there is no such version, or no such
  * part
  */
 record Representation(@Nullable ContentCoding coding, String mediaType, String entityTag, long modified,
@@ -38,7 +38,7 @@ record Representation(@Nullable ContentCoding coding, String mediaType, String e
 		return this.content.isInMemory() ? this.content.length() : DESCRIPTOR_WEIGHT;
 	}
 
-	/** Nobody will ask for it any more. */
+	/** It is not in the cache any more. */
 	void release() {
 		this.content.close();
 	}

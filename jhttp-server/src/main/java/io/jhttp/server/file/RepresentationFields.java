@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepresentationFields {
 
-	private static final int TAG_OCTETS = 15;
+	private static final int TAG_BYTES = 15;
 
 	private final CacheControlRules cacheControl;
 
@@ -49,13 +49,13 @@ final class RepresentationFields {
 			boolean varies) throws IOException {
 		FileVersion version = reading.freshness().version();
 		boolean whole = reading.content().isInMemory();
-		String tag = whole ? digest(octets(reading.content())) : versionTag(version);
+		String tag = whole ? digest(bytes(reading.content())) : versionTag(version);
 		String entityTag = quoted(tag, coding, whole || reading.settled());
 		return describe(path, coding, mediaType, entityTag, version.modifiedSecond(System.currentTimeMillis()),
 				reading.content(), varies);
 	}
 
-	private static byte[] octets(ContentPart content) throws IOException {
+	private static byte[] bytes(ContentPart content) throws IOException {
 		try (InputStream stream = content.stream()) {
 			return stream.readAllBytes();
 		}
@@ -67,9 +67,9 @@ final class RepresentationFields {
 	}
 
 	/** Describes what was made of a plain file. */
-	Representation compressed(String path, Representation plain, byte[] octets) {
-		return describe(path, ContentCoding.GZIP, plain.mediaType(), quoted(digest(octets), ContentCoding.GZIP, true),
-				plain.modified(), ContentPart.of(octets, 0, octets.length), true);
+	Representation compressed(String path, Representation plain, byte[] bytes) {
+		return describe(path, ContentCoding.GZIP, plain.mediaType(), quoted(digest(bytes), ContentCoding.GZIP, true),
+				plain.modified(), ContentPart.of(bytes, 0, bytes.length), true);
 	}
 
 	private Representation describe(String path, @Nullable ContentCoding coding, String mediaType, String entityTag,
@@ -111,10 +111,10 @@ final class RepresentationFields {
 		return (strong ? "\"" : "W/\"") + tag + suffix + "\"";
 	}
 
-	private static String digest(byte[] octets) {
+	private static String digest(byte[] bytes) {
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
-			byte[] encoded = Base64.getUrlEncoder().encode(Arrays.copyOf(digest, TAG_OCTETS));
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+			byte[] encoded = Base64.getUrlEncoder().encode(Arrays.copyOf(digest, TAG_BYTES));
 			return new String(encoded, StandardCharsets.US_ASCII);
 		}
 		catch (NoSuchAlgorithmException ex) {

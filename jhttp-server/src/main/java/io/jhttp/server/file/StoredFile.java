@@ -40,7 +40,7 @@ final class StoredFile {
 	 */
 	private volatile @Nullable Representation typed;
 
-	/** Since the cache last looked for what nobody needs. */
+	/** Since the cache last looked for files that are not asked for. */
 	private volatile boolean used;
 
 	StoredFile(Freshness freshness, Representation plain, Map<ContentCoding, Sidecar> sidecars, boolean compressible) {
@@ -145,7 +145,7 @@ final class StoredFile {
 	}
 
 	/**
-	 * Whether the caller is to compress the file; everybody else need not wait for it.
+	 * Whether the caller is to compress the file; no other request waits for it.
 	 */
 	boolean beginCompression() {
 		return this.compressing.compareAndSet(false, true);
@@ -179,7 +179,7 @@ final class StoredFile {
 		return used;
 	}
 
-	/** Nobody will ask for it any more. */
+	/** It is not in the cache any more. */
 	void release() {
 		this.plain.release();
 		for (Sidecar sidecar : this.sidecars.values()) {

@@ -8,7 +8,7 @@ public enum SymbolicLinks {
 	/** They are followed if they lead to something below the directory. */
 	CONTAINED,
 
-	/** They are followed wherever they lead, as the seed does. */
+	/** They are followed wherever they lead, as Python does. */
 	FOLLOW,
 
 	/** They do not exist for clients. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The seed's {@code BaseHTTPRequestHandler}: a class of which each connection has an
+ * Python's {@code BaseHTTPRequestHandler}: a class of which each connection has an
  * instance of its own, so that its fields are the state of a connection. A subclass has a
  * method for each verb that it answers, with an annotation or with the name {@code do}
  * and the verb, as in {@code doSPAM}:
@@ -127,21 +127,21 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Handles a request that has arrived, by {@link #handleOneRequest}. Unlike the seed's
+	 * Handles a request that has arrived, by {@link #handleOneRequest}. Unlike Python's
 	 * it is called for each request, and not once for a connection: no thread waits in
 	 * between.
 	 * @throws Exception if a request cannot be answered: the client gets 500, or a closed
-	 * connection if the answer has begun
+	 * connection if the response has begun
 	 */
 	protected void handle() throws Exception {
 		handleOneRequest();
 	}
 
 	/**
-	 * Handles one request (the seed's {@code handle_one_request}): {@link #parseRequest},
+	 * Handles one request (Python's {@code handle_one_request}): {@link #parseRequest},
 	 * then the method of its verb. Without a request it only sets
-	 * {@link #isCloseConnection}, as the seed does at the end of its input, so that a
-	 * loop like the seed's ends.
+	 * {@link #isCloseConnection}, as Python does at the end of its input, so that a loop
+	 * like Python's ends.
 	 * @throws Exception what the verb method throws
 	 */
 	protected void handleOneRequest() throws Exception {
@@ -171,7 +171,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Looks at the head of the request (the seed's {@code parse_request}). The server has
+	 * Looks at the head of the request (Python's {@code parse_request}). The server has
 	 * parsed it, and refused it if it was malformed: here is what a handler wants to
 	 * check beyond that, before any verb method.
 	 * @return false if the request has been answered already, such as with
@@ -206,8 +206,8 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Begins the response (the seed's {@code send_response}): logs the request, and
-	 * buffers a status line, {@code Server} and {@code Date}.
+	 * Begins the response (Python's {@code send_response}): logs the request, and buffers
+	 * a status line, {@code Server} and {@code Date}.
 	 * @param code a status code, 100 to 999
 	 * @param message the reason phrase, or null for the text of {@link #responses}
 	 * @throws IllegalArgumentException if the message may not stand in a status line
@@ -231,7 +231,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Buffers a status line, without log, {@code Server} and {@code Date} (the seed's
+	 * Buffers a status line, without log, {@code Server} and {@code Date} (Python's
 	 * {@code send_response_only}). A code below 200 makes an interim response, which
 	 * leaves by {@link #endHeaders} and is followed by another one.
 	 * @param code a status code, 100 to 999
@@ -245,7 +245,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Buffers a header field (the seed's {@code send_header}). {@code Connection} sets
+	 * Buffers a header field (Python's {@code send_header}). {@code Connection} sets
 	 * {@link #setCloseConnection}; the server writes it itself, like
 	 * {@code Content-Length}, behind the other fields.
 	 * @param keyword the name of the field, an RFC 9110 token
@@ -272,8 +272,8 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Ends the header section (the seed's {@code end_headers}). It leaves together with
-	 * the first of the content, in one write; see {@link #flushHeaders}.
+	 * Ends the header section (Python's {@code end_headers}). It leaves together with the
+	 * first of the content, in one write; see {@link #flushHeaders}.
 	 * @throws IOException if the client is gone
 	 * @throws IllegalArgumentException if the fields cannot stand in a response
 	 */
@@ -287,8 +287,8 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Sends a header section that has ended at once, without waiting for content (the
-	 * seed's {@code flush_headers}). One that has not ended stays in the buffer: the
+	 * Sends a header section that has ended at once, without waiting for content
+	 * (Python's {@code flush_headers}). One that has not ended stays in the buffer: the
 	 * server sends a header section as a whole. A second call sends nothing more.
 	 * @throws IOException if the client is gone or too slow
 	 */
@@ -298,7 +298,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		}
 	}
 
-	/** In the seed such a response never leaves. */
+	/** In Python such a response never leaves. */
 	private void endForgottenHeaders() throws IOException {
 		if (!this.headerSection.isEmpty()) {
 			endHeaders();
@@ -306,8 +306,8 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * The content of the response (the seed's {@code wfile}). The server frames it
-	 * itself: in chunks, unless it is small or its length was declared.
+	 * The content of the response (Python's {@code wfile}). The server frames it itself:
+	 * in chunks, unless it is small or its length was declared.
 	 * @return the stream to write to after {@link #endHeaders}
 	 * @throws IOException if the client is gone
 	 * @throws IllegalStateException outside a request
@@ -337,8 +337,8 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * Sends a complete error response (the seed's {@code send_error}), in place of what
-	 * is buffered, and closes the connection. The other two forms call this one.
+	 * Sends a complete error response (Python's {@code send_error}), in place of what is
+	 * buffered, and closes the connection. The other two forms call this one.
 	 * @param code a status code; with 1xx, 204, 205 and 304 there is no content
 	 * @param message the reason phrase, or null for the text of {@link #responses}
 	 * @param explain the long text of the page, or null likewise

@@ -12,10 +12,9 @@ import io.jhttp.server.cgi.ScriptHooks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seed's {@code CGIHTTPRequestHandler}: runs the scripts of some directories, to
- * {@code GET}, {@code HEAD} and {@code POST}, and serves the other files. Unlike the
- * seed's it keeps to RFC 3875; scripts never run as root, and can set a status and
- * redirect.
+ * Python's {@code CGIHTTPRequestHandler}: runs the scripts of some directories, to
+ * {@code GET}, {@code HEAD} and {@code POST}, and serves the other files. Unlike Python's
+ * it keeps to RFC 3875; scripts never run as root, and can set a status and redirect.
  */
 public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 
@@ -58,8 +57,8 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 	}
 
 	/**
-	 * Where the scripts are (the seed's {@code cgi_directories}). It is asked once for
-	 * each connection.
+	 * Where the scripts are (Python's {@code cgi_directories}). It is asked once for each
+	 * connection.
 	 * @return paths from the served directory down; those of the server by default,
 	 * {@code /cgi-bin} and {@code /htbin}
 	 */
@@ -68,9 +67,9 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 	}
 
 	/**
-	 * Whether the request is for a script (the seed's {@code is_cgi}). By default that is
-	 * what lies below one of {@link #cgiDirectories}. Whoever makes scripts of other
-	 * files has to keep their source from being served by another spelling of their path,
+	 * Whether the request is for a script (Python's {@code is_cgi}). By default that is
+	 * what lies below one of {@link #cgiDirectories}. If you make scripts of other files,
+	 * you have to keep their source from being served by another spelling of their path,
 	 * such as with {@code jhttp.files.deny}.
 	 * @return true to run a script
 	 */
@@ -79,7 +78,7 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 	}
 
 	/**
-	 * Whether a script may start (the seed's {@code is_executable}).
+	 * Whether a script may start (Python's {@code is_executable}).
 	 * @param file the script
 	 * @return by default, whether the user that it would run as may execute it
 	 */
@@ -88,7 +87,7 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 	}
 
 	/**
-	 * The program that a script is given to (the seed's {@code is_python}). Such a script
+	 * The program that a script is given to (Python's {@code is_python}). Such a script
 	 * need not be executable.
 	 * @param file the script
 	 * @return a program and its arguments; empty to start the script by itself. Those of
@@ -107,7 +106,7 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 	}
 
 	/**
-	 * Runs the script of the request and answers with its output (the seed's
+	 * Runs the script of the request and answers with its output (Python's
 	 * {@code run_cgi}). The first name of the path that is no directory is the script,
 	 * and the rest is its {@code PATH_INFO}.
 	 * @throws IOException if the client is gone

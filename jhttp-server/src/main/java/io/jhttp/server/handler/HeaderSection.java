@@ -10,14 +10,14 @@ import io.jhttp.server.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status line and header fields that gather until their end (the seed's
+ * Status line and header fields that gather until their end (Python's
  * {@code _headers_buffer}): what has not left can still be replaced.
  */
 final class HeaderSection {
 
 	private final List<Map.Entry<String, String>> fields = new ArrayList<>();
 
-	/** 0 as long as nobody has set it. */
+	/** 0 until it is set. */
 	private int status;
 
 	private @Nullable String reason;

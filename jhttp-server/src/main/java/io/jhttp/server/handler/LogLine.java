@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
 /**
- * A line of the seed's log. Nothing that a client sends can begin another line or move
- * the cursor of a terminal, and nothing follows the locale.
+ * A line of Python's log. Nothing that a client sends can begin another line or move the
+ * cursor of a terminal, and nothing follows the locale.
  */
 final class LogLine {
 

@@ -31,7 +31,7 @@ public @interface Put {
 	String[] consumes() default {};
 
 	/**
-	 * The media types of answers, in a handler bean, the best first; the client chooses
+	 * The media types of responses, in a handler bean, the best first; the client chooses
 	 * with {@code Accept}, and gets 406 if it accepts none. None means that the result
 	 * decides.
 	 * @return media types, such as {@code text/html}

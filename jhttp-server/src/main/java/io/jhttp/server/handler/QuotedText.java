@@ -1,7 +1,7 @@
 package io.jhttp.server.handler;
 
 /**
- * A text as the seed quotes it in messages: Python's {@code repr}.
+ * A text as Python quotes it in messages: Python's {@code repr}.
  */
 final class QuotedText {
 

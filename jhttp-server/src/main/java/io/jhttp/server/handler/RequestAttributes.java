@@ -12,9 +12,8 @@ import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler knows: the seed's instance attributes. Server and client address are
- * there from {@code setup()} to {@code finish()}, everything else while a request is
- * handled.
+ * What a handler knows: Python's instance attributes. Server and client address are there
+ * from {@code setup()} to {@code finish()}, everything else while a request is handled.
  */
 abstract class RequestAttributes {
 
@@ -87,7 +86,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The server that the connection has come to (the seed's {@code server}).
+	 * The server that the connection has come to (Python's {@code server}).
 	 * @return always the same object
 	 * @throws IllegalStateException in a constructor
 	 */
@@ -99,7 +98,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The client (the seed's {@code client_address}): the other end of the connection, or
+	 * The client (Python's {@code client_address}): the other end of the connection, or
 	 * for whom a trusted proxy says that it has made this request.
 	 * @return address and port
 	 * @throws IllegalStateException in a constructor
@@ -112,8 +111,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * Whether the connection ends after this request (the seed's
-	 * {@code close_connection}).
+	 * Whether the connection ends after this request (Python's {@code close_connection}).
 	 * @return what client, server and handler have said so far
 	 */
 	protected final boolean isCloseConnection() {
@@ -133,7 +131,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The request line (the seed's {@code requestline}).
+	 * The request line (Python's {@code requestline}).
 	 * @return the line as received, without its line end; empty if there is no request
 	 */
 	protected final String requestLine() {
@@ -141,7 +139,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The octets of the request line (the seed's {@code raw_requestline}).
+	 * The bytes of the request line (Python's {@code raw_requestline}).
 	 * @return the line with its line end; empty if there is no request
 	 */
 	protected final byte[] rawRequestLine() {
@@ -149,7 +147,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The verb (the seed's {@code command}).
+	 * The verb (Python's {@code command}).
 	 * @return such as {@code GET} or {@code SPAM}
 	 * @throws IllegalStateException outside a request
 	 */
@@ -158,7 +156,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The path and the query (the seed's {@code path}).
+	 * The path and the query (Python's {@code path}).
 	 * @return still percent-encoded, and beginning with one slash: a browser would take
 	 * two for the name of a server
 	 * @throws IllegalStateException outside a request
@@ -175,7 +173,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The protocol version of the request (the seed's {@code request_version}).
+	 * The protocol version of the request (Python's {@code request_version}).
 	 * @return as received, such as {@code HTTP/1.1}; {@code HTTP/0.9} if the request line
 	 * has none
 	 * @throws IllegalStateException outside a request
@@ -189,7 +187,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The header fields of the request (the seed's {@code headers}).
+	 * The header fields of the request (Python's {@code headers}).
 	 * @return what {@link #parseHeaders} made of them
 	 * @throws IllegalStateException outside a request
 	 */
@@ -203,7 +201,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * Makes {@link #headers()} of a request (the seed's {@code MessageClass}). It can be
+	 * Makes {@link #headers()} of a request (Python's {@code MessageClass}). It can be
 	 * overridden to add, drop or change fields, such as those of a trusted proxy. It is
 	 * called once, when the headers are first asked for.
 	 * @param request the request
@@ -214,7 +212,7 @@ abstract class RequestAttributes {
 	}
 
 	/**
-	 * The content of the request (the seed's {@code rfile}), and no more than that.
+	 * The content of the request (Python's {@code rfile}), and no more than that.
 	 * @return a stream, empty without content
 	 * @throws IllegalStateException outside a request
 	 */

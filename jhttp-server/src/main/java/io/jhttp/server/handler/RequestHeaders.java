@@ -8,7 +8,7 @@ import io.jhttp.server.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of a request as the seed shows them: in the order in which they came,
+ * The header fields of a request as Python shows them: in the order in which they came,
  * found by name in any case, with several values for a name.
  */
 public final class RequestHeaders {
@@ -64,7 +64,7 @@ public final class RequestHeaders {
 	}
 
 	/**
-	 * All values of a field, one for each line (the seed's {@code get_all}).
+	 * All values of a field, one for each line (Python's {@code get_all}).
 	 * @param name its name, in any case
 	 * @return the values in order, empty if there is no such field
 	 */

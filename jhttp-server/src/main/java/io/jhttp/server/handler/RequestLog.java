@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The seed's log: a line for each request and each error, in its form. The logger has the
+ * Python's log: a line for each request and each error, in its form. The logger has the
  * name of {@link BaseHttpRequestHandler}.
  */
 abstract class RequestLog extends RequestAttributes {
 
 	private static final Logger logger = LoggerFactory.getLogger(BaseHttpRequestHandler.class);
 
-	/** Whether somebody reads what {@link #logMessage} writes. */
+	/** Whether the log takes what {@link #logMessage} writes. */
 	static boolean isRead() {
 		return logger.isInfoEnabled();
 	}
@@ -47,7 +47,7 @@ abstract class RequestLog extends RequestAttributes {
 	}
 
 	/**
-	 * Logs a request (the seed's {@code log_request}). The other forms call this one.
+	 * Logs a request (Python's {@code log_request}). The other forms call this one.
 	 * @param code the status code, or {@code -}
 	 * @param size how many bytes the content has, or {@code -}
 	 */
@@ -56,7 +56,7 @@ abstract class RequestLog extends RequestAttributes {
 	}
 
 	/**
-	 * Logs that a request cannot be fulfilled (the seed's {@code log_error}).
+	 * Logs that a request cannot be fulfilled (Python's {@code log_error}).
 	 * @param format as for {@link #logMessage}
 	 * @param args likewise
 	 */
@@ -65,7 +65,7 @@ abstract class RequestLog extends RequestAttributes {
 	}
 
 	/**
-	 * Logs a message at level INFO, behind client and date (the seed's
+	 * Logs a message at level INFO, behind client and date (Python's
 	 * {@code log_message}). Control characters are escaped.
 	 * @param format as for {@link String#format}, always in {@link Locale#ROOT}; taken as
 	 * it is without arguments
@@ -79,7 +79,7 @@ abstract class RequestLog extends RequestAttributes {
 	}
 
 	/**
-	 * Now, for the log (the seed's {@code log_date_time_string}).
+	 * Now, for the log (Python's {@code log_date_time_string}).
 	 * @return such as {@code 06/Nov/1994 09:49:37}, in the time zone of the server
 	 */
 	protected String logDateTimeString() {
@@ -87,7 +87,7 @@ abstract class RequestLog extends RequestAttributes {
 	}
 
 	/**
-	 * The client, for the log (the seed's {@code address_string}).
+	 * The client, for the log (Python's {@code address_string}).
 	 * @return its address; no name is looked up
 	 */
 	protected String addressString() {

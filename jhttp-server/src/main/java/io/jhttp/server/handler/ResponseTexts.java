@@ -14,7 +14,7 @@ import io.jhttp.server.http.HttpVersion;
 abstract class ResponseTexts extends RequestLog {
 
 	/**
-	 * The protocol version of responses (the seed's {@code protocol_version}).
+	 * The protocol version of responses (Python's {@code protocol_version}).
 	 * @return that of the server by default: {@code jhttp.protocol-version}
 	 */
 	protected HttpVersion protocolVersion() {
@@ -22,7 +22,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * The first part of {@link #versionString} (the seed's {@code server_version}).
+	 * The first part of {@link #versionString} (Python's {@code server_version}).
 	 * @return that of the server by default: {@code jhttp.server-header}
 	 */
 	protected String serverVersion() {
@@ -30,7 +30,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * The second part of {@link #versionString} (the seed's {@code sys_version}).
+	 * The second part of {@link #versionString} (Python's {@code sys_version}).
 	 * @return empty by default: what a server runs on helps attackers only
 	 */
 	protected String sysVersion() {
@@ -38,7 +38,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * The value of the {@code Server} field (the seed's {@code version_string}).
+	 * The value of the {@code Server} field (Python's {@code version_string}).
 	 * @return {@link #serverVersion} and {@link #sysVersion} with a blank between them;
 	 * empty not to send the field
 	 */
@@ -47,7 +47,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * The page of {@link #sendError} (the seed's {@code error_message_format}).
+	 * The page of {@link #sendError} (Python's {@code error_message_format}).
 	 * @return a text with {@code %(code)d}, {@code %(message)s} and {@code %(explain)s};
 	 * the latter two are escaped for HTML
 	 */
@@ -56,7 +56,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * The media type of that page (the seed's {@code error_content_type}).
+	 * The media type of that page (Python's {@code error_content_type}).
 	 * @return such as {@code text/html;charset=utf-8}; the page is always UTF-8
 	 */
 	protected String errorContentType() {
@@ -64,7 +64,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * The texts of status codes (the seed's {@code responses}).
+	 * The texts of status codes (Python's {@code responses}).
 	 * @return short and long texts by code; all registered codes by default
 	 */
 	protected Map<Integer, HttpStatus.Text> responses() {
@@ -72,7 +72,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * Now, for a header field (the seed's {@code date_time_string}).
+	 * Now, for a header field (Python's {@code date_time_string}).
 	 * @return such as {@code Sun, 06 Nov 1994 08:49:37 GMT}
 	 */
 	protected String dateTimeString() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedFiles {
 
 	/** A handler that invents directories must not fill the memory. */
-	private static final int MOST_DIRECTORIES = 100;
+	private static final int MAX_DIRECTORIES = 100;
 
 	private static final Path WORKING = Path.of("");
 
@@ -56,7 +56,7 @@ final class SharedFiles {
 		FileHandler files = this.byDirectory.get(path);
 		if (files == null) {
 			files = FileHandler.of(path);
-			if (this.byDirectory.size() < MOST_DIRECTORIES) {
+			if (this.byDirectory.size() < MAX_DIRECTORIES) {
 				this.byDirectory.put(path, files);
 			}
 		}
@@ -84,7 +84,7 @@ final class SharedFiles {
 		this.lock.lock();
 		try {
 			CgiHandler found = open(directory, key);
-			if (this.byScripts.size() < MOST_DIRECTORIES) {
+			if (this.byScripts.size() < MAX_DIRECTORIES) {
 				this.byScripts.put(key, found);
 			}
 			return found;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jhttp.server.NonBlockingHttpHandler;
-import io.jhttp.server.file.FileAnswer;
+import io.jhttp.server.file.FileResponse;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileTarget;
 import io.jhttp.server.file.MediaTypes;
@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The seed's {@code SimpleHTTPRequestHandler}: answers {@code GET} and {@code HEAD} with
+ * Python's {@code SimpleHTTPRequestHandler}: answers {@code GET} and {@code HEAD} with
  * the files of a directory and of those below it. As long as a subclass overrides none of
- * the methods that it can, and nobody reads the log, files are sent without a way through
- * them.
+ * the methods that it can, and its level keeps the log silent, files are sent without a
+ * way through them.
  */
 public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 
@@ -74,7 +74,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * What is served (the seed's {@code directory}).
+	 * What is served (Python's {@code directory}).
 	 * @return the real path of the directory
 	 * @throws IllegalStateException in a constructor
 	 */
@@ -108,7 +108,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * Sends the head of an answer to {@code GET} and {@code HEAD} (the seed's
+	 * Sends the head of a response to {@code GET} and {@code HEAD} (Python's
 	 * {@code send_head}).
 	 * @return the content that is to follow, for the caller to close; null if the request
 	 * has been answered already, such as with an error or a redirect
@@ -137,7 +137,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * Sends the head of an answer for a directory without index page (the seed's
+	 * Sends the head of a response for a directory without index page (Python's
 	 * {@code list_directory}). To show none, send an error and return null.
 	 * @param directory the directory
 	 * @return the content that is to follow, or null if the request has been answered
@@ -148,14 +148,14 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	@FunctionalInterface
-	private interface AnswerSource {
+	private interface ResponseSource {
 
-		FileAnswer get() throws IOException;
+		FileResponse get() throws IOException;
 
 	}
 
-	private @Nullable InputStream sendHeadOf(AnswerSource source, String whatIsMissing) throws IOException {
-		FileAnswer answer;
+	private @Nullable InputStream sendHeadOf(ResponseSource source, String whatIsMissing) throws IOException {
+		FileResponse answer;
 		try {
 			answer = source.get();
 		}
@@ -197,8 +197,8 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * Where the file of a request is (the seed's {@code translate_path}). What is not
-	 * below {@link #directory} is not found.
+	 * Where the file of a request is (Python's {@code translate_path}). What is not below
+	 * {@link #directory} is not found.
 	 * @param path the path of the request, percent-encoded, with or without query
 	 * @return a path, whether there is a file or not
 	 * @throws io.jhttp.server.http.HttpProblem 400 if the path is ambiguous
@@ -208,7 +208,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * The media type of a file (the seed's {@code guess_type}).
+	 * The media type of a file (Python's {@code guess_type}).
 	 * @param file the file
 	 * @return by default its type of {@link #extensionsMap}, or else the one of the
 	 * server
@@ -225,7 +225,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * Media types of this handler (the seed's {@code extensions_map}), which go before
+	 * Media types of this handler (Python's {@code extensions_map}), which go before
 	 * those of the server.
 	 * @return types by extension, in lower case and with its dot; an empty string stands
 	 * for every unlisted one
@@ -235,7 +235,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * The media type of files with an unknown extension (the seed's
+	 * The media type of files with an unknown extension (Python's
 	 * {@code default_content_type}).
 	 * @return that of the server by default, {@code application/octet-stream}
 	 */
@@ -244,7 +244,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * The pages that stand for their directory (the seed's {@code index_pages}).
+	 * The pages that stand for their directory (Python's {@code index_pages}).
 	 * @return file names, the first of which goes before the others; those of the server
 	 * by default
 	 */
@@ -253,7 +253,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * Header fields of every final response, errors included (the seed's
+	 * Header fields of every final response, errors included (Python's
 	 * {@code extra_response_headers}).
 	 * @return values by name; those of the server by default
 	 */
@@ -262,7 +262,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * Copies the content of a file to the response (the seed's {@code copyfile}).
+	 * Copies the content of a file to the response (Python's {@code copyfile}).
 	 * @param source the content
 	 * @param output the content of the response
 	 * @throws IOException if the file cannot be read, or the client is gone

@@ -105,8 +105,8 @@ final class VerbMethods {
 	}
 
 	/**
-	 * As in the seed, but for verbs in capital letters only: {@code doGet} is no method
-	 * for an invented verb {@code Get}.
+	 * As in Python, but for verbs in capital letters only: {@code doGet} is no method for
+	 * an invented verb {@code Get}.
 	 */
 	private static boolean isNamedAfterVerb(Method method) {
 		return NAMED_AFTER_VERB.matcher(method.getName()).matches() && method.getParameterCount() == 0

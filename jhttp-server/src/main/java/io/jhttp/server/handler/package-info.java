@@ -1,5 +1,5 @@
 /**
- * The seed's model: verb annotations, and handler classes of which each connection has an
+ * Python's model: verb annotations, and handler classes of which each connection has an
  * instance of its own.
  */
 @NullMarked

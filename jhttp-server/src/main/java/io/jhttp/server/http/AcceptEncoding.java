@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class AcceptEncoding {
 
 	/** No client knows that many; choosing must not become work (CVE-2020-27223). */
-	private static final int MOST_MEMBERS = 16;
+	private static final int MAX_MEMBERS = 16;
 
 	private static final int BEST = 1000;
 
@@ -55,7 +55,7 @@ public final class AcceptEncoding {
 		AcceptEncoding accepted = new AcceptEncoding();
 		int members = 0;
 		int from = 0;
-		while (from <= value.length() && members < MOST_MEMBERS) {
+		while (from <= value.length() && members < MAX_MEMBERS) {
 			int comma = value.indexOf(',', from);
 			int end = (comma < 0) ? value.length() : comma;
 			int start = skipBlanks(value, from, end);
@@ -117,7 +117,7 @@ public final class AcceptEncoding {
 
 	/**
 	 * How much the client likes the plain form. An asterisk can forbid it, but does not
-	 * say that it is liked: whoever sends one asks for a coding.
+	 * say that it is liked: a client that sends one asks for a coding.
 	 * @return 1 to 1000, 1 if it says nothing of it; or 0 if it does not take it
 	 */
 	public int identityQuality() {
@@ -196,7 +196,7 @@ public final class AcceptEncoding {
 	}
 
 	private static boolean isToken(char c) {
-		return c < 0x80 && Octets.isToken((byte) c);
+		return c < 0x80 && Bytes.isToken((byte) c);
 	}
 
 	private static boolean isDigit(char c) {

@@ -7,49 +7,48 @@ package io.jhttp.server.http;
  */
 public final class Authority {
 
-	private static final int MOST_PORT_DIGITS = 5;
+	private static final int MAX_PORT_DIGITS = 5;
 
 	private Authority() {
 	}
 
 	/**
-	 * Whether octets are a host, perhaps with a port.
-	 * @param octets an array
-	 * @param start the first octet
-	 * @param end behind the last octet
+	 * Whether bytes are a host, perhaps with a port.
+	 * @param bytes an array
+	 * @param start the first byte
+	 * @param end behind the last byte
 	 * @return false also for none
 	 */
-	public static boolean isValid(byte[] octets, int start, int end) {
+	public static boolean isValid(byte[] bytes, int start, int end) {
 		if (start == end) {
 			return false;
 		}
-		int hostEnd = (octets[start] == '[') ? literalEnd(octets, start, end) : nameEnd(octets, start, end);
-		return hostEnd > start && isPort(octets, hostEnd, end);
+		int hostEnd = (bytes[start] == '[') ? literalEnd(bytes, start, end) : nameEnd(bytes, start, end);
+		return hostEnd > start && isPort(bytes, hostEnd, end);
 	}
 
 	/** Behind the closing bracket of an IP literal, or -1. */
-	private static int literalEnd(byte[] octets, int start, int end) {
+	private static int literalEnd(byte[] bytes, int start, int end) {
 		for (int at = start + 1; at < end; at++) {
-			byte octet = octets[at];
-			if (octet == ']') {
+			byte b = bytes[at];
+			if (b == ']') {
 				return (at > start + 2) ? at + 1 : -1;
 			}
-			if (Octets.hexValue(octet) < 0 && octet != ':' && octet != '.') {
+			if (Bytes.hexValue(b) < 0 && b != ':' && b != '.') {
 				return -1;
 			}
 		}
 		return -1;
 	}
 
-	private static int nameEnd(byte[] octets, int start, int end) {
+	private static int nameEnd(byte[] bytes, int start, int end) {
 		int at = start;
-		while (at < end && octets[at] != ':') {
-			byte octet = octets[at];
-			if (!Octets.isRegisteredName(octet)) {
+		while (at < end && bytes[at] != ':') {
+			byte b = bytes[at];
+			if (!Bytes.isRegisteredName(b)) {
 				return -1;
 			}
-			if (octet == '%'
-					&& (at + 2 >= end || Octets.hexValue(octets[at + 1]) < 0 || Octets.hexValue(octets[at + 2]) < 0)) {
+			if (b == '%' && (at + 2 >= end || Bytes.hexValue(bytes[at + 1]) < 0 || Bytes.hexValue(bytes[at + 2]) < 0)) {
 				return -1;
 			}
 			at++;
@@ -57,15 +56,15 @@ public final class Authority {
 		return at;
 	}
 
-	private static boolean isPort(byte[] octets, int start, int end) {
+	private static boolean isPort(byte[] bytes, int start, int end) {
 		if (start == end) {
 			return true;
 		}
-		if (octets[start] != ':' || end - start - 1 > MOST_PORT_DIGITS) {
+		if (bytes[start] != ':' || end - start - 1 > MAX_PORT_DIGITS) {
 			return false;
 		}
 		for (int at = start + 1; at < end; at++) {
-			if (!Octets.isDigit(octets[at])) {
+			if (!Bytes.isDigit(bytes[at])) {
 				return false;
 			}
 		}

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ByteRanges {
 
-	/** More parts than that are no sensible request, but a way to multiply an answer. */
-	private static final int MOST_RANGES = 16;
+	/** More parts than that are no sensible request, but a way to multiply a response. */
+	private static final int MAX_RANGES = 16;
 
 	private static final String UNIT = "bytes=";
 
@@ -26,8 +26,8 @@ public final class ByteRanges {
 	/**
 	 * A part that exists.
 	 *
-	 * @param first the position of its first octet
-	 * @param last the position of its last octet, not before the first
+	 * @param first the position of its first byte
+	 * @param last the position of its last byte, not before the first
 	 */
 	public record Range(long first, long last) {
 
@@ -54,7 +54,7 @@ public final class ByteRanges {
 	 * which stands where the first of them stood (RFC 9110, section 15.3.7.2); so a
 	 * single part may be left, which is a plain 206.
 	 * @param value the value
-	 * @param length of the representation in octets, 0 or more
+	 * @param length of the representation in bytes, 0 or more
 	 * @return the parts that exist, in the order asked for, no two of them touching;
 	 * empty if none does, which is 416; or null if the field is to be ignored, because it
 	 * is malformed, has another unit, too many parts, or parts that together, as asked
@@ -73,7 +73,7 @@ public final class ByteRanges {
 				continue;
 			}
 			int dash = spec.indexOf('-');
-			if (++members > MOST_RANGES || dash < 0) {
+			if (++members > MAX_RANGES || dash < 0) {
 				return null;
 			}
 			long first = number(spec, 0, dash);

@@ -17,7 +17,7 @@ public final class EncodedFields {
 
 	private final List<Map.Entry<String, String>> fields;
 
-	private final byte[] octets;
+	private final byte[] bytes;
 
 	private EncodedFields(List<Map.Entry<String, String>> fields) {
 		this.fields = List.copyOf(fields);
@@ -30,7 +30,7 @@ public final class EncodedFields {
 			}
 			lines.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n");
 		}
-		this.octets = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
+		this.bytes = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	/**
@@ -56,8 +56,8 @@ public final class EncodedFields {
 	 * The lines of the fields, each with its line end.
 	 * @return ISO-8859-1 text, not to be changed
 	 */
-	public byte[] octets() {
-		return this.octets;
+	public byte[] bytes() {
+		return this.bytes;
 	}
 
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The page that people see when a request fails: code, message, explanation, in the words
- * and the order of the seed's {@code DEFAULT_ERROR_MESSAGE}.
+ * and the order of Python's {@code DEFAULT_ERROR_MESSAGE}.
  */
 public final class ErrorPage {
 
@@ -12,8 +12,7 @@ public final class ErrorPage {
 	public static final String CONTENT_TYPE = "text/html;charset=utf-8";
 
 	/**
-	 * The page, with the seed's {@code %(code)d}, {@code %(message)s},
-	 * {@code %(explain)s}.
+	 * The page, with Python's {@code %(code)d}, {@code %(message)s}, {@code %(explain)s}.
 	 */
 	public static final String FORMAT = """
 			<!DOCTYPE html>

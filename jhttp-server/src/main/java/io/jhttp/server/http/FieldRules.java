@@ -1,8 +1,9 @@
 package io.jhttp.server.http;
 
 /**
- * What a response may put into a field. A value with a line end would let whoever chose
- * it write the rest of the answer (response splitting), so it is refused, never repaired.
+ * What a response may put into a field. A value with a line end would let a client that
+ * chose it write the rest of the response (response splitting), so it is refused, never
+ * repaired.
  */
 public final class FieldRules {
 
@@ -34,7 +35,7 @@ public final class FieldRules {
 	public static String requireValue(String name, String value) {
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
-			if (c > 0xff || !Octets.isFieldValue((byte) c)) {
+			if (c > 0xff || !Bytes.isFieldValue((byte) c)) {
 				throw new IllegalArgumentException("The value of the field '" + name + "' has the character U+"
 						+ Integer.toHexString(0x10000 + c).substring(1) + " at position " + i
 						+ ": only visible ISO-8859-1 characters, spaces and tabs may stand there");
@@ -52,7 +53,7 @@ public final class FieldRules {
 	public static boolean isToken(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			if (c > 0x7f || !Octets.isToken((byte) c)) {
+			if (c > 0x7f || !Bytes.isToken((byte) c)) {
 				return false;
 			}
 		}

@@ -74,7 +74,7 @@ public final class ForwardedField {
 	private String token() {
 		int from = this.at;
 		while (this.at < this.text.length() && this.text.charAt(this.at) < 0x7f
-				&& Octets.isToken((byte) this.text.charAt(this.at))) {
+				&& Bytes.isToken((byte) this.text.charAt(this.at))) {
 			this.at++;
 		}
 		return this.text.substring(from, this.at);

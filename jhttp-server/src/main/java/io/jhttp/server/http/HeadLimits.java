@@ -3,8 +3,8 @@ package io.jhttp.server.http;
 /**
  * How much of a request head is accepted.
  *
- * @param requestLine octets of the request line without its line end; more is 414
- * @param fieldSection octets of all header fields with their line ends; more is 431
+ * @param requestLine bytes of the request line without its line end; more is 414
+ * @param fieldSection bytes of all header fields with their line ends; more is 431
  * @param fields number of header fields; more is 431
  */
 public record HeadLimits(int requestLine, int fieldSection, int fields) {

@@ -16,8 +16,8 @@ public final class HostSyntax {
 	 * @return false also for an empty text
 	 */
 	public static boolean isValid(String text) {
-		byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-		return Authority.isValid(octets, 0, octets.length) && text.chars().allMatch((c) -> c < 0x80);
+		byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+		return Authority.isValid(bytes, 0, bytes.length) && text.chars().allMatch((c) -> c < 0x80);
 	}
 
 }

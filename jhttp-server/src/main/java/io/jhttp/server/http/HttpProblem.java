@@ -17,7 +17,7 @@ public final class HttpProblem extends RuntimeException {
 
 	/**
 	 * Creates a problem.
-	 * @param status the status code of the answer, 400 to 599
+	 * @param status the status code of the response, 400 to 599
 	 * @param detail one sentence for the client and the log, or an empty text
 	 */
 	public HttpProblem(int status, String detail) {
@@ -26,7 +26,7 @@ public final class HttpProblem extends RuntimeException {
 	}
 
 	/**
-	 * The status code of the answer.
+	 * The status code of the response.
 	 * @return 400 to 599
 	 */
 	public int status() {

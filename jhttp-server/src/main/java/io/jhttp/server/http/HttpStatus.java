@@ -53,8 +53,8 @@ public final class HttpStatus {
 	}
 
 	/**
-	 * Whether an answer with this status has no content by definition (RFC 9110, sections
-	 * 6.4.1 and 15.3.6).
+	 * Whether a response with this status has no content by definition (RFC 9110,
+	 * sections 6.4.1 and 15.3.6).
 	 * @param status a status code
 	 * @return true for 1xx, 204, 205 and 304
 	 */

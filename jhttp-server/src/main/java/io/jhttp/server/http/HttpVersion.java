@@ -5,7 +5,7 @@ package io.jhttp.server.http;
  */
 public enum HttpVersion {
 
-	/** HTTP/0.9: a request is one line, an answer is its content and nothing else. */
+	/** HTTP/0.9: a request is one line, a response is its content and nothing else. */
 	HTTP_0_9("HTTP/0.9"),
 
 	/** HTTP/1.0, RFC 1945. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class MediaRanges {
 
 	/** More members than that only cost time. */
-	private static final int MOST_MEMBERS = 16;
+	private static final int MAX_MEMBERS = 16;
 
 	private static final int NOT_ACCEPTABLE = 0;
 
@@ -48,7 +48,7 @@ public final class MediaRanges {
 		int quality = NOT_ACCEPTABLE;
 		int bestPrecedence = 0;
 		int start = 0;
-		for (int member = 0; member < MOST_MEMBERS && start < accept.length(); member++) {
+		for (int member = 0; member < MAX_MEMBERS && start < accept.length(); member++) {
 			int end = find(',', accept, start, accept.length());
 			int parameters = find(';', accept, start, end);
 			int precedence = precedence(accept.substring(start, parameters).strip(), mediaType);
@@ -76,8 +76,8 @@ public final class MediaRanges {
 	}
 
 	/**
-	 * The weight among the parameters. The others are passed over: whoever asks for a
-	 * type "with charset" means the type.
+	 * The weight among the parameters. The others are passed over: a client that asks for
+	 * a type "with charset" means the type.
 	 */
 	private static int weight(String accept, int parameters, int end) {
 		int start = parameters + 1;

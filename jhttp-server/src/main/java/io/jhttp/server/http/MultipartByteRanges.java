@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * What stands around the parts of a {@code multipart/byteranges} content (RFC 9110,
  * section 15.3.7.2; RFC 2046, section 5.1.1): a head before each of them, and an end
- * behind the last one. The octets of the parts are somebody else's.
+ * behind the last one. The bytes of the parts are not in it.
  */
 public final class MultipartByteRanges {
 
@@ -23,12 +23,12 @@ public final class MultipartByteRanges {
 	private MultipartByteRanges(String boundary, String mediaType, long length, List<ByteRanges.Range> ranges) {
 		this.boundary = boundary;
 		this.heads = new ArrayList<>(ranges.size());
-		this.end = octets("\r\n--" + boundary + "--\r\n");
+		this.end = bytes("\r\n--" + boundary + "--\r\n");
 		String common = "\r\n--" + boundary + "\r\nContent-Type: " + FieldRules.requireValue("Content-Type", mediaType)
 				+ "\r\nContent-Range: bytes ";
 		long total = this.end.length;
 		for (ByteRanges.Range range : ranges) {
-			byte[] head = octets(common + range.first() + "-" + range.last() + "/" + length + "\r\n\r\n");
+			byte[] head = bytes(common + range.first() + "-" + range.last() + "/" + length + "\r\n\r\n");
 			this.heads.add(head);
 			total = Math.addExact(total, Math.addExact(head.length, range.length()));
 		}
@@ -37,9 +37,9 @@ public final class MultipartByteRanges {
 
 	/**
 	 * Frames some parts of a representation. The boundary is chosen anew each time and
-	 * cannot be foreseen, so nobody can put it into the representation.
+	 * cannot be foreseen, so that no client can put it into the representation.
 	 * @param mediaType the type of the representation
-	 * @param length how long all of it is, in octets
+	 * @param length how long all of it is, in bytes
 	 * @param ranges the parts, at least one
 	 * @return what stands around them
 	 * @throws IllegalArgumentException if the type may not stand in a field, or there are
@@ -62,7 +62,7 @@ public final class MultipartByteRanges {
 
 	/**
 	 * The {@code Content-Length} of the response.
-	 * @return the octets of all heads and parts and of the end
+	 * @return the bytes of all heads and parts and of the end
 	 */
 	public long contentLength() {
 		return this.contentLength;
@@ -72,7 +72,7 @@ public final class MultipartByteRanges {
 	 * What stands before a part, beginning with the line end that belongs to its
 	 * delimiter.
 	 * @param index of the part, from 0
-	 * @return octets that are not to be changed
+	 * @return bytes that are not to be changed
 	 */
 	public byte[] head(int index) {
 		return this.heads.get(index);
@@ -80,13 +80,13 @@ public final class MultipartByteRanges {
 
 	/**
 	 * What stands behind the last part.
-	 * @return octets that are not to be changed
+	 * @return bytes that are not to be changed
 	 */
 	public byte[] end() {
 		return this.end;
 	}
 
-	private static byte[] octets(String text) {
+	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.ISO_8859_1);
 	}
 

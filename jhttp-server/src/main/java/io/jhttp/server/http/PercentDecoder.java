@@ -15,38 +15,38 @@ public final class PercentDecoder {
 
 	/**
 	 * Decodes a text.
-	 * @param encoded ASCII text with percent-encoded octets
+	 * @param encoded ASCII text with percent-encoded bytes
 	 * @return the text
-	 * @throws HttpProblem 400 if an escape is malformed or the octets are not UTF-8
+	 * @throws HttpProblem 400 if an escape is malformed or the bytes are not UTF-8
 	 */
 	public static String decode(String encoded) {
 		if (encoded.indexOf('%') < 0) {
 			return encoded;
 		}
-		byte[] octets = new byte[encoded.length()];
+		byte[] bytes = new byte[encoded.length()];
 		int length = 0;
 		for (int i = 0; i < encoded.length(); i++) {
 			char c = encoded.charAt(i);
 			if (c == '%') {
-				octets[length++] = octet(encoded, i);
+				bytes[length++] = b(encoded, i);
 				i += 2;
 			}
 			else {
-				octets[length++] = (byte) c;
+				bytes[length++] = (byte) c;
 			}
 		}
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, length)).toString();
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw HttpProblem.badRequest("The percent-encoded octets are not UTF-8.");
+			throw HttpProblem.badRequest("The percent-encoded bytes are not UTF-8.");
 		}
 	}
 
-	private static byte octet(String encoded, int at) {
+	private static byte b(String encoded, int at) {
 		if (at + 2 < encoded.length()) {
-			int high = Octets.hexValue((byte) encoded.charAt(at + 1));
-			int low = Octets.hexValue((byte) encoded.charAt(at + 2));
+			int high = Bytes.hexValue((byte) encoded.charAt(at + 1));
+			int low = Bytes.hexValue((byte) encoded.charAt(at + 2));
 			if (high >= 0 && low >= 0) {
 				return (byte) (high * 16 + low);
 			}

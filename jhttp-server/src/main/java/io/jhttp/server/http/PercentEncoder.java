@@ -18,7 +18,7 @@ public final class PercentEncoder {
 	 * so the result has neither separators nor anything that HTML would understand.
 	 * @param path where to append
 	 * @param name any text. A surrogate between U+DC80 and U+DCFF that is no half of a
-	 * pair stands for an octet that was not UTF-8, and becomes this octet.
+	 * pair stands for a byte that was not UTF-8, and becomes this byte.
 	 */
 	public static void appendSegment(StringBuilder path, String name) {
 		int codePoint;
@@ -28,7 +28,7 @@ public final class PercentEncoder {
 				appendAscii(path, (char) codePoint);
 			}
 			else if (codePoint >= 0xdc80 && codePoint <= 0xdcff) {
-				appendOctet(path, codePoint & 0xff);
+				appendByte(path, codePoint & 0xff);
 			}
 			else {
 				appendUtf8(path, isSurrogate(codePoint) ? REPLACEMENT : codePoint);
@@ -42,19 +42,19 @@ public final class PercentEncoder {
 
 	private static void appendUtf8(StringBuilder path, int codePoint) {
 		if (codePoint < 0x800) {
-			appendOctet(path, 0xc0 | codePoint >> 6);
+			appendByte(path, 0xc0 | codePoint >> 6);
 		}
 		else {
 			if (codePoint < 0x10000) {
-				appendOctet(path, 0xe0 | codePoint >> 12);
+				appendByte(path, 0xe0 | codePoint >> 12);
 			}
 			else {
-				appendOctet(path, 0xf0 | codePoint >> 18);
-				appendOctet(path, 0x80 | codePoint >> 12 & 0x3f);
+				appendByte(path, 0xf0 | codePoint >> 18);
+				appendByte(path, 0x80 | codePoint >> 12 & 0x3f);
 			}
-			appendOctet(path, 0x80 | codePoint >> 6 & 0x3f);
+			appendByte(path, 0x80 | codePoint >> 6 & 0x3f);
 		}
-		appendOctet(path, 0x80 | codePoint & 0x3f);
+		appendByte(path, 0x80 | codePoint & 0x3f);
 	}
 
 	private static void appendAscii(StringBuilder path, char c) {
@@ -63,12 +63,12 @@ public final class PercentEncoder {
 			path.append(c);
 		}
 		else {
-			appendOctet(path, c);
+			appendByte(path, c);
 		}
 	}
 
-	private static void appendOctet(StringBuilder path, int octet) {
-		path.append('%').append(HEX[octet >> 4]).append(HEX[octet & 0xf]);
+	private static void appendByte(StringBuilder path, int b) {
+		path.append('%').append(HEX[b >> 4]).append(HEX[b & 0xf]);
 	}
 
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preconditions {
 
-	/** Stands for the date of a representation of which nobody knows it. */
+	/** Stands for an unknown date of a representation. */
 	public static final long UNDATED = Long.MIN_VALUE;
 
 	private Preconditions() {

@@ -58,7 +58,7 @@ public interface RequestHead {
 	 * The bytes of the path, not decoded.
 	 * @return a key to look something up
 	 */
-	PathOctets pathOctets();
+	PathBytes pathBytes();
 
 	/**
 	 * The query of the target, not decoded.

@@ -1,13 +1,13 @@
 package io.jhttp.server.http1;
 
 /**
- * Tells content from framing in the octets that follow a head. It copies nothing: the
- * caller asks how many octets of content come next, takes them, and says so.
+ * Tells content from framing in the bytes that follow a head. It copies nothing: the
+ * caller asks how many bytes of content come next, takes them, and says so.
  *
  * <pre>
- * position = decoder.skipFraming(octets, position, limit);
+ * position = decoder.skipFraming(bytes, position, limit);
  * int content = (int) Math.min(decoder.contentAhead(), limit - position);
- * …                                   // content octets stand at position
+ * …                                   // content bytes stand at position
  * decoder.consumed(content);
  * position += content;
  * </pre>
@@ -27,19 +27,19 @@ abstract sealed class BodyDecoder permits FixedLengthDecoder, ChunkedDecoder, Ra
 	}
 
 	/**
-	 * Consumes framing up to the next octet of content.
-	 * @param octets the buffer
-	 * @param from the first octet that was not consumed yet
-	 * @param limit behind the last octet that was read
+	 * Consumes framing up to the next byte of content.
+	 * @param bytes the buffer
+	 * @param from the first byte that was not consumed yet
+	 * @param limit behind the last byte that was read
 	 * @return the position behind the framing: of content if {@link #contentAhead()} is
 	 * positive, of the next message if {@link #isFinished()}, else {@code limit}
 	 * @throws HttpProblem if the framing is malformed; the connection cannot be used any
 	 * further then
 	 */
-	abstract int skipFraming(byte[] octets, int from, int limit);
+	abstract int skipFraming(byte[] bytes, int from, int limit);
 
 	/**
-	 * How many octets of content come next, before any more framing.
+	 * How many bytes of content come next, before any more framing.
 	 * @return zero if framing comes next or nothing
 	 */
 	abstract long contentAhead();
@@ -52,7 +52,7 @@ abstract sealed class BodyDecoder permits FixedLengthDecoder, ChunkedDecoder, Ra
 
 	/**
 	 * Whether the message ends here.
-	 * @return true when the last octet of it was consumed
+	 * @return true when the last byte of it was consumed
 	 */
 	abstract boolean isFinished();
 

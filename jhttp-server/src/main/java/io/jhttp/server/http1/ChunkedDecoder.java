@@ -1,7 +1,7 @@
 package io.jhttp.server.http1;
 
 import io.jhttp.server.http.HttpProblem;
-import io.jhttp.server.http.Octets;
+import io.jhttp.server.http.Bytes;
 
 /**
  * Content in the chunked coding (RFC 9112, section 7.1), strictly: every line ends with
@@ -30,14 +30,14 @@ final class ChunkedDecoder extends BodyDecoder {
 	}
 
 	/** 15 digits of 4 bits never overflow a long. */
-	private static final int MOST_SIZE_DIGITS = 15;
+	private static final int MAX_SIZE_DIGITS = 15;
 
-	private static final int LONGEST_EXTENSION = 256;
+	private static final int MAX_EXTENSION_LENGTH = 256;
 
 	/** All extensions of a message: many small ones are as useless as a long one. */
-	private static final int MOST_EXTENSION_OCTETS = 16 * 1024;
+	private static final int MAX_EXTENSION_BYTES = 16 * 1024;
 
-	private static final int MOST_TRAILER_OCTETS = 8 * 1024;
+	private static final int MAX_TRAILER_BYTES = 8 * 1024;
 
 	private State state = State.SIZE;
 
@@ -45,17 +45,17 @@ final class ChunkedDecoder extends BodyDecoder {
 
 	private int sizeDigits;
 
-	private int extensionOctets;
+	private int extensionBytes;
 
-	private int allExtensionOctets;
+	private int allExtensionBytes;
 
-	private int trailerOctets;
+	private int trailerBytes;
 
 	@Override
-	int skipFraming(byte[] octets, int from, int limit) {
+	int skipFraming(byte[] bytes, int from, int limit) {
 		int at = from;
 		while (at < limit && this.state != State.CONTENT && this.state != State.DONE) {
-			next(octets[at]);
+			next(bytes[at]);
 			at++;
 		}
 		return at;
@@ -79,35 +79,35 @@ final class ChunkedDecoder extends BodyDecoder {
 		return this.state == State.DONE;
 	}
 
-	private void next(byte octet) {
+	private void next(byte b) {
 		switch (this.state) {
-			case SIZE -> size(octet);
-			case EXTENSION -> extension(octet);
-			case QUOTED -> quoted(octet);
+			case SIZE -> size(b);
+			case EXTENSION -> extension(b);
+			case QUOTED -> quoted(b);
 			case QUOTED_PAIR -> {
-				countExtension(octet);
+				countExtension(b);
 				this.state = State.QUOTED;
 			}
-			case SIZE_END -> sizeEnd(octet);
-			case CONTENT_CR -> expect(octet, '\r', State.CONTENT_LF);
+			case SIZE_END -> sizeEnd(b);
+			case CONTENT_CR -> expect(b, '\r', State.CONTENT_LF);
 			case CONTENT_LF -> {
-				expect(octet, '\n', State.SIZE);
+				expect(b, '\n', State.SIZE);
 				this.sizeDigits = 0;
-				this.extensionOctets = 0;
+				this.extensionBytes = 0;
 			}
-			case TRAILER -> trailer(octet);
-			case TRAILER_NAME -> trailerName(octet);
-			case TRAILER_VALUE -> trailerValue(octet);
-			case TRAILER_LF -> expect(octet, '\n', State.TRAILER);
-			case LAST_LF -> expect(octet, '\n', State.DONE);
+			case TRAILER -> trailer(b);
+			case TRAILER_NAME -> trailerName(b);
+			case TRAILER_VALUE -> trailerValue(b);
+			case TRAILER_LF -> expect(b, '\n', State.TRAILER);
+			case LAST_LF -> expect(b, '\n', State.DONE);
 			case CONTENT, DONE -> throw new IllegalStateException("No framing is expected in state " + this.state);
 		}
 	}
 
-	private void size(byte octet) {
-		int digit = Octets.hexValue(octet);
+	private void size(byte b) {
+		int digit = Bytes.hexValue(b);
 		if (digit >= 0) {
-			if (++this.sizeDigits > MOST_SIZE_DIGITS) {
+			if (++this.sizeDigits > MAX_SIZE_DIGITS) {
 				throw HttpProblem.badRequest("A chunk size is too large.");
 			}
 			this.size = this.size * 16 + digit;
@@ -116,57 +116,57 @@ final class ChunkedDecoder extends BodyDecoder {
 		if (this.sizeDigits == 0) {
 			throw HttpProblem.badRequest("A chunk has no size.");
 		}
-		if (octet == ';') {
+		if (b == ';') {
 			this.state = State.EXTENSION;
 		}
 		else {
-			expect(octet, '\r', State.SIZE_END);
+			expect(b, '\r', State.SIZE_END);
 		}
 	}
 
-	private void extension(byte octet) {
-		if (octet == '\r') {
+	private void extension(byte b) {
+		if (b == '\r') {
 			this.state = State.SIZE_END;
 			return;
 		}
-		if (octet == '"') {
+		if (b == '"') {
 			this.state = State.QUOTED;
 		}
-		else if (!Octets.isToken(octet) && octet != ';' && octet != '=' && octet != ' ' && octet != '\t') {
+		else if (!Bytes.isToken(b) && b != ';' && b != '=' && b != ' ' && b != '\t') {
 			throw HttpProblem.badRequest("A chunk extension is malformed.");
 		}
-		countExtension(octet);
+		countExtension(b);
 	}
 
-	private void quoted(byte octet) {
-		if (octet == '"') {
+	private void quoted(byte b) {
+		if (b == '"') {
 			this.state = State.EXTENSION;
 		}
-		else if (octet == '\\') {
+		else if (b == '\\') {
 			this.state = State.QUOTED_PAIR;
 		}
-		countExtension(octet);
+		countExtension(b);
 	}
 
-	private void countExtension(byte octet) {
-		if (!Octets.isFieldValue(octet)) {
+	private void countExtension(byte b) {
+		if (!Bytes.isFieldValue(b)) {
 			throw HttpProblem.badRequest("A chunk extension has a control character.");
 		}
-		if (++this.extensionOctets > LONGEST_EXTENSION || ++this.allExtensionOctets > MOST_EXTENSION_OCTETS) {
+		if (++this.extensionBytes > MAX_EXTENSION_LENGTH || ++this.allExtensionBytes > MAX_EXTENSION_BYTES) {
 			throw HttpProblem.badRequest("The chunk extensions are too long.");
 		}
 	}
 
-	private void sizeEnd(byte octet) {
-		expect(octet, '\n', (this.size == 0) ? State.TRAILER : State.CONTENT);
+	private void sizeEnd(byte b) {
+		expect(b, '\n', (this.size == 0) ? State.TRAILER : State.CONTENT);
 	}
 
-	private void trailer(byte octet) {
+	private void trailer(byte b) {
 		countTrailer();
-		if (octet == '\r') {
+		if (b == '\r') {
 			this.state = State.LAST_LF;
 		}
-		else if (Octets.isToken(octet)) {
+		else if (Bytes.isToken(b)) {
 			this.state = State.TRAILER_NAME;
 		}
 		else {
@@ -174,34 +174,34 @@ final class ChunkedDecoder extends BodyDecoder {
 		}
 	}
 
-	private void trailerName(byte octet) {
+	private void trailerName(byte b) {
 		countTrailer();
-		if (octet == ':') {
+		if (b == ':') {
 			this.state = State.TRAILER_VALUE;
 		}
-		else if (!Octets.isToken(octet)) {
+		else if (!Bytes.isToken(b)) {
 			throw HttpProblem.badRequest("A trailer name is not a token that is followed by a colon.");
 		}
 	}
 
-	private void trailerValue(byte octet) {
+	private void trailerValue(byte b) {
 		countTrailer();
-		if (octet == '\r') {
+		if (b == '\r') {
 			this.state = State.TRAILER_LF;
 		}
-		else if (!Octets.isFieldValue(octet)) {
+		else if (!Bytes.isFieldValue(b)) {
 			throw HttpProblem.badRequest("A trailer value has a control character.");
 		}
 	}
 
 	private void countTrailer() {
-		if (++this.trailerOctets > MOST_TRAILER_OCTETS) {
-			throw new HttpProblem(431, "The trailer section is larger than " + MOST_TRAILER_OCTETS + " bytes.");
+		if (++this.trailerBytes > MAX_TRAILER_BYTES) {
+			throw new HttpProblem(431, "The trailer section is larger than " + MAX_TRAILER_BYTES + " bytes.");
 		}
 	}
 
-	private void expect(byte octet, char expected, State next) {
-		if (octet != expected) {
+	private void expect(byte b, char expected, State next) {
+		if (b != expected) {
 			throw HttpProblem.badRequest("The chunked coding is malformed.");
 		}
 		this.state = next;

@@ -12,7 +12,7 @@ final class FixedLengthDecoder extends BodyDecoder {
 	}
 
 	@Override
-	int skipFraming(byte[] octets, int from, int limit) {
+	int skipFraming(byte[] bytes, int from, int limit) {
 		return from;
 	}
 

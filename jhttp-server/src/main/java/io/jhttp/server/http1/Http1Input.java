@@ -34,7 +34,7 @@ final class Http1Input {
 		/** What has come is no request. */
 		void onRejected(HeadReader.RejectedHead rejected);
 
-		/** Nobody knows where the next request begins. */
+		/** It is not known where the next request begins. */
 		void onLostTrack();
 
 	}

@@ -3,7 +3,7 @@ package io.jhttp.server.http1;
 import java.nio.charset.StandardCharsets;
 
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
@@ -114,9 +114,9 @@ final class Http1RequestHead implements RequestHead {
 	}
 
 	@Override
-	public PathOctets pathOctets() {
-		return (this.pathStart == pathEnd()) ? PathOctets.of("/")
-				: PathOctets.of(this.bytes, this.pathStart, pathEnd() - this.pathStart);
+	public PathBytes pathBytes() {
+		return (this.pathStart == pathEnd()) ? PathBytes.of("/")
+				: PathBytes.of(this.bytes, this.pathStart, pathEnd() - this.pathStart);
 	}
 
 	@Override

@@ -172,8 +172,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (this.body == null || this.body.isFinished()) {
 			return true;
 		}
-		// A client that still waits for a 100 may send the content or not: nobody knows
-		// where its next request begins (RFC 9110, section 10.1.1).
+		// A client that still waits for a 100 may send the content or not: it is not
+		// known where its next request begins (RFC 9110, section 10.1.1).
 		return this.expectation == Expectation.NONE
 				&& (this.head.isChunked() || this.body.decoder().contentAhead() <= UnreadContent.MAX_LENGTH);
 	}

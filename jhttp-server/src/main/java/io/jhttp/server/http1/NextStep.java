@@ -74,7 +74,7 @@ final class NextStep {
 
 	/**
 	 * On the thread that the task was handed to.
-	 * @param wanted false if nobody is there to be answered any more
+	 * @param wanted false if the client has gone
 	 */
 	void run(boolean wanted) {
 		if (wanted) {
@@ -90,7 +90,7 @@ final class NextStep {
 		return this.rejected;
 	}
 
-	/** Nobody will run the task: those learn of it who were promised an end. */
+	/** The task will not run: what was promised an end is told. */
 	void drop() {
 		this.dropped.run();
 	}

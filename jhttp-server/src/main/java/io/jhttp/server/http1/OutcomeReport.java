@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutcomeReport {
 
-	/** Tells nobody. */
+	/** Has no listener. */
 	static final OutcomeReport NONE = new OutcomeReport(EngineClock.SYSTEM, null);
 
 	private final EngineClock clock;

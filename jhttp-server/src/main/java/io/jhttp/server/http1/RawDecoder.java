@@ -6,7 +6,7 @@ package io.jhttp.server.http1;
 final class RawDecoder extends BodyDecoder {
 
 	@Override
-	int skipFraming(byte[] octets, int from, int limit) {
+	int skipFraming(byte[] bytes, int from, int limit) {
 		return from;
 	}
 

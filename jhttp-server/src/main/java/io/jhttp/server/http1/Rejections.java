@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers for requests that no handler answers. The connection ends with each of them:
- * nobody knows where the next request begins.
+ * the server does not know where the next request begins.
  */
 final class Rejections {
 

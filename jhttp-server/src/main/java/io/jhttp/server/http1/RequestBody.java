@@ -44,7 +44,7 @@ final class RequestBody {
 		return this.decoder;
 	}
 
-	/** Whether nobody knows where the next request begins. */
+	/** Whether it is not known where the next request begins. */
 	boolean isBroken() {
 		return this.state == State.BROKEN;
 	}

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.Octets;
+import io.jhttp.server.http.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses request heads (RFC 9112, sections 2 to 5), strictly, octet by octet, and goes on
- * where it stopped when more octets come. One pass: each octet is looked at once.
+ * Parses request heads (RFC 9112, sections 2 to 5), strictly, byte by byte, and goes on
+ * where it stopped when more bytes come. One pass: each byte is looked at once.
  *
  * <pre>
  *            tchar          SP           SP             CR              LF
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * A simple request of HTTP/0.9, where it is accepted, goes from PATH to HEAD_END.
  * <p>
- * Positions are relative to the first octet of the message, so the caller may move the
- * octets between two calls.
+ * Positions are relative to the first byte of the message, so the caller may move the
+ * bytes between two calls.
  */
 final class RequestHeadParser {
 
 	/** RFC 9112, section 2.2: empty lines before a request line are skipped. */
-	static final int MOST_EMPTY_LINES = 4;
+	static final int MAX_EMPTY_LINES = 4;
 
 	private enum State {
 
@@ -51,7 +51,7 @@ final class RequestHeadParser {
 
 	private State state = State.START;
 
-	/** The next octet to look at. */
+	/** The next byte to look at. */
 	private int position;
 
 	private int methodStart;
@@ -85,7 +85,7 @@ final class RequestHeadParser {
 
 	private int valueStart;
 
-	/** Behind the last octet of the value that is not white space. */
+	/** Behind the last byte of the value that is not white space. */
 	private int valueEnd;
 
 	/**
@@ -133,16 +133,16 @@ final class RequestHeadParser {
 
 	/**
 	 * The fields that have come of a head that is not complete.
-	 * @param octets the buffer
+	 * @param bytes the buffer
 	 * @param base where the message begins in it
 	 * @return a head of which nothing but the fields may be used
 	 */
-	Http1RequestHead incompleteHead(byte[] octets, int base) {
-		return newHead(octets, base);
+	Http1RequestHead incompleteHead(byte[] bytes, int base) {
+		return newHead(bytes, base);
 	}
 
 	/**
-	 * Whether an octet of a request line has been seen: empty lines do not begin a head.
+	 * Whether a byte of a request line has been seen: empty lines do not begin a head.
 	 * @return false between two messages
 	 */
 	boolean hasBegun() {
@@ -150,13 +150,13 @@ final class RequestHeadParser {
 	}
 
 	/** Whether the request is for a head alone, as far as it is known. */
-	boolean isForHead(byte[] octets, int base) {
-		return methodIs(octets, base, "HEAD");
+	boolean isForHead(byte[] bytes, int base) {
+		return methodIs(bytes, base, "HEAD");
 	}
 
 	/**
 	 * How long the head is that {@link #parse} completed, empty lines before it included.
-	 * @return a number of octets
+	 * @return a number of bytes
 	 */
 	int length() {
 		return this.position;
@@ -164,51 +164,51 @@ final class RequestHeadParser {
 
 	/**
 	 * As much of the request line as has come, whether it can be one or not.
-	 * @param octets the buffer
+	 * @param bytes the buffer
 	 * @param base where the message begins in it
-	 * @param limit behind the last octet that has been read
+	 * @param limit behind the last byte that has been read
 	 * @return ISO-8859-1 text without CR and LF, at most as long as a request line may be
 	 */
-	String receivedLine(byte[] octets, int base, int limit) {
+	String receivedLine(byte[] bytes, int base, int limit) {
 		int from = base + (hasBegun() ? this.methodStart : this.position);
 		int end = (int) Math.min(limit, (long) from + this.limits.requestLine());
 		int at = from;
-		while (at < end && octets[at] != '\r' && octets[at] != '\n') {
+		while (at < end && bytes[at] != '\r' && bytes[at] != '\n') {
 			at++;
 		}
-		return (at > from) ? new String(octets, from, at - from, StandardCharsets.ISO_8859_1) : "";
+		return (at > from) ? new String(bytes, from, at - from, StandardCharsets.ISO_8859_1) : "";
 	}
 
 	/**
-	 * Looks at the octets that it has not seen yet.
-	 * @param octets the buffer
+	 * Looks at the bytes that it has not seen yet.
+	 * @param bytes the buffer
 	 * @param base where the message begins in it
-	 * @param limit behind the last octet that has been read
-	 * @return true if the head is complete and its rules hold, false if more octets are
+	 * @param limit behind the last byte that has been read
+	 * @return true if the head is complete and its rules hold, false if more bytes are
 	 * needed
 	 * @throws HttpProblem if this is no acceptable head; the connection cannot be used
 	 * any further then
 	 */
-	boolean parse(byte[] octets, int base, int limit) {
+	boolean parse(byte[] bytes, int base, int limit) {
 		int end = limit - base;
 		while (this.position < end) {
-			byte octet = octets[base + this.position];
+			byte b = bytes[base + this.position];
 			switch (this.state) {
-				case START -> start(octet);
-				case EMPTY_LINE_END -> emptyLineEnd(octet);
-				case METHOD -> method(octet);
-				case PATH -> path(octets, base, end);
-				case QUERY -> query(octets, base, end);
-				case VERSION -> version(octets, base, octet);
-				case LINE_END -> lineEnd(octet);
-				case FIELD -> field(octet);
-				case NAME -> name(octets, base, end);
-				case BEFORE_VALUE -> beforeValue(octet);
-				case VALUE -> value(octets, base, end);
-				case VALUE_END -> valueEnd(octet);
+				case START -> start(b);
+				case EMPTY_LINE_END -> emptyLineEnd(b);
+				case METHOD -> method(b);
+				case PATH -> path(bytes, base, end);
+				case QUERY -> query(bytes, base, end);
+				case VERSION -> version(bytes, base, b);
+				case LINE_END -> lineEnd(b);
+				case FIELD -> field(b);
+				case NAME -> name(bytes, base, end);
+				case BEFORE_VALUE -> beforeValue(b);
+				case VALUE -> value(bytes, base, end);
+				case VALUE_END -> valueEnd(b);
 				case HEAD_END -> {
-					headEnd(octet);
-					Http1RequestHead complete = newHead(octets, base);
+					headEnd(b);
+					Http1RequestHead complete = newHead(bytes, base);
 					this.head = complete;
 					RequestRules.check(complete);
 					return true;
@@ -218,36 +218,36 @@ final class RequestHeadParser {
 		return false;
 	}
 
-	private Http1RequestHead newHead(byte[] octets, int base) {
+	private Http1RequestHead newHead(byte[] bytes, int base) {
 		int[] positions = Arrays.copyOf(this.fields, this.fieldCount * INTS_PER_FIELD);
 		for (int i = 0; i < positions.length; i++) {
 			positions[i] -= this.methodStart;
 		}
-		return new Http1RequestHead(Arrays.copyOfRange(octets, base + this.methodStart, base + this.position),
+		return new Http1RequestHead(Arrays.copyOfRange(bytes, base + this.methodStart, base + this.position),
 				this.version, this.methodEnd - this.methodStart, this.targetEnd - this.methodStart,
 				this.lineEnd - this.methodStart, (this.queryStart < 0) ? -1 : this.queryStart - this.methodStart,
 				positions);
 	}
 
-	private boolean methodIs(byte[] octets, int base, String method) {
+	private boolean methodIs(byte[] bytes, int base, String method) {
 		int start = base + this.methodStart;
 		boolean same = this.methodEnd - this.methodStart == method.length();
 		for (int i = 0; same && i < method.length(); i++) {
-			same = octets[start + i] == method.charAt(i);
+			same = bytes[start + i] == method.charAt(i);
 		}
 		return same;
 	}
 
-	private void start(byte octet) {
-		if (octet == '\r') {
-			if (++this.emptyLines > MOST_EMPTY_LINES) {
+	private void start(byte b) {
+		if (b == '\r') {
+			if (++this.emptyLines > MAX_EMPTY_LINES) {
 				throw HttpProblem.badRequest("Too many empty lines before the request line.");
 			}
 			this.state = State.EMPTY_LINE_END;
 			this.position++;
 			return;
 		}
-		if (!Octets.isToken(octet)) {
+		if (!Bytes.isToken(b)) {
 			throw HttpProblem.badRequest("The request line does not begin with a method.");
 		}
 		this.methodStart = this.position;
@@ -255,20 +255,20 @@ final class RequestHeadParser {
 		this.position++;
 	}
 
-	private void emptyLineEnd(byte octet) {
-		if (octet != '\n') {
+	private void emptyLineEnd(byte b) {
+		if (b != '\n') {
 			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
 		}
 		this.state = State.START;
 		this.position++;
 	}
 
-	private void method(byte octet) {
-		if (octet == ' ') {
+	private void method(byte b) {
+		if (b == ' ') {
 			this.methodEnd = this.position;
 			this.state = State.PATH;
 		}
-		else if (!Octets.isToken(octet)) {
+		else if (!Bytes.isToken(b)) {
 			throw HttpProblem.badRequest("The method is not a token.");
 		}
 		if (this.position - this.methodStart >= this.limits.requestLine()) {
@@ -278,9 +278,9 @@ final class RequestHeadParser {
 		this.position++;
 	}
 
-	private void path(byte[] octets, int base, int end) {
+	private void path(byte[] bytes, int base, int end) {
 		int at = this.position;
-		while (at < end && Octets.isPath(octets[base + at])) {
+		while (at < end && Bytes.isPath(bytes[base + at])) {
 			at++;
 		}
 		checkRequestLine(at);
@@ -288,33 +288,33 @@ final class RequestHeadParser {
 		if (at == end) {
 			return;
 		}
-		if (octets[base + at] == '?') {
+		if (bytes[base + at] == '?') {
 			this.queryStart = at + 1;
 			this.state = State.QUERY;
 			this.position++;
 			return;
 		}
-		targetEnd(octets, base, octets[base + at]);
+		targetEnd(bytes, base, bytes[base + at]);
 	}
 
 	private int targetStart() {
 		return this.methodEnd + 1;
 	}
 
-	private void query(byte[] octets, int base, int end) {
+	private void query(byte[] bytes, int base, int end) {
 		int at = this.position;
-		while (at < end && Octets.isQuery(octets[base + at])) {
+		while (at < end && Bytes.isQuery(bytes[base + at])) {
 			at++;
 		}
 		checkRequestLine(at);
 		this.position = at;
 		if (at < end) {
-			targetEnd(octets, base, octets[base + at]);
+			targetEnd(bytes, base, bytes[base + at]);
 		}
 	}
 
-	private void targetEnd(byte[] octets, int base, byte octet) {
-		if (octet == '\r' && this.http09 && methodIs(octets, base, "GET") && this.position > targetStart()) {
+	private void targetEnd(byte[] bytes, int base, byte b) {
+		if (b == '\r' && this.http09 && methodIs(bytes, base, "GET") && this.position > targetStart()) {
 			this.version = HttpVersion.HTTP_0_9;
 			this.targetEnd = this.position;
 			this.lineEnd = this.position;
@@ -322,8 +322,8 @@ final class RequestHeadParser {
 			this.position++;
 			return;
 		}
-		if (octet != ' ') {
-			throw HttpProblem.badRequest(switch (octet) {
+		if (b != ' ') {
+			throw HttpProblem.badRequest(switch (b) {
 				case '\r', '\n' -> "The request line has no protocol version.";
 				case '#' -> "The request target has a fragment.";
 				default -> "The request target has a character that must be percent-encoded.";
@@ -338,10 +338,10 @@ final class RequestHeadParser {
 		this.position++;
 	}
 
-	private void version(byte[] octets, int base, byte octet) {
+	private void version(byte[] bytes, int base, byte b) {
 		int length = this.position - this.versionStart;
-		if (octet == '\r') {
-			this.version = versionOf(octets, base + this.versionStart, length);
+		if (b == '\r') {
+			this.version = versionOf(bytes, base + this.versionStart, length);
 			this.lineEnd = this.position;
 			this.state = State.LINE_END;
 		}
@@ -352,21 +352,21 @@ final class RequestHeadParser {
 		checkRequestLine(this.position - 1);
 	}
 
-	private static HttpVersion versionOf(byte[] octets, int at, int length) {
-		boolean wellFormed = length == VERSION_LENGTH && octets[at] == 'H' && octets[at + 1] == 'T'
-				&& octets[at + 2] == 'T' && octets[at + 3] == 'P' && octets[at + 4] == '/'
-				&& Octets.isDigit(octets[at + 5]) && octets[at + 6] == '.' && Octets.isDigit(octets[at + 7]);
+	private static HttpVersion versionOf(byte[] bytes, int at, int length) {
+		boolean wellFormed = length == VERSION_LENGTH && bytes[at] == 'H' && bytes[at + 1] == 'T'
+				&& bytes[at + 2] == 'T' && bytes[at + 3] == 'P' && bytes[at + 4] == '/' && Bytes.isDigit(bytes[at + 5])
+				&& bytes[at + 6] == '.' && Bytes.isDigit(bytes[at + 7]);
 		if (!wellFormed) {
 			throw HttpProblem.badRequest("The protocol version is malformed.");
 		}
-		if (octets[at + 5] != '1') {
+		if (bytes[at + 5] != '1') {
 			throw new HttpProblem(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
 		}
-		return (octets[at + 7] == '0') ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+		return (bytes[at + 7] == '0') ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
 	}
 
-	private void lineEnd(byte octet) {
-		if (octet != '\n') {
+	private void lineEnd(byte b) {
+		if (b != '\n') {
 			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
 		}
 		this.position++;
@@ -374,14 +374,14 @@ final class RequestHeadParser {
 		this.state = State.FIELD;
 	}
 
-	private void field(byte octet) {
-		if (octet == '\r') {
+	private void field(byte b) {
+		if (b == '\r') {
 			this.state = State.HEAD_END;
 		}
-		else if (octet == ' ' || octet == '\t') {
+		else if (b == ' ' || b == '\t') {
 			throw HttpProblem.badRequest("A header line begins with white space.");
 		}
-		else if (!Octets.isToken(octet)) {
+		else if (!Bytes.isToken(b)) {
 			throw HttpProblem.badRequest("A header line does not begin with a field name.");
 		}
 		else {
@@ -391,9 +391,9 @@ final class RequestHeadParser {
 		this.position++;
 	}
 
-	private void name(byte[] octets, int base, int end) {
+	private void name(byte[] bytes, int base, int end) {
 		int at = this.position;
-		while (at < end && Octets.isToken(octets[base + at])) {
+		while (at < end && Bytes.isToken(bytes[base + at])) {
 			at++;
 		}
 		checkFieldSection(at);
@@ -401,7 +401,7 @@ final class RequestHeadParser {
 		if (at == end) {
 			return;
 		}
-		if (octets[base + at] != ':') {
+		if (bytes[base + at] != ':') {
 			throw HttpProblem.badRequest("A field name is not a token that is followed by a colon.");
 		}
 		if (this.fieldCount == this.limits.fields()) {
@@ -412,8 +412,8 @@ final class RequestHeadParser {
 		this.position++;
 	}
 
-	private void beforeValue(byte octet) {
-		if (octet == ' ' || octet == '\t') {
+	private void beforeValue(byte b) {
+		if (b == ' ' || b == '\t') {
 			this.position++;
 			checkFieldSection(this.position);
 			return;
@@ -423,12 +423,12 @@ final class RequestHeadParser {
 		this.state = State.VALUE;
 	}
 
-	private void value(byte[] octets, int base, int end) {
+	private void value(byte[] bytes, int base, int end) {
 		int at = this.position;
 		int last = this.valueEnd;
-		while (at < end && Octets.isFieldValue(octets[base + at])) {
-			byte octet = octets[base + at++];
-			if (octet != ' ' && octet != '\t') {
+		while (at < end && Bytes.isFieldValue(bytes[base + at])) {
+			byte b = bytes[base + at++];
+			if (b != ' ' && b != '\t') {
 				last = at;
 			}
 		}
@@ -438,15 +438,15 @@ final class RequestHeadParser {
 		if (at == end) {
 			return;
 		}
-		if (octets[base + at] != '\r') {
+		if (bytes[base + at] != '\r') {
 			throw HttpProblem.badRequest("A field value has a control character.");
 		}
 		this.state = State.VALUE_END;
 		this.position++;
 	}
 
-	private void valueEnd(byte octet) {
-		if (octet != '\n') {
+	private void valueEnd(byte b) {
+		if (b != '\n') {
 			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
 		}
 		addField();
@@ -467,8 +467,8 @@ final class RequestHeadParser {
 		this.fieldCount++;
 	}
 
-	private void headEnd(byte octet) {
-		if (octet != '\n') {
+	private void headEnd(byte b) {
+		if (b != '\n') {
 			throw HttpProblem.badRequest("A carriage return is not followed by a line feed.");
 		}
 		this.position++;

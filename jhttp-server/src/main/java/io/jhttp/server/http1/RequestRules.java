@@ -3,7 +3,7 @@ package io.jhttp.server.http1;
 import io.jhttp.server.http.Authority;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.Octets;
+import io.jhttp.server.http.Bytes;
 
 /**
  * The rules that need the whole head: which form the target has and whether the method
@@ -24,12 +24,12 @@ final class RequestRules {
 	}
 
 	private static void checkTarget(Http1RequestHead head) {
-		byte[] octets = head.bytes;
+		byte[] bytes = head.bytes;
 		int start = head.targetStart();
 		if (head.methodIs("CONNECT")) {
 			throw new HttpProblem(501, "This server is no tunnel.");
 		}
-		if (octets[start] == '/') {
+		if (bytes[start] == '/') {
 			return;
 		}
 		boolean asterisk = head.equalsIgnoreCase(head.targetStart(), head.targetEnd, "*");
@@ -41,10 +41,10 @@ final class RequestRules {
 			throw HttpProblem.badRequest("The request target is neither a path nor an http URL.");
 		}
 		int authorityEnd = authority;
-		while (authorityEnd < head.pathEnd() && octets[authorityEnd] != '/') {
+		while (authorityEnd < head.pathEnd() && bytes[authorityEnd] != '/') {
 			authorityEnd++;
 		}
-		if (!Authority.isValid(octets, authority, authorityEnd)) {
+		if (!Authority.isValid(bytes, authority, authorityEnd)) {
 			throw HttpProblem.badRequest("The host in the request target is malformed.");
 		}
 		head.pathStart = authorityEnd;
@@ -109,19 +109,19 @@ final class RequestRules {
 		}
 	}
 
-	private static long contentLength(byte[] octets, int start, int end) {
+	private static long contentLength(byte[] bytes, int start, int end) {
 		if (start == end) {
 			throw HttpProblem.badRequest("The Content-Length is empty.");
 		}
 		long length = 0;
 		for (int at = start; at < end; at++) {
-			if (!Octets.isDigit(octets[at])) {
+			if (!Bytes.isDigit(bytes[at])) {
 				throw HttpProblem.badRequest("The Content-Length is not a number.");
 			}
 			if (length > (Long.MAX_VALUE - 9) / 10) {
 				throw HttpProblem.badRequest("The Content-Length is too large.");
 			}
-			length = length * 10 + (octets[at] - '0');
+			length = length * 10 + (bytes[at] - '0');
 		}
 		return length;
 	}

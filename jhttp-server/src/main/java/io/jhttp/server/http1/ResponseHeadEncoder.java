@@ -80,7 +80,7 @@ final class ResponseHeadEncoder {
 	 * @param contentLength the length of the content, or -1 if it is not stated
 	 * @param framing how the content is framed
 	 * @param persistence what to say about the connection
-	 * @return the number of octets that {@link #encoded()} now has
+	 * @return the number of bytes that {@link #encoded()} now has
 	 */
 	int encode(ResponseHead head, byte[] serverLine, byte[] dateLine, long contentLength, Framing framing,
 			Persistence persistence) {
@@ -99,7 +99,7 @@ final class ResponseHeadEncoder {
 		}
 		EncodedFields constant = head.constant();
 		if (constant != null) {
-			append(constant.octets());
+			append(constant.bytes());
 		}
 		for (int i = 0; i < head.fieldCount(); i++) {
 			append(head.fieldName(i));
@@ -129,7 +129,7 @@ final class ResponseHeadEncoder {
 	}
 
 	/**
-	 * The octets of the last {@link #encode}, from index 0.
+	 * The bytes of the last {@link #encode}, from index 0.
 	 * @return a buffer that is used again
 	 */
 	byte[] encoded() {
@@ -147,10 +147,10 @@ final class ResponseHeadEncoder {
 		append(String.format(Locale.ROOT, "HTTP/1.1 %d %s\r\n", head.status(), (reason != null) ? reason : ""));
 	}
 
-	private void append(byte[] octets) {
-		ensure(octets.length);
-		System.arraycopy(octets, 0, this.encoded, this.length, octets.length);
-		this.length += octets.length;
+	private void append(byte[] bytes) {
+		ensure(bytes.length);
+		System.arraycopy(bytes, 0, this.encoded, this.length, bytes.length);
+		this.length += bytes.length;
 	}
 
 	/** ISO-8859-1, without the array that String.getBytes would make. */

@@ -25,7 +25,7 @@ final class UnreportedResponses {
 		 */
 		void report(long unsent, @Nullable IOException failure);
 
-		/** Whether anybody is told how it has ended. */
+		/** Whether a listener is told how it has ended. */
 		default boolean hasListener() {
 			return true;
 		}
@@ -42,7 +42,9 @@ final class UnreportedResponses {
 		this.responses.add(response);
 	}
 
-	/** Reports the outcome of a response that has ended, at once if nobody is told. */
+	/**
+	 * Reports the outcome of a response that has ended, at once if no listener is told.
+	 */
 	void reportWhenSent(Unreported response) {
 		if (response.hasListener()) {
 			add(response);

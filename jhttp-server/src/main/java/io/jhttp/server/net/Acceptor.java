@@ -72,7 +72,7 @@ final class Acceptor implements Listening {
 			return false;
 		}
 		if (channel == null) {
-			// Nobody is left, or another loop was faster.
+			// No connection is left, or another loop was faster.
 			return false;
 		}
 		this.delay = 0;

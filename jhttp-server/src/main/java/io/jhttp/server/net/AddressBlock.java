@@ -32,10 +32,10 @@ public final class AddressBlock {
 			throw new IllegalArgumentException(
 					"'" + text + "' is neither an address, such as 192.0.2.1, nor a block, such as 10.0.0.0/8");
 		}
-		byte[] octets = address.getAddress();
-		int all = 8 * octets.length;
+		byte[] bytes = address.getAddress();
+		int all = 8 * bytes.length;
 		// The bits of an IPv4-mapped block are counted in the longer form.
-		boolean mapped = octets.length == 4 && text.indexOf(':') >= 0;
+		boolean mapped = bytes.length == 4 && text.indexOf(':') >= 0;
 		int bits = all;
 		if (slash >= 0) {
 			bits = IpLiteral.decimal(text, slash + 1, text.length(), mapped ? 128 : all);
@@ -45,17 +45,17 @@ public final class AddressBlock {
 			throw new IllegalArgumentException("The number of bits in '" + text + "' is not from " + (mapped ? 96 : 0)
 					+ " to " + (mapped ? 128 : all));
 		}
-		AddressBlock block = new AddressBlock(octets, bits);
-		byte[] masked = block.mask(octets);
-		if (!Arrays.equals(masked, octets)) {
+		AddressBlock block = new AddressBlock(bytes, bits);
+		byte[] masked = block.mask(bytes);
+		if (!Arrays.equals(masked, bytes)) {
 			throw new IllegalArgumentException("The block '" + text + "' has bits behind its first " + bits
 					+ "; whether one address or all of the block is meant cannot be told");
 		}
 		return block;
 	}
 
-	private byte[] mask(byte[] octets) {
-		byte[] masked = octets.clone();
+	private byte[] mask(byte[] bytes) {
+		byte[] masked = bytes.clone();
 		for (int bit = this.bits; bit < 8 * masked.length; bit++) {
 			masked[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
 		}
@@ -68,16 +68,16 @@ public final class AddressBlock {
 	 * @return true if its first bits are those of the block
 	 */
 	public boolean contains(InetAddress address) {
-		byte[] octets = address.getAddress();
-		if (octets.length != this.prefix.length) {
+		byte[] bytes = address.getAddress();
+		if (bytes.length != this.prefix.length) {
 			return false;
 		}
 		int whole = this.bits / 8;
-		if (!Arrays.equals(octets, 0, whole, this.prefix, 0, whole)) {
+		if (!Arrays.equals(bytes, 0, whole, this.prefix, 0, whole)) {
 			return false;
 		}
 		int rest = this.bits % 8;
-		return rest == 0 || ((octets[whole] ^ this.prefix[whole]) & (0xff00 >> rest) & 0xff) == 0;
+		return rest == 0 || ((bytes[whole] ^ this.prefix[whole]) & (0xff00 >> rest) & 0xff) == 0;
 	}
 
 }

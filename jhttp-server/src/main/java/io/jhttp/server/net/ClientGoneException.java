@@ -5,7 +5,8 @@ import java.io.Serial;
 
 /**
  * The client has left, or is too slow to be waited for: whatever a handler still wants to
- * read or write, nobody is there. No fault of the handler, so nothing to log above debug.
+ * read or write, the client has gone. No fault of the handler, so nothing to log above
+ * debug.
  */
 public final class ClientGoneException extends IOException {
 

@@ -36,7 +36,7 @@ record ClientHello(@Nullable String serverName) {
 		return first == HANDSHAKE_RECORD;
 	}
 
-	/** Whether a connection that begins so is somebody who speaks HTTP without TLS. */
+	/** Whether a connection that begins so is a client that speaks HTTP without TLS. */
 	static boolean isPlainHttp(byte first) {
 		return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first == '\r' || first == '\n';
 	}
@@ -45,12 +45,12 @@ record ClientHello(@Nullable String serverName) {
 	 * Looks at what has arrived.
 	 * @return null if the message is not complete
 	 */
-	static @Nullable ClientHello read(byte[] octets, int from, int limit) {
+	static @Nullable ClientHello read(byte[] bytes, int from, int limit) {
 		ByteBuffer message = ByteBuffer.allocate(Math.min(limit - from, LONGEST));
 		int at = from;
 		while (limit - at >= RECORD_HEADER) {
-			int length = (octets[at + 3] & 0xff) << 8 | octets[at + 4] & 0xff;
-			if (octets[at] != HANDSHAKE_RECORD || length == 0) {
+			int length = (bytes[at + 3] & 0xff) << 8 | bytes[at + 4] & 0xff;
+			if (bytes[at] != HANDSHAKE_RECORD || length == 0) {
 				return NAMELESS;
 			}
 			at += RECORD_HEADER;
@@ -60,7 +60,7 @@ record ClientHello(@Nullable String serverName) {
 			if (message.remaining() < length) {
 				return NAMELESS;
 			}
-			message.put(octets, at, length);
+			message.put(bytes, at, length);
 			at += length;
 			if (isComplete(message)) {
 				return parse(message.flip());
@@ -112,8 +112,8 @@ record ClientHello(@Nullable String serverName) {
 		}
 		byte[] name = new byte[message.getShort() & 0xffff];
 		message.get(name);
-		for (byte octet : name) {
-			if (!isNameOctet(octet)) {
+		for (byte b : name) {
+			if (!isNameByte(b)) {
 				return NAMELESS;
 			}
 		}
@@ -121,9 +121,9 @@ record ClientHello(@Nullable String serverName) {
 	}
 
 	/** Names of hosts only, in the form for the DNS: others would find no certificate. */
-	private static boolean isNameOctet(byte octet) {
-		return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9')
-				|| octet == '-' || octet == '.' || octet == '_';
+	private static boolean isNameByte(byte b) {
+		return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '-' || b == '.'
+				|| b == '_';
 	}
 
 	private static void skip(ByteBuffer message, int length) {

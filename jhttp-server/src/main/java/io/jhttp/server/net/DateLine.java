@@ -17,7 +17,7 @@ final class DateLine {
 		this.clock = clock;
 	}
 
-	byte[] octets() {
+	byte[] bytes() {
 		long second = Math.floorDiv(this.clock.currentTimeMillis(), 1000L);
 		Line current = this.line;
 		if (current.second != second) {
@@ -25,10 +25,10 @@ final class DateLine {
 					("Date: " + HttpDate.format(second) + "\r\n").getBytes(StandardCharsets.US_ASCII));
 			this.line = current;
 		}
-		return current.octets;
+		return current.bytes;
 	}
 
-	private record Line(long second, byte[] octets) {
+	private record Line(long second, byte[] bytes) {
 	}
 
 }

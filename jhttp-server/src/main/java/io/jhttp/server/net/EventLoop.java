@@ -302,8 +302,8 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	/**
 	 * The system goes on listening until the last selector has let go of the listener,
-	 * and then resets whom nobody has accepted. So the last loop closes it, after it has
-	 * let everybody in.
+	 * and then resets connections that were not accepted. So the last loop closes it,
+	 * after it has accepted all of them.
 	 */
 	private void leaveListener() throws IOException {
 		listener().cancel();
@@ -419,7 +419,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	 * @return the line with its line end, not to be changed
 	 */
 	public byte[] dateLine() {
-		return this.context.dateLine().octets();
+		return this.context.dateLine().bytes();
 	}
 
 	/**

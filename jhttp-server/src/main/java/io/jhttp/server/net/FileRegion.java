@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A part of a file that goes from the page cache to the socket by {@code sendfile}. A
- * part that takes several transfers may be changed meanwhile: its last octets leave only
- * if it was not, so that nobody takes a mixture of two versions for a file. What the
+ * part that takes several transfers may be changed meanwhile: its last bytes leave only
+ * if it was not, so that no client takes a mixture of two versions for a file. What the
  * system has taken but not sent is still the file's: if that is overwritten or cut off in
  * place, a client may see it, as with any server that uses {@code sendfile}.
  */
@@ -37,8 +37,8 @@ public final class FileRegion implements OutputPart {
 	/**
 	 * Creates a region.
 	 * @param file an open file
-	 * @param position where it begins, in octets
-	 * @param length how many octets it has; the file must not be shorter
+	 * @param position where it begins, in bytes
+	 * @param length how many bytes it has; the file must not be shorter
 	 * @param intact whether the file is still the one that was promised
 	 * @param release is closed when the region is sent or given up
 	 */
@@ -60,7 +60,7 @@ public final class FileRegion implements OutputPart {
 					requireIntact();
 				}
 				else if (most > transport.maxTransfer()) {
-					// A long transfer is as good as several: somebody can write
+					// A long transfer is as good as several: another process can write
 					// meanwhile.
 					most -= KEPT_BACK;
 				}

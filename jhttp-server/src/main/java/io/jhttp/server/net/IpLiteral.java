@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses as numbers. Nothing here looks a name up: what a client sends must not make
- * the server ask somebody.
+ * the server ask a name server.
  */
 public final class IpLiteral {
 
@@ -29,8 +29,8 @@ public final class IpLiteral {
 		}
 		try {
 			if (text.indexOf(':') < 0) {
-				byte[] octets = v4(text);
-				return (octets != null) ? InetAddress.getByAddress(octets) : null;
+				byte[] bytes = v4(text);
+				return (bytes != null) ? InetAddress.getByAddress(bytes) : null;
 			}
 			return isV6(text) ? InetAddress.getByName(text) : null;
 		}
@@ -52,7 +52,7 @@ public final class IpLiteral {
 	}
 
 	private static byte @Nullable [] v4(String text) {
-		byte[] octets = new byte[4];
+		byte[] bytes = new byte[4];
 		int at = 0;
 		for (int i = 0; i < 4; i++) {
 			int end = (i < 3) ? text.indexOf('.', at) : text.length();
@@ -60,10 +60,10 @@ public final class IpLiteral {
 			if (number < 0) {
 				return null;
 			}
-			octets[i] = (byte) number;
+			bytes[i] = (byte) number;
 			at = end + 1;
 		}
-		return octets;
+		return bytes;
 	}
 
 	/**

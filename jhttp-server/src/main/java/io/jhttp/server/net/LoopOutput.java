@@ -18,7 +18,7 @@ public final class LoopOutput implements Output {
 
 	private @Nullable LoopMember connection;
 
-	/** Octets that were written here, and lost with the client. */
+	/** Bytes that were written here, and lost with the client. */
 	private long lost;
 
 	LoopOutput() {
@@ -48,20 +48,20 @@ public final class LoopOutput implements Output {
 	}
 
 	@Override
-	public int write(byte[] octets, int from, int length) throws IOException {
-		return length - gather(octets, from, length);
+	public int write(byte[] bytes, int from, int length) throws IOException {
+		return length - gather(bytes, from, length);
 	}
 
 	@Override
-	public void writeShared(byte[] octets, int from, int length) throws IOException {
-		int rest = gather(octets, from, length);
+	public void writeShared(byte[] bytes, int from, int length) throws IOException {
+		int rest = gather(bytes, from, length);
 		if (rest > 0) {
-			connection().pendingOutput().add(octets, from + length - rest, rest);
+			connection().pendingOutput().add(bytes, from + length - rest, rest);
 		}
 	}
 
-	/** Takes octets until the socket is full, and returns how many are left. */
-	private int gather(byte[] octets, int from, int length) throws IOException {
+	/** Takes bytes until the socket is full, and returns how many are left. */
+	private int gather(byte[] bytes, int from, int length) throws IOException {
 		int at = from;
 		int limit = from + length;
 		while (at < limit && !connection().hasPendingOutput()) {
@@ -70,7 +70,7 @@ public final class LoopOutput implements Output {
 				continue;
 			}
 			int count = Math.min(limit - at, this.buffer.remaining());
-			this.buffer.put(octets, at, count);
+			this.buffer.put(bytes, at, count);
 			at += count;
 		}
 		return limit - at;

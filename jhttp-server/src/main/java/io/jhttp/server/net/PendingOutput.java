@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * The parts of an answer that the socket has not taken yet, in order.
+ * The parts of a response that the socket has not taken yet, in order.
  */
 public final class PendingOutput {
 
@@ -21,12 +21,12 @@ public final class PendingOutput {
 
 	/**
 	 * Adds bytes without copying them.
-	 * @param octets an array that does not change any more
+	 * @param bytes an array that does not change any more
 	 * @param from the first byte
 	 * @param length number of bytes
 	 */
-	public void add(byte[] octets, int from, int length) {
-		this.parts.add(new OctetsPart(octets, from, from + length));
+	public void add(byte[] bytes, int from, int length) {
+		this.parts.add(new BytesPart(bytes, from, from + length));
 	}
 
 	/**
@@ -34,9 +34,9 @@ public final class PendingOutput {
 	 * @param buffer has no more of them afterwards
 	 */
 	public void addCopy(ByteBuffer buffer) {
-		byte[] octets = new byte[buffer.remaining()];
-		buffer.get(octets);
-		add(octets, 0, octets.length);
+		byte[] bytes = new byte[buffer.remaining()];
+		buffer.get(bytes);
+		add(bytes, 0, bytes.length);
 	}
 
 	/**
@@ -49,7 +49,7 @@ public final class PendingOutput {
 
 	/**
 	 * Writes what the socket takes, up to a budget.
-	 * @return the number of octets written
+	 * @return the number of bytes written
 	 */
 	long writeTo(Transport transport, ByteBuffer scratch, long budget) throws IOException {
 		long before = this.written;
@@ -84,7 +84,7 @@ public final class PendingOutput {
 		return this.written;
 	}
 
-	/** Octets that the socket has not taken yet. */
+	/** Bytes that the socket has not taken yet. */
 	long remaining() {
 		long sum = 0;
 		for (OutputPart part : this.parts) {

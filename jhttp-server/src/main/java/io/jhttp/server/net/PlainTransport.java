@@ -20,7 +20,7 @@ final class PlainTransport implements Transport {
 	 * such moves the loop can be interrupted, for as long as it takes to write a file
 	 * anew.
 	 */
-	private static final int MOST_AT_ONCE = 64 * 1024;
+	private static final int MAX_AT_ONCE = 64 * 1024;
 
 	private static final long BUDGET = 1024 * 1024;
 
@@ -52,7 +52,7 @@ final class PlainTransport implements Transport {
 
 	@Override
 	public int maxTransfer() {
-		return MOST_AT_ONCE;
+		return MAX_AT_ONCE;
 	}
 
 	@Override

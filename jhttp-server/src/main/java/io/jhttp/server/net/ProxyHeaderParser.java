@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The header of HAProxy's PROXY protocol, versions 1 and 2, which tells whom a proxy
- * speaks for. It takes exactly the octets of the header, so that whatever follows, also
- * an encrypted connection, begins with the next one that is read.
+ * speaks for. It takes exactly the bytes of the header, so that whatever follows, also an
+ * encrypted connection, begins with the next one that is read.
  */
 final class ProxyHeaderParser {
 
@@ -23,19 +23,19 @@ final class ProxyHeaderParser {
 	private static final byte[] BINARY = { '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n' };
 
 	/** With its line end, as the specification has it. */
-	private static final int LONGEST_TEXT = 107;
+	private static final int MAX_TEXT_LENGTH = 107;
 
 	private static final int BINARY_HEAD = 16;
 
 	/** The addresses and what proxies add to them; the protocol would allow 64 KiB. */
-	private static final int LONGEST_BINARY = BINARY_HEAD + 4096;
+	private static final int MAX_BINARY_LENGTH = BINARY_HEAD + 4096;
 
 	private static final int CHECKSUM = 0x03;
 
 	/** The shortest that a version tells: PROXY UNKNOWN and a line end. */
 	private static final int FIRST = 15;
 
-	private byte[] octets = new byte[LONGEST_TEXT];
+	private byte[] bytes = new byte[MAX_TEXT_LENGTH];
 
 	private int length;
 
@@ -47,7 +47,7 @@ final class ProxyHeaderParser {
 		return this.length > 0;
 	}
 
-	/** How many octets belong to the header in any case; 0 if it is complete. */
+	/** How many bytes belong to the header in any case; 0 if it is complete. */
 	int needed() {
 		if (this.complete) {
 			return 0;
@@ -58,22 +58,22 @@ final class ProxyHeaderParser {
 		if (isBinary()) {
 			return ((this.length < BINARY_HEAD) ? BINARY_HEAD : binaryLength()) - this.length;
 		}
-		// The line ends with two octets, unless the first of them is there.
+		// The line ends with two bytes, unless the first of them is there.
 		int shortest = isVersion("TCP4 ") ? "PROXY TCP4 1.1.1.1 1.1.1.1 1 1\r\n".length() : 0;
-		return Math.max(shortest - this.length, (this.octets[this.length - 1] == '\r') ? 1 : 2);
+		return Math.max(shortest - this.length, (this.bytes[this.length - 1] == '\r') ? 1 : 2);
 	}
 
 	/**
-	 * Takes octets, at most as many as are needed.
+	 * Takes bytes, at most as many as are needed.
 	 * @return whether the header is complete
 	 * @throws HttpProblem if this is no such header
 	 */
 	boolean accept(ByteBuffer input) {
 		int count = input.remaining();
-		if (this.length + count > this.octets.length) {
-			this.octets = Arrays.copyOf(this.octets, this.length + count);
+		if (this.length + count > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, this.length + count);
 		}
-		input.get(this.octets, this.length, count);
+		input.get(this.bytes, this.length, count);
 		this.length += count;
 		requireBegin();
 		if (isBinary()) {
@@ -94,13 +94,13 @@ final class ProxyHeaderParser {
 	}
 
 	private boolean isBinary() {
-		return this.octets[0] == '\r';
+		return this.bytes[0] == '\r';
 	}
 
 	private void requireBegin() {
 		byte[] begin = isBinary() ? BINARY : TEXT;
 		int count = Math.min(this.length, begin.length);
-		if (!Arrays.equals(this.octets, 0, count, begin, 0, count)) {
+		if (!Arrays.equals(this.bytes, 0, count, begin, 0, count)) {
 			throw malformed("does not begin with a header of the PROXY protocol");
 		}
 	}
@@ -112,26 +112,26 @@ final class ProxyHeaderParser {
 	// Version 1: a line
 
 	private boolean isVersion(String family) {
-		return new String(this.octets, TEXT.length, family.length(), StandardCharsets.US_ASCII).equals(family);
+		return new String(this.bytes, TEXT.length, family.length(), StandardCharsets.US_ASCII).equals(family);
 	}
 
 	private void parseText() {
 		int last = this.length - 1;
-		boolean ended = this.octets[last] == '\n' && this.octets[last - 1] == '\r';
+		boolean ended = this.bytes[last] == '\n' && this.bytes[last - 1] == '\r';
 		for (int i = 0; i < this.length; i++) {
-			boolean lineEnd = (i == last && (ended || this.octets[i] == '\r')) || (i == last - 1 && ended);
-			if (!lineEnd && (this.octets[i] < ' ' || this.octets[i] > '~')) {
+			boolean lineEnd = (i == last && (ended || this.bytes[i] == '\r')) || (i == last - 1 && ended);
+			if (!lineEnd && (this.bytes[i] < ' ' || this.bytes[i] > '~')) {
 				throw malformed("has a control character in its PROXY line");
 			}
 		}
 		if (!ended) {
-			if (this.length > LONGEST_TEXT - 2 && (this.length >= LONGEST_TEXT || this.octets[last] != '\r')) {
-				throw malformed("has a PROXY line of more than " + LONGEST_TEXT + " bytes");
+			if (this.length > MAX_TEXT_LENGTH - 2 && (this.length >= MAX_TEXT_LENGTH || this.bytes[last] != '\r')) {
+				throw malformed("has a PROXY line of more than " + MAX_TEXT_LENGTH + " bytes");
 			}
 			return;
 		}
 		this.complete = true;
-		String line = new String(this.octets, 0, this.length - 2, StandardCharsets.US_ASCII);
+		String line = new String(this.bytes, 0, this.length - 2, StandardCharsets.US_ASCII);
 		if (line.equals("PROXY UNKNOWN") || line.startsWith("PROXY UNKNOWN ")) {
 			return;
 		}
@@ -164,10 +164,10 @@ final class ProxyHeaderParser {
 		return port;
 	}
 
-	// Version 2: octets
+	// Version 2: bytes
 
 	private int unsigned16(int at) {
-		return ((this.octets[at] & 0xff) << 8) | (this.octets[at + 1] & 0xff);
+		return ((this.bytes[at] & 0xff) << 8) | (this.bytes[at + 1] & 0xff);
 	}
 
 	private int binaryLength() {
@@ -176,14 +176,14 @@ final class ProxyHeaderParser {
 
 	private int requireBinaryLength() {
 		int whole = binaryLength();
-		if (whole > LONGEST_BINARY) {
-			throw malformed("has a PROXY header of more than " + LONGEST_BINARY + " bytes");
+		if (whole > MAX_BINARY_LENGTH) {
+			throw malformed("has a PROXY header of more than " + MAX_BINARY_LENGTH + " bytes");
 		}
 		return whole;
 	}
 
 	private void parseBinary() {
-		int command = this.octets[12] & 0xff;
+		int command = this.bytes[12] & 0xff;
 		if (command != 0x20 && command != 0x21) {
 			throw malformed("has a PROXY header of an unknown version or command");
 		}
@@ -191,7 +191,7 @@ final class ProxyHeaderParser {
 			// LOCAL, such as a health check: whatever follows says nothing.
 			return;
 		}
-		int family = this.octets[13] & 0xff;
+		int family = this.bytes[13] & 0xff;
 		int addresses = switch (family) {
 			case 0x00 -> 0;
 			case 0x11 -> 12;
@@ -215,10 +215,10 @@ final class ProxyHeaderParser {
 		}
 	}
 
-	private InetSocketAddress socketAddress(int octets, int portAt) {
+	private InetSocketAddress socketAddress(int bytes, int portAt) {
 		try {
 			InetAddress address = InetAddress
-				.getByAddress(Arrays.copyOfRange(this.octets, BINARY_HEAD, BINARY_HEAD + octets));
+				.getByAddress(Arrays.copyOfRange(this.bytes, BINARY_HEAD, BINARY_HEAD + bytes));
 			return new InetSocketAddress(address, unsigned16(portAt));
 		}
 		catch (UnknownHostException ex) {
@@ -233,7 +233,7 @@ final class ProxyHeaderParser {
 			if (end > this.length) {
 				throw malformed("has a PROXY header whose last extension is cut off");
 			}
-			if (this.octets[at] == CHECKSUM) {
+			if (this.bytes[at] == CHECKSUM) {
 				checkChecksum(at + 3, end);
 			}
 			at = end;
@@ -241,11 +241,11 @@ final class ProxyHeaderParser {
 	}
 
 	private void checkChecksum(int from, int end) {
-		byte[] copy = Arrays.copyOf(this.octets, this.length);
+		byte[] copy = Arrays.copyOf(this.bytes, this.length);
 		Arrays.fill(copy, from, end, (byte) 0);
 		CRC32C sum = new CRC32C();
 		sum.update(copy);
-		if (end - from != 4 || ByteBuffer.wrap(this.octets).getInt(from) != (int) sum.getValue()) {
+		if (end - from != 4 || ByteBuffer.wrap(this.bytes).getInt(from) != (int) sum.getValue()) {
 			throw malformed("has a PROXY header whose checksum is wrong");
 		}
 	}

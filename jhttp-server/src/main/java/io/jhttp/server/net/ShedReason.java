@@ -20,7 +20,7 @@ public enum ShedReason {
 	/** A client left while its request waited for a worker. */
 	CLIENT_GONE,
 
-	/** A client sent or took octets too slowly, or not at all. */
+	/** A client sent or took bytes too slowly, or not at all. */
 	SLOW_CLIENT,
 
 	/** A TLS handshake took too long, or there were too many at the same time. */

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * How long the engine waits for a client.
  *
- * @param head from the first octet of a request head to its last
+ * @param head from the first byte of a request head to its last
  * @param idle between two requests
- * @param body without any octet of a request's content
- * @param write without any octet of an answer being taken
+ * @param body without any byte of a request's content
+ * @param write without any byte of a response being taken
  * @param linger for a client to notice that its connection ends
  */
 public record Timeouts(Duration head, Duration idle, Duration body, Duration write, Duration linger) {

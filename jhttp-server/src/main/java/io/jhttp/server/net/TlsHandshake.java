@@ -30,7 +30,7 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(TlsHandshake.class);
 
-	private static final int MOST_READ = 16 * 1024;
+	private static final int MAX_READ = 16 * 1024;
 
 	private static final HttpProblem PLAIN_HTTP = new HttpProblem(400,
 			"This port speaks HTTPS: the address has to begin with https://");
@@ -80,7 +80,7 @@ final class TlsHandshake implements ConnectionHandler {
 	}
 
 	private @Nullable ClientHello readHello() throws IOException {
-		ByteBuffer input = this.connection.loop().input().clear().limit(MOST_READ);
+		ByteBuffer input = this.connection.loop().input().clear().limit(MAX_READ);
 		int count = this.connection.channel().read(input);
 		if (count < 0) {
 			throw new EOFException("The client left before the TLS handshake");
@@ -113,7 +113,7 @@ final class TlsHandshake implements ConnectionHandler {
 			return this.tls.newEngine(hello.serverName());
 		}
 		catch (RuntimeException ex) {
-			// Not the client's fault, so that somebody has to learn of it.
+			// Not the client's fault, so the operator has to learn of it.
 			logger.error("There is no TLS context for a client that wants to reach '{}'", hello.serverName(), ex);
 			throw new IOException("There is no TLS context", ex);
 		}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsSupport {
 
-	private static final int MOST_WAITING = 1024;
+	private static final int MAX_WAITING = 1024;
 
 	private static final AtomicInteger threads = new AtomicInteger();
 
@@ -34,7 +34,7 @@ final class TlsSupport {
 		this.applicationProtocols = applicationProtocols;
 		int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		this.operators = new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS,
-				new ArrayBlockingQueue<>(MOST_WAITING), (task) -> {
+				new ArrayBlockingQueue<>(MAX_WAITING), (task) -> {
 					Thread thread = new Thread(task, "jhttp-handshake-" + threads.incrementAndGet());
 					thread.setDaemon(true);
 					return thread;

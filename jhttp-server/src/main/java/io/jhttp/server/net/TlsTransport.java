@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * A socket that carries TLS. Its buffers are borrowed for each call; between two calls it
  * keeps the part of a record that has arrived, and records that the socket did not take.
  * <p>
- * Octets count as written when the socket has taken their record: until then the last of
- * them stays with the caller, who comes again with it. So nobody else needs to know that
- * there are records to be written, and a slow client is seen to take each octet.
+ * Bytes count as written when the socket has taken their record: until then the last of
+ * them stays with the caller, who comes again with it. So no other class needs to know
+ * that there are records to be written, and a slow client is seen to take each byte.
  */
 final class TlsTransport implements Transport {
 
@@ -32,15 +32,15 @@ final class TlsTransport implements Transport {
 	static final int BUFFER_CAPACITY = 4 * 16 * 1024 + 1024;
 
 	/** No more is kept than the loop can take when the handshake is over. */
-	private static final int MOST_READ = 64 * 1024;
+	private static final int MAX_READ = 64 * 1024;
 
 	/** Encryption takes the loop more time than sendfile does. */
 	private static final long BUDGET = 256 * 1024;
 
 	/**
-	 * Records without octets of HTTP, such as key updates, that may follow each other.
+	 * Records without bytes of HTTP, such as key updates, that may follow each other.
 	 */
-	private static final int MOST_WITHOUT_CONTENT = 64;
+	private static final int MAX_WITHOUT_CONTENT = 64;
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -64,7 +64,7 @@ final class TlsTransport implements Transport {
 
 	private final ReceivedBytes untaken = new ReceivedBytes();
 
-	/** Octets in records that the caller still has. */
+	/** Bytes in records that the caller still has. */
 	private int owed;
 
 	private boolean closing;
@@ -133,7 +133,7 @@ final class TlsTransport implements Transport {
 	private boolean readHandshake(ByteBuffer content) throws IOException {
 		ByteBuffer input = this.buffers.borrow();
 		try {
-			boolean ended = receive(input, MOST_READ) < 0;
+			boolean ended = receive(input, MAX_READ) < 0;
 			Status status = Status.OK;
 			while (status == Status.OK && isUnwrapNeeded()) {
 				status = unwrap(input, content).getStatus();
@@ -215,7 +215,7 @@ final class TlsTransport implements Transport {
 				writeOwnRecords();
 			}
 			this.withoutContent = (result.bytesProduced() > 0) ? 0 : this.withoutContent + 1;
-			if (this.withoutContent > MOST_WITHOUT_CONTENT) {
+			if (this.withoutContent > MAX_WITHOUT_CONTENT) {
 				throw new SSLException("The client sends TLS records without content");
 			}
 		}
@@ -224,7 +224,7 @@ final class TlsTransport implements Transport {
 
 	/**
 	 * What is left of the target has room for each complete record, as it has for its
-	 * octets. An engine may miss room for one before it sees that it is not complete.
+	 * bytes. An engine may miss room for one before it sees that it is not complete.
 	 */
 	private static boolean isIncomplete(Status status, boolean targetUsed) throws SSLException {
 		if (status == Status.BUFFER_OVERFLOW && !targetUsed) {

@@ -83,7 +83,7 @@ class CgiHandlerTests {
 			/cgi-bin/plain,      403, CGI script is not executable ('/cgi-bin/plain')
 			/cgi-bin/plain/,     403, CGI script is not executable ('/cgi-bin/plain')
 			""")
-	void whatCannotRunIsRefusedInTheSeedsWords(String target, int status, String words) throws IOException {
+	void whatCannotRunIsRefusedInPythonsWords(String target, int status, String words) throws IOException {
 		String response = this.server.get(target);
 		assertThat(response).startsWith("HTTP/1.1 " + status + " ");
 		if (words != null) {

@@ -145,7 +145,7 @@ class ScriptEnvironmentTests {
 	}
 
 	@Test
-	void octetsOfAFieldArriveAsTheyWereSent() throws IOException {
+	void bytesOfAFieldArriveAsTheyWereSent() throws IOException {
 		String field = new String("X-Name: Köln".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 		Map<String, String> variables = variables(this.server.get("/cgi-bin/env", field));
 		String sent = new String("Köln".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

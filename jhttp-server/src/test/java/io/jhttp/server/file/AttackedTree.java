@@ -192,21 +192,21 @@ final class AttackedTree {
 	}
 
 	private static @Nullable String decoded(String segment) {
-		ByteArrayOutputStream octets = new ByteArrayOutputStream();
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		for (int i = 0; i < segment.length(); i++) {
 			char c = segment.charAt(i);
 			if (c == '%') {
 				if (!segment.substring(i + 1).matches("(?s)[0-9a-fA-F]{2}.*")) {
 					return null;
 				}
-				octets.write(Integer.parseInt(segment.substring(i + 1, i + 3), 16));
+				bytes.write(Integer.parseInt(segment.substring(i + 1, i + 3), 16));
 				i += 2;
 			}
 			else {
-				octets.write(c);
+				bytes.write(c);
 			}
 		}
-		String name = octets.toString(StandardCharsets.UTF_8);
+		String name = bytes.toString(StandardCharsets.UTF_8);
 		return (name.indexOf('\ufffd') < 0) ? name : null;
 	}
 

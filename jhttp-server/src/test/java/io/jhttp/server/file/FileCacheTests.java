@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +60,8 @@ class FileCacheTests {
 		}
 	}
 
-	private static PathOctets path(String name) {
-		return PathOctets.of("/" + name);
+	private static PathBytes path(String name) {
+		return PathBytes.of("/" + name);
 	}
 
 	@Test

@@ -498,7 +498,7 @@ class FileHandlerTests {
 	@Test
 	void aProgramCannotAnswerWithWhatIsNoFile() throws IOException {
 		serve((exchange) -> {
-			try (FileAnswer answer = FileAnswer.of(exchange.request(), this.root, "text/plain")) {
+			try (FileResponse answer = FileResponse.of(exchange.request(), this.root, "text/plain")) {
 				answer.sendTo(exchange.response());
 			}
 			catch (NoSuchFileException ex) {

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import com.sun.management.ThreadMXBean;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.net.ConnectionLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +113,7 @@ class FileMemoryTests {
 	/**
 	 * What was written just now is not kept: a second change could have the same date.
 	 */
-	private void askUntilCached(RawClient client, String request, PathOctets path) throws IOException {
+	private void askUntilCached(RawClient client, String request, PathBytes path) throws IOException {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
 		while (this.handler.cache().get(path) == null) {
 			assertThat(end - System.nanoTime()).as("time left").isPositive();
@@ -269,14 +269,14 @@ class FileMemoryTests {
 		settleRoot();
 		String request = "GET /first HTTP/1.1\r\nHost: a\r\n\r\n";
 		try (RawClient slow = new RawClient(this.server.port()); RawClient fast = new RawClient(this.server.port())) {
-			askUntilCached(fast, request, PathOctets.of("/first"));
+			askUntilCached(fast, request, PathBytes.of("/first"));
 			assertThat(slow.send(request).readHead()).startsWith("HTTP/1.1 200 ");
 			for (int round = 0; round < 3; round++) {
 				for (int i = 0; i < 50; i++) {
 					fast.send("GET /other" + i + " HTTP/1.1\r\nHost: a\r\n\r\n").readResponse();
 				}
 			}
-			assertThat(this.handler.cache().get(PathOctets.of("/first"))).isNull();
+			assertThat(this.handler.cache().get(PathBytes.of("/first"))).isNull();
 			assertThat(openFiles("first")).isEqualTo(1);
 			Files.delete(first);
 			byte[] expected = new byte[size];

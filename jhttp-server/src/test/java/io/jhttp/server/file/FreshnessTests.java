@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 import io.jhttp.server.HttpServer;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class FreshnessTests {
 
 	private HttpServer server;
 
-	private WireAnswer.Connection connection;
+	private WireResponse.Connection connection;
 
 	@BeforeEach
 	void serveDirectory() throws IOException {
@@ -65,7 +65,7 @@ class FreshnessTests {
 	private void serve(FileHandler files) throws IOException {
 		this.handler = files;
 		this.server = HttpServer.builder().port(0).handler(this.handler).start();
-		this.connection = new WireAnswer.Connection(this.server.port());
+		this.connection = new WireResponse.Connection(this.server.port());
 	}
 
 	@AfterEach
@@ -91,7 +91,7 @@ class FreshnessTests {
 		return write(this.root.resolve(name), content);
 	}
 
-	private WireAnswer get(String target, String... fields) throws IOException {
+	private WireResponse get(String target, String... fields) throws IOException {
 		StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: a\r\n");
 		for (String field : fields) {
 			request.append(field).append("\r\n");
@@ -105,7 +105,7 @@ class FreshnessTests {
 
 	/** Without that, a test could pass because nothing is ever cached. */
 	private StoredFile requireCached(String target, String... fields) throws IOException {
-		PathOctets key = PathOctets.of(target);
+		PathBytes key = PathBytes.of(target);
 		// What was changed just now is not kept: a second change could have the same
 		// date.
 		requireSoon(() -> {
@@ -151,7 +151,7 @@ class FreshnessTests {
 		Path file = write("a.txt", text("A", size));
 		String tag = requireCached("/a.txt").plain().entityTag();
 		Files.writeString(file, text("B", size));
-		WireAnswer answer = get("/a.txt", "If-None-Match: " + tag);
+		WireResponse answer = get("/a.txt", "If-None-Match: " + tag);
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.plain()).isEqualTo(text("B", size).getBytes(StandardCharsets.UTF_8));
 	}
@@ -184,7 +184,7 @@ class FreshnessTests {
 		requireCached("/a.txt");
 		Files.delete(file);
 		assertThat(get("/a.txt").status()).isEqualTo(404);
-		assertThat(this.handler.cache().get(PathOctets.of("/a.txt"))).as("what is still cached").isNull();
+		assertThat(this.handler.cache().get(PathBytes.of("/a.txt"))).as("what is still cached").isNull();
 		write("a.txt", text("A", size));
 		assertThat(content("/a.txt")).isEqualTo(text("A", size));
 	}
@@ -283,7 +283,7 @@ class FreshnessTests {
 		requireCached("/a.txt", "Accept-Encoding: gzip");
 		assertThat(get("/a.txt", "Accept-Encoding: gzip").field("Content-Encoding")).isEqualTo("gzip");
 		Files.writeString(this.root.resolve("a.txt"), text("B", 500));
-		WireAnswer answer = get("/a.txt", "Accept-Encoding: gzip");
+		WireResponse answer = get("/a.txt", "Accept-Encoding: gzip");
 		assertThat(answer.field("Content-Encoding")).isNull();
 		assertThat(answer.plain()).isEqualTo(text("B", 500).getBytes(StandardCharsets.UTF_8));
 	}
@@ -308,7 +308,7 @@ class FreshnessTests {
 		String[] resume = { "Accept-Encoding: br", "Range: bytes=1000-", "If-Range: " + tag };
 		assertThat(get("/a.txt", resume).status()).isEqualTo(206);
 		Files.writeString(this.root.resolve("a.txt.br"), text("2", size), StandardOpenOption.WRITE);
-		WireAnswer answer = get("/a.txt", resume);
+		WireResponse answer = get("/a.txt", resume);
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.content()).isEqualTo(text("2", size).getBytes(StandardCharsets.UTF_8));
 	}
@@ -333,11 +333,11 @@ class FreshnessTests {
 	void whatWasCompressedOfAFileIsMadeAnewWhenThatChanges(int size) throws IOException {
 		Path file = write("a.css", text("A", size));
 		StoredFile cached = requireCached("/a.css", "Accept-Encoding: gzip");
-		WireAnswer first = get("/a.css", "Accept-Encoding: gzip");
+		WireResponse first = get("/a.css", "Accept-Encoding: gzip");
 		assertThat(first.field("Content-Encoding")).isEqualTo("gzip");
 		assertThat(cached.tagged("" + first.field("ETag"), System.nanoTime())).as("the kept form").isNotNull();
 		Files.writeString(file, text("B", size));
-		WireAnswer second = get("/a.css", "Accept-Encoding: gzip", "If-None-Match: " + first.field("ETag"));
+		WireResponse second = get("/a.css", "Accept-Encoding: gzip", "If-None-Match: " + first.field("ETag"));
 		assertThat(second.status()).isEqualTo(200);
 		assertThat(second.field("ETag")).isNotEqualTo(first.field("ETag"));
 		assertThat(second.plain()).isEqualTo(text("B", size).getBytes(StandardCharsets.UTF_8));
@@ -347,10 +347,10 @@ class FreshnessTests {
 	void whatWasCompressedCountsAsWhatIsKept() throws IOException {
 		write("a.css", text("A", 5000));
 		StoredFile cached = requireCached("/a.css");
-		long before = this.handler.cacheStatistics().octets();
+		long before = this.handler.cacheStatistics().bytes();
 		byte[] compressed = get("/a.css", "Accept-Encoding: gzip").content();
-		assertThat(this.handler.cache().get(PathOctets.of("/a.css"))).isSameAs(cached);
-		assertThat(this.handler.cacheStatistics().octets()).isEqualTo(before + compressed.length);
+		assertThat(this.handler.cache().get(PathBytes.of("/a.css"))).isSameAs(cached);
+		assertThat(this.handler.cacheStatistics().bytes()).isEqualTo(before + compressed.length);
 	}
 
 	@Test

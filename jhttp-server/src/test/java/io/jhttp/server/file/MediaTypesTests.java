@@ -49,7 +49,7 @@ class MediaTypesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", ".", "..", "README", "a.", ".html", "..html", "a.html.", "a.unknown", "html",
 			"a.html ", "a.z", "a.html~", "a.#", "a.+text/html" })
-	void whatIsUnknownIsJustOctets(String name) {
+	void whatIsUnknownIsJustBytes(String name) {
 		assertThat(DEFAULTS.of(name)).isEqualTo("application/octet-stream");
 	}
 

@@ -73,9 +73,9 @@ final class PathGenerator {
 
 	private static String encoded(String name) {
 		StringBuilder encoded = new StringBuilder();
-		for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
-			boolean plain = octet > 0x20 && octet < 0x7f && octet != '%';
-			encoded.append(plain ? String.valueOf((char) octet) : String.format("%%%02X", octet));
+		for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+			boolean plain = b > 0x20 && b < 0x7f && b != '%';
+			encoded.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b));
 		}
 		return encoded.toString();
 	}

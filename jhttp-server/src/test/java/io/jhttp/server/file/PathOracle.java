@@ -89,13 +89,13 @@ public final class PathOracle {
 	private TreeMap<Integer, Integer> ask(int port, int paths, long seed) throws IOException {
 		PathGenerator generator = new PathGenerator(seed, this.names);
 		TreeMap<Integer, Integer> statuses = new TreeMap<>();
-		WireAnswer.Connection connection = new WireAnswer.Connection(port);
+		WireResponse.Connection connection = new WireResponse.Connection(port);
 		try {
 			for (int i = 0; i < paths; i++) {
 				String target = generator.next();
 				String request = generator.method() + " " + target + " HTTP/1.1\r\nHost: a\r\n" + generator.fields()
 						+ "\r\n";
-				WireAnswer answer = connection.ask(request);
+				WireResponse answer = connection.ask(request);
 				statuses.merge(answer.status(), 1, Integer::sum);
 				try {
 					check(target.split("\\?")[0], request, answer);
@@ -106,7 +106,7 @@ public final class PathOracle {
 				}
 				if (answer.closes()) {
 					connection.close();
-					connection = new WireAnswer.Connection(port);
+					connection = new WireResponse.Connection(port);
 				}
 			}
 			return statuses;
@@ -116,7 +116,7 @@ public final class PathOracle {
 		}
 	}
 
-	private void check(String target, String request, WireAnswer answer) throws IOException {
+	private void check(String target, String request, WireResponse answer) throws IOException {
 		AttackedTree.Expected expected = this.tree.expected(target);
 		String shown = answer.head() + new String(answer.plain(), StandardCharsets.ISO_8859_1);
 		require(!shown.contains(AttackedTree.MARKER), "something private is shown");
@@ -135,7 +135,7 @@ public final class PathOracle {
 		}
 	}
 
-	private static void checkContent(AttackedTree.Expected expected, String request, WireAnswer answer)
+	private static void checkContent(AttackedTree.Expected expected, String request, WireResponse answer)
 			throws IOException {
 		require(expected.isFound(), "found what is not there");
 		String start = new String(answer.plain(), StandardCharsets.ISO_8859_1);

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jhttp.server.HttpServer;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,7 +154,7 @@ class TornFileTests {
 
 	/** Lets clients ask until the file is kept in memory: only then can that be stale. */
 	private void letCacheKnowIt() {
-		PathOctets path = PathOctets.of("/file.txt");
+		PathBytes path = PathBytes.of("/file.txt");
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
 		while (this.handler.cache().get(path) == null && end - System.nanoTime() > 0) {
 			Thread.onSpinWait();
@@ -163,12 +163,12 @@ class TornFileTests {
 
 	private @Nullable Void read(SplittableRandom random, Change change, int largest, long end) throws IOException {
 		while (isOn(end)) {
-			try (WireAnswer.Connection connection = new WireAnswer.Connection(this.server.port())) {
+			try (WireResponse.Connection connection = new WireResponse.Connection(this.server.port())) {
 				boolean open = true;
 				while (open && isOn(end)) {
 					boolean close = random.nextInt(8) == 0;
-					WireAnswer answer = connection.ask("GET /file.txt HTTP/1.1\r\nHost: a\r\n" + fields(random, largest)
-							+ (close ? "Connection: close\r\n\r\n" : "\r\n"));
+					WireResponse answer = connection.ask("GET /file.txt HTTP/1.1\r\nHost: a\r\n"
+							+ fields(random, largest) + (close ? "Connection: close\r\n\r\n" : "\r\n"));
 					// Where a file is cut off, the system puts zeros into what is under
 					// way of it: nobody who sends without a copy can prevent that.
 					check(answer, change == Change.SHRUNK && answer.content().length > 32 * 1024);
@@ -192,7 +192,7 @@ class TornFileTests {
 		};
 	}
 
-	private void check(WireAnswer answer, boolean zeros) {
+	private void check(WireResponse answer, boolean zeros) {
 		// A file that is missing for a moment, or changes too fast to be read.
 		assertThat(answer.status()).isIn(200, 206, 404, 416, 503);
 		if (answer.status() > 206) {

@@ -15,10 +15,10 @@ public final class UrlPathFuzz {
 	private UrlPathFuzz() {
 	}
 
-	public static void fuzzerTestOneInput(byte[] octets) {
+	public static void fuzzerTestOneInput(byte[] bytes) {
 		UrlPath path;
 		try {
-			path = UrlPath.parse("/" + new String(octets, StandardCharsets.ISO_8859_1));
+			path = UrlPath.parse("/" + new String(bytes, StandardCharsets.ISO_8859_1));
 		}
 		catch (HttpProblem ex) {
 			return;

@@ -1,7 +1,7 @@
 package io.jhttp.server.framed;
 
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.http.RequestHead;
 
 import org.jspecify.annotations.Nullable;
@@ -59,8 +59,8 @@ final class FramedRequestHead implements RequestHead {
 	}
 
 	@Override
-	public PathOctets pathOctets() {
-		return PathOctets.of(path());
+	public PathBytes pathBytes() {
+		return PathBytes.of(path());
 	}
 
 	@Override

@@ -37,7 +37,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 	/** As much is taken from a handler before it has to wait. */
 	private static final int CAPACITY = 16 * 1024;
 
-	private static final int MOST_AT_ONCE = 4 * 1024;
+	private static final int MAX_AT_ONCE = 4 * 1024;
 
 	private record Frame(FrameType type, byte[] payload) {
 	}
@@ -329,7 +329,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 		int length = first.payload().length - this.sentOfFirst;
 		if (first.type() == FrameType.DATA) {
-			length = Math.min(Math.min(length, this.credit), MOST_AT_ONCE);
+			length = Math.min(Math.min(length, this.credit), MAX_AT_ONCE);
 			if (length == 0) {
 				return false;
 			}

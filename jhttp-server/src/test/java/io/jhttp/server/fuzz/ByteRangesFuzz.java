@@ -13,8 +13,8 @@ public final class ByteRangesFuzz {
 	private ByteRangesFuzz() {
 	}
 
-	public static void fuzzerTestOneInput(byte[] octets) {
-		String value = new String(octets, StandardCharsets.ISO_8859_1);
+	public static void fuzzerTestOneInput(byte[] bytes) {
+		String value = new String(bytes, StandardCharsets.ISO_8859_1);
 		for (long length : new long[] { 0, 1, 10, 1000, Long.MAX_VALUE }) {
 			check(value, length);
 			check("bytes=" + value, length);

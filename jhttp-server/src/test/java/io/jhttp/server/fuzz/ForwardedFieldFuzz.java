@@ -17,8 +17,8 @@ public final class ForwardedFieldFuzz {
 	private ForwardedFieldFuzz() {
 	}
 
-	public static void fuzzerTestOneInput(byte[] octets) {
-		String field = new String(octets, StandardCharsets.ISO_8859_1);
+	public static void fuzzerTestOneInput(byte[] bytes) {
+		String field = new String(bytes, StandardCharsets.ISO_8859_1);
 		List<Map<String, String>> elements;
 		try {
 			elements = ForwardedField.parse(field);

@@ -45,10 +45,10 @@ class FuzzCorpusTests {
 	void theCorpusFindsNothing(String name, Consumer<byte[]> target) throws IOException, URISyntaxException {
 		List<byte[]> corpus = corpus(name);
 		assertThat(corpus).isNotEmpty();
-		for (byte[] octets : corpus) {
-			target.accept(octets);
-			for (int length = 0; length < octets.length; length += Math.max(1, octets.length / 16)) {
-				target.accept(Arrays.copyOf(octets, length));
+		for (byte[] bytes : corpus) {
+			target.accept(bytes);
+			for (int length = 0; length < bytes.length; length += Math.max(1, bytes.length / 16)) {
+				target.accept(Arrays.copyOf(bytes, length));
 			}
 		}
 	}

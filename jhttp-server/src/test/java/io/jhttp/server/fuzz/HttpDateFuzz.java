@@ -15,8 +15,8 @@ public final class HttpDateFuzz {
 	private HttpDateFuzz() {
 	}
 
-	public static void fuzzerTestOneInput(byte[] octets) {
-		Long second = HttpDate.parse(new String(octets, StandardCharsets.ISO_8859_1), NOW);
+	public static void fuzzerTestOneInput(byte[] bytes) {
+		Long second = HttpDate.parse(new String(bytes, StandardCharsets.ISO_8859_1), NOW);
 		if (second != null && !second.equals(HttpDate.parse(HttpDate.format(second), NOW))) {
 			throw new AssertionError(second);
 		}

@@ -93,7 +93,7 @@ class CgiHandlerClassTests {
 	}
 
 	@Test
-	void problemsHaveTheSeedsWords() throws IOException {
+	void problemsHavePythonsWords() throws IOException {
 		try (HandlerServer server = serve(CgiHttpRequestHandler.class,
 				() -> new CgiHttpRequestHandler(this.directory))) {
 			assertThat(server.last("GET", "/cgi-bin/none")).startsWith("HTTP/1.1 404 ")

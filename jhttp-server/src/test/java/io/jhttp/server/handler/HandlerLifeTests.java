@@ -134,8 +134,8 @@ class HandlerLifeTests {
 	}
 
 	@Test
-	void theLoopOfTheSeedEndsWhenNoRequestIsLeft() throws Exception {
-		try (HandlerServer server = HandlerServer.start(SeedLoop.class, SeedLoop::new);
+	void theLoopOfPythonEndsWhenNoRequestIsLeft() throws Exception {
+		try (HandlerServer server = HandlerServer.start(PythonLoop.class, PythonLoop::new);
 				RawClient client = server.client()) {
 			assertThat(client.send(request("GET", "/")).readResponse()).startsWith("HTTP/1.1 200 ");
 			assertThat(client.send(request("GET", "/")).readResponse()).startsWith("HTTP/1.1 200 ");
@@ -244,7 +244,7 @@ class HandlerLifeTests {
 
 	}
 
-	static class SeedLoop extends BaseHttpRequestHandler {
+	static class PythonLoop extends BaseHttpRequestHandler {
 
 		@Override
 		protected void handle() throws Exception {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HandlerLogTests {
 
 	@Test
-	void aRequestIsALineInTheFormOfTheSeed() throws IOException {
+	void aRequestIsALineInPythonsForm() throws IOException {
 		try (HandlerServer server = HandlerServer.start(Logging.class, Logging::new)) {
 			server.last("GET", "/a?b");
 			assertThat(server.lines()).singleElement()

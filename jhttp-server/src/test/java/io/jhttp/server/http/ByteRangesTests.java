@@ -62,7 +62,7 @@ class ByteRangesTests {
 		String value = "bytes="
 				+ asked.stream().map((range) -> range[0] + "-" + range[1]).collect(Collectors.joining(","));
 		List<ByteRanges.Range> ranges = ByteRanges.parse(value, length);
-		// An octet before the first one and one behind the last make looking around easy.
+		// A byte before the first one and one behind the last make looking around easy.
 		boolean[] wanted = new boolean[length + 2];
 		asked.forEach((range) -> Arrays.fill(wanted, range[0] + 1, range[1] + 2, true));
 		int before = -1;
@@ -84,8 +84,8 @@ class ByteRangesTests {
 			}
 			before = place;
 		}
-		long octets = ranges.stream().mapToLong(ByteRanges.Range::length).sum();
-		if (octets != IntStream.range(0, wanted.length).filter((at) -> wanted[at]).count()) {
+		long bytes = ranges.stream().mapToLong(ByteRanges.Range::length).sum();
+		if (bytes != IntStream.range(0, wanted.length).filter((at) -> wanted[at]).count()) {
 			throw new AssertionError(value + " of " + length + ": " + ranges);
 		}
 	}

@@ -34,8 +34,8 @@ class HostSyntaxTests {
 
 	/** What stands around it must neither help nor harm. */
 	private static boolean isValidBetweenOthers(String host) {
-		byte[] octets = ("[::1]a%41:80" + host + "41:80]").getBytes(StandardCharsets.ISO_8859_1);
-		return Authority.isValid(octets, 12, 12 + host.length());
+		byte[] bytes = ("[::1]a%41:80" + host + "41:80]").getBytes(StandardCharsets.ISO_8859_1);
+		return Authority.isValid(bytes, 12, 12 + host.length());
 	}
 
 }

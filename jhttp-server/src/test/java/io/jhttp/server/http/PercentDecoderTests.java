@@ -27,8 +27,8 @@ class PercentDecoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "%80", "%FF", "%C3", "%C3a", "%C3%28", "%C0%AF", "%E0%80%AF", "%F0%80%80%AF", "%ED%A0%80",
 			"%F4%90%80%80", "%E2%82", "a%e4b" })
-	void octetsThatAreNotUtf8AreRefused(String encoded) {
-		assertRefused(encoded, "The percent-encoded octets are not UTF-8.");
+	void bytesThatAreNotUtf8AreRefused(String encoded) {
+		assertRefused(encoded, "The percent-encoded bytes are not UTF-8.");
 	}
 
 	private static void assertRefused(String encoded, String detail) {

@@ -46,7 +46,7 @@ class PercentEncoderTests {
 	}
 
 	@Test
-	void aSurrogateThatStandsForAnOctetBecomesThisOctet() {
+	void aSurrogateThatStandsForAByteBecomesThisByte() {
 		assertThat(encode("caf\udce9")).isEqualTo("caf%E9");
 		assertThat(encode("\udc80\udcff")).isEqualTo("%80%FF");
 	}

@@ -89,8 +89,8 @@ class RequestHeadTests {
 		}
 
 		@Override
-		public PathOctets pathOctets() {
-			return PathOctets.of("/");
+		public PathBytes pathBytes() {
+			return PathBytes.of("/");
 		}
 
 		@Override

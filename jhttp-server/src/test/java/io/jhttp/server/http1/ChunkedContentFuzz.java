@@ -17,16 +17,16 @@ public final class ChunkedContentFuzz {
 	private ChunkedContentFuzz() {
 	}
 
-	public static void fuzzerTestOneInput(byte[] octets) {
-		String whole = decode(octets, octets.length);
-		String trickled = decode(octets, 1);
-		String halves = decode(octets, Math.max(1, octets.length / 2));
+	public static void fuzzerTestOneInput(byte[] bytes) {
+		String whole = decode(bytes, bytes.length);
+		String trickled = decode(bytes, 1);
+		String halves = decode(bytes, Math.max(1, bytes.length / 2));
 		if (!whole.equals(trickled) || !whole.equals(halves)) {
 			throw new AssertionError(whole + " / " + trickled + " / " + halves);
 		}
 	}
 
-	private static String decode(byte[] octets, int step) {
+	private static String decode(byte[] bytes, int step) {
 		RequestHeadParser parser = new RequestHeadParser(HeadLimits.DEFAULTS, false);
 		parser.parse(HEAD, 0, HEAD.length);
 		BodyDecoder decoder = BodyDecoder.of(parser.head());
@@ -36,15 +36,15 @@ public final class ChunkedContentFuzz {
 		try {
 			while (!decoder.isFinished()) {
 				if (at == limit) {
-					if (limit == octets.length) {
+					if (limit == bytes.length) {
 						return "incomplete " + content.toString(StandardCharsets.ISO_8859_1);
 					}
-					limit = Math.min(limit + step, octets.length);
+					limit = Math.min(limit + step, bytes.length);
 				}
 				int before = at;
-				at = decoder.skipFraming(octets, at, limit);
+				at = decoder.skipFraming(bytes, at, limit);
 				int count = (int) Math.min(decoder.contentAhead(), limit - at);
-				content.write(octets, at, count);
+				content.write(bytes, at, count);
 				decoder.consumed(count);
 				at += count;
 				if (at == before && at < limit && !decoder.isFinished()) {

@@ -21,9 +21,9 @@ class ChunkedDecoderTests {
 					"1A;abcdefghijklmnopqrstuvwxyz;0;;|abcdefghijklmnopqrstuvwxyz",
 					"000000000000001;x;000000000000000;;|x", "0;T:;U:\tv w;;|", "1~\t~a = b~~\"\t\u00e9\";x;0;;|x" })
 	void contentIsSeparatedFromFramingHoweverItArrives(String coded, String content) {
-		byte[] octets = octets(coded);
-		for (int split = 0; split <= octets.length; split++) {
-			assertThat(decode(octets, split)).isEqualTo((content != null) ? content : "");
+		byte[] bytes = bytes(coded);
+		for (int split = 0; split <= bytes.length; split++) {
+			assertThat(decode(bytes, split)).isEqualTo((content != null) ? content : "");
 		}
 	}
 
@@ -51,9 +51,9 @@ class ChunkedDecoderTests {
 			"0;A^;|400 A trailer name is not a token that is followed by a colon.",
 			"0;A: b^;|400 A trailer value has a control character." })
 	void malformedCodingIsRefused(String coded, String answer) {
-		byte[] octets = octets(coded);
-		for (int split = 0; split <= octets.length; split++) {
-			assertRefused(octets, split, answer);
+		byte[] bytes = bytes(coded);
+		for (int split = 0; split <= bytes.length; split++) {
+			assertRefused(bytes, split, answer);
 		}
 	}
 
@@ -67,37 +67,37 @@ class ChunkedDecoderTests {
 	@Test
 	void anExtensionIsBounded() {
 		String ending = ";a;0;;";
-		assertThat(decode(octets("1~" + "x".repeat(256) + ending), 0)).isEqualTo("a");
-		assertRefused(octets("1~" + "x".repeat(257) + ending), 0, "400 The chunk extensions are too long.");
-		assertRefused(octets("1~\"" + "x".repeat(255) + "\"" + ending), 0, "400 The chunk extensions are too long.");
-		assertRefused(octets("1~\"" + "\\\"".repeat(128) + "\"" + ending), 0, "400 The chunk extensions are too long.");
+		assertThat(decode(bytes("1~" + "x".repeat(256) + ending), 0)).isEqualTo("a");
+		assertRefused(bytes("1~" + "x".repeat(257) + ending), 0, "400 The chunk extensions are too long.");
+		assertRefused(bytes("1~\"" + "x".repeat(255) + "\"" + ending), 0, "400 The chunk extensions are too long.");
+		assertRefused(bytes("1~\"" + "\\\"".repeat(128) + "\"" + ending), 0, "400 The chunk extensions are too long.");
 	}
 
 	@Test
 	void manySmallExtensionsAreBoundedTogether() {
 		String chunk = "1~" + "x".repeat(128) + ";a;";
-		assertThat(decode(octets(chunk.repeat(128) + "0;;"), 0)).hasSize(128);
-		assertRefused(octets(chunk.repeat(128) + "0~x;;"), 0, "400 The chunk extensions are too long.");
+		assertThat(decode(bytes(chunk.repeat(128) + "0;;"), 0)).hasSize(128);
+		assertRefused(bytes(chunk.repeat(128) + "0~x;;"), 0, "400 The chunk extensions are too long.");
 	}
 
 	@Test
 	void trailersAreBoundedTogether() {
 		String line = "T: " + "x".repeat(1020) + ";";
-		assertThat(decode(octets("0;" + line.repeat(7) + "T: " + "x".repeat(1019) + ";;"), 0)).isEmpty();
-		assertRefused(octets("0;" + line.repeat(7) + "T: " + "x".repeat(1020) + ";;"), 0,
+		assertThat(decode(bytes("0;" + line.repeat(7) + "T: " + "x".repeat(1019) + ";;"), 0)).isEmpty();
+		assertRefused(bytes("0;" + line.repeat(7) + "T: " + "x".repeat(1020) + ";;"), 0,
 				"431 The trailer section is larger than 8192 bytes.");
-		assertRefused(octets("0;" + "T".repeat(9000)), 0, "431 The trailer section is larger than 8192 bytes.");
-		assertRefused(octets("0;" + "T:;".repeat(3000)), 0, "431 The trailer section is larger than 8192 bytes.");
+		assertRefused(bytes("0;" + "T".repeat(9000)), 0, "431 The trailer section is larger than 8192 bytes.");
+		assertRefused(bytes("0;" + "T:;".repeat(3000)), 0, "431 The trailer section is larger than 8192 bytes.");
 	}
 
 	@Test
 	void eachChunkIsMeasuredAnew() {
 		String chunk = "00001~" + "x".repeat(100) + ";a;";
-		assertThat(decode(octets(chunk.repeat(20) + "0;;"), 0)).hasSize(20);
+		assertThat(decode(bytes(chunk.repeat(20) + "0;;"), 0)).hasSize(20);
 	}
 
-	private static void assertRefused(byte[] octets, int split, String answer) {
-		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> decode(octets, split))
+	private static void assertRefused(byte[] bytes, int split, String answer) {
+		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> decode(bytes, split))
 			.satisfies((problem) -> assertThat(problem.status() + " " + problem.detail()).isEqualTo(answer));
 	}
 
@@ -105,27 +105,27 @@ class ChunkedDecoderTests {
 	 * Line ends are written as semicolons, semicolons as tildes, bare line feeds as
 	 * carets.
 	 */
-	private static byte[] octets(String coded) {
+	private static byte[] bytes(String coded) {
 		return coded.replace(";", "\r\n").replace('~', ';').replace('^', '\n').getBytes(StandardCharsets.ISO_8859_1);
 	}
 
-	private static String decode(byte[] octets, int split) {
+	private static String decode(byte[] bytes, int split) {
 		ChunkedDecoder decoder = new ChunkedDecoder();
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
-		int at = decode(decoder, octets, 0, split, content);
-		at = decode(decoder, octets, at, octets.length, content);
+		int at = decode(decoder, bytes, 0, split, content);
+		at = decode(decoder, bytes, at, bytes.length, content);
 		assertThat(decoder.isFinished()).isTrue();
-		assertThat(at).isEqualTo(octets.length);
+		assertThat(at).isEqualTo(bytes.length);
 		return content.toString(StandardCharsets.ISO_8859_1);
 	}
 
-	private static int decode(ChunkedDecoder decoder, byte[] octets, int from, int limit,
+	private static int decode(ChunkedDecoder decoder, byte[] bytes, int from, int limit,
 			ByteArrayOutputStream content) {
 		int at = from;
 		while (at < limit && !decoder.isFinished()) {
-			at = decoder.skipFraming(octets, at, limit);
+			at = decoder.skipFraming(bytes, at, limit);
 			int count = (int) Math.min(decoder.contentAhead(), limit - at);
-			content.write(octets, at, count);
+			content.write(bytes, at, count);
 			decoder.consumed(count);
 			at += count;
 		}

@@ -17,23 +17,23 @@ public final class RequestHeadFuzz {
 	private RequestHeadFuzz() {
 	}
 
-	public static void fuzzerTestOneInput(byte[] octets) {
-		String whole = parse(octets, octets.length);
-		String trickled = parse(octets, 1);
-		String halves = parse(octets, Math.max(1, octets.length / 2));
+	public static void fuzzerTestOneInput(byte[] bytes) {
+		String whole = parse(bytes, bytes.length);
+		String trickled = parse(bytes, 1);
+		String halves = parse(bytes, Math.max(1, bytes.length / 2));
 		if (!whole.equals(trickled) || !whole.equals(halves)) {
 			throw new AssertionError(whole + " / " + trickled + " / " + halves);
 		}
 	}
 
-	private static String parse(byte[] octets, int step) {
+	private static String parse(byte[] bytes, int step) {
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, true);
 		try {
-			for (int limit = Math.min(step, octets.length); true; limit = Math.min(limit + step, octets.length)) {
-				if (parser.parse(octets, 0, limit)) {
-					return describe(parser.head(), parser.length(), octets);
+			for (int limit = Math.min(step, bytes.length); true; limit = Math.min(limit + step, bytes.length)) {
+				if (parser.parse(bytes, 0, limit)) {
+					return describe(parser.head(), parser.length(), bytes);
 				}
-				if (limit == octets.length) {
+				if (limit == bytes.length) {
 					return "incomplete";
 				}
 			}
@@ -43,7 +43,7 @@ public final class RequestHeadFuzz {
 		}
 	}
 
-	private static String describe(Http1RequestHead head, int length, byte[] octets) {
+	private static String describe(Http1RequestHead head, int length, byte[] bytes) {
 		StringBuilder text = new StringBuilder();
 		text.append(head.method()).append(' ').append(head.path()).append(' ').append(head.query());
 		text.append(' ').append(head.version()).append(' ').append(head.contentLength());
@@ -51,7 +51,7 @@ public final class RequestHeadFuzz {
 		for (int i = 0; i < head.fieldCount(); i++) {
 			text.append('\t').append(head.fieldName(i)).append(':').append(head.fieldValue(i));
 		}
-		require(length <= octets.length && octets[length - 1] == '\n' && octets[length - 2] == '\r', "the end");
+		require(length <= bytes.length && bytes[length - 1] == '\n' && bytes[length - 2] == '\r', "the end");
 		require(text.chars().noneMatch((c) -> c == '\r' || c == '\n' || c == 0), "a line end in a part");
 		require(head.path().startsWith("/") || head.path().equals("*"), "the path");
 		require(!head.isChunked() || head.contentLength() < 0, "two framings");

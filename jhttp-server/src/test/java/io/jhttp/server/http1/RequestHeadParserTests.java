@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Every head is parsed whole, and again split in two at every octet: the outcome must not
+ * Every head is parsed whole, and again split in two at every byte: the outcome must not
  * depend on how it arrived.
  */
 public class RequestHeadParserTests {
@@ -77,7 +77,7 @@ public class RequestHeadParserTests {
 						"400 The protocol version is malformed."),
 				arguments("a bare carriage return behind the request line", "GET / HTTP/1.1\rHost: a\r\n\r\n",
 						"400 A carriage return is not followed by a line feed."),
-				arguments("a carriage return and another octet behind the request line",
+				arguments("a carriage return and another byte behind the request line",
 						"GET / HTTP/1.1\rXHost: a\r\n\r\n", "400 A carriage return is not followed by a line feed."),
 				arguments("a fragment in the target", "GET /#a HTTP/1.1\r\nHost: a\r\n\r\n",
 						"400 The request target has a fragment."),
@@ -215,16 +215,16 @@ public class RequestHeadParserTests {
 						"417 The only expectation understood here is '100-continue'."),
 				arguments("the same expectation in two lines", head("Expect: 100-continue\r\nExpect: 100-continue"),
 						"417 The only expectation understood here is '100-continue'."),
-				arguments("a request line of one octet too many", "GET /" + "a".repeat(51) + " HTTP/1.1\r\n",
+				arguments("a request line of one byte too many", "GET /" + "a".repeat(51) + " HTTP/1.1\r\n",
 						"414 The request line is longer than 64 bytes."),
-				arguments("a request line with a query of one octet too many",
+				arguments("a request line with a query of one byte too many",
 						"GET /?" + "a".repeat(50) + " HTTP/1.1\r\n", "414 The request line is longer than 64 bytes."),
 				arguments("a target without end", "GET /" + "a".repeat(60),
 						"414 The request line is longer than 64 bytes."),
 				arguments("a query without end", "GET /?" + "a".repeat(59),
 						"414 The request line is longer than 64 bytes."),
 				arguments("a method without end", "G".repeat(65), "501 The method is too long."),
-				arguments("a header section of one octet too many", head("A: " + "b".repeat(128 - 9 - 5 + 1)),
+				arguments("a header section of one byte too many", head("A: " + "b".repeat(128 - 9 - 5 + 1)),
 						"431 The header section is larger than 128 bytes."),
 				arguments("a field name without end", "GET / HTTP/1.1\r\nHost: a\r\n" + "A".repeat(120),
 						"431 The header section is larger than 128 bytes."),
@@ -243,7 +243,7 @@ public class RequestHeadParserTests {
 						"400 Too many empty lines before the request line."),
 				arguments("a carriage return before the request line", "\rGET / HTTP/1.1\r\nHost: a\r\n\r\n",
 						"400 A carriage return is not followed by a line feed."),
-				arguments("a carriage return and another octet before the request line",
+				arguments("a carriage return and another byte before the request line",
 						"\rXGET / HTTP/1.1\r\nHost: a\r\n\r\n",
 						"400 A carriage return is not followed by a line feed."));
 	}
@@ -255,20 +255,20 @@ public class RequestHeadParserTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void refused(String what, String text, String answer) {
-		byte[] octets = octets(text);
-		for (int split = 0; split <= octets.length; split++) {
+		byte[] bytes = bytes(text);
+		for (int split = 0; split <= bytes.length; split++) {
 			RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 			int first = split;
 			assertThatExceptionOfType(HttpProblem.class).as("split at " + split).isThrownBy(() -> {
-				parser.parse(Arrays.copyOf(octets, first), 0, first);
-				parser.parse(octets, 0, octets.length);
+				parser.parse(Arrays.copyOf(bytes, first), 0, first);
+				parser.parse(bytes, 0, bytes.length);
 			}).satisfies((problem) -> assertThat(problem.status() + " " + problem.detail()).isEqualTo(answer));
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6, 7 })
-	void noOctetOfAVersionMayBeAnother(int index) {
+	void noByteOfAVersionMayBeAnother(int index) {
 		StringBuilder version = new StringBuilder("HTTP/1.1");
 		version.setCharAt(index, 'h');
 		refused("", "GET / " + version + "\r\nHost: a\r\n\r\n", "400 The protocol version is malformed.");
@@ -335,14 +335,14 @@ public class RequestHeadParserTests {
 	@ParameterizedTest
 	@MethodSource
 	void accepted(String text, String summary) {
-		byte[] octets = octets(text + "rest");
+		byte[] bytes = bytes(text + "rest");
 		int length = text.length();
 		for (int split = 0; split <= length; split++) {
 			RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 			if (split < length) {
-				assertThat(parser.parse(Arrays.copyOf(octets, split), 0, split)).isFalse();
+				assertThat(parser.parse(Arrays.copyOf(bytes, split), 0, split)).isFalse();
 			}
-			assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+			assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 			assertThat(parser.length()).isEqualTo(length);
 			assertThat(summary(parser.head())).isEqualTo(summary);
 		}
@@ -351,11 +351,11 @@ public class RequestHeadParserTests {
 	@ParameterizedTest
 	@MethodSource("accepted")
 	void aHeadMeansTheSameWhereverItStandsInTheBuffer(String text, String summary) {
-		byte[] octets = octets(text);
-		byte[] behindAnother = octets("GET / HTTP/1.1\r\n\r\n" + text);
-		for (int split = 0; split < octets.length; split++) {
+		byte[] bytes = bytes(text);
+		byte[] behindAnother = bytes("GET / HTTP/1.1\r\n\r\n" + text);
+		for (int split = 0; split < bytes.length; split++) {
 			RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-			assertThat(parser.parse(octets, 0, split)).isFalse();
+			assertThat(parser.parse(bytes, 0, split)).isFalse();
 			assertThat(parser.parse(behindAnother, 18, behindAnother.length)).isTrue();
 			assertThat(summary(parser.head())).isEqualTo(summary);
 		}
@@ -364,10 +364,10 @@ public class RequestHeadParserTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "GET /;|/|", "GET /a?b;|/a|b", ";;GET /a?;|/a|''" })
 	void aSimpleRequestIsALineWithGetAndAPath(String text, String path, @Nullable String query) {
-		byte[] octets = octets(text.replace(";", "\r\n"));
+		byte[] bytes = bytes(text.replace(";", "\r\n"));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, true);
-		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
-		assertThat(parser.length()).isEqualTo(octets.length);
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
+		assertThat(parser.length()).isEqualTo(bytes.length);
 		Http1RequestHead head = parser.head();
 		assertThat(head.path()).isEqualTo(path);
 		assertThat(head.query()).isEqualTo(query);
@@ -390,28 +390,28 @@ public class RequestHeadParserTests {
 					"GET / HTTP/0.9;|505 Only HTTP/1.0 and HTTP/1.1 are spoken here.",
 					"GET / ;|400 The protocol version is malformed." })
 	void whatIsNoSimpleRequestIsRefused(String text, String answer) {
-		byte[] octets = octets(text.replace(";", "\r\n").replace('~', '\n').replace('^', '\r'));
+		byte[] bytes = bytes(text.replace(";", "\r\n").replace('~', '\n').replace('^', '\r'));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, true);
-		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> parser.parse(octets, 0, octets.length))
+		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> parser.parse(bytes, 0, bytes.length))
 			.satisfies((problem) -> assertThat(problem.status() + " " + problem.detail()).isEqualTo(answer));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "b", " b", "\tb \t", " \t b " })
 	void aValueHasNoWhiteSpaceAroundIt(String value) {
-		byte[] octets = octets(head("A:" + value + "\r\nC:b \tb"));
+		byte[] bytes = bytes(head("A:" + value + "\r\nC:b \tb"));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 		assertThat(parser.head().field("A")).isEqualTo("b");
 		assertThat(parser.head().field("C")).isEqualTo("b \tb");
 	}
 
 	@Test
 	void emptyLinesAreCountedForEachMessage() {
-		byte[] octets = octets("\r\n".repeat(4) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+		byte[] bytes = bytes("\r\n".repeat(4) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 		for (int i = 0; i < 3; i++) {
-			assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+			assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 			parser.reset();
 		}
 	}
@@ -420,24 +420,24 @@ public class RequestHeadParserTests {
 	@CsvSource(delimiter = '|', value = { "GE|GE", "GET / HT|GET / HT", "GET /;A|GET /", "G@;|G@", ";;GET /a|GET /a",
 			";;@GET /;|@GET /", "GET /a^b|GET /a", "GET /a;b|GET /a", ";|''" })
 	void asMuchOfTheLineIsToldAsHasCome(String text, String line) {
-		byte[] octets = octets("before" + text.replace(";", "\r\n").replace('^', '\n'));
+		byte[] bytes = bytes("before" + text.replace(";", "\r\n").replace('^', '\n'));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 		try {
-			assertThat(parser.parse(octets, 6, octets.length)).isFalse();
+			assertThat(parser.parse(bytes, 6, bytes.length)).isFalse();
 		}
 		catch (HttpProblem ex) {
 			// A line that can be none is told as well.
 		}
-		assertThat(parser.receivedLine(octets, 6, octets.length)).isEqualTo(line);
+		assertThat(parser.receivedLine(bytes, 6, bytes.length)).isEqualTo(line);
 		assertThat(parser.head()).isNull();
 	}
 
 	@Test
 	void noMoreOfALineIsToldThanItMayHave() {
-		byte[] octets = octets("GET /" + "a".repeat(100));
+		byte[] bytes = bytes("GET /" + "a".repeat(100));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> parser.parse(octets, 0, octets.length));
-		assertThat(parser.receivedLine(octets, 0, octets.length)).hasSize(64);
+		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> parser.parse(bytes, 0, bytes.length));
+		assertThat(parser.receivedLine(bytes, 0, bytes.length)).hasSize(64);
 	}
 
 	private static String summary(Http1RequestHead head) {
@@ -449,15 +449,15 @@ public class RequestHeadParserTests {
 
 	@Test
 	void oneParserReadsOneHeadAfterTheOther() {
-		byte[] octets = octets("GET /a HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\nPUT /c?d HTTP/1.0\r\nE: \r\n\r\n");
+		byte[] bytes = bytes("GET /a HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\nPUT /c?d HTTP/1.0\r\nE: \r\n\r\n");
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 		assertThat(parser.head().field("a")).isEqualTo("b");
 		int next = parser.length();
 		parser.reset();
-		assertThat(parser.parse(octets, next, octets.length)).isTrue();
+		assertThat(parser.parse(bytes, next, bytes.length)).isTrue();
 		Http1RequestHead head = parser.head();
-		Arrays.fill(octets, (byte) 0);
+		Arrays.fill(bytes, (byte) 0);
 		assertThat(head.method()).isEqualTo("PUT");
 		assertThat(head.requestLine()).isEqualTo("PUT /c?d HTTP/1.0");
 		assertThat(head.query()).isEqualTo("d");
@@ -468,9 +468,9 @@ public class RequestHeadParserTests {
 
 	@Test
 	void theLinesOfAListAreCombined() {
-		byte[] octets = octets("GET / HTTP/1.1\r\nA: 1\r\nHost: a\r\na: 2, 3\r\nB: 4\r\n\r\n");
+		byte[] bytes = bytes("GET / HTTP/1.1\r\nA: 1\r\nHost: a\r\na: 2, 3\r\nB: 4\r\n\r\n");
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 		assertThat(parser.head().combinedField("A")).isEqualTo("1, 2, 3");
 		assertThat(parser.head().combinedField("b")).isEqualTo("4");
 		assertThat(parser.head().combinedField("c")).isNull();
@@ -478,9 +478,9 @@ public class RequestHeadParserTests {
 
 	@Test
 	void aFieldIsFoundInAnyCase() {
-		byte[] octets = octets(head("ABCDEFGHIJKLMnopqrstuvwxyz: 1"));
+		byte[] bytes = bytes(head("ABCDEFGHIJKLMnopqrstuvwxyz: 1"));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 		assertThat(parser.head().field("abcdefghijklmNOPQRSTUVWXYZ")).isEqualTo("1");
 		assertThat(parser.head().field("abcdefghijklmNOPQRSTUVWXY")).isNull();
 	}
@@ -488,9 +488,9 @@ public class RequestHeadParserTests {
 	/** They differ in the same bit as letters in upper and lower case. */
 	@Test
 	void namesThatAreNoLettersAreDifferent() {
-		byte[] octets = octets(head("A^: 1"));
+		byte[] bytes = bytes(head("A^: 1"));
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 		assertThat(parser.head().field("a^")).isEqualTo("1");
 		assertThat(parser.head().field("A~")).isNull();
 	}
@@ -498,17 +498,17 @@ public class RequestHeadParserTests {
 	@ParameterizedTest
 	@CsvSource({ "/a?b, /a", "/, /", "http://a, /", "http://a?b, /", "http://a/b?c, /b" })
 	void thePathIsTheSameAsAKey(String target, String path) {
-		byte[] octets = octets("before\r\nGET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+		byte[] bytes = bytes("before\r\nGET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThat(parser.parse(octets, 6, octets.length)).isTrue();
-		assertThat(parser.head().pathOctets()).isEqualTo(PathOctets.of(path)).hasToString(parser.head().path());
+		assertThat(parser.parse(bytes, 6, bytes.length)).isTrue();
+		assertThat(parser.head().pathBytes()).isEqualTo(PathBytes.of(path)).hasToString(parser.head().path());
 	}
 
 	@Test
 	void aValueIsComparedInItsCaseAndWhole() {
-		byte[] octets = octets("GET / HTTP/1.1\r\nHost: a\r\nA: bC\r\n\r\n");
+		byte[] bytes = bytes("GET / HTTP/1.1\r\nHost: a\r\nA: bC\r\n\r\n");
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		assertThat(parser.parse(octets, 0, octets.length)).isTrue();
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
 		assertThat(parser.head().fieldValueIs(1, "bC")).isTrue();
 		assertThat(parser.head().fieldValueIs(1, "bc")).isFalse();
 		assertThat(parser.head().fieldValueIs(1, "b")).isFalse();
@@ -518,25 +518,25 @@ public class RequestHeadParserTests {
 	@Test
 	void aHeadIsNotTakenBeforeItIsComplete() {
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
-		byte[] octets = octets("GET / HTTP/1.1\r\nHost: a\r\n\r");
-		assertThat(parser.parse(octets, 0, octets.length)).isFalse();
+		byte[] bytes = bytes("GET / HTTP/1.1\r\nHost: a\r\n\r");
+		assertThat(parser.parse(bytes, 0, bytes.length)).isFalse();
 		assertThatIllegalStateException().isThrownBy(parser::requireHead);
-		assertThat(parser.incompleteHead(octets, 0).field("Host")).isEqualTo("a");
+		assertThat(parser.incompleteHead(bytes, 0).field("Host")).isEqualTo("a");
 	}
 
 	@Test
 	void emptyLinesDoNotBeginAHead() {
 		RequestHeadParser parser = new RequestHeadParser(LIMITS, false);
 		assertThat(parser.hasBegun()).isFalse();
-		parser.parse(octets("\r"), 0, 1);
+		parser.parse(bytes("\r"), 0, 1);
 		assertThat(parser.hasBegun()).isFalse();
-		parser.parse(octets("\r\n"), 0, 2);
+		parser.parse(bytes("\r\n"), 0, 2);
 		assertThat(parser.hasBegun()).isFalse();
-		parser.parse(octets("\r\nG"), 0, 3);
+		parser.parse(bytes("\r\nG"), 0, 3);
 		assertThat(parser.hasBegun()).isTrue();
 	}
 
-	private static byte[] octets(String text) {
+	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.ISO_8859_1);
 	}
 

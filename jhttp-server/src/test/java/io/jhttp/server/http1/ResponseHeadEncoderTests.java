@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The octets of response heads.
+ * The bytes of response heads.
  */
 class ResponseHeadEncoderTests {
 
@@ -26,7 +26,7 @@ class ResponseHeadEncoderTests {
 	private final ResponseHeadEncoder encoder = new ResponseHeadEncoder();
 
 	private String encoded(long length, Framing framing, Persistence persistence) {
-		int count = this.encoder.encode(this.head, octets("Server: s\r\n"), octets("Date: d\r\n"), length, framing,
+		int count = this.encoder.encode(this.head, bytes("Server: s\r\n"), bytes("Date: d\r\n"), length, framing,
 				persistence);
 		return new String(this.encoder.encoded(), 0, count, StandardCharsets.ISO_8859_1);
 	}
@@ -35,7 +35,7 @@ class ResponseHeadEncoderTests {
 		return encoded(-1, Framing.LENGTH, Persistence.IMPLIED);
 	}
 
-	private static byte[] octets(String text) {
+	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.ISO_8859_1);
 	}
 
@@ -135,7 +135,7 @@ class ResponseHeadEncoderTests {
 			ResponseHead padded = new ResponseHead();
 			padded.add("P", "x".repeat(padding));
 			ResponseHeadEncoder fresh = new ResponseHeadEncoder();
-			int count = fresh.encode(padded, octets("Server: s\r\n"), octets("Date: d\r\n"), 12_345_678_901L,
+			int count = fresh.encode(padded, bytes("Server: s\r\n"), bytes("Date: d\r\n"), 12_345_678_901L,
 					Framing.LENGTH, Persistence.CLOSE);
 			assertThat(new String(fresh.encoded(), 0, count, StandardCharsets.ISO_8859_1))
 				.isEqualTo("HTTP/1.1 200 OK\r\nServer: s\r\nDate: d\r\nP: " + "x".repeat(padding)

@@ -32,8 +32,8 @@ class ClientHelloTests {
 		return Arrays.copyOf(record.array(), record.position());
 	}
 
-	private static ClientHello read(byte[] octets) {
-		return ClientHello.read(octets, 0, octets.length);
+	private static ClientHello read(byte[] bytes) {
+		return ClientHello.read(bytes, 0, bytes.length);
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class ClientHelloTests {
 	}
 
 	@Test
-	void itIsNotReadBeforeItsLastOctet() throws Exception {
+	void itIsNotReadBeforeItsLastByte() throws Exception {
 		byte[] hello = hello("example.com");
 		for (int length = 0; length < hello.length; length++) {
 			assertThat(ClientHello.read(hello, 0, length)).isNull();
@@ -55,19 +55,19 @@ class ClientHelloTests {
 	}
 
 	@Test
-	void itMayComeInRecordsOfOneOctet() throws Exception {
+	void itMayComeInRecordsOfOneByte() throws Exception {
 		byte[] hello = hello("example.com");
 		ByteBuffer records = ByteBuffer.allocate(6 * hello.length);
 		for (int at = 5; at < hello.length; at++) {
 			records.put(new byte[] { 22, 3, 1, 0, 1, hello[at] });
 		}
-		byte[] octets = Arrays.copyOf(records.array(), records.position());
-		assertThat(read(octets)).isEqualTo(new ClientHello("example.com"));
-		assertThat(ClientHello.read(octets, 0, octets.length - 1)).isNull();
+		byte[] bytes = Arrays.copyOf(records.array(), records.position());
+		assertThat(read(bytes)).isEqualTo(new ClientHello("example.com"));
+		assertThat(ClientHello.read(bytes, 0, bytes.length - 1)).isNull();
 	}
 
 	@Test
-	void anyChangedOctetIsHarmless() throws Exception {
+	void anyChangedByteIsHarmless() throws Exception {
 		byte[] hello = hello("example.com");
 		for (int at = 0; at < hello.length; at++) {
 			for (int value : List.of(0, 1, 0x7f, 0x80, 0xff)) {
@@ -88,12 +88,12 @@ class ClientHelloTests {
 
 	@Test
 	void thereIsAnEndToWaiting() {
-		byte[] octets = new byte[40_000];
-		for (int at = 0; at + 6 <= octets.length; at += 6) {
-			System.arraycopy(new byte[] { 22, 3, 1, 0, 1, (byte) 0xff }, 0, octets, at, 6);
+		byte[] bytes = new byte[40_000];
+		for (int at = 0; at + 6 <= bytes.length; at += 6) {
+			System.arraycopy(new byte[] { 22, 3, 1, 0, 1, (byte) 0xff }, 0, bytes, at, 6);
 		}
-		assertThat(ClientHello.read(octets, 0, 1000)).isNull();
-		assertThat(read(octets)).isEqualTo(new ClientHello(null));
+		assertThat(ClientHello.read(bytes, 0, 1000)).isNull();
+		assertThat(read(bytes)).isEqualTo(new ClientHello(null));
 	}
 
 }

@@ -13,26 +13,26 @@ public final class ProxyHeaderFuzz {
 	private ProxyHeaderFuzz() {
 	}
 
-	public static void fuzzerTestOneInput(byte[] octets) {
-		String whole = outcome(octets, Integer.MAX_VALUE);
-		if (!whole.equals(outcome(octets, 1)) || !whole.equals(outcome(octets, 7))) {
+	public static void fuzzerTestOneInput(byte[] bytes) {
+		String whole = outcome(bytes, Integer.MAX_VALUE);
+		if (!whole.equals(outcome(bytes, 1)) || !whole.equals(outcome(bytes, 7))) {
 			throw new AssertionError(whole);
 		}
 	}
 
-	private static String outcome(byte[] octets, int most) {
+	private static String outcome(byte[] bytes, int most) {
 		ProxyHeaderParser parser = new ProxyHeaderParser();
 		int at = 0;
 		try {
-			while (at < octets.length) {
+			while (at < bytes.length) {
 				int needed = parser.needed();
 				if (needed < 1 || needed > 4096 + 16) {
 					throw new AssertionError(needed);
 				}
-				int count = Math.min(most, Math.min(needed, octets.length - at));
+				int count = Math.min(most, Math.min(needed, bytes.length - at));
 				at += count;
-				if (parser.accept(ByteBuffer.wrap(octets, at - count, count))) {
-					boolean atLineEnd = octets[0] != 'P' || (at <= 107 && octets[at - 1] == '\n');
+				if (parser.accept(ByteBuffer.wrap(bytes, at - count, count))) {
+					boolean atLineEnd = bytes[0] != 'P' || (at <= 107 && bytes[at - 1] == '\n');
 					if (!atLineEnd || parser.needed() != 0) {
 						throw new AssertionError(at);
 					}

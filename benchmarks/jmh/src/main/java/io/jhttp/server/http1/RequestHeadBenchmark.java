@@ -28,14 +28,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class RequestHeadBenchmark {
 
-	private static final byte[] SHORT = octets("""
+	private static final byte[] SHORT = bytes("""
 			GET /hello HTTP/1.1
 			Host: 127.0.0.1:8000
 
 			""");
 
-	/** 600 octets, as Firefox sends them. */
-	private static final byte[] BROWSER = octets("""
+	/** 600 bytes, as Firefox sends them. */
+	private static final byte[] BROWSER = bytes("""
 			GET /assets/application-3f2a9c.js?version=1.27.3 HTTP/1.1
 			Host: www.example.com
 			User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
@@ -55,7 +55,7 @@ public class RequestHeadBenchmark {
 
 	private final RequestHeadParser parser = new RequestHeadParser(HeadLimits.DEFAULTS, false);
 
-	private static byte[] octets(String head) {
+	private static byte[] bytes(String head) {
 		return head.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 	}
 
@@ -69,9 +69,9 @@ public class RequestHeadBenchmark {
 		return parse(BROWSER);
 	}
 
-	private RequestHead parse(byte[] octets) {
+	private RequestHead parse(byte[] bytes) {
 		this.parser.reset();
-		if (!this.parser.parse(octets, 0, octets.length)) {
+		if (!this.parser.parse(bytes, 0, bytes.length)) {
 			throw new IllegalStateException("The head is incomplete");
 		}
 		return Objects.requireNonNull(this.parser.head());

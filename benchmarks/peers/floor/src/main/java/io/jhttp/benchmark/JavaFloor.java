@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * What a selector loop in Java costs at least: PORT DIRECTORY. It looks at the path of a
- * request and for its end, and sends an answer that was made when it started. Files up to
+ * request and for its end, and sends a response that was made when it started. Files up to
  * 64 KiB come from memory, others by sendfile. It knows no other HTTP.
  */
 public final class JavaFloor {
@@ -54,8 +54,8 @@ public final class JavaFloor {
 		ByteBuffer memory = ByteBuffer.allocateDirect(head.length + content.remaining());
 		memory.put(head).put(content).flip();
 		int hash = 0;
-		for (byte octet : path.getBytes()) {
-			hash = 31 * hash + octet;
+		for (byte b : path.getBytes()) {
+			hash = 31 * hash + b;
 		}
 		if (this.answers.put(hash, new Answer(memory, file, size)) != null) {
 			throw new IllegalStateException("Two paths with one hash");
@@ -112,8 +112,8 @@ public final class JavaFloor {
 		while (this.input.remaining() > 4) {
 			int hash = 0;
 			int i = this.input.position() + 4;
-			for (byte octet = this.input.get(i); octet != ' '; octet = this.input.get(++i)) {
-				hash = 31 * hash + octet;
+			for (byte b = this.input.get(i); b != ' '; b = this.input.get(++i)) {
+				hash = 31 * hash + b;
 			}
 			while (this.input.getInt(i) != 0x0d0a0d0a) {
 				// "Connection: close" is all that a client here says with "clos"
@@ -167,13 +167,13 @@ public final class JavaFloor {
 			return this.rest != null || this.file != null;
 		}
 
-		void send(ByteBuffer octets, Answer file) throws IOException {
-			octets.flip();
-			this.channel.write(octets);
-			if (octets.hasRemaining()) {
-				this.rest = ByteBuffer.allocate(octets.remaining()).put(octets).flip();
+		void send(ByteBuffer bytes, Answer file) throws IOException {
+			bytes.flip();
+			this.channel.write(bytes);
+			if (bytes.hasRemaining()) {
+				this.rest = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
 			}
-			octets.clear();
+			bytes.clear();
 			this.file = file;
 			this.position = 0;
 			if (this.rest == null) {

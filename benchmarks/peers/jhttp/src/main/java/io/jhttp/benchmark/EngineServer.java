@@ -20,7 +20,7 @@ import io.jhttp.server.HttpServer;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.RequestHandlers;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.TlsContext;
 import io.jhttp.server.net.TlsOptions;
@@ -65,12 +65,12 @@ public final class EngineServer {
 
 	private static NonBlockingHttpHandler routes(FileHandler files) {
 		HttpHandler helloClass = RequestHandlers.perConnection(HelloClass.class, HelloClass::new);
-		Map<PathOctets, HttpHandler> routes = Map.of(PathOctets.of("/hello"), EngineServer::hello,
-				PathOctets.of("/hello-worker"), (exchange) -> exchange.dispatch(EngineServer::hello),
-				PathOctets.of("/hello-class"), helloClass, PathOctets.of("/upload"),
+		Map<PathBytes, HttpHandler> routes = Map.of(PathBytes.of("/hello"), EngineServer::hello,
+				PathBytes.of("/hello-worker"), (exchange) -> exchange.dispatch(EngineServer::hello),
+				PathBytes.of("/hello-class"), helloClass, PathBytes.of("/upload"),
 				(exchange) -> exchange.dispatch(EngineServer::upload));
 		return (exchange) -> {
-			HttpHandler route = routes.get(exchange.request().pathOctets());
+			HttpHandler route = routes.get(exchange.request().pathBytes());
 			if (route != null) {
 				route.handle(exchange);
 			}

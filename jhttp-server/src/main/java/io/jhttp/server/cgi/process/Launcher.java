@@ -167,7 +167,7 @@ public final class Launcher {
 		builder.environment().clear();
 		builder.environment().putAll(environment);
 		Process process = builder.redirectInput(redirect(input)).start();
-		feed(process, input.octets());
+		feed(process, input.bytes());
 		return process;
 	}
 
@@ -176,13 +176,13 @@ public final class Launcher {
 		if (file != null) {
 			return Redirect.from(file.toFile());
 		}
-		return (input.octets().length > 0) ? Redirect.PIPE : Redirect.from(Path.of("/dev/null").toFile());
+		return (input.bytes().length > 0) ? Redirect.PIPE : Redirect.from(Path.of("/dev/null").toFile());
 	}
 
 	/** It is no more than the pipe takes. */
-	private static void feed(Process process, byte[] octets) {
+	private static void feed(Process process, byte[] bytes) {
 		try (OutputStream target = process.getOutputStream()) {
-			target.write(octets);
+			target.write(bytes);
 		}
 		catch (IOException ex) {
 			logger.debug("A CGI script has ended without reading its input: {}", ex.getMessage());

@@ -10,7 +10,7 @@ public final class LogText {
 
 	/**
 	 * Escapes what is not visible.
-	 * @param text of somebody else
+	 * @param text that a client or a script has chosen
 	 * @return one line
 	 */
 	public static String escape(String text) {

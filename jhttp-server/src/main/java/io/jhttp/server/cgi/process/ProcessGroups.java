@@ -43,7 +43,7 @@ public final class ProcessGroups {
 	/**
 	 * Creates one.
 	 * @param user whom scripts run as, if that is not the user of this process: root ends
-	 * nobody else's processes, whatever number it was told
+	 * no other user's processes, whatever number it was told
 	 */
 	ProcessGroups(@Nullable ScriptUser user) {
 		this.user = user;
@@ -187,7 +187,7 @@ public final class ProcessGroups {
 		}
 	}
 
-	/** Empty if the process has ended, or is somebody else's. */
+	/** Empty if the process has ended, or is another user's. */
 	private static String read(long process, String file) {
 		try {
 			return new String(Files.readAllBytes(PROC.resolve(String.valueOf(process)).resolve(file)),

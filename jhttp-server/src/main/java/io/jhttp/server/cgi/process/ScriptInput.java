@@ -21,18 +21,18 @@ public final class ScriptInput implements AutoCloseable {
 	public static final ScriptInput NONE = new ScriptInput(new byte[0], null, -1);
 
 	/** The least that a pipe takes without a reader, PIPE_BUF. */
-	private static final int MOST_IN_MEMORY = 4096;
+	private static final int MAX_IN_MEMORY = 4096;
 
 	private static final int COPIED_AT_ONCE = 64 * 1024;
 
-	private final byte[] octets;
+	private final byte[] bytes;
 
 	private final @Nullable Path file;
 
 	private final long length;
 
-	private ScriptInput(byte[] octets, @Nullable Path file, long length) {
-		this.octets = octets;
+	private ScriptInput(byte[] bytes, @Nullable Path file, long length) {
+		this.bytes = bytes;
 		this.file = file;
 		this.length = length;
 	}
@@ -44,8 +44,8 @@ public final class ScriptInput implements AutoCloseable {
 	 * @throws IOException if the client is gone, or there is no room for the file
 	 */
 	public static ScriptInput receive(InputStream content) throws IOException {
-		byte[] first = content.readNBytes(MOST_IN_MEMORY);
-		int next = (first.length == MOST_IN_MEMORY) ? content.read() : -1;
+		byte[] first = content.readNBytes(MAX_IN_MEMORY);
+		int next = (first.length == MAX_IN_MEMORY) ? content.read() : -1;
 		if (next < 0) {
 			return new ScriptInput(first, null, first.length);
 		}
@@ -75,7 +75,7 @@ public final class ScriptInput implements AutoCloseable {
 
 	/**
 	 * The length of the content.
-	 * @return the number of octets, or -1 if the request has none
+	 * @return the number of bytes, or -1 if the request has none
 	 */
 	public long length() {
 		return this.length;
@@ -87,8 +87,8 @@ public final class ScriptInput implements AutoCloseable {
 	}
 
 	/** The content, if it is in no file. */
-	byte[] octets() {
-		return Arrays.copyOf(this.octets, this.octets.length);
+	byte[] bytes() {
+		return Arrays.copyOf(this.bytes, this.bytes.length);
 	}
 
 	@Override

@@ -100,7 +100,7 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 	/** Whether a process is the user's; not if it has ended. */
 	boolean owns(long process) {
 		try {
-			// Its directory is root's if nobody may look into its memory.
+			// Its directory is root's if other processes may not look into its memory.
 			return Files.readString(Path.of("/proc", String.valueOf(process), "status"), StandardCharsets.ISO_8859_1)
 				.contains("\nUid:\t" + this.uid + "\t");
 		}

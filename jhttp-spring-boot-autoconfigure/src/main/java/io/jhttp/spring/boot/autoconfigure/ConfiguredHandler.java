@@ -27,7 +27,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /**
  * What answers as the properties and the handler beans say: handler beans first, then the
  * handler class, or else the files of the directory, and its scripts if they are on.
- * Without any of these it is the working directory, as the seed does, with a warning.
+ * Without any of these it is the working directory, as Python does, with a warning.
  */
 final class ConfiguredHandler {
 

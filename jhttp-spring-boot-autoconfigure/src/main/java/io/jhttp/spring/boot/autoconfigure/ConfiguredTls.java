@@ -46,7 +46,7 @@ public final class ConfiguredTls {
 				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
 	}
 
-	/** Silence would be plain HTTP where somebody expects encryption. */
+	/** Silence would be plain HTTP where encryption is expected. */
 	static String requireBundle(JhttpSslProperties properties) {
 		String bundle = properties.getBundle();
 		if (!StringUtils.hasText(bundle)) {

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
 public class JhttpAccessLogProperties {
 
 	/**
-	 * Whether there is a line in the access log for each answer.
+	 * Whether there is a line in the access log for each response.
 	 */
 	private boolean enabled;
 

@@ -28,8 +28,8 @@ public class JhttpCgiProperties {
 	private String user = "nobody";
 
 	/**
-	 * Time that a script may take for the head of its answer, and then from one piece of
-	 * the content to the next. After it the script is ended.
+	 * Time that a script may take for the head of its response, and then from one piece
+	 * of the content to the next. After it the script is ended.
 	 */
 	private Duration timeout = Duration.ofSeconds(60);
 

@@ -44,7 +44,7 @@ public class JhttpFilesProperties {
 	private String defaultContentType = "application/octet-stream";
 
 	/**
-	 * Header fields of all answers about files, also of errors.
+	 * Header fields of all responses about files, also of errors.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 

@@ -153,7 +153,7 @@ public class JhttpProperties {
 	private Duration bodyTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Time that may pass without the client taking any byte of an answer. After it the
+	 * Time that may pass without the client taking any byte of a response. After it the
 	 * connection is closed.
 	 */
 	private Duration writeTimeout = Duration.ofSeconds(30);
@@ -170,8 +170,8 @@ public class JhttpProperties {
 	private DataSize minBodyRate = DataSize.ofBytes(240);
 
 	/**
-	 * Minimum size of answers a second that a client has to take, while the server waits
-	 * for it. Use 0 for no minimum.
+	 * Minimum size of responses a second that a client has to take, while the server
+	 * waits for it. Use 0 for no minimum.
 	 */
 	private DataSize minWriteRate = DataSize.ofBytes(240);
 
@@ -195,7 +195,7 @@ public class JhttpProperties {
 
 	/**
 	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
-	 * connections end with their answer.
+	 * connections end with their response.
 	 */
 	private HttpVersion protocolVersion = HttpVersion.HTTP_1_1;
 

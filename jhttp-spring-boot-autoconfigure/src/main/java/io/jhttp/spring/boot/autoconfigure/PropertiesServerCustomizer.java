@@ -76,7 +76,7 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		}
 		if (proxies.isProxyProtocol() && trusted.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.proxies.proxy-protocol", true,
-					"Nobody would be allowed to speak it. Set jhttp.proxies.trusted to the addresses of the proxies.");
+					"No client would be allowed to speak it. Set jhttp.proxies.trusted to the addresses of the proxies.");
 		}
 		builder.trustedProxies(trusted).proxyProtocol(proxies.isProxyProtocol());
 	}

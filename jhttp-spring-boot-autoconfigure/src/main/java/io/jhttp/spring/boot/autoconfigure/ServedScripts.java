@@ -21,7 +21,7 @@ final class ServedScripts {
 		this.properties = properties;
 	}
 
-	/** For whoever has no other say in where scripts are. */
+	/** For callers that have no other say in where scripts are. */
 	void requireDirectories() {
 		if (this.properties.getCgi().getDirectories().isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.directories", "",

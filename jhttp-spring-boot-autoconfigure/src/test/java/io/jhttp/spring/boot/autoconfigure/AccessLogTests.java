@@ -49,9 +49,9 @@ class AccessLogTests {
 		return this.directory.resolve("access.log");
 	}
 
-	private static String send(ConfigurableApplicationContext context, String octets) throws IOException {
+	private static String send(ConfigurableApplicationContext context, String bytes) throws IOException {
 		try (Socket socket = HandlerServer.client(context).connect()) {
-			socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+			socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}
 	}

@@ -481,8 +481,8 @@ class PropertiesServerCustomizerTests {
 		return socket;
 	}
 
-	private static void write(Socket socket, String octets) throws IOException {
-		socket.getOutputStream().write(octets.getBytes(StandardCharsets.US_ASCII));
+	private static void write(Socket socket, String bytes) throws IOException {
+		socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private static String readToEnd(Socket socket) throws IOException {

@@ -72,11 +72,11 @@ class ServedFilesTests {
 	}
 
 	private static byte[] gzipped(String content) throws IOException {
-		ByteArrayOutputStream octets = new ByteArrayOutputStream();
-		try (GZIPOutputStream gzip = new GZIPOutputStream(octets)) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(content.getBytes(StandardCharsets.UTF_8));
 		}
-		return octets.toByteArray();
+		return bytes.toByteArray();
 	}
 
 	/** What a GET is answered with: the status, and one header field. */
@@ -143,7 +143,7 @@ class ServedFilesTests {
 				assertThat(each.get()).startsWith("let a;");
 			}
 			assertThat(none.cache().entries()).isZero();
-			assertThat(small.cache().octets()).as("what an open file weighs").isGreaterThan(usual.cache().octets());
+			assertThat(small.cache().bytes()).as("what an open file weighs").isGreaterThan(usual.cache().bytes());
 			write("app.js", "let b;".repeat(1000));
 			assertThat(trusting.get()).startsWith("let a;");
 			assertThat(usual.get()).startsWith("let b;");

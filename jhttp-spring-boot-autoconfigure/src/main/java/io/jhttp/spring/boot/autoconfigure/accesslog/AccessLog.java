@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 
-import io.jhttp.server.EndedExchange;
+import io.jhttp.server.CompletedExchange;
 import io.jhttp.server.ExchangeListener;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ public final class AccessLog implements ExchangeListener, SmartLifecycle {
 	}
 
 	@Override
-	public void exchangeEnded(EndedExchange exchange) {
+	public void exchangeEnded(CompletedExchange exchange) {
 		AccessLogWriter current = this.writer;
 		if (current != null) {
 			current.add(AccessLogEntry.of(exchange));

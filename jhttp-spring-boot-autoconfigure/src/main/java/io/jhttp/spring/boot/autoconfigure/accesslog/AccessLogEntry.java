@@ -1,11 +1,11 @@
 package io.jhttp.spring.boot.autoconfigure.accesslog;
 
-import io.jhttp.server.EndedExchange;
+import io.jhttp.server.CompletedExchange;
 import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the access log says about an answer. It is taken on the thread that has given the
+ * What the access log says about a response. It is taken on the thread that has given the
  * answer; a line is made of it later, on the log's own.
  *
  * @param arrivalMillis when the request arrived, in milliseconds since 1970
@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param target the target, or null if the request was malformed
  * @param version the protocol version, or null if the request was malformed
  * @param status the status code, or 0 for none
- * @param octets how much content was sent
+ * @param bytes how much content was sent
  * @param durationNanos how long it took
  * @param referer the {@code Referer} field
  * @param userAgent the {@code User-Agent} field
  * @param failure the name of an exception, or null
  */
 record AccessLogEntry(long arrivalMillis, String client, String requestLine, @Nullable String method,
-		@Nullable String target, @Nullable HttpVersion version, int status, long octets, long durationNanos,
+		@Nullable String target, @Nullable HttpVersion version, int status, long bytes, long durationNanos,
 		@Nullable String referer, @Nullable String userAgent, @Nullable String failure) {
 
 	/** About what the objects take that an entry consists of. */
 	private static final int OVERHEAD = 400;
 
-	static AccessLogEntry of(EndedExchange exchange) {
+	static AccessLogEntry of(CompletedExchange exchange) {
 		Throwable failure = exchange.failure();
 		return new AccessLogEntry(exchange.arrivalMillis(), exchange.remoteAddress().getAddress().getHostAddress(),
 				exchange.requestLine(), exchange.method(), exchange.target(), exchange.version(), exchange.status(),
-				exchange.contentOctets(), exchange.durationNanos(), exchange.header("Referer"),
+				exchange.contentBytes(), exchange.durationNanos(), exchange.header("Referer"),
 				exchange.header("User-Agent"), (failure != null) ? failure.getClass().getName() : null);
 	}
 

@@ -6,8 +6,8 @@ package io.jhttp.spring.boot.autoconfigure.accesslog;
 sealed interface AccessLogLines permits CommonLines, JsonLines {
 
 	/**
-	 * The status of an answer that was never given, as the connection was gone: nginx has
-	 * made it known.
+	 * The status of a response that was never given, as the connection was gone: nginx
+	 * has made it known.
 	 */
 	int NOT_ANSWERED = 499;
 

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that writes entries. Whoever adds one never waits for it: entries that it has
- * no room for are dropped and counted. Waking a thread costs more than an entry, so it
- * looks for more by itself for a while, and sleeps only when there is none.
+ * A thread that writes entries. The thread that adds one never waits for it: entries that
+ * it has no room for are dropped and counted. Waking a thread costs more than an entry,
+ * so it looks for more by itself for a while, and sleeps only when there is none.
  */
 final class AccessLogWriter {
 
@@ -21,7 +21,7 @@ final class AccessLogWriter {
 
 	private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
-	private static final int MOST_LOOKS = 50;
+	private static final int MAX_LOOKS = 50;
 
 	private static final int ENTRIES_PER_FLUSH = 1000;
 
@@ -66,7 +66,7 @@ final class AccessLogWriter {
 	private volatile boolean stopping;
 
 	AccessLogWriter(AccessLogLines lines, AccessLogDestination destination, long capacity) {
-		this(lines, destination, capacity, MOST_LOOKS);
+		this(lines, destination, capacity, MAX_LOOKS);
 	}
 
 	/** For tests, which do not wait. */

@@ -35,8 +35,8 @@ final class CommonLines implements AccessLogLines {
 		line.append(entry.client()).append(" - - ").append(time(entry.arrivalMillis())).append(' ');
 		appendQuoted(line, entry.requestLine().isEmpty() ? null : entry.requestLine());
 		line.append(' ').append(AccessLogLines.status(entry)).append(' ');
-		if (entry.octets() > 0) {
-			line.append(entry.octets());
+		if (entry.bytes() > 0) {
+			line.append(entry.bytes());
 		}
 		else {
 			line.append('-');

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object for each answer (RFC 8259), in ASCII. The octets of a request become the
+ * A JSON object for each response (RFC 8259), in ASCII. The bytes of a request become the
  * characters of ISO-8859-1 with the same numbers.
  */
 final class JsonLines implements AccessLogLines {
@@ -30,7 +30,7 @@ final class JsonLines implements AccessLogLines {
 		appendText(line, "target", entry.target());
 		appendText(line, "protocol", (entry.version() != null) ? entry.version().toString() : null);
 		line.append(",\"status\":").append(AccessLogLines.status(entry));
-		line.append(",\"bytes\":").append(entry.octets());
+		line.append(",\"bytes\":").append(entry.bytes());
 		line.append(",\"micros\":").append(entry.durationNanos() / 1000);
 		appendText(line, "referer", entry.referer());
 		appendText(line, "userAgent", entry.userAgent());

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that gives way to a new one when it is full, or a day is over:
  * {@code access.log} becomes {@code access.log.1}, that becomes {@code access.log.2}, and
- * the oldest is deleted. Somebody else may move it away as well: then a new one is begun.
+ * the oldest is deleted. Another program may move it away as well: then a new one is
+ * begun.
  */
 final class RotatingFile implements AccessLogDestination {
 

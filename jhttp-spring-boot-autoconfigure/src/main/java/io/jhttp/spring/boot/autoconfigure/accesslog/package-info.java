@@ -1,5 +1,5 @@
 /**
- * The access log: a line for each answer, written by a thread of its own.
+ * The access log: a line for each response, written by a thread of its own.
  */
 @NullMarked
 package io.jhttp.spring.boot.autoconfigure.accesslog;

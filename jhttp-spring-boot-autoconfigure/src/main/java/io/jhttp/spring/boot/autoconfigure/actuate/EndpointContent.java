@@ -46,11 +46,11 @@ final class EndpointContent {
 
 	/** Empty without content. */
 	Map<String, Object> read(InputStream content) throws IOException {
-		byte[] octets = content.readAllBytes();
-		if (octets.length == 0) {
+		byte[] bytes = content.readAllBytes();
+		if (bytes.length == 0) {
 			return Collections.emptyMap();
 		}
-		Map<String, Object> read = this.applicationMapper.readValue(octets, OBJECT);
+		Map<String, Object> read = this.applicationMapper.readValue(bytes, OBJECT);
 		return (read != null) ? read : Collections.emptyMap();
 	}
 
@@ -80,8 +80,8 @@ final class EndpointContent {
 		if (body instanceof Resource resource) {
 			writeResource(resource, exchange);
 		}
-		else if (body instanceof byte[] octets) {
-			response.send(octets);
+		else if (body instanceof byte[] bytes) {
+			response.send(bytes);
 		}
 		else if (body instanceof String text) {
 			response.send(text);

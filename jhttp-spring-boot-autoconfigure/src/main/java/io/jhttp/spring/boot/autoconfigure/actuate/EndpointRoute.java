@@ -19,8 +19,8 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param pattern what their paths are like
  * @param method their method
  * @param consumes types of their content, any if empty
- * @param produces types of the answer, the best first
- * @param answer makes the answer
+ * @param produces types of the response, the best first
+ * @param answer makes the response
  */
 record EndpointRoute(PathPattern pattern, String method, List<MediaType> consumes, List<MediaType> produces,
 		Answer answer) {

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
-import io.jhttp.server.http.PathOctets;
+import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -25,15 +25,15 @@ final class EndpointRoutes {
 	private final List<EndpointRoute> routes;
 
 	/** What their paths begin with, so that most requests are left at a glance. */
-	private final PathOctets[] beginnings;
+	private final PathBytes[] beginnings;
 
 	EndpointRoutes(List<EndpointRoute> routes) {
 		this.routes = routes.stream().sorted(Comparator.comparing(EndpointRoute::pattern)).toList();
 		this.beginnings = routes.stream()
 			.map((route) -> beginning(route.pattern().getPatternString()))
 			.distinct()
-			.map(PathOctets::of)
-			.toArray(PathOctets[]::new);
+			.map(PathBytes::of)
+			.toArray(PathBytes[]::new);
 	}
 
 	/** The first segment. */
@@ -44,7 +44,7 @@ final class EndpointRoutes {
 	}
 
 	@Nullable HttpHandler find(HttpRequest request) {
-		if (!mayKnow(request.pathOctets())) {
+		if (!mayKnow(request.pathBytes())) {
 			return null;
 		}
 		PathContainer path;
@@ -52,7 +52,7 @@ final class EndpointRoutes {
 			path = PathContainer.parsePath(request.path());
 		}
 		catch (IllegalArgumentException ex) {
-			// Malformed: whoever answers for this path refuses it.
+			// Malformed: the handler of this path refuses it.
 			return null;
 		}
 		List<EndpointRoute> candidates = new ArrayList<>();
@@ -64,8 +64,8 @@ final class EndpointRoutes {
 		return candidates.isEmpty() ? null : choose(candidates, path, request);
 	}
 
-	private boolean mayKnow(PathOctets path) {
-		for (PathOctets beginning : this.beginnings) {
+	private boolean mayKnow(PathBytes path) {
+		for (PathBytes beginning : this.beginnings) {
 			if (path.isEscaped() || path.startsWith(beginning)) {
 				return true;
 			}

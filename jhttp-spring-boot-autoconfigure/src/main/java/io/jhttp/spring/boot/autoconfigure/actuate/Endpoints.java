@@ -94,7 +94,7 @@ final class Endpoints {
 
 	private EndpointRoute route(String path, WebOperation operation, WebServerNamespace namespace) {
 		WebOperationRequestPredicate predicate = operation.getRequestPredicate();
-		return EndpointRoute.of(pattern(path), predicate, new OperationAnswer(operation, namespace, this.content));
+		return EndpointRoute.of(pattern(path), predicate, new OperationResponse(operation, namespace, this.content));
 	}
 
 	private void addLinks(List<EndpointRoute> routes, String basePath) {
@@ -102,7 +102,7 @@ final class Endpoints {
 			Collection<ExposableWebEndpoint> endpoints = this.supplier.getEndpoints();
 			routes.add(new EndpointRoute(pattern(basePath.isEmpty() ? "/" : basePath), "GET", List.of(),
 					EndpointRoute.mediaTypes(this.mediaTypes.getProduced()),
-					new LinksAnswer(new EndpointLinksResolver(endpoints, basePath), this.content)));
+					new LinksResponse(new EndpointLinksResolver(endpoints, basePath), this.content)));
 		}
 	}
 

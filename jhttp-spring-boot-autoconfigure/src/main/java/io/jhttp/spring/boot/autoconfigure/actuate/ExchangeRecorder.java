@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.jhttp.server.EndedExchange;
+import io.jhttp.server.CompletedExchange;
 import io.jhttp.server.ExchangeListener;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpServer;
@@ -48,7 +48,7 @@ final class ExchangeRecorder implements ExchangeListener, JhttpServerCustomizer 
 	}
 
 	@Override
-	public void exchangeEnded(EndedExchange ended) {
+	public void exchangeEnded(CompletedExchange ended) {
 		io.jhttp.server.HttpExchange exchange = ended.exchange();
 		if (exchange != null && exchange.attribute(ATTRIBUTE) instanceof HttpExchange.Started started) {
 			SentResponse response = new SentResponse(ended.status(), fields(exchange.response().headers()));
@@ -85,7 +85,7 @@ final class ExchangeRecorder implements ExchangeListener, JhttpServerCustomizer 
 				return URI.create(url);
 			}
 			catch (IllegalArgumentException ex) {
-				// A target may have octets that a URI must not have.
+				// A target may have bytes that a URI must not have.
 				return URI.create(UriUtils.encodeQuery(url, StandardCharsets.UTF_8));
 			}
 		}

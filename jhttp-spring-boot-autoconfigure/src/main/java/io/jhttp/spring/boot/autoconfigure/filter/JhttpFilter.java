@@ -20,7 +20,7 @@ public interface JhttpFilter {
 	/**
 	 * Filters a request.
 	 * @param exchange the request and its response
-	 * @param next what answers unless this filter does. When it returns, the answer is
+	 * @param next what answers unless this filter does. When it returns, the response is
 	 * complete or begun, except that of a script, of a handler method with an
 	 * asynchronous result, and of anything that a filter on the event loop is before:
 	 * these may not have been begun by then

@@ -126,7 +126,7 @@ final class Alternatives {
 				return route;
 			}
 		}
-		// Whoever names no type gives what the client has to take as it is.
+		// A method that names no type gives what the client has to take as it is.
 		return routes.stream()
 			.filter((route) -> route.produces().isEmpty())
 			.findFirst()

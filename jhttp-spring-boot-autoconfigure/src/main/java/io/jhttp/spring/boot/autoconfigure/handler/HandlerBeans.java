@@ -81,8 +81,8 @@ public final class HandlerBeans {
 	}
 
 	/**
-	 * What answers requests for paths that nobody knows, in the form in which handler
-	 * beans answer for what goes wrong.
+	 * What answers requests for unknown paths, in the form in which handler beans answer
+	 * for what goes wrong.
 	 * @return a handler
 	 */
 	public NonBlockingHttpHandler notFound() {

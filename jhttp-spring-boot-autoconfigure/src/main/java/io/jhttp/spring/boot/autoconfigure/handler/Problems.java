@@ -40,7 +40,7 @@ final class Problems {
 	}
 
 	/**
-	 * Answers for an exception that nobody else handles.
+	 * Answers for an exception that no other code handles.
 	 * @throws Exception if the client cannot be told
 	 */
 	void send(Throwable failure, HttpExchange exchange) throws Exception {

@@ -22,7 +22,7 @@ final class RequestRouter implements NonBlockingHttpHandler {
 			"PATCH");
 
 	/**
-	 * Of all that files and handler classes answer, as nobody knows how many there are.
+	 * Of all that files and handler classes answer, as their number is not known.
 	 */
 	private static final String FALLBACK_ROUTE = "/**";
 

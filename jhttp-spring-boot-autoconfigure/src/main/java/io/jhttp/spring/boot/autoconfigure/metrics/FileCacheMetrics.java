@@ -33,7 +33,7 @@ public final class FileCacheMetrics implements MeterBinder {
 		Gauge.builder("jhttp.files.cache.entries", this.inventory, value(FileCacheStatistics::entries))
 			.description("Files that are kept in memory")
 			.register(registry);
-		Gauge.builder("jhttp.files.cache.size", this.inventory, value(FileCacheStatistics::octets))
+		Gauge.builder("jhttp.files.cache.size", this.inventory, value(FileCacheStatistics::bytes))
 			.description("Memory that the kept files take")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);

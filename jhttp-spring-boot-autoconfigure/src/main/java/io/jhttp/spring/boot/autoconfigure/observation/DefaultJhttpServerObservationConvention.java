@@ -64,7 +64,7 @@ public class DefaultJhttpServerObservationConvention implements JhttpServerObser
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(JhttpServerObservationContext context) {
-		// Sorted by name, so that nobody needs to.
+		// Sorted by name, so that handlers need not sort them.
 		return KeyValues.of(exception(context), method(context), outcome(context), status(context), uri(context));
 	}
 
@@ -111,7 +111,7 @@ public class DefaultJhttpServerObservationConvention implements JhttpServerObser
 	/**
 	 * The status.
 	 * @param context the context
-	 * @return the code, or {@code UNKNOWN} if the client has no whole answer
+	 * @return the code, or {@code UNKNOWN} if the client has no whole response
 	 */
 	protected KeyValue status(JhttpServerObservationContext context) {
 		boolean unknown = context.isCut() || context.getStatus() == 0;

@@ -1,6 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.observation;
 
-import io.jhttp.server.EndedExchange;
+import io.jhttp.server.CompletedExchange;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
@@ -39,7 +39,7 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 	}
 
 	/** The exchange refuses to tell it later. */
-	void end(EndedExchange ended) {
+	void end(CompletedExchange ended) {
 		this.route = this.exchange.route();
 		this.status = ended.status();
 		this.cut = ended.isCut();
@@ -71,7 +71,7 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 	}
 
 	/**
-	 * The status code of the answer.
+	 * The status code of the response.
 	 * @return 200 to 999, or 0 if there is none, or it is not known yet
 	 */
 	public int getStatus() {
@@ -79,9 +79,9 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 	}
 
 	/**
-	 * Whether the client does not have the whole answer: it has left or was too slow, or
-	 * the server has closed the connection.
-	 * @return true if the answer has ended too early
+	 * Whether the client does not have the whole response: it has left or was too slow,
+	 * or the server has closed the connection.
+	 * @return true if the response has ended too early
 	 */
 	public boolean isCut() {
 		return this.cut;

@@ -6,7 +6,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the server observed, unless nobody would learn of it.
+ * Has the server observed, unless the registry would tell no handler.
  */
 final class ObservingCustomizer implements JhttpServerCustomizer {
 

@@ -1,6 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.observation;
 
-import io.jhttp.server.EndedExchange;
+import io.jhttp.server.CompletedExchange;
 import io.jhttp.server.ExchangeListener;
 import io.jhttp.server.HttpExchange;
 import io.micrometer.observation.Observation;
@@ -8,7 +8,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes each exchange from its arrival to the end of its answer. The observation is
+ * Observes each exchange from its arrival to the end of its response. The observation is
  * the current one of each thread that runs a handler of the exchange, while it does.
  */
 final class ObservingListener implements ExchangeListener {
@@ -44,7 +44,7 @@ final class ObservingListener implements ExchangeListener {
 	}
 
 	@Override
-	public void exchangeEnded(EndedExchange ended) {
+	public void exchangeEnded(CompletedExchange ended) {
 		HttpExchange exchange = ended.exchange();
 		Observation observation = (exchange != null) ? (Observation) exchange.attribute(ATTRIBUTE) : null;
 		if (observation == null) {

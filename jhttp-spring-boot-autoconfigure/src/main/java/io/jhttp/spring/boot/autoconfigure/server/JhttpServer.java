@@ -89,7 +89,8 @@ public final class JhttpServer implements AutoCloseable {
 
 	/**
 	 * Begins a graceful stop with a delay in which requests are served as before, each by
-	 * the last answer of its connection, so that load balancers can look elsewhere first.
+	 * the last response of its connection, so that load balancers can look elsewhere
+	 * first.
 	 * @param delay how long
 	 * @return completes when every request is answered, or {@link #stop()} has cut it
 	 * @see #drain()

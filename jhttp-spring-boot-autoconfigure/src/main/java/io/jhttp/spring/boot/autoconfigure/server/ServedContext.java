@@ -11,8 +11,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * What a context knows of its server: the port, before anybody is told that it serves;
- * and that it refuses traffic, before the server begins to.
+ * What a context knows of its server: the port, before any listener is told that it
+ * serves; and that it refuses traffic, before the server begins to.
  */
 final class ServedContext implements ApplicationListener<ContextClosedEvent>, Ordered {
 
@@ -37,7 +37,7 @@ final class ServedContext implements ApplicationListener<ContextClosedEvent>, Or
 		return HIGHEST_PRECEDENCE;
 	}
 
-	/** In web application contexts Boot says so, in others nobody else. */
+	/** In web application contexts Boot says so, in others this does. */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context && !isWeb()) {

@@ -257,7 +257,7 @@ class EndpointsOverJhttpTests {
 	@Test
 	void resourceIsSentAsAWholeOrInPart() {
 		withStock().run((context) -> {
-			String path = "/actuator/stock/file/any/octets";
+			String path = "/actuator/stock/file/any/bytes";
 			assertThat(get(context, path)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n0123456789");
 			assertThat(range(context, path, "bytes=2-4")).startsWith("HTTP/1.1 206 ")
 				.contains("\r\nContent-Range: bytes 2-4/10\r\n")

@@ -34,7 +34,8 @@ final class ExchangeArguments implements ArgumentResolver {
 			Map.entry(UriComponentsBuilder.class,
 					(invocation) -> UriComponentsBuilder.fromUriString(request(invocation).origin())),
 			Map.entry(InetSocketAddress.class, (invocation) -> request(invocation).remoteAddress()),
-			// Nobody is authenticated here; handlers that are shared with Spring MVC ask.
+			// No user is authenticated here; handlers that are shared with Spring MVC
+			// ask.
 			Map.entry(Principal.class, (invocation) -> null));
 
 	@Override

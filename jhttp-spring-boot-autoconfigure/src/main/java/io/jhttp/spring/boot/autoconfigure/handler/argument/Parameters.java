@@ -19,7 +19,7 @@ final class Parameters {
 
 	static final int NO_FORM = -1;
 
-	/** Each costs much more than its octets. */
+	/** Each costs much more than its bytes. */
 	private static final int MOST = 1000;
 
 	private Parameters() {
@@ -54,12 +54,12 @@ final class Parameters {
 	/** What the client should have encoded is encoded here. */
 	private static String ascii(byte[] form) {
 		StringBuilder text = new StringBuilder(form.length);
-		for (byte octet : form) {
-			if (octet >= 0) {
-				text.append((char) octet);
+		for (byte b : form) {
+			if (b >= 0) {
+				text.append((char) b);
 			}
 			else {
-				text.append('%').append(Integer.toHexString(octet & 0xff));
+				text.append('%').append(Integer.toHexString(b & 0xff));
 			}
 		}
 		return text.toString();

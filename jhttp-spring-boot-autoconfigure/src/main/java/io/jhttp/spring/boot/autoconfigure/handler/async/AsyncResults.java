@@ -69,14 +69,14 @@ public final class AsyncResults implements ReturnValueResolver {
 	 * @param exchange the exchange, before its method is called
 	 * @param failures answers
 	 */
-	public static void answerFailures(HttpExchange exchange, FailureAnswer failures) {
-		exchange.attribute(FailureAnswer.class.getName(), failures);
+	public static void answerFailures(HttpExchange exchange, FailureResponse failures) {
+		exchange.attribute(FailureResponse.class.getName(), failures);
 	}
 
 	/** By default it is thrown, and the server answers. */
-	static FailureAnswer failures(HttpExchange exchange) {
-		Object failures = exchange.attribute(FailureAnswer.class.getName());
-		return (failures instanceof FailureAnswer answer) ? answer : (failure, later) -> {
+	static FailureResponse failures(HttpExchange exchange) {
+		Object failures = exchange.attribute(FailureResponse.class.getName());
+		return (failures instanceof FailureResponse answer) ? answer : (failure, later) -> {
 			throw failure;
 		};
 	}

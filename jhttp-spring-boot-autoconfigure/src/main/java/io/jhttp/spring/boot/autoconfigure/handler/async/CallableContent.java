@@ -21,7 +21,7 @@ final class CallableContent implements ReturnValue {
 	@Override
 	public void write(@Nullable Object value, HttpExchange exchange) throws Exception {
 		if (exchange.onEventLoop()) {
-			FailureAnswer failures = AsyncResults.failures(exchange);
+			FailureResponse failures = AsyncResults.failures(exchange);
 			exchange.dispatch((later) -> {
 				try {
 					call(value, later);

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.jhttp.server.DetachedExchange;
+import io.jhttp.server.AsyncExchange;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import org.apache.commons.logging.Log;
@@ -29,9 +29,9 @@ final class PendingResult {
 
 	private final ReturnValue content;
 
-	private final FailureAnswer failures;
+	private final FailureResponse failures;
 
-	private PendingResult(CompletionStage<?> stage, ReturnValue content, FailureAnswer failures) {
+	private PendingResult(CompletionStage<?> stage, ReturnValue content, FailureResponse failures) {
 		this.stage = stage;
 		this.content = content;
 		this.failures = failures;
@@ -40,7 +40,7 @@ final class PendingResult {
 	/** Answers with the result, on a worker, when it is there. */
 	static void await(CompletionStage<?> stage, ReturnValue content, Duration timeout, HttpExchange exchange) {
 		PendingResult pending = new PendingResult(stage, content, AsyncResults.failures(exchange));
-		DetachedExchange detached = exchange.detach();
+		AsyncExchange detached = exchange.detach();
 		CompletableFuture<Void> timer = new CompletableFuture<Void>().completeOnTimeout(null, timeout.toNanos(),
 				TimeUnit.NANOSECONDS);
 		// Whatever depends on a result that is cancelled must not hold up other timers.
@@ -59,7 +59,10 @@ final class PendingResult {
 		});
 	}
 
-	/** Nobody waits for it any more, also if it cannot be cancelled, and comes later. */
+	/**
+	 * The client does not wait for it any more, also if it cannot be cancelled, and comes
+	 * later.
+	 */
 	static void discard(CompletionStage<?> stage, ReturnValue content) {
 		cancel(stage);
 		stage.whenComplete((value, failure) -> content.discard(value));
@@ -110,7 +113,7 @@ final class PendingResult {
 			future.cancel(true);
 		}
 		catch (UnsupportedOperationException ex) {
-			logger.debug("A result that nobody waits for cannot be cancelled: " + ex.getMessage());
+			logger.debug("A result that no client waits for cannot be cancelled: " + ex.getMessage());
 		}
 	}
 

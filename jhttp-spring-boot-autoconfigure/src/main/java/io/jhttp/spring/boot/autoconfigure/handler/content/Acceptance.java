@@ -16,7 +16,7 @@ import org.springframework.http.MediaType;
 public final class Acceptance {
 
 	/** More only cost time. */
-	private static final int MOST_RANGES = 32;
+	private static final int MAX_RANGES = 32;
 
 	private static final Acceptance ANYTHING = new Acceptance(List.of(MediaType.ALL));
 
@@ -38,8 +38,7 @@ public final class Acceptance {
 		}
 		try {
 			List<MediaType> ranges = MediaType.parseMediaTypes(field);
-			return ranges.isEmpty() ? ANYTHING
-					: new Acceptance(ranges.subList(0, Math.min(ranges.size(), MOST_RANGES)));
+			return ranges.isEmpty() ? ANYTHING : new Acceptance(ranges.subList(0, Math.min(ranges.size(), MAX_RANGES)));
 		}
 		catch (InvalidMediaTypeException ex) {
 			return ANYTHING;

@@ -62,8 +62,8 @@ public final class ResponseMessage implements HttpOutputMessage {
 		}
 
 		@Override
-		public void write(byte[] octets, int from, int count) throws IOException {
-			this.out.write(octets, from, count);
+		public void write(byte[] bytes, int from, int count) throws IOException {
+			this.out.write(bytes, from, count);
 		}
 
 		@Override

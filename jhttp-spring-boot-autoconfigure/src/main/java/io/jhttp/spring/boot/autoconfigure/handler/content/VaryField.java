@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import io.jhttp.server.HttpResponse;
 
 /**
- * The {@code Vary} field (RFC 9110, section 12.5.5): what of a request an answer depends
+ * The {@code Vary} field (RFC 9110, section 12.5.5): what of a request a response depends
  * on.
  */
 public final class VaryField {
@@ -15,7 +15,7 @@ public final class VaryField {
 
 	/**
 	 * Adds a name, unless it is there already.
-	 * @param response the answer
+	 * @param response the response
 	 * @param field the name of a request field
 	 */
 	public static void add(HttpResponse response, String field) {

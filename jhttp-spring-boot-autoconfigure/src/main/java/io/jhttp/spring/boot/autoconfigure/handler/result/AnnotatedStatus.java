@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
  * The status that {@link ResponseStatus} on a method or its class declares. An error with
- * a reason is all of the answer, as it is in Spring MVC.
+ * a reason is all of the response, as it is in Spring MVC.
  */
 final class AnnotatedStatus implements ReturnValue {
 
@@ -38,7 +38,7 @@ final class AnnotatedStatus implements ReturnValue {
 	}
 
 	/**
-	 * The status of an answer without content.
+	 * The status of a response without content.
 	 * @return 204 if none is declared
 	 */
 	static int withoutContent(ReturnType type) {

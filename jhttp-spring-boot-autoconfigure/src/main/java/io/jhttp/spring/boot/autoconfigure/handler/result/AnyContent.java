@@ -52,7 +52,7 @@ final class AnyContent extends Content {
 		}
 	}
 
-	/** Nobody knows. */
+	/** It is not known. */
 	@Override
 	public boolean isAsynchronous() {
 		return true;

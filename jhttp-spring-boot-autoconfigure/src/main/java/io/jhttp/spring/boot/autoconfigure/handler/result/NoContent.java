@@ -59,7 +59,7 @@ final class NoContent implements ReturnValue {
 
 	/**
 	 * The method may have left the exchange to a worker, and so must not be answered for:
-	 * whoever has it now answers.
+	 * the code that has it now answers.
 	 */
 	private static final class Left implements ReturnValue {
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
-import io.jhttp.server.file.FileAnswer;
+import io.jhttp.server.file.FileResponse;
 import io.jhttp.server.file.MediaTypes;
 import io.jhttp.server.http.HttpDate;
 import io.jhttp.server.http.HttpProblem;
@@ -59,7 +59,7 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 			response.contentType(mediaType).sendFile(file);
 			return;
 		}
-		try (FileAnswer answer = FileAnswer.of(exchange.request(), file, mediaType)) {
+		try (FileResponse answer = FileResponse.of(exchange.request(), file, mediaType)) {
 			answer.fields().forEach((field) -> response.removeHeader(field.getKey()));
 			answer.sendTo(response);
 		}

@@ -21,7 +21,7 @@ public interface ReturnValue {
 	void write(@Nullable Object value, HttpExchange exchange) throws Exception;
 
 	/**
-	 * Tells who waits for the end of what a method has returned that nobody will read it,
+	 * Tells who waits for the end of what a method has returned that it will not be read,
 	 * unless it is being written, or was.
 	 * @param value what it has returned
 	 */
@@ -38,7 +38,7 @@ public interface ReturnValue {
 	}
 
 	/**
-	 * Whether the answer may come, and fail, after {@link #write} has returned.
+	 * Whether the response may come, and fail, after {@link #write} has returned.
 	 * @return true if it may
 	 */
 	default boolean isAsynchronous() {

@@ -33,13 +33,13 @@ public final class ConvertedData implements EventData {
 			if (converter.canWrite(data.getClass(), MediaType.APPLICATION_JSON)) {
 				Text text = new Text(new HttpHeaders(), new ByteArrayOutputStream());
 				((HttpMessageConverter<Object>) converter).write(data, MediaType.APPLICATION_JSON, text);
-				return text.octets().toString(StandardCharsets.UTF_8);
+				return text.bytes().toString(StandardCharsets.UTF_8);
 			}
 		}
 		throw new IOException("no message converter writes " + data.getClass().getName() + " as JSON");
 	}
 
-	private record Text(HttpHeaders headers, ByteArrayOutputStream octets) implements HttpOutputMessage {
+	private record Text(HttpHeaders headers, ByteArrayOutputStream bytes) implements HttpOutputMessage {
 
 		@Override
 		public HttpHeaders getHeaders() {
@@ -48,7 +48,7 @@ public final class ConvertedData implements EventData {
 
 		@Override
 		public OutputStream getBody() {
-			return this.octets;
+			return this.bytes;
 		}
 
 	}

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.jhttp.server.DetachedExchange;
+import io.jhttp.server.AsyncExchange;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.codec.ServerSentEvent;
@@ -45,7 +45,7 @@ public final class ServerSentEvents {
 	private static final byte[] HEARTBEAT = { ':', '\n', '\n' };
 
 	/** A method that has failed after it has given its stream away has no client. */
-	private static final int MOST_EARLY = 1000;
+	private static final int MAX_EARLY = 1000;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -61,7 +61,7 @@ public final class ServerSentEvents {
 	/** Whether it has been returned for a client. */
 	private boolean claimed;
 
-	private @Nullable DetachedExchange exchange;
+	private @Nullable AsyncExchange exchange;
 
 	private EventData data = String::valueOf;
 
@@ -183,7 +183,7 @@ public final class ServerSentEvents {
 				return false;
 			}
 			begun = this.early == null;
-			if (this.early != null && this.early.size() < MOST_EARLY) {
+			if (this.early != null && this.early.size() < MAX_EARLY) {
 				this.early.add(event);
 				return true;
 			}
@@ -208,18 +208,18 @@ public final class ServerSentEvents {
 		}
 	}
 
-	private boolean send(byte[] octets) {
-		DetachedExchange client = this.exchange;
+	private boolean send(byte[] bytes) {
+		AsyncExchange client = this.exchange;
 		if (client == null || client.isOver()) {
 			return false;
 		}
 		long waiting = client.unsent();
 		// A single event may be larger.
-		if (waiting > 0 && waiting + octets.length > this.maxUnsent) {
+		if (waiting > 0 && waiting + bytes.length > this.maxUnsent) {
 			end(End.CLIENT_TOO_SLOW);
 			return false;
 		}
-		return client.send(octets);
+		return client.send(bytes);
 	}
 
 	/**
@@ -251,7 +251,7 @@ public final class ServerSentEvents {
 	}
 
 	void end(End reason) {
-		DetachedExchange client;
+		AsyncExchange client;
 		Consumer<End> told;
 		this.lock.lock();
 		try {
@@ -272,7 +272,7 @@ public final class ServerSentEvents {
 		told.accept(reason);
 	}
 
-	private static void end(DetachedExchange client, End reason) {
+	private static void end(AsyncExchange client, End reason) {
 		if (reason == End.FAILED || reason == End.CLIENT_TOO_SLOW) {
 			client.abort();
 		}
@@ -282,7 +282,7 @@ public final class ServerSentEvents {
 	}
 
 	/** There is a client now. */
-	void begin(DetachedExchange client, EventData data) {
+	void begin(AsyncExchange client, EventData data) {
 		this.lock.lock();
 		try {
 			List<ServerSentEvent<?>> waiting = Objects.requireNonNull(this.early);

@@ -15,7 +15,7 @@ public interface ArgumentValidation {
 	 * Checks the arguments of one call.
 	 * @param bean the handler bean
 	 * @param values the arguments
-	 * @throws RuntimeException if they are invalid, as an answer with 400
+	 * @throws RuntimeException if they are invalid, as a response with 400
 	 */
 	void validate(Object bean, @Nullable Object[] values);
 

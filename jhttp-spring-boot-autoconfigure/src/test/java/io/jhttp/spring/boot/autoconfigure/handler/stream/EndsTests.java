@@ -105,9 +105,9 @@ class EndsTests {
 	private static void readHead(Socket socket) throws IOException {
 		StringBuilder head = new StringBuilder();
 		while (head.indexOf("\r\n\r\n") < 0) {
-			int octet = socket.getInputStream().read();
-			assertThat(octet).isNotNegative();
-			head.append((char) octet);
+			int b = socket.getInputStream().read();
+			assertThat(b).isNotNegative();
+			head.append((char) b);
 		}
 	}
 

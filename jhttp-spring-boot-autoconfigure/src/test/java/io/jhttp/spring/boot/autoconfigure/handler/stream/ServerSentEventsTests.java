@@ -59,11 +59,11 @@ class ServerSentEventsTests {
 		String until(String end) throws IOException {
 			StringBuilder seen = new StringBuilder();
 			while (seen.indexOf(end, seen.length() - end.length()) < 0) {
-				int octet = this.input.read();
-				if (octet < 0) {
+				int b = this.input.read();
+				if (b < 0) {
 					throw new IOException("The server closed after " + seen);
 				}
-				seen.append((char) octet);
+				seen.append((char) b);
 			}
 			return seen.toString();
 		}

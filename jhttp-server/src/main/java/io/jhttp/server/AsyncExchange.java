@@ -6,15 +6,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.jhttp.server.exchange.Suspension;
 
 /**
- * An exchange that stays open without a thread: its handler has returned, and its answer
- * comes later, from whichever thread has it. Either a handler {@linkplain #resume goes
- * on} on a worker, or content is {@linkplain #send sent} bit by bit and then
- * {@linkplain #complete completed}. The methods may be called by any thread at any time,
- * also before the handler has returned.
+ * An exchange that stays open without a thread: its handler has returned, and its
+ * response comes later, from whichever thread has it. Either a handler
+ * {@linkplain #resume goes on} on a worker, or content is {@linkplain #send sent} bit by
+ * bit and then {@linkplain #complete completed}. The methods may be called by any thread
+ * at any time, also before the handler has returned.
  *
  * @see HttpExchange#detach()
  */
-public final class DetachedExchange {
+public final class AsyncExchange {
 
 	private final HttpExchange exchange;
 
@@ -25,7 +25,7 @@ public final class DetachedExchange {
 
 	private final AtomicLong unsent = new AtomicLong();
 
-	DetachedExchange(HttpExchange exchange, Suspension suspension) {
+	AsyncExchange(HttpExchange exchange, Suspension suspension) {
 		this.exchange = exchange;
 		this.suspension = suspension;
 	}
@@ -77,7 +77,7 @@ public final class DetachedExchange {
 	}
 
 	/**
-	 * Completes the answer, after what has been sent.
+	 * Completes the response, after what has been sent.
 	 * @return false if the exchange has ended, or has been resumed, and nothing is done
 	 */
 	public boolean complete() {
@@ -92,8 +92,8 @@ public final class DetachedExchange {
 	}
 
 	/**
-	 * Ends the answer so that the client sees that it is not complete: the connection is
-	 * cut, after what has been sent.
+	 * Ends the response so that the client sees that it is not complete: the connection
+	 * is cut, after what has been sent.
 	 * @return false if the exchange has ended, or has been resumed, and nothing is done
 	 */
 	public boolean abort() {
@@ -116,9 +116,10 @@ public final class DetachedExchange {
 	}
 
 	/**
-	 * Runs a task, on a worker, when the client has left before the answer was complete,
-	 * the server has cut it, or its handler has failed. A client that has closed its side
-	 * of the connection counts as gone, unless it has sent another request already.
+	 * Runs a task, on a worker, when the client has left before the response was
+	 * complete, the server has cut it, or its handler has failed. A client that has
+	 * closed its side of the connection counts as gone, unless it has sent another
+	 * request already.
 	 * @param task what to run; it may block
 	 */
 	public void onGone(Runnable task) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * client has sent, also if a handler has redirected it locally. Valid until the listener
  * returns that was given it.
  */
-public final class EndedExchange {
+public final class CompletedExchange {
 
 	/** Null if none has begun. */
 	private final @Nullable HttpExchange exchange;
@@ -37,7 +37,7 @@ public final class EndedExchange {
 
 	private final TrustedProxies trustedProxies;
 
-	private EndedExchange(@Nullable HttpExchange exchange, RejectedRequest request, TrustedProxies trustedProxies,
+	private CompletedExchange(@Nullable HttpExchange exchange, RejectedRequest request, TrustedProxies trustedProxies,
 			ResponseOutcome outcome) {
 		this.exchange = exchange;
 		this.connection = request.connection();
@@ -51,10 +51,10 @@ public final class EndedExchange {
 	}
 
 	/** An exchange that a handler was given. */
-	static EndedExchange of(HttpExchange exchange, ResponseOutcome outcome) {
+	static CompletedExchange of(HttpExchange exchange, ResponseOutcome outcome) {
 		RequestHead head = exchange.stream().head();
 		boolean rejected = outcome.rejectedStatus() > 0;
-		return new EndedExchange(exchange,
+		return new CompletedExchange(exchange,
 				new RejectedRequest(exchange.stream().connection(), head.requestLine(), head, true,
 						rejected ? outcome.rejectedStatus() : exchange.response().sentStatus(),
 						rejected ? outcome.rejectedLength() : exchange.response().contentBytes()),
@@ -62,8 +62,8 @@ public final class EndedExchange {
 	}
 
 	/** A request that the server has answered by itself. */
-	static EndedExchange of(RejectedRequest request, TrustedProxies trustedProxies, ResponseOutcome outcome) {
-		return new EndedExchange(null, request, trustedProxies, outcome);
+	static CompletedExchange of(RejectedRequest request, TrustedProxies trustedProxies, ResponseOutcome outcome) {
+		return new CompletedExchange(null, request, trustedProxies, outcome);
 	}
 
 	/**
@@ -85,7 +85,7 @@ public final class EndedExchange {
 
 	/**
 	 * The request line as received, without its line end, or as much of it as was
-	 * received. That of a malformed request may have any octet but CR and LF.
+	 * received. That of a malformed request may have any byte but CR and LF.
 	 * @return ISO-8859-1 text, empty if nothing was received
 	 */
 	public String requestLine() {
@@ -160,7 +160,7 @@ public final class EndedExchange {
 	}
 
 	/**
-	 * The status code of the answer.
+	 * The status code of the response.
 	 * @return 200 to 999, or 0 if the connection ended before there was one
 	 */
 	public int status() {
@@ -168,11 +168,11 @@ public final class EndedExchange {
 	}
 
 	/**
-	 * How much content of the answer the system has taken: without head and framing, and
-	 * without what a client has not waited for.
-	 * @return a number of octets
+	 * How much content of the response the system has taken: without head and framing,
+	 * and without what a client has not waited for.
+	 * @return a number of bytes
 	 */
-	public long contentOctets() {
+	public long contentBytes() {
 		return Math.max(0, this.contentLength - this.outcome.unsentBytes());
 	}
 
@@ -185,7 +185,7 @@ public final class EndedExchange {
 	}
 
 	/**
-	 * How long it took from the complete request head to the end of the answer.
+	 * How long it took from the complete request head to the end of the response.
 	 * @return nanoseconds, 0 or more
 	 */
 	public long durationNanos() {
@@ -195,7 +195,7 @@ public final class EndedExchange {
 	/**
 	 * What went wrong, if anything did: what a handler has thrown or reported, or why the
 	 * answer has not reached the client.
-	 * @return an exception, or null if the answer is complete and nothing failed
+	 * @return an exception, or null if the response is complete and nothing failed
 	 */
 	public @Nullable Throwable failure() {
 		Throwable failure = (this.exchange != null) ? this.exchange.failure() : null;
@@ -203,9 +203,9 @@ public final class EndedExchange {
 	}
 
 	/**
-	 * Whether the answer was cut, or never given, because the client has left or was too
-	 * slow, or the server has closed the connection.
-	 * @return true if the client does not have the whole answer
+	 * Whether the response was cut, or never given, because the client has left or was
+	 * too slow, or the server has closed the connection.
+	 * @return true if the client does not have the whole response
 	 */
 	public boolean isCut() {
 		Throwable failure = failure();

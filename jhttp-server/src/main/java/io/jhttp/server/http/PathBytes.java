@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The octets of a path, as the key of a map. That of a request is a view of its head.
+ * The bytes of a path, as the key of a map. That of a request is a view of its head.
  */
-public final class PathOctets {
+public final class PathBytes {
 
 	private static final byte[] NONE = {};
 
-	private byte[] octets;
+	private byte[] bytes;
 
 	private int from;
 
@@ -20,8 +20,8 @@ public final class PathOctets {
 
 	private boolean escaped;
 
-	private PathOctets() {
-		this.octets = NONE;
+	private PathBytes() {
+		this.bytes = NONE;
 	}
 
 	/**
@@ -29,10 +29,10 @@ public final class PathOctets {
 	 * @param path a decoded path
 	 * @return the path in UTF-8
 	 */
-	public static PathOctets of(String path) {
-		PathOctets key = new PathOctets();
-		byte[] octets = path.getBytes(StandardCharsets.UTF_8);
-		key.view(octets, 0, octets.length);
+	public static PathBytes of(String path) {
+		PathBytes key = new PathBytes();
+		byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+		key.view(bytes, 0, bytes.length);
 		return key;
 	}
 
@@ -43,28 +43,28 @@ public final class PathOctets {
 	 * @param length number of bytes
 	 * @return a view of them
 	 */
-	public static PathOctets of(byte[] bytes, int from, int length) {
-		PathOctets key = new PathOctets();
+	public static PathBytes of(byte[] bytes, int from, int length) {
+		PathBytes key = new PathBytes();
 		key.view(bytes, from, length);
 		return key;
 	}
 
-	private void view(byte[] octets, int from, int length) {
-		this.octets = octets;
+	private void view(byte[] bytes, int from, int length) {
+		this.bytes = bytes;
 		this.from = from;
 		this.length = length;
 		int hash = 0;
 		boolean escaped = false;
 		for (int i = from; i < from + length; i++) {
-			hash = 31 * hash + octets[i];
-			escaped |= octets[i] == '%';
+			hash = 31 * hash + bytes[i];
+			escaped |= bytes[i] == '%';
 		}
 		this.hash = hash;
 		this.escaped = escaped;
 	}
 
 	/**
-	 * How many octets there are.
+	 * How many bytes there are.
 	 * @return 1 or more for the path of a request
 	 */
 	public int length() {
@@ -73,20 +73,20 @@ public final class PathOctets {
 
 	/**
 	 * Whether there is a percent sign: what was received is not what is meant.
-	 * @return false if these octets are the decoded path as well
+	 * @return false if these bytes are the decoded path as well
 	 */
 	public boolean isEscaped() {
 		return this.escaped;
 	}
 
 	/**
-	 * Whether these octets begin with others.
+	 * Whether these bytes begin with others.
 	 * @param prefix the others
 	 * @return true if there are at least as many, and the first ones are the same
 	 */
-	public boolean startsWith(PathOctets prefix) {
-		return this.length >= prefix.length && Arrays.equals(this.octets, this.from, this.from + prefix.length,
-				prefix.octets, prefix.from, prefix.from + prefix.length);
+	public boolean startsWith(PathBytes prefix) {
+		return this.length >= prefix.length && Arrays.equals(this.bytes, this.from, this.from + prefix.length,
+				prefix.bytes, prefix.from, prefix.from + prefix.length);
 	}
 
 	@Override
@@ -96,13 +96,13 @@ public final class PathOctets {
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof PathOctets path && this.hash == path.hash && Arrays.equals(this.octets, this.from,
-				this.from + this.length, path.octets, path.from, path.from + path.length);
+		return other instanceof PathBytes path && this.hash == path.hash && Arrays.equals(this.bytes, this.from,
+				this.from + this.length, path.bytes, path.from, path.from + path.length);
 	}
 
 	@Override
 	public String toString() {
-		return new String(this.octets, this.from, this.length, StandardCharsets.UTF_8);
+		return new String(this.bytes, this.from, this.length, StandardCharsets.UTF_8);
 	}
 
 }

@@ -7,10 +7,10 @@ import io.jhttp.server.HttpExchange;
  * method had thrown it.
  */
 @FunctionalInterface
-public interface FailureAnswer {
+public interface FailureResponse {
 
 	/**
-	 * Answers, or throws what is for somebody else.
+	 * Answers, or throws what is for other code.
 	 * @param failure what went wrong
 	 * @param exchange the exchange, on a worker
 	 * @throws Exception if the client cannot be told

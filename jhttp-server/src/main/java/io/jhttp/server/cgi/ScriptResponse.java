@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer that a script gives (RFC 3875, section 6). It leaves as it comes; what goes
- * wrong before its head has left is answered with an error, and what goes wrong later
- * cuts the connection.
+ * The response that a script gives (RFC 3875, section 6). It leaves as it comes; what
+ * goes wrong before its head has left is answered with an error, and what goes wrong
+ * later cuts the connection.
  */
-final class ScriptAnswer {
+final class ScriptResponse {
 
-	private static final Logger logger = LoggerFactory.getLogger(ScriptAnswer.class);
+	private static final Logger logger = LoggerFactory.getLogger(ScriptResponse.class);
 
 	private final HttpExchange exchange;
 
@@ -31,7 +31,7 @@ final class ScriptAnswer {
 
 	private final String name;
 
-	ScriptAnswer(HttpExchange exchange, RunningScript script, String name) {
+	ScriptResponse(HttpExchange exchange, RunningScript script, String name) {
 		this.exchange = exchange;
 		this.response = exchange.response();
 		this.script = script;
@@ -40,9 +40,9 @@ final class ScriptAnswer {
 	}
 
 	/**
-	 * Sends the answer.
+	 * Sends the response.
 	 * @throws IOException if the client is gone
-	 * @throws HttpProblem if there is no answer, or no end of it
+	 * @throws HttpProblem if there is no response, or no end of it
 	 */
 	void send() throws IOException {
 		try {
@@ -98,7 +98,7 @@ final class ScriptAnswer {
 		};
 	}
 
-	/** Content behind a local redirect is nobody's (section 6.2.2). */
+	/** Content behind a local redirect is dropped (section 6.2.2). */
 	private void skipContent() throws IOException {
 		while (this.output.read() >= 0) {
 			this.script.scriptsTurn();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a request for a file is answered with, before any of it is sent: the conditions
  * and ranges of the request are decided.
  */
-public final class FileAnswer implements Closeable {
+public final class FileResponse implements Closeable {
 
 	private final int status;
 
@@ -37,7 +37,7 @@ public final class FileAnswer implements Closeable {
 	/** Empty once they are sent or read, by whoever closes them then. */
 	private List<ContentPart> parts = List.of();
 
-	private FileAnswer(int status, EncodedFields constant) {
+	private FileResponse(int status, EncodedFields constant) {
 		this.status = status;
 		this.constant = constant;
 	}
@@ -48,11 +48,11 @@ public final class FileAnswer implements Closeable {
 	 * @param request the request, with its conditions and ranges
 	 * @param file a regular file
 	 * @param mediaType its type
-	 * @return the answer, to be closed by the caller
+	 * @return the response, to be closed by the caller
 	 * @throws java.nio.file.NoSuchFileException if there is no such file
 	 * @throws IOException if it cannot be read
 	 */
-	public static FileAnswer of(HttpRequest request, Path file, String mediaType) throws IOException {
+	public static FileResponse of(HttpRequest request, Path file, String mediaType) throws IOException {
 		Representation opened = ChosenFile.open(file, mediaType);
 		try {
 			return of(request, opened);
@@ -62,14 +62,14 @@ public final class FileAnswer implements Closeable {
 		}
 	}
 
-	/** Answers with octets of one's own. */
-	static FileAnswer of(EncodedFields fields, byte[] octets) {
-		return of(200, fields, octets);
+	/** Answers with bytes of one's own. */
+	static FileResponse of(EncodedFields fields, byte[] bytes) {
+		return of(200, fields, bytes);
 	}
 
-	private static FileAnswer of(int status, EncodedFields fields, byte[] octets) {
-		FileAnswer answer = new FileAnswer(status, fields);
-		answer.add(octets);
+	private static FileResponse of(int status, EncodedFields fields, byte[] bytes) {
+		FileResponse answer = new FileResponse(status, fields);
+		answer.add(bytes);
 		return answer;
 	}
 
@@ -77,8 +77,8 @@ public final class FileAnswer implements Closeable {
 	 * Answers a request for a file.
 	 * @throws IOException if the file is closed already, or was changed
 	 */
-	static FileAnswer of(HttpRequest request, Representation file) throws IOException {
-		FileAnswer answer = tryOf(request, file);
+	static FileResponse of(HttpRequest request, Representation file) throws IOException {
+		FileResponse answer = tryOf(request, file);
 		if (answer == null) {
 			throw new IOException("The file was closed or changed before it could be sent");
 		}
@@ -86,14 +86,14 @@ public final class FileAnswer implements Closeable {
 	}
 
 	/** Null if the file is closed already, or was changed. */
-	static @Nullable FileAnswer tryOf(HttpRequest request, Representation file) {
+	static @Nullable FileResponse tryOf(HttpRequest request, Representation file) {
 		return switch (Preconditions.evaluate(request::combinedHeader, file.entityTag(), file.modified())) {
 			case FAILED -> error(412, file);
-			case NOT_MODIFIED -> new FileAnswer(304, file.notModifiedFields());
+			case NOT_MODIFIED -> new FileResponse(304, file.notModifiedFields());
 			case PROCEED -> {
 				List<ByteRanges.Range> ranges = ranges(request, file);
 				if (ranges != null && ranges.isEmpty()) {
-					FileAnswer answer = error(416, file);
+					FileResponse answer = error(416, file);
 					answer.add("Content-Range", "bytes */" + file.length());
 					yield answer;
 				}
@@ -102,24 +102,24 @@ public final class FileAnswer implements Closeable {
 		};
 	}
 
-	private static FileAnswer error(int status, Representation file) {
+	private static FileResponse error(int status, Representation file) {
 		return of(status, file.errorFields(), ErrorPage.render(status, ""));
 	}
 
-	private static @Nullable FileAnswer whole(Representation file) {
-		FileAnswer answer = new FileAnswer(200, file.fields());
+	private static @Nullable FileResponse whole(Representation file) {
+		FileResponse answer = new FileResponse(200, file.fields());
 		return answer.tryAdd(file.whole()) ? answer : null;
 	}
 
-	private static @Nullable FileAnswer partial(Representation file, List<ByteRanges.Range> ranges) {
+	private static @Nullable FileResponse partial(Representation file, List<ByteRanges.Range> ranges) {
 		if (ranges.size() == 1) {
 			ByteRanges.Range range = ranges.get(0);
-			FileAnswer answer = new FileAnswer(206, file.fields());
+			FileResponse answer = new FileResponse(206, file.fields());
 			answer.add("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + file.length());
 			return answer.tryAdd(file.content().part(range.first(), range.length())) ? answer : null;
 		}
 		MultipartByteRanges parts = MultipartByteRanges.of(file.mediaType(), file.length(), ranges);
-		FileAnswer answer = new FileAnswer(206, multipart(file.fields(), parts));
+		FileResponse answer = new FileResponse(206, multipart(file.fields(), parts));
 		for (int i = 0; i < ranges.size(); i++) {
 			answer.add(parts.head(i));
 			if (!answer.tryAdd(file.content().part(ranges.get(i).first(), ranges.get(i).length()))) {
@@ -130,8 +130,8 @@ public final class FileAnswer implements Closeable {
 		return answer;
 	}
 
-	private void add(byte[] octets) {
-		add(ContentPart.of(octets, 0, octets.length));
+	private void add(byte[] bytes) {
+		add(ContentPart.of(bytes, 0, bytes.length));
 	}
 
 	/** A list is made for what has content: a 304 has none. */
@@ -142,7 +142,7 @@ public final class FileAnswer implements Closeable {
 		this.parts.add(part);
 	}
 
-	/** If there is no such part any more, the answer ends here. */
+	/** If there is no such part any more, the response ends here. */
 	private boolean tryAdd(@Nullable ContentPart part) {
 		if (part == null) {
 			close();
@@ -221,7 +221,7 @@ public final class FileAnswer implements Closeable {
 	}
 
 	/**
-	 * Sends the answer; the content of a file by {@code sendfile} where the system has
+	 * Sends the response; the content of a file by {@code sendfile} where the system has
 	 * it.
 	 * @param response the response, to which nothing was written
 	 * @throws IOException if the client is gone

@@ -1,9 +1,9 @@
 package io.jhttp.server.http;
 
 /**
- * The octet classes of the grammar, one table look-up each.
+ * The byte classes of the grammar, one table look-up each.
  */
-public final class Octets {
+public final class Bytes {
 
 	private static final int TOKEN = 1;
 
@@ -17,75 +17,75 @@ public final class Octets {
 
 	private static final byte[] CLASSES = classes();
 
-	private Octets() {
+	private Bytes() {
 	}
 
 	/**
 	 * RFC 9110, section 5.6.2: tchar.
-	 * @param octet an octet
+	 * @param byte a byte
 	 * @return true if it may stand in a token
 	 */
-	public static boolean isToken(byte octet) {
-		return (CLASSES[octet & 0xff] & TOKEN) != 0;
+	public static boolean isToken(byte b) {
+		return (CLASSES[b & 0xff] & TOKEN) != 0;
 	}
 
 	/**
 	 * RFC 9110, section 5.5: field-vchar, space and tab.
-	 * @param octet an octet
+	 * @param byte a byte
 	 * @return true if it may stand in a field value
 	 */
-	public static boolean isFieldValue(byte octet) {
-		return (CLASSES[octet & 0xff] & FIELD_VALUE) != 0;
+	public static boolean isFieldValue(byte b) {
+		return (CLASSES[b & 0xff] & FIELD_VALUE) != 0;
 	}
 
 	/**
-	 * Octets of a request target before the query. Wider than RFC 3986, section 3.3, by
+	 * Bytes of a request target before the query. Wider than RFC 3986, section 3.3, by
 	 * those that browsers send unencoded; a backslash is not among them.
-	 * @param octet an octet
+	 * @param byte a byte
 	 * @return true if it may stand in a path
 	 */
-	public static boolean isPath(byte octet) {
-		return (CLASSES[octet & 0xff] & PATH) != 0;
+	public static boolean isPath(byte b) {
+		return (CLASSES[b & 0xff] & PATH) != 0;
 	}
 
 	/**
-	 * Octets of a query. Wider than RFC 3986, section 3.4, by those that browsers send
+	 * Bytes of a query. Wider than RFC 3986, section 3.4, by those that browsers send
 	 * unencoded.
-	 * @param octet an octet
+	 * @param byte a byte
 	 * @return true if it may stand in a query
 	 */
-	public static boolean isQuery(byte octet) {
-		return (CLASSES[octet & 0xff] & QUERY) != 0;
+	public static boolean isQuery(byte b) {
+		return (CLASSES[b & 0xff] & QUERY) != 0;
 	}
 
 	/**
-	 * Octets of a registered name, RFC 3986, section 3.2.2.
-	 * @param octet an octet
+	 * Bytes of a registered name, RFC 3986, section 3.2.2.
+	 * @param byte a byte
 	 * @return true if it may stand in one
 	 */
-	public static boolean isRegisteredName(byte octet) {
-		return (CLASSES[octet & 0xff] & AUTHORITY) != 0;
+	public static boolean isRegisteredName(byte b) {
+		return (CLASSES[b & 0xff] & AUTHORITY) != 0;
 	}
 
 	/**
 	 * Decimal digits.
-	 * @param octet an octet
+	 * @param byte a byte
 	 * @return true from 0 to 9
 	 */
-	public static boolean isDigit(byte octet) {
-		return octet >= '0' && octet <= '9';
+	public static boolean isDigit(byte b) {
+		return b >= '0' && b <= '9';
 	}
 
 	/**
 	 * The value of a hexadecimal digit.
-	 * @param octet an octet
+	 * @param byte a byte
 	 * @return 0 to 15, or -1 if it is no digit
 	 */
-	public static int hexValue(byte octet) {
-		if (isDigit(octet)) {
-			return octet - '0';
+	public static int hexValue(byte b) {
+		if (isDigit(b)) {
+			return b - '0';
 		}
-		int lower = octet | 0x20;
+		int lower = b | 0x20;
 		return (lower >= 'a' && lower <= 'f') ? lower - 'a' + 10 : -1;
 	}
 

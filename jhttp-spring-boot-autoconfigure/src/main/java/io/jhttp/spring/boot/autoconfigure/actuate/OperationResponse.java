@@ -26,7 +26,7 @@ import org.springframework.http.MediaType;
 /**
  * Answers with the result of an operation.
  */
-final class OperationAnswer implements EndpointRoute.Answer {
+final class OperationResponse implements EndpointRoute.Answer {
 
 	private final WebOperation operation;
 
@@ -34,7 +34,7 @@ final class OperationAnswer implements EndpointRoute.Answer {
 
 	private final EndpointContent content;
 
-	OperationAnswer(WebOperation operation, WebServerNamespace namespace, EndpointContent content) {
+	OperationResponse(WebOperation operation, WebServerNamespace namespace, EndpointContent content) {
 		this.operation = operation;
 		this.namespace = namespace;
 		this.content = content;

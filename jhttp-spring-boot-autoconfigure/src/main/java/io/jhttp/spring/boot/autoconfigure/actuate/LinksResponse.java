@@ -14,13 +14,13 @@ import org.springframework.http.MediaType;
 /**
  * Answers with links to all operations.
  */
-final class LinksAnswer implements EndpointRoute.Answer {
+final class LinksResponse implements EndpointRoute.Answer {
 
 	private final EndpointLinksResolver links;
 
 	private final EndpointContent content;
 
-	LinksAnswer(EndpointLinksResolver links, EndpointContent content) {
+	LinksResponse(EndpointLinksResolver links, EndpointContent content) {
 		this.links = links;
 		this.content = content;
 	}

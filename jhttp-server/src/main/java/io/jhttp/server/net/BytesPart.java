@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Octets in memory that wait to be written. The array is shared, not copied.
+ * Bytes in memory that wait to be written. The array is shared, not copied.
  */
-final class OctetsPart implements OutputPart {
+final class BytesPart implements OutputPart {
 
-	private final byte[] octets;
+	private final byte[] bytes;
 
 	private int position;
 
 	private final int limit;
 
-	OctetsPart(byte[] octets, int from, int limit) {
-		this.octets = octets;
+	BytesPart(byte[] bytes, int from, int limit) {
+		this.bytes = bytes;
 		this.position = from;
 		this.limit = limit;
 	}
@@ -25,7 +25,7 @@ final class OctetsPart implements OutputPart {
 		int start = this.position;
 		while (this.position < this.limit && this.position - start < budget) {
 			scratch.clear();
-			scratch.put(this.octets, this.position, Math.min(scratch.capacity(), this.limit - this.position));
+			scratch.put(this.bytes, this.position, Math.min(scratch.capacity(), this.limit - this.position));
 			scratch.flip();
 			int count = transport.write(scratch);
 			this.position += count;

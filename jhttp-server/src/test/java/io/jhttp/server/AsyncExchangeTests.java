@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Exchanges that stay open without a thread.
  */
-class DetachedExchangeTests {
+class AsyncExchangeTests {
 
 	private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
@@ -31,7 +31,7 @@ class DetachedExchangeTests {
 
 	private final TestClock clock = new TestClock();
 
-	private final BlockingQueue<DetachedExchange> detached = new LinkedBlockingQueue<>();
+	private final BlockingQueue<AsyncExchange> detached = new LinkedBlockingQueue<>();
 
 	private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
@@ -71,7 +71,7 @@ class DetachedExchangeTests {
 		this.detached.add(exchange.detach());
 	}
 
-	private DetachedExchange next() throws InterruptedException {
+	private AsyncExchange next() throws InterruptedException {
 		return this.detached.take();
 	}
 
@@ -127,7 +127,7 @@ class DetachedExchangeTests {
 			}
 		}))) {
 			client.send(GET + "GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
-			DetachedExchange first = next();
+			AsyncExchange first = next();
 			// Others are answered meanwhile, by the same loop.
 			assertThat(RawClient.exchange(this.server.port(),
 					"GET /other HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
@@ -143,7 +143,7 @@ class DetachedExchangeTests {
 	void contentOfTheRequestIsThereWhenTheExchangeIsResumed() throws Exception {
 		try (RawClient client = connect(this::detach)) {
 			client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			client.send("3\r\ndef\r\n0\r\n\r\n");
 			exchange.resume((later) -> later.response().send(later.request().content().readAllBytes()));
 			assertThat(client.readResponse()).endsWith("\r\n\r\nabcdef");
@@ -157,7 +157,7 @@ class DetachedExchangeTests {
 	void pipelinedRequestsWaitForTheAnswer() throws Exception {
 		try (RawClient client = connect(this::detach)) {
 			client.send(GET);
-			DetachedExchange first = next();
+			AsyncExchange first = next();
 			client.send(GET).send(GET);
 			first.resume((exchange) -> exchange.response().send("first"));
 			assertThat(client.readResponse()).endsWith("first");
@@ -174,7 +174,7 @@ class DetachedExchangeTests {
 			client.send(GET);
 			assertThat(client.readHead())
 				.isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			assertThat(exchange.send(bytes("spam"))).isTrue();
 			assertThat(client.read(9)).asString().isEqualTo("4\r\nspam\r\n");
 			assertThat(exchange.send(bytes("and eggs"))).isTrue();
@@ -193,7 +193,7 @@ class DetachedExchangeTests {
 	void contentForAClientOfHttp10EndsWithTheConnection() throws Exception {
 		try (RawClient client = connect(this::stream)) {
 			client.send("GET / HTTP/1.0\r\n\r\n");
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			exchange.send(bytes("spam"));
 			exchange.complete();
 			assertThat(client.readToEnd())
@@ -205,7 +205,7 @@ class DetachedExchangeTests {
 	void headIsAnsweredWithoutContent() throws Exception {
 		try (RawClient client = connect(this::stream)) {
 			client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			exchange.send(bytes("spam"));
 			exchange.complete();
 			client.send(GET);
@@ -218,7 +218,7 @@ class DetachedExchangeTests {
 	void contentBeforeTheHeadIsRefused() throws Exception {
 		try (RawClient client = connect(this::detach)) {
 			client.send(GET);
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			assertThatIllegalStateException().isThrownBy(() -> exchange.send(bytes("spam")))
 				.withMessage("The head of the response must have left before content is sent");
 			exchange.complete();
@@ -230,7 +230,7 @@ class DetachedExchangeTests {
 	void theFirstDecisionCounts() throws Exception {
 		try (RawClient client = connect(this::detach)) {
 			client.send(GET);
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			assertThat(exchange.resume((later) -> later.response().send("first"))).isTrue();
 			assertThat(exchange.resume((later) -> later.response().send("second"))).isFalse();
 			assertThat(exchange.abort()).isFalse();
@@ -244,7 +244,7 @@ class DetachedExchangeTests {
 		try (RawClient client = connect(this::detach)) {
 			client.send(GET);
 			next().resume(this::stream);
-			DetachedExchange again = next();
+			AsyncExchange again = next();
 			again.send(bytes("spam"));
 			again.resume((exchange) -> exchange.response().output().write(bytes("eggs")));
 			client.readHead();
@@ -258,7 +258,7 @@ class DetachedExchangeTests {
 		int pieces = 200;
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			List<CompletableFuture<Void>> writers = new ArrayList<>();
 			for (int i = 0; i < threads; i++) {
 				byte[] piece = String.valueOf(i).repeat(100).getBytes(StandardCharsets.US_ASCII);
@@ -286,7 +286,7 @@ class DetachedExchangeTests {
 	void aClientThatLeavesIsReported() throws Exception {
 		try (RawClient client = connect(this::detach)) {
 			client.send(GET);
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			CompletableFuture<String> gone = new CompletableFuture<>();
 			exchange.onGone(() -> gone.complete(Thread.currentThread().getName()));
 			client.socket().close();
@@ -303,7 +303,7 @@ class DetachedExchangeTests {
 	void aClientThatResetsWhileItIsSentToIsReported() throws Exception {
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			CompletableFuture<Void> gone = new CompletableFuture<>();
 			exchange.onGone(() -> gone.complete(null));
 			client.reset();
@@ -321,7 +321,7 @@ class DetachedExchangeTests {
 		})) {
 			client.send(GET);
 			assertThat(client.readResponse()).startsWith("HTTP/1.1 500 ");
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			assertThat(exchange.isOver()).isTrue();
 			assertThat(exchange.resume((later) -> later.response().send("late"))).isFalse();
 			assertThat(this.failures.take()).hasMessage("too late");
@@ -358,7 +358,7 @@ class DetachedExchangeTests {
 	void anAbortedAnswerHasNoEnd() throws Exception {
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			exchange.send(bytes("spam"));
 			exchange.abort();
 			assertThat(client.readToEnd()).isEqualTo("4\r\nspam\r\n");
@@ -370,7 +370,7 @@ class DetachedExchangeTests {
 		byte[] piece = "0123456789abcdef".repeat(4096).getBytes(StandardCharsets.US_ASCII);
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			int pieces = 0;
 			while (exchange.unsent() < 1_000_000) {
 				exchange.send(piece);
@@ -393,7 +393,7 @@ class DetachedExchangeTests {
 		byte[] piece = new byte[1_000_000];
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			CompletableFuture<Void> gone = new CompletableFuture<>();
 			exchange.onGone(() -> gone.complete(null));
 			while (exchange.unsent() < 10_000_000) {
@@ -413,7 +413,7 @@ class DetachedExchangeTests {
 	void anExchangeMayBeQuietForAnyTime() throws Exception {
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			for (int i = 0; i < 3; i++) {
 				this.clock.advance(Duration.ofHours(1));
 				this.server.checkDeadlines();
@@ -436,9 +436,9 @@ class DetachedExchangeTests {
 				clients.add(new RawClient(this.server.port()).send(GET));
 				awaitDetached(i + 1);
 			}
-			List<DetachedExchange> waiting = new ArrayList<>();
+			List<AsyncExchange> waiting = new ArrayList<>();
 			this.detached.drainTo(waiting);
-			for (DetachedExchange exchange : waiting) {
+			for (AsyncExchange exchange : waiting) {
 				exchange.resume((later) -> later.response().send("answered"));
 			}
 			for (RawClient client : clients) {
@@ -463,7 +463,7 @@ class DetachedExchangeTests {
 	void aStopWaitsForTheAnswer() throws Exception {
 		try (RawClient client = connectWithSystemClock(this::detach)) {
 			client.send(GET);
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			CompletableFuture<Void> drained = this.server.drain();
 			CompletableFuture<Void> told = new CompletableFuture<>();
 			exchange.onServerStop(() -> told.complete(null));
@@ -479,7 +479,7 @@ class DetachedExchangeTests {
 	void anExchangeThatEndsWhenItIsToldMakesAStopShort() throws Exception {
 		try (RawClient client = connectWithSystemClock(this::stream)) {
 			client.send(GET).readHead();
-			DetachedExchange exchange = next();
+			AsyncExchange exchange = next();
 			exchange.onServerStop(exchange::complete);
 			CompletableFuture<Boolean> stopped = CompletableFuture
 				.supplyAsync(() -> this.server.stop(Duration.ofSeconds(20)));

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of the seed's members and facts are complete, and speak of what exists.
+ * The tables of Python's members and facts are complete, and speak of what exists.
  */
-class SeedTableTests {
+class PythonTableTests {
 
 	private static final Path ROOT = Path.of("..");
 
@@ -34,9 +34,9 @@ class SeedTableTests {
 	private static final List<String> PACKAGES = List.of("io.jhttp.server.", "io.jhttp.server.handler.");
 
 	@Test
-	void everyMemberOfTheSeedHasARow() throws IOException {
+	void everyMemberOfPythonHasARow() throws IOException {
 		assertThat(members().stream().map((row) -> row.group(1)))
-			.containsExactlyElementsOf(Files.readAllLines(Path.of("src/test/resources/seed-members.txt")));
+			.containsExactlyElementsOf(Files.readAllLines(Path.of("src/test/resources/python-members.txt")));
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class SeedTableTests {
 
 	private static List<MatchResult> rows(Pattern pattern) throws IOException {
 		List<MatchResult> rows = new ArrayList<>();
-		for (String page : List.of("docs/seed.md", "docs/differences.md")) {
+		for (String page : List.of("docs/python.md", "docs/differences.md")) {
 			rows.addAll(pattern.matcher(Files.readString(ROOT.resolve(page))).results().toList());
 		}
 		return rows;

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * From the output of a script to a response.
  */
 @EnabledOnOs({ OS.LINUX, OS.MAC })
-class ScriptAnswerTests {
+class ScriptResponseTests {
 
 	@TempDir
 	Path temporary;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param head status line and fields
  * @param content what followed
  */
-record WireAnswer(String head, byte[] content) {
+record WireResponse(String head, byte[] content) {
 
 	/**
 	 * A connection for many requests.
@@ -41,20 +41,20 @@ record WireAnswer(String head, byte[] content) {
 		 * Sends a request and reads the answer.
 		 * @throws EOFException if the server cuts it
 		 */
-		WireAnswer ask(String request) throws IOException {
+		WireResponse ask(String request) throws IOException {
 			this.socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 			StringBuilder head = new StringBuilder(512);
 			while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
-				int octet = this.input.read();
-				if (octet < 0) {
+				int b = this.input.read();
+				if (b < 0) {
 					throw new EOFException("The server closed in the head: " + head);
 				}
-				head.append((char) octet);
+				head.append((char) b);
 			}
-			WireAnswer answer = new WireAnswer(head.toString(), new byte[0]);
+			WireResponse answer = new WireResponse(head.toString(), new byte[0]);
 			String length = answer.field("Content-Length");
 			boolean none = length == null || request.startsWith("HEAD ") || answer.status() == 304;
-			return none ? answer : new WireAnswer(answer.head(), content(Integer.parseInt(length)));
+			return none ? answer : new WireResponse(answer.head(), content(Integer.parseInt(length)));
 		}
 
 		private byte[] content(int length) throws IOException {

@@ -1,0 +1,76 @@
+package io.jhttp.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that names and sentences use the words of RFC 9110, Spring and the JDK.
+ */
+class VocabularyTests {
+
+	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+	/** Words to avoid, with what is meant. */
+	private static final Map<Pattern, String> WORDS = Map.of(Pattern.compile("(?i)octets?(?!-stream|_stream)"), "byte",
+			Pattern.compile("(?i)\\bthe seed\\b|\\bseed's\\b"), "Python");
+
+	private static final Map<Pattern, String> NAMES_AND_COMMENTS = Map.of(
+			Pattern.compile("\\b(MOST|LONGEST)_(?!SPECIFIC)"), "MAX_", Pattern.compile("\\b(LEAST|SHORTEST)_"), "MIN_",
+			Pattern.compile("(?i)\\b(somebody|anybody|whoever)\\b|(?<![\"@`])\\b[Nn]obody\\b(?![\"}`])"),
+			"a thread, client or caller, whichever it is");
+
+	private static List<String> found(Path file, Map<Pattern, String> words) throws IOException {
+		List<String> found = new ArrayList<>();
+		int number = 0;
+		for (String line : Files.readAllLines(file)) {
+			number++;
+			for (Map.Entry<Pattern, String> word : words.entrySet()) {
+				if (word.getKey().matcher(line).find()) {
+					found.add("%s:%d: say '%s' in: %s".formatted(ROOT.relativize(file), number, word.getValue(),
+							line.strip()));
+				}
+			}
+		}
+		return found;
+	}
+
+	private static List<Path> files(String folder, String suffix) throws IOException {
+		try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+			return files.filter((file) -> file.toString().endsWith(suffix)).toList();
+		}
+	}
+
+	@Test
+	void sourcesSayWhatReadersKnow() throws IOException {
+		List<String> found = new ArrayList<>();
+		for (String module : List.of("jhttp-server", "jhttp-spring-boot-autoconfigure", "sample-app")) {
+			List<Path> sources = files(module + "/src/main/java", ".java");
+			assertThat(sources).isNotEmpty();
+			for (Path source : sources) {
+				found.addAll(found(source, WORDS));
+				found.addAll(found(source, NAMES_AND_COMMENTS));
+			}
+		}
+		assertThat(found).isEmpty();
+	}
+
+	@Test
+	void pagesSayWhatReadersKnow() throws IOException {
+		List<String> found = new ArrayList<>(found(ROOT.resolve("README.md"), WORDS));
+		for (Path page : files("docs", ".md")) {
+			found.addAll(found(page, WORDS));
+		}
+		assertThat(found).isEmpty();
+	}
+
+}
