@@ -105,9 +105,10 @@ final class KnownFiles {
 			exchange.response().fields(file.notModifiedFields()).status(304).send();
 			return true;
 		}
-		if (isConditional(exchange.request())) {
-			return sendConditional(exchange, file);
-		}
+		return isConditional(exchange.request()) ? sendConditional(exchange, file) : sendWhole(exchange, file);
+	}
+
+	private static boolean sendWhole(HttpExchange exchange, Representation file) throws IOException {
 		ContentPart whole = file.whole();
 		if (whole == null) {
 			return false;
