@@ -77,7 +77,7 @@ final class FileLookup {
 		return FileTarget.File.found(key, entry, fresh(key, arrived));
 	}
 
-	/** The decoded path of the URL, whoever has translated it. */
+	/** The decoded path of the URL, even if a handler class has translated it. */
 	private PathBytes key(Path path, boolean withSlash) {
 		String name = this.tree.name(path);
 		return PathBytes.of((withSlash && name.length() > 1) ? name + "/" : name);

@@ -34,7 +34,7 @@ public final class FileResponse implements Closeable {
 	/** Those of this answer, beside the constant ones. */
 	private final List<Map.Entry<String, String>> fields = new ArrayList<>(1);
 
-	/** Empty once they are sent or read, by whoever closes them then. */
+	/** Empty once they are sent or read: closing them is up to the receiver then. */
 	private List<ContentPart> parts = List.of();
 
 	private FileResponse(int status, EncodedFields constant) {

@@ -55,7 +55,7 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 
 	/**
 	 * Whether a path leads to this file now, with other content. A file that was replaced
-	 * or removed is not changed: whoever has opened it has the old one.
+	 * or removed is not changed: a reader that has opened it has the old one.
 	 */
 	boolean isChangedAt(Path path) {
 		try {
