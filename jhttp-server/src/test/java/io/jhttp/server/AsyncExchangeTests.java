@@ -471,6 +471,7 @@ class AsyncExchangeTests {
 			assertThat(drained).isNotDone();
 			exchange.resume((later) -> later.response().send("last"));
 			assertThat(client.readToEnd()).contains("Connection: close\r\n").endsWith("last");
+			client.socket().close();
 			drained.get(20, TimeUnit.SECONDS);
 		}
 	}

@@ -279,6 +279,7 @@ class ScriptProcessTests {
 			CgiServer.eventually(() -> Files.exists(made("begun")));
 			other.destroy();
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK").contains("done\n");
+			client.socket().close();
 			assertThat(other.waitFor()).isEqualTo(143);
 		}
 		finally {
