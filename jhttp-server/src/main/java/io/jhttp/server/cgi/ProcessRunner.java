@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.jhttp.server.cgi.process.Launcher;
 import io.jhttp.server.cgi.process.ScriptInput;
+import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +58,19 @@ final class ProcessRunner implements ScriptRunner {
 		String mark = this.serverMark + Long.toString(this.count.incrementAndGet(), Character.MAX_RADIX);
 		Map<String, String> environment = new HashMap<>(job.environment());
 		environment.put(MARK, mark);
-		Process process = this.launcher.start(job.file(), job.interpreter(), environment, input);
-		ScriptProcess script = new ScriptProcess(process, job.name(), MARK + "=" + mark, this.launcher, this.watch,
-				this.timeout);
-		this.watch.begin(script);
-		return script;
+		if (!this.watch.beginStart()) {
+			throw new HttpProblem(503, "The server is stopping.");
+		}
+		try {
+			Process process = this.launcher.start(job.file(), job.interpreter(), environment, input);
+			ScriptProcess script = new ScriptProcess(process, job.name(), MARK + "=" + mark, this.launcher, this.watch,
+					this.timeout);
+			this.watch.begin(script);
+			return script;
+		}
+		finally {
+			this.watch.endStart();
+		}
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.jhttp.server.cgi.process.ProcessGroups;
@@ -28,6 +29,9 @@ final class ScriptWatch implements AutoCloseable {
 	private static final Duration MIN_TO_END = Duration.ofSeconds(2);
 
 	private final Patience patience;
+
+	/** How many scripts are being started: {@link #close} waits for these too. */
+	private final AtomicInteger starting = new AtomicInteger();
 
 	private final Set<ScriptProcess> running = ConcurrentHashMap.newKeySet();
 
@@ -54,6 +58,26 @@ final class ScriptWatch implements AutoCloseable {
 
 	Patience patience() {
 		return this.patience;
+	}
+
+	/**
+	 * From any thread: a script is about to start. {@link #endStart} has to follow.
+	 * @return false if none is to start any more
+	 */
+	boolean beginStart() {
+		this.starting.incrementAndGet();
+		if (this.closing) {
+			endStart();
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * From any thread: a script has been told of by {@link #begin}, or has not started.
+	 */
+	void endStart() {
+		this.starting.decrementAndGet();
 	}
 
 	/** From any thread: a script has started. */
@@ -108,7 +132,7 @@ final class ScriptWatch implements AutoCloseable {
 	}
 
 	private boolean isIdle() {
-		return this.running.isEmpty() && this.ended.isEmpty() && this.groups.isEmpty();
+		return this.starting.get() == 0 && this.running.isEmpty() && this.ended.isEmpty() && this.groups.isEmpty();
 	}
 
 	private void look(boolean sweep) {
