@@ -75,7 +75,7 @@ class FileMemoryTests {
 		this.server = HttpServer.builder()
 			.port(0)
 			.eventLoops(1)
-			.connectionLimits(new ConnectionLimits(100, 0, 100_000, 16))
+			.connectionLimits(new ConnectionLimits(100, 0, 100_000_000, 16))
 			.handler(this.handler)
 			.start();
 	}
