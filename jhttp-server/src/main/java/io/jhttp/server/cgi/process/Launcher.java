@@ -106,7 +106,7 @@ public final class Launcher {
 	}
 
 	/** Empty if the system has no such program, or one that cannot do this. */
-	private static List<String> findOptional(String without, String program, String... arguments) {
+	static List<String> findOptional(String without, String program, String... arguments) {
 		try {
 			List<String> command = new ArrayList<>(List.of(require(program)));
 			command.addAll(List.of(arguments));

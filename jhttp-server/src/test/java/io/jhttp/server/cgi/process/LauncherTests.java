@@ -269,13 +269,13 @@ class LauncherTests {
 
 	}
 
-	private static List<String> warnings(long processId, String encoding) {
+	private static List<String> warnings(Runnable step) {
 		Logger logger = (Logger) LoggerFactory.getLogger(Launcher.class);
 		ListAppender<ILoggingEvent> appender = new ListAppender<>();
 		appender.start();
 		logger.addAppender(appender);
 		logger.setLevel(Level.WARN);
-		Launcher.warnOfSurroundings(processId, encoding);
+		step.run();
 		logger.setLevel(null);
 		logger.detachAppender(appender);
 		return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
@@ -283,17 +283,31 @@ class LauncherTests {
 
 	@Test
 	void processOneIsWarnedAsJavaReapsNothing() {
-		assertThat(warnings(1, "UTF-8")).containsExactly(
+		assertThat(warnings(() -> Launcher.warnOfSurroundings(1, "UTF-8"))).containsExactly(
 				"This server is process 1 of its container, and Java does not reap what CGI scripts leave behind: "
 						+ "start the container with an init process, such as by 'docker run --init'");
-		assertThat(warnings(2, "UTF-8")).isEmpty();
+		assertThat(warnings(() -> Launcher.warnOfSurroundings(2, "UTF-8"))).isEmpty();
 	}
 
 	@Test
 	void aServerInALocaleWithoutUnicodeIsWarned() {
-		assertThat(warnings(2, "ANSI_X3.4-1968")).containsExactly(
+		assertThat(warnings(() -> Launcher.warnOfSurroundings(2, "ANSI_X3.4-1968"))).containsExactly(
 				"CGI scripts see a question mark in place of each character that ANSI_X3.4-1968 does not have: "
 						+ "start the server in a UTF-8 locale, such as with LC_ALL=C.UTF-8");
+	}
+
+	/** BusyBox has programs of these names that cannot do everything. */
+	@Test
+	void aProgramThatIsMissingOrCannotDoItsPartIsLeftOutWithAWarning() {
+		List<String> found = new ArrayList<>();
+		assertThat(warnings(() -> {
+			found.addAll(Launcher.findOptional("they do harm", "no-such-program"));
+			found.addAll(Launcher.findOptional("they do harm", "env", "--no-such-option"));
+		})).hasSize(2)
+			.first()
+			.isEqualTo("CGI scripts start without 'no-such-program', so that they do harm: "
+					+ "the program 'no-such-program' of util-linux or coreutils was not found");
+		assertThat(found).isEmpty();
 	}
 
 }
