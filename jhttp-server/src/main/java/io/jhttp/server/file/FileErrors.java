@@ -84,7 +84,7 @@ final class FileErrors {
 	private byte[] read(FileTree.Entry page, String mediaType) throws IOException {
 		StoredFile stored = this.loader.load(page, mediaType).file();
 		try {
-			return FileLoader.bytes(stored.plain());
+			return stored.plain().bytes();
 		}
 		finally {
 			stored.release();

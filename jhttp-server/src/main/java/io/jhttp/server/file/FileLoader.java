@@ -1,13 +1,11 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
-import io.jhttp.server.ContentPart;
 import io.jhttp.server.file.StoredFile.Sidecar;
 import io.jhttp.server.http.ContentCoding;
 import org.jspecify.annotations.Nullable;
@@ -131,23 +129,12 @@ final class FileLoader {
 	 * @return null if that is not worth it
 	 */
 	@Nullable Representation compress(StoredFile file) throws IOException {
-		byte[] compressed = GZIP.encode(bytes(file.plain()));
+		byte[] compressed = GZIP.encode(file.plain().bytes());
 		return (compressed != null) ? this.fields.compressed(name(file), file.plain(), compressed) : null;
 	}
 
 	private String name(StoredFile file) {
 		return this.tree.name(file.freshness().path());
-	}
-
-	/** All of a file that the caller has loaded. */
-	static byte[] bytes(Representation file) throws IOException {
-		ContentPart whole = file.whole();
-		if (whole == null) {
-			throw new IOException("The file was closed or changed before it was read");
-		}
-		try (InputStream content = whole.stream()) {
-			return content.readAllBytes();
-		}
 	}
 
 	private FileReading read(FileTree.Entry file) throws IOException {

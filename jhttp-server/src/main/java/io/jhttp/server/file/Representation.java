@@ -1,5 +1,8 @@
 package io.jhttp.server.file;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.EncodedFields;
@@ -31,6 +34,25 @@ record Representation(@Nullable ContentCoding coding, String mediaType, String e
 	/** Null if the file is closed already, or was changed. */
 	@Nullable ContentPart whole() {
 		return this.content.part(0, this.content.length());
+	}
+
+	/**
+	 * All of it.
+	 * @throws IOException if the file is closed already, or was changed
+	 */
+	byte[] bytes() throws IOException {
+		ContentPart whole = whole();
+		if (whole == null) {
+			throw new IOException("The file was closed or changed before it was read");
+		}
+		return bytes(whole);
+	}
+
+	/** What a part has, which is closed. */
+	static byte[] bytes(ContentPart part) throws IOException {
+		try (InputStream stream = part.stream()) {
+			return stream.readAllBytes();
+		}
 	}
 
 	/** What it costs to keep it, in bytes. */

@@ -1,7 +1,6 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,16 +48,10 @@ final class RepresentationFields {
 			boolean varies) throws IOException {
 		FileVersion version = reading.freshness().version();
 		boolean whole = reading.content().isInMemory();
-		String tag = whole ? digest(bytes(reading.content())) : versionTag(version);
+		String tag = whole ? digest(Representation.bytes(reading.content())) : versionTag(version);
 		String entityTag = quoted(tag, coding, whole || reading.settled());
 		return describe(path, coding, mediaType, entityTag, version.modifiedSecond(System.currentTimeMillis()),
 				reading.content(), varies);
-	}
-
-	private static byte[] bytes(ContentPart content) throws IOException {
-		try (InputStream stream = content.stream()) {
-			return stream.readAllBytes();
-		}
 	}
 
 	/** Describes a file as one of another type. */
