@@ -42,7 +42,7 @@ final class FileLookup {
 		}
 		PathBytes key = key(path, withSlash);
 		List<String> pages = withSlash ? indexPages.get() : List.of();
-		// Other pages than those of everybody else are kept as the files that they are.
+		// Other pages than the configured ones are kept as the files that they are.
 		boolean shared = !withSlash || pages.equals(this.options.indexPages());
 		StoredFile known = shared ? fresh(key, arrived) : null;
 		if (known != null) {

@@ -178,8 +178,7 @@ public final class FileResponse implements Closeable {
 	}
 
 	/**
-	 * The status code. From 400 on there is no content: an error is answered in the way
-	 * of the sender.
+	 * The status code. From 400 on the content is an error page.
 	 * @return 200, 206, 304, 412 or 416
 	 */
 	public int status() {

@@ -162,7 +162,7 @@ final class FileSearch implements HttpHandler {
 		return null;
 	}
 
-	/** As one of the type that it has for everybody: others may find it in the cache. */
+	/** As one of its usual type: other requests may find it in the cache. */
 	private FileLoader.Loaded load(FileTarget.File file) throws IOException {
 		FileTree.Entry entry = (file.entry() != null) ? file.entry() : this.tree.find(file.path());
 		if (entry == null || entry.isDirectory()) {

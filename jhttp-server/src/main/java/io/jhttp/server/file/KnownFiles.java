@@ -12,8 +12,8 @@ import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with what is in the cache and has not changed. Nothing here reads a file, and
- * the whole of a small one is answered without making an object.
+ * Answers with what is in the cache and has not changed. Of a small file nothing is read,
+ * and head and content are sent as they were prepared.
  */
 final class KnownFiles {
 

@@ -41,9 +41,8 @@ public final class FilterChain {
 		if (all.length == 0) {
 			return handler;
 		}
-		// Each bean is asked for once: of a prototype, that is its only instance here.
-		// What
-		// is annotated behind a scoped proxy is its target.
+		// Each bean is asked for once, as that is the only instance of a prototype here.
+		// Behind a scoped proxy, the annotations are those of its target.
 		Map<JhttpFilter, String> names = new IdentityHashMap<>();
 		List<JhttpFilter> filters = new ArrayList<>();
 		for (String name : all) {
