@@ -18,6 +18,7 @@ import com.sun.management.ThreadMXBean;
 import io.jhttp.server.file.FileHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a request costs that is answered on the event loop: little memory, one read, one
  * write.
  */
+@Tag("costs")
 class InlineCostTests {
 
 	private static final int CLIENTS = 32;
