@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ class ShortageTests {
 	}
 
 	private static Process start(String shell, List<String> mainClass, String... options) throws IOException {
-		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " exec \"$@\"", "sh",
+		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " exec timeout -s KILL 50 \"$@\"", "sh",
 				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:-MaxFDLimit", "-XX:+UseSerialGC",
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
 		command.addAll(List.of(options));
@@ -98,29 +100,31 @@ class ShortageTests {
 	/** Leaves room for some threads only, and tells of what becomes of a start. */
 	static final class TooFewThreads {
 
+		private static final String SPARE = "spare";
+
 		private TooFewThreads() {
 		}
 
 		public static void main(String[] arguments) throws Exception {
 			List<Thread> spare = new ArrayList<>();
 			for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
-				spare.add(startIdle());
+				spare.add(startIdle(SPARE));
 			}
 			boolean room = true;
 			while (room) {
 				try {
-					startIdle();
+					startIdle("idle");
 				}
 				catch (OutOfMemoryError ex) {
 					room = false;
 				}
 			}
-			long taken = addressSpace();
 			for (Thread thread : spare) {
 				thread.interrupt();
 				thread.join();
 			}
-			while (addressSpace() > taken - spare.size() * STACK / 2) {
+			// Only then can its stack be used again, if the C library has kept it.
+			while (systemThreads().contains(SPARE)) {
 				Thread.onSpinWait();
 			}
 			tellOfStart();
@@ -132,7 +136,7 @@ class ShortageTests {
 			System.exit(0);
 		}
 
-		private static Thread startIdle() {
+		private static Thread startIdle(String name) {
 			Thread thread = new Thread(() -> {
 				try {
 					Thread.sleep(Long.MAX_VALUE);
@@ -140,15 +144,25 @@ class ShortageTests {
 				catch (InterruptedException ex) {
 					// Makes room.
 				}
-			});
+			}, name);
 			thread.setDaemon(true);
 			thread.start();
 			return thread;
 		}
 
-		/** In bytes. */
-		private static long addressSpace() throws IOException {
-			return 4096 * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[0]);
+		/** Their names. */
+		private static List<String> systemThreads() throws IOException {
+			List<String> names = new ArrayList<>();
+			try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+				for (Path thread : threads) {
+					names.add(Files.readString(thread.resolve("comm")).strip());
+				}
+			}
+			catch (NoSuchFileException ex) {
+				// One has ended meanwhile, and it may be another.
+				return systemThreads();
+			}
+			return names;
 		}
 
 	}

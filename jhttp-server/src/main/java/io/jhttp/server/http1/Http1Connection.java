@@ -482,7 +482,6 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onAbandoned(Http1Stream stream, IOException reason) {
-		counters().countShed(ShedReason.CLIENT_GONE);
 		finish(stream);
 		this.connection.close(reason);
 	}

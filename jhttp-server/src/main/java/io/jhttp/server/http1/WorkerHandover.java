@@ -249,6 +249,7 @@ final class WorkerHandover {
 		step.leave(loop().workers());
 		step.drop();
 		this.lease.takeBack();
+		counters().countShed(ShedReason.CLIENT_GONE);
 		started(step);
 		this.listener.onAbandoned(queued, reason);
 	}

@@ -160,8 +160,8 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 		else if (owner() == Owner.QUEUED && inspect(() -> true) && owner() == Owner.ENDED) {
 			leaveWorkers();
-			this.connection.loop().counters().requestStarted();
 			this.connection.loop().counters().countShed(ShedReason.CLIENT_GONE);
+			this.connection.loop().counters().requestStarted();
 			returned();
 		}
 		tell();
