@@ -1,9 +1,11 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.AbstractJhttpServerLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
@@ -12,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * A server that has nothing but the endpoints. It starts after the server of the
  * application, and stops after that has let its requests finish, so that probes are
  * answered meanwhile.
  */
-final class ManagementServer implements SmartLifecycle, DisposableBean, FurtherServer {
+final class ManagementServer extends AbstractJhttpServerLifecycle implements DisposableBean, FurtherServer {
 
 	static final String LOCAL_PORT = "local.management.port";
 
@@ -32,46 +33,33 @@ final class ManagementServer implements SmartLifecycle, DisposableBean, FurtherS
 
 	private final LocalPorts localPorts;
 
-	private final JhttpServer server;
-
-	private volatile EndpointRoutes routes = EndpointRoutes.NONE;
+	private final AtomicReference<EndpointRoutes> routes;
 
 	ManagementServer(HttpServer.Builder builder, ObjectProvider<Endpoints> endpoints, String basePath,
 			LocalPorts localPorts) {
+		this(builder, endpoints, basePath, localPorts, new AtomicReference<>(EndpointRoutes.NONE));
+	}
+
+	private ManagementServer(HttpServer.Builder builder, ObjectProvider<Endpoints> endpoints, String basePath,
+			LocalPorts localPorts, AtomicReference<EndpointRoutes> routes) {
+		super(new JhttpServer(builder.eventLoops(1).workerThreads(WORKERS).handler(handler(routes)),
+				"management.server.address", "management.server.port"), DEFAULT_PHASE - 1536);
 		this.endpoints = endpoints;
 		this.basePath = basePath;
 		this.localPorts = localPorts;
-		HttpHandler handler = new ReservedFirstHandler(List.of((request) -> this.routes.find(request)),
+		this.routes = routes;
+	}
+
+	private static HttpHandler handler(AtomicReference<EndpointRoutes> routes) {
+		return new ReservedFirstHandler(List.of((request) -> routes.get().find(request)),
 				HttpHandler.nonBlocking((exchange) -> exchange.response().sendError(404)));
-		this.server = new JhttpServer(builder.eventLoops(1).workerThreads(WORKERS).handler(handler),
-				"management.server.address", "management.server.port");
 	}
 
 	@Override
 	public void start() {
-		this.routes = new EndpointRoutes(this.endpoints.getObject().ofManagement(this.basePath));
-		this.server.start();
-		this.localPorts.set(LOCAL_PORT, this.server.getPort());
-	}
-
-	@Override
-	public void stop() {
-		this.server.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.server.isRunning();
-	}
-
-	@Override
-	public int getPhase() {
-		return DEFAULT_PHASE - 1536;
-	}
-
-	@Override
-	public boolean isPauseable() {
-		return false;
+		this.routes.set(new EndpointRoutes(this.endpoints.getObject().ofManagement(this.basePath)));
+		super.start();
+		this.localPorts.set(LOCAL_PORT, server().getPort());
 	}
 
 	@Override
@@ -81,13 +69,13 @@ final class ManagementServer implements SmartLifecycle, DisposableBean, FurtherS
 
 	@Override
 	public @Nullable Throwable getFailure() {
-		return this.server.getFailure();
+		return server().getFailure();
 	}
 
 	/** Also if the context fails to start. */
 	@Override
 	public void destroy() {
-		this.server.close();
+		server().close();
 	}
 
 }

@@ -4,15 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the server when everything that its handlers need has been started, and stops it
  * before they are stopped: right after the phase in which Boot starts its web servers.
  */
-public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
-
-	private final JhttpServer server;
+public final class JhttpServerStartStopLifecycle extends AbstractJhttpServerLifecycle {
 
 	private final ApplicationEventPublisher events;
 
@@ -40,47 +37,24 @@ public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
 
 	private JhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events,
 			@Nullable ServedContext context) {
-		this.server = server;
+		super(server, DEFAULT_PHASE - 2048);
 		this.events = events;
 		this.context = context;
 	}
 
 	@Override
 	public void start() {
-		this.server.start();
+		super.start();
 		try {
 			if (this.context != null) {
-				this.context.serverStarted(this.server.getPort());
+				this.context.serverStarted(server().getPort());
 			}
-			this.events.publishEvent(new JhttpServerInitializedEvent(this.server));
+			this.events.publishEvent(new JhttpServerInitializedEvent(server()));
 		}
 		catch (RuntimeException | Error ex) {
-			this.server.stop();
+			stop();
 			throw ex;
 		}
-	}
-
-	@Override
-	public void stop() {
-		this.server.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.server.isRunning();
-	}
-
-	@Override
-	public int getPhase() {
-		return DEFAULT_PHASE - 2048;
-	}
-
-	/**
-	 * A paused server would come back on another port if it was started with port 0.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
 	}
 
 }

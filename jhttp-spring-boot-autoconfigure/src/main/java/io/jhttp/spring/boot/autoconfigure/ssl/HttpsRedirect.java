@@ -3,19 +3,16 @@ package io.jhttp.spring.boot.autoconfigure.ssl;
 import java.net.InetSocketAddress;
 
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.AbstractJhttpServerLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * A second port, which speaks plain HTTP and sends every client to HTTPS. It is there
  * while the server is.
  */
-public final class HttpsRedirect implements SmartLifecycle, FurtherServer {
-
-	private final JhttpServer listener;
+public final class HttpsRedirect extends AbstractJhttpServerLifecycle implements FurtherServer {
 
 	/**
 	 * Creates a listener that does not run yet.
@@ -23,42 +20,14 @@ public final class HttpsRedirect implements SmartLifecycle, FurtherServer {
 	 * @param address where to listen, port 0 for any free one
 	 */
 	public HttpsRedirect(JhttpServer server, InetSocketAddress address) {
-		this.listener = new JhttpServer(
+		// After the server, whose port it has to know.
+		super(new JhttpServer(
 				HttpServer.builder()
 					.address(address)
 					.eventLoops(1)
 					.workerThreads(1)
 					.handler(new HttpsRedirectHandler(server::getPort)),
-				"jhttp.address", "jhttp.ssl.redirect-from-port");
-	}
-
-	@Override
-	public void start() {
-		this.listener.start();
-	}
-
-	@Override
-	public void stop() {
-		this.listener.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.listener.isRunning();
-	}
-
-	/** After the server, whose port it has to know. */
-	@Override
-	public int getPhase() {
-		return DEFAULT_PHASE - 2047;
-	}
-
-	/**
-	 * A paused listener would come back on another port if it was started with port 0.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
+				"jhttp.address", "jhttp.ssl.redirect-from-port"), DEFAULT_PHASE - 2047);
 	}
 
 	@Override
@@ -68,7 +37,7 @@ public final class HttpsRedirect implements SmartLifecycle, FurtherServer {
 
 	@Override
 	public @Nullable Throwable getFailure() {
-		return this.listener.getFailure();
+		return server().getFailure();
 	}
 
 	/**
@@ -77,7 +46,7 @@ public final class HttpsRedirect implements SmartLifecycle, FurtherServer {
 	 * @throws IllegalStateException if it does not run
 	 */
 	public int getPort() {
-		return this.listener.getPort();
+		return server().getPort();
 	}
 
 }
