@@ -170,7 +170,10 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		}
 		try {
 			response.reset();
-			response.sendError(problem.status(), String.valueOf(problem.getMessage()));
+			if (problem.status() == 503) {
+				response.header("Retry-After", "1");
+			}
+			response.sendError(problem.status(), problem.detail());
 		}
 		catch (Exception ex) {
 			logger.debug("{} could not be refused: {}", exchange.request(), ex.getMessage());

@@ -133,7 +133,7 @@ public final class HttpExchange {
 		this.stream.enter();
 		try {
 			this.stream.dispatch(() -> this.owner.answer(this, blocking), executor,
-					() -> this.owner.answer(this, HttpExchange::sendBusy));
+					() -> this.owner.answer(this, HttpExchange::refuseForNow));
 			this.continued = true;
 		}
 		finally {
@@ -188,8 +188,9 @@ public final class HttpExchange {
 		}
 	}
 
-	private static void sendBusy(HttpExchange exchange) throws IOException {
-		exchange.response().header("Retry-After", "1").persistent(false).sendError(503, "All workers are busy.");
+	private static void refuseForNow(HttpExchange exchange) {
+		exchange.response().persistent(false);
+		throw HttpProblem.busy();
 	}
 
 	/**

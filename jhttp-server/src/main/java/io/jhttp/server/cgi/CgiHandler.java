@@ -154,7 +154,7 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 			exchange.response().status(204).header("Allow", "GET, HEAD, POST, OPTIONS").send();
 		}
 		else if (!METHODS.contains(method)) {
-			exchange.response().sendError(501, "Unsupported method ('" + method + "')");
+			throw HttpProblem.unsupportedMethod(method);
 		}
 		else if (!hasContent(request)) {
 			exchange.dispatch((later) -> call(later, this.hooks).answer(later), this.resources.threads());
@@ -216,7 +216,7 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 			this.resources.threads().call(() -> call.answer(exchange));
 		}
 		catch (RejectedExecutionException ex) {
-			exchange.response().header("Retry-After", "1").sendError(503, "All workers are busy.");
+			throw HttpProblem.busy();
 		}
 	}
 

@@ -41,9 +41,6 @@ public final class FileHandler implements NonBlockingHttpHandler {
 
 	private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
-	/** RFC 9110, section 15.6.2: these are known to the server, though not to files. */
-	private static final Set<String> OTHER_KNOWN_METHODS = Set.of("POST", "PUT", "PATCH", "DELETE", "TRACE");
-
 	private final FileHandlerBuilder description;
 
 	private volatile @Nullable FileServer server;
@@ -186,18 +183,16 @@ public final class FileHandler implements NonBlockingHttpHandler {
 			exchange.response().status(204).header("Allow", ALLOWED).send();
 			return;
 		}
-		boolean known = OTHER_KNOWN_METHODS.contains(method);
+		HttpProblem refusal = HttpProblem.refusedMethod(method, Set.of());
 		FileErrors errors = server().errors();
-		if (exchange.onEventLoop() && errors.readsFile(known ? 405 : 501)) {
+		if (exchange.onEventLoop() && errors.readsFile(refusal.status())) {
 			exchange.dispatch(this::handleOther);
+			return;
 		}
-		else if (known) {
+		if (refusal.status() == 405) {
 			exchange.response().header("Allow", ALLOWED);
-			errors.send(exchange, 405);
 		}
-		else {
-			errors.send(exchange, 501, "Unsupported method ('" + method + "')");
-		}
+		errors.send(exchange, refusal.status(), refusal.detail());
 	}
 
 	// For handler classes, step by step

@@ -1,6 +1,8 @@
 package io.jhttp.server.http;
 
 import java.io.Serial;
+import java.util.Collection;
+import java.util.Set;
 
 /**
  * A request that cannot be served, as a status and one sentence. Thrown where the fault
@@ -12,6 +14,13 @@ public final class HttpProblem extends RuntimeException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
+
+	/**
+	 * RFC 9110, section 9.1, and RFC 5789, without CONNECT, which never comes to a
+	 * handler.
+	 */
+	private static final Set<String> REGISTERED_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS",
+			"TRACE", "PATCH");
 
 	private final int status;
 
@@ -48,6 +57,36 @@ public final class HttpProblem extends RuntimeException {
 	 */
 	public static HttpProblem badRequest(String detail) {
 		return new HttpProblem(400, detail);
+	}
+
+	/**
+	 * A method for which there is nothing that answers (RFC 9110, section 15.5.6 and
+	 * 15.6.2).
+	 * @param method the method of the request
+	 * @param known methods that are known elsewhere in the server, beside those that are
+	 * registered
+	 * @return 405 if the method is known, which needs an {@code Allow} field, else 501
+	 */
+	public static HttpProblem refusedMethod(String method, Collection<String> known) {
+		return (REGISTERED_METHODS.contains(method) || known.contains(method)) ? new HttpProblem(405, "")
+				: unsupportedMethod(method);
+	}
+
+	/**
+	 * A method that is not known (Python's {@code Unsupported method}): 501.
+	 * @param method the method of the request
+	 * @return the problem
+	 */
+	public static HttpProblem unsupportedMethod(String method) {
+		return new HttpProblem(501, "Unsupported method ('" + method + "')");
+	}
+
+	/**
+	 * A request for which there is no thread: 503.
+	 * @return the problem, which is over in a moment
+	 */
+	public static HttpProblem busy() {
+		return new HttpProblem(503, "All workers are busy.");
 	}
 
 }

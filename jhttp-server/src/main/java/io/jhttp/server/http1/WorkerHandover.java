@@ -136,7 +136,7 @@ final class WorkerHandover {
 	void lend(Http1Stream stream) {
 		if (!tryLend(stream)) {
 			stream.requireNext().drop();
-			this.listener.onUnserved(stream, new HttpProblem(503, "All workers are busy."), ShedReason.WORKERS_BUSY);
+			this.listener.onUnserved(stream, HttpProblem.busy(), ShedReason.WORKERS_BUSY);
 		}
 	}
 

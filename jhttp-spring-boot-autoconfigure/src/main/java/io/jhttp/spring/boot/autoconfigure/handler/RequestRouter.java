@@ -1,12 +1,13 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.http.HttpProblem;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteTable.Result;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
 import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
@@ -16,10 +17,6 @@ import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
  * the fallback.
  */
 final class RequestRouter implements NonBlockingHttpHandler {
-
-	/** RFC 9110, section 9.1: methods that are understood, if only to refuse them. */
-	private static final List<String> REGISTERED = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE",
-			"PATCH");
 
 	/**
 	 * Of all that files and handler classes answer, as their number is not known.
@@ -34,7 +31,7 @@ final class RequestRouter implements NonBlockingHttpHandler {
 
 	private final NonBlockingHttpHandler fallback;
 
-	private final Set<String> knownVerbs = new TreeSet<>(REGISTERED);
+	private final Set<String> knownVerbs = new HashSet<>();
 
 	RequestRouter(RouteTable routes, Failures failures, Problems problems, NonBlockingHttpHandler fallback,
 			Collection<String> fallbackVerbs) {
@@ -107,12 +104,12 @@ final class RequestRouter implements NonBlockingHttpHandler {
 		if (verb.equals("OPTIONS")) {
 			exchange.response().status(204).header("Allow", allow(otherVerbs)).send();
 		}
-		else if (this.knownVerbs.contains(verb)) {
-			exchange.response().header("Allow", allow(otherVerbs));
-			this.problems.send(405, "", exchange);
-		}
 		else {
-			this.problems.send(501, "Unsupported method ('" + verb + "')", exchange);
+			HttpProblem refusal = HttpProblem.refusedMethod(verb, this.knownVerbs);
+			if (refusal.status() == 405) {
+				exchange.response().header("Allow", allow(otherVerbs));
+			}
+			this.problems.send(refusal.status(), refusal.detail(), exchange);
 		}
 	}
 
