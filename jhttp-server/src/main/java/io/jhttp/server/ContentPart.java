@@ -37,14 +37,15 @@ public abstract sealed class ContentPart implements Closeable {
 	 * A part of an open file. The file is closed with the part, or with the last one that
 	 * was made of it.
 	 * @param file the file
+	 * @param name what people call it; it stands in the log if a response has to be cut
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
-	 * @param intact whether the file is still the one that the length was taken from;
-	 * asked before the last bytes of a long part, and if not, the connection is cut
+	 * @param intact whether the content is still the one that was promised; asked before
+	 * the last bytes of a long part, and if not, the connection is cut
 	 * @return a part
 	 */
-	public static ContentPart of(FileChannel file, long position, long length, BooleanSupplier intact) {
-		return new FilePart(new SharedFile(file, intact), position, length);
+	public static ContentPart of(FileChannel file, String name, long position, long length, BooleanSupplier intact) {
+		return new FilePart(new SharedFile(file, name, intact), position, length);
 	}
 
 	/**
@@ -179,7 +180,7 @@ public abstract sealed class ContentPart implements Closeable {
 				close();
 				return;
 			}
-			stream.writeFile(this.file.channel(), this.position, length(), this.file.intact(), this.file);
+			stream.writeFile(this.file, this.position, length());
 		}
 
 		@Override

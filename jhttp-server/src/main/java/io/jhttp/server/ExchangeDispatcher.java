@@ -150,10 +150,10 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			exchange.stream().abort();
 			return;
 		}
-		if (failure instanceof FileChangedException) {
+		if (failure instanceof FileChangedException changed) {
 			// No fault of the handler: another process writes to what is published.
 			exchange.cancelContinuation();
-			logger.warn("{} was cut short: {}", exchange.request(), failure.getMessage());
+			changed.tell(logger, exchange.request());
 			exchange.stream().abort();
 			return;
 		}

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
+import io.jhttp.server.net.FileChangedException;
+
 /**
  * Reads a part of a file that others read as well, from a place of its own.
  */
@@ -49,13 +51,13 @@ final class FileStream extends InputStream {
 		ByteBuffer buffer = ByteBuffer.wrap(target, offset, (int) Math.min(length, this.remaining));
 		int count = this.file.channel().read(buffer, this.position);
 		if (count < 0) {
-			throw new IOException("A file shrank while it was read; " + this.remaining + " bytes are missing");
+			throw FileChangedException.shrunk(this.file.name(), this.file.channel().size(), this.remaining);
+		}
+		if (count == this.remaining && !this.file.isIntact()) {
+			throw FileChangedException.changed(this.file.name(), count);
 		}
 		this.position += count;
 		this.remaining -= count;
-		if (this.remaining == 0 && !this.file.intact().getAsBoolean()) {
-			throw new IOException("A file was changed while it was read");
-		}
 		return count;
 	}
 

@@ -497,7 +497,7 @@ public final class HttpResponse {
 			channel.close();
 			throw ex;
 		}
-		sendFile(channel, 0, size);
+		send(ContentPart.of(channel, file.toString(), 0, size, () -> true));
 	}
 
 	/**
@@ -509,7 +509,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendFile(FileChannel file, long position, long length) throws IOException {
-		send(ContentPart.of(file, position, length, () -> true));
+		send(ContentPart.of(file, "A file", position, length, () -> true));
 	}
 
 	/**

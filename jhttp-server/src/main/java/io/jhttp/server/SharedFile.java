@@ -1,11 +1,11 @@
 package io.jhttp.server;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
+import io.jhttp.server.exchange.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,28 +13,37 @@ import org.slf4j.LoggerFactory;
  * An open file that several parts are of, such as those of responses that are sent at the
  * same time. It is closed when the last of them is.
  */
-final class SharedFile implements Closeable {
+final class SharedFile implements OpenFile {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedFile.class);
 
 	private final FileChannel channel;
 
+	private final String name;
+
 	private final BooleanSupplier intact;
 
 	private final AtomicInteger owners = new AtomicInteger(1);
 
-	SharedFile(FileChannel channel, BooleanSupplier intact) {
+	SharedFile(FileChannel channel, String name, BooleanSupplier intact) {
 		this.channel = channel;
+		this.name = name;
 		this.intact = intact;
 	}
 
-	FileChannel channel() {
+	@Override
+	public FileChannel channel() {
 		return this.channel;
 	}
 
-	/** Whether the file is still what it was when it was opened. */
-	BooleanSupplier intact() {
-		return this.intact;
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public boolean isIntact() {
+		return this.intact.getAsBoolean();
 	}
 
 	/**

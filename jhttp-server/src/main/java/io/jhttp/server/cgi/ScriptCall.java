@@ -6,9 +6,9 @@ import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
-import io.jhttp.server.cgi.process.LogText;
 import io.jhttp.server.cgi.process.ScriptInput;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

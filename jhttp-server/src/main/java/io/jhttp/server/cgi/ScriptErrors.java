@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.jhttp.server.cgi.process.LogText;
+import io.jhttp.server.http.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,9 +5,9 @@ import java.io.OutputStream;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
-import io.jhttp.server.cgi.process.LogText;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpStatus;
+import io.jhttp.server.http.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,12 +1,9 @@
 package io.jhttp.server.exchange;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.jhttp.server.http.RequestHead;
@@ -80,15 +77,12 @@ public interface HttpStream extends ByteStream {
 
 	/**
 	 * Writes a part of a file.
-	 * @param file an open file
+	 * @param file is closed when the part is sent or given up
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
-	 * @param intact whether the file is still the one that was promised
-	 * @param release is closed when the part is sent or given up
-	 * @throws IOException if the client is gone
+	 * @throws IOException if the client is gone, or the file is not what was promised
 	 */
-	void writeFile(FileChannel file, long position, long length, BooleanSupplier intact, Closeable release)
-			throws IOException;
+	void writeFile(OpenFile file, long position, long length) throws IOException;
 
 	/**
 	 * Ends the content of the response.

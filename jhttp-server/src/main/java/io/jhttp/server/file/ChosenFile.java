@@ -28,7 +28,7 @@ final class ChosenFile {
 	/** The file, open: to be released by the caller. */
 	static Representation open(Path file, String mediaType) throws IOException {
 		Path path = file.toAbsolutePath();
-		FileReading reading = FileReading.of(path, DIRECTORIES, NONE, () -> open(path));
+		FileReading reading = FileReading.of(path, DIRECTORIES, NONE, false, () -> open(path));
 		return FIELDS.representation(String.valueOf(path.getFileName()), null, mediaType, reading, false);
 	}
 

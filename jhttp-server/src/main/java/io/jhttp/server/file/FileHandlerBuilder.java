@@ -49,6 +49,8 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	private int compressionThreshold = 1024;
 
+	private boolean strictVersions;
+
 	private long cacheSize = 64L * 1024 * 1024;
 
 	private int cachedFileSize = 32 * 1024;
@@ -227,6 +229,19 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
+	 * Sets whether a response is cut if its file is changed in place meanwhile, which
+	 * includes growing and getting another date. By default it is sent as long as the
+	 * bytes are there that were promised, so that a file can be downloaded that grows; of
+	 * one that is overwritten in place a client may get a mixture then.
+	 * @param strict true to cut it
+	 * @return this builder
+	 */
+	public FileHandlerBuilder strictVersions(boolean strict) {
+		this.strictVersions = strict;
+		return this;
+	}
+
+	/**
 	 * Sets how much memory the cache may take.
 	 * @param bytes 0 for no cache; the default is 64 MiB
 	 * @return this builder
@@ -301,7 +316,8 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	FileOptions options() {
 		return new FileOptions(this.indexPages, this.listing, this.mediaTypes, this.headers, this.fallback,
-				this.errorPages, this.sidecars, this.compression, this.compressionThreshold, this.cachedFileSize);
+				this.errorPages, this.sidecars, this.compression, this.compressionThreshold, this.strictVersions,
+				this.cachedFileSize);
 	}
 
 	private static List<PathGlob> globs(List<String> patterns) {

@@ -6,13 +6,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.ContentPart;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was read of a file, as one version of it: a file that is being written to is read
- * again until two looks agree.
+ * again until two looks agree. Of one that is written to all the time, such as a log, it
+ * is what was there at the last look.
  *
  * @param freshness since when it is known
  * @param content all of it, or the open file
@@ -35,17 +37,23 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	/**
 	 * Reads a file.
 	 * @param mostBytes up to which size it is read whole; a larger one stays open
+	 * @param strict whether it has to be one version, also while it is sent
 	 * @throws IOException if it cannot be read, or changes all the time
 	 */
-	static FileReading of(Path path, KnownDirectories directories, long mostBytes, Opening opening) throws IOException {
+	static FileReading of(Path path, KnownDirectories directories, long mostBytes, boolean strict, Opening opening)
+			throws IOException {
 		for (int readings = 0; readings < MAX_READINGS; readings++) {
 			long now = System.currentTimeMillis();
 			Freshness freshness = Freshness.begin(path, directories);
 			FileTree.Opened opened = opening.open();
 			ContentPart content = null;
+			boolean same;
 			try {
-				if (freshness.version().isOf(opened.attributes())) {
-					content = content(opened.channel(), freshness, mostBytes, now);
+				same = freshness.version().isOf(opened.attributes());
+				if (same || (!strict && readings == MAX_READINGS - 1
+						&& freshness.version().isPartOf(opened.attributes()))) {
+					content = (freshness.version().size() > mostBytes) ? open(opened.channel(), freshness, strict)
+							: whole(opened.channel(), freshness, now);
 				}
 			}
 			finally {
@@ -54,20 +62,23 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 				}
 			}
 			if (content != null) {
-				return new FileReading(freshness, content, freshness.isSettled(now));
+				return new FileReading(freshness, content, same && freshness.isSettled(now));
 			}
 		}
 		throw new FileSystemException(path.toString(), null, "it changes faster than it can be read");
 	}
 
+	private static ContentPart open(FileChannel channel, Freshness freshness, boolean strict) {
+		FileVersion version = freshness.version();
+		Path path = freshness.path();
+		BooleanSupplier intact = strict ? () -> !version.isChangedAt(path) : () -> true;
+		return ContentPart.of(channel, path.toString(), 0, version.size(), intact);
+	}
+
 	/** Null if the file was changed while it was read. */
-	private static @Nullable ContentPart content(FileChannel channel, Freshness freshness, long mostBytes, long now)
-			throws IOException {
+	private static @Nullable ContentPart whole(FileChannel channel, Freshness freshness, long now) throws IOException {
 		FileVersion version = freshness.version();
 		long size = version.size();
-		if (size > mostBytes) {
-			return ContentPart.of(channel, 0, size, () -> !version.isChangedAt(freshness.path()));
-		}
 		byte[] bytes = read(channel, (int) size);
 		if (bytes.length < size) {
 			return null;

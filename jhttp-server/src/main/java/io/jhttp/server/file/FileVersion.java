@@ -72,6 +72,11 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 				&& (this.key == null || this.key.equals(attributes.fileKey()));
 	}
 
+	/** Whether all bytes of this version can still be there. */
+	boolean isPartOf(BasicFileAttributes attributes) {
+		return this.size <= attributes.size() && (this.key == null || this.key.equals(attributes.fileKey()));
+	}
+
 	private boolean isChangeOf(FileVersion other) {
 		boolean sameFile = this.key == null || this.key.equals(other.key);
 		return sameFile && (this.size != other.size || !this.modified.equals(other.modified));

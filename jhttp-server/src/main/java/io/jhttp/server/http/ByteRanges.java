@@ -58,10 +58,11 @@ public final class ByteRanges {
 	 * @return the parts that exist, in the order asked for, no two of them touching;
 	 * empty if none does, which is 416; or null if the field is to be ignored, because it
 	 * is malformed, has another unit, too many parts, or parts that together, as asked
-	 * for, are more than the whole
+	 * for, are more than the whole, and if there is nothing to have parts of
 	 */
 	public static @Nullable List<Range> parse(String value, long length) {
-		if (!value.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
+		// Clients that fetch a file that is still empty begin with "0-".
+		if (length == 0 || !value.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
 			return null;
 		}
 		List<Range> ranges = new ArrayList<>(1);

@@ -1,8 +1,6 @@
 package io.jhttp.server.http1;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.jhttp.server.exchange.OpenFile;
 import io.jhttp.server.exchange.OwnedStream;
 import io.jhttp.server.exchange.ResponseOutcome;
 import io.jhttp.server.exchange.StreamConnection;
@@ -434,9 +433,9 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	@Override
-	public void writeFile(FileChannel file, long position, long length, BooleanSupplier intact, Closeable release)
-			throws IOException {
-		this.response.writeFile(new FileRegion(file, position, length, intact, release), length, output());
+	public void writeFile(OpenFile file, long position, long length) throws IOException {
+		FileRegion region = new FileRegion(file.channel(), file.name(), position, length, file::isIntact, file);
+		this.response.writeFile(region, length, output());
 	}
 
 	@Override

@@ -362,7 +362,12 @@ public final class Connection extends LoopMember {
 	 * @param reason why
 	 */
 	public void close(IOException reason) {
-		logger.debug("Closed a connection from {}: {}", this.remoteAddress, reason.getMessage());
+		if (reason instanceof FileChangedException changed) {
+			changed.tell(logger, "A response to " + this.remoteAddress);
+		}
+		else {
+			logger.debug("Closed a connection from {}: {}", this.remoteAddress, reason.getMessage());
+		}
 		end(reason);
 	}
 

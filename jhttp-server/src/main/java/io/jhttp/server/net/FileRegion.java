@@ -6,15 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A part of a file that goes from the page cache to the socket by {@code sendfile}. A
- * part that takes several transfers may be changed meanwhile: its last bytes leave only
- * if it was not, so that no client takes a mixture of two versions for a file. What the
- * system has taken but not sent is still the file's: if that is overwritten or cut off in
- * place, a client may see it, as with any server that uses {@code sendfile}.
+ * A part of a file that goes from the page cache to the socket by {@code sendfile}. What
+ * was promised is sent as long as it is there, also of a file that grows meanwhile. If
+ * one version was promised, the last bytes of what takes several transfers leave only if
+ * the file was not changed, so that no client takes a mixture of two versions for a file.
+ * What the system has taken but not sent is still the file's: if that is overwritten or
+ * cut off in place, a client may see it, as with any server that uses {@code sendfile}.
  */
 public final class FileRegion implements OutputPart {
 
@@ -23,6 +25,8 @@ public final class FileRegion implements OutputPart {
 	private static final int KEPT_BACK = 4096;
 
 	private final FileChannel file;
+
+	private final String name;
 
 	private final BooleanSupplier intact;
 
@@ -34,16 +38,23 @@ public final class FileRegion implements OutputPart {
 
 	private boolean begun;
 
+	/** Not to be sent any further, whatever becomes of the file. */
+	private @Nullable FileChangedException failure;
+
 	/**
 	 * Creates a region.
 	 * @param file an open file
+	 * @param name what people call the file
 	 * @param position where it begins, in bytes
 	 * @param length how many bytes it has; the file must not be shorter
-	 * @param intact whether the file is still the one that was promised
+	 * @param intact whether the content is still the one that was promised; asked before
+	 * the last bytes of what takes several transfers
 	 * @param release is closed when the region is sent or given up
 	 */
-	public FileRegion(FileChannel file, long position, long length, BooleanSupplier intact, Closeable release) {
+	public FileRegion(FileChannel file, String name, long position, long length, BooleanSupplier intact,
+			Closeable release) {
 		this.file = file;
+		this.name = name;
 		this.position = position;
 		this.remaining = length;
 		this.intact = intact;
@@ -52,6 +63,9 @@ public final class FileRegion implements OutputPart {
 
 	@Override
 	public long writeTo(Transport transport, ByteBuffer scratch, long budget) throws IOException {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		long written = 0;
 		while (this.remaining > 0 && written < budget) {
 			long most = Math.min(this.remaining, budget - written);
@@ -80,8 +94,7 @@ public final class FileRegion implements OutputPart {
 
 	private void requireIntact() throws IOException {
 		if (!this.intact.getAsBoolean()) {
-			throw new FileChangedException("A file was changed while it was sent; the last " + this.remaining
-					+ " bytes are kept back, so that the client notices");
+			throw failed(FileChangedException.changed(this.name, this.remaining));
 		}
 	}
 
@@ -92,9 +105,13 @@ public final class FileRegion implements OutputPart {
 	private void requireNotShrunk() throws IOException {
 		long size = this.file.size();
 		if (size <= this.position) {
-			throw new FileChangedException("A file shrank to " + size + " bytes while it was sent; " + this.remaining
-					+ " bytes that were promised are missing");
+			throw failed(FileChangedException.shrunk(this.name, size, this.remaining));
 		}
+	}
+
+	private FileChangedException failed(FileChangedException failure) {
+		this.failure = failure;
+		return failure;
 	}
 
 	@Override

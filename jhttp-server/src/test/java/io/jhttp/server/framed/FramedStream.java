@@ -1,18 +1,16 @@
 package io.jhttp.server.framed;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.jhttp.server.exchange.OpenFile;
 import io.jhttp.server.exchange.OwnedStream;
 import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.exchange.ResponseOutcome;
@@ -566,11 +564,10 @@ final class FramedStream extends OwnedStream implements Runnable {
 	}
 
 	@Override
-	public void writeFile(FileChannel file, long position, long length, BooleanSupplier intact, Closeable release)
-			throws IOException {
-		try (release) {
+	public void writeFile(OpenFile file, long position, long length) throws IOException {
+		try (file) {
 			ByteBuffer content = ByteBuffer.allocate((int) length);
-			while (content.hasRemaining() && file.read(content, position + content.position()) >= 0) {
+			while (content.hasRemaining() && file.channel().read(content, position + content.position()) >= 0) {
 				// The next part.
 			}
 			add(FrameType.DATA, content.array());

@@ -115,9 +115,9 @@ class ByteRangesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bytes=0-0", "bytes=0-", "bytes=-1" })
-	void anEmptyRepresentationHasNoParts(String value) {
-		assertThat(ByteRanges.parse(value, 0)).isEmpty();
+	@ValueSource(strings = { "bytes=0-0", "bytes=0-", "bytes=-1", "bytes=-0", "bytes=5-9", "bytes=0-0,-1" })
+	void anEmptyRepresentationIsSentAsAWhole(String value) {
+		assertThat(ByteRanges.parse(value, 0)).isNull();
 	}
 
 }

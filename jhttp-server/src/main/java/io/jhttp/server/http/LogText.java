@@ -1,4 +1,4 @@
-package io.jhttp.server.cgi.process;
+package io.jhttp.server.http;
 
 /**
  * Text of others in the log: nothing in it can begin another line or move a cursor.
@@ -10,7 +10,7 @@ public final class LogText {
 
 	/**
 	 * Escapes what is not visible.
-	 * @param text that a client or a script has chosen
+	 * @param text that a client, a script or a file system has chosen
 	 * @return one line
 	 */
 	public static String escape(String text) {
