@@ -84,14 +84,15 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	}
 
 	/**
-	 * A handler of other files that runs its scripts together with this one.
-	 * @param files how they are served, and from where
+	 * A handler of another directory that runs its scripts together with this one, and
+	 * serves its files in the same way.
+	 * @param directory the directory to serve
 	 * @param directories paths such as {@code /cgi-bin}; none to run nothing
 	 * @return a handler
 	 * @throws IOException if the served directory cannot be read
 	 */
-	public CgiHandler with(FileHandlerBuilder files, List<String> directories) throws IOException {
-		return new CgiHandler(files, directories, this.resources);
+	public CgiHandler with(Path directory, List<String> directories) throws IOException {
+		return new CgiHandler(this.builder.withDirectory(directory), directories, this.resources);
 	}
 
 	/**

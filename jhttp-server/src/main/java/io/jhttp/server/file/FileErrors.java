@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,17 +50,26 @@ final class FileErrors {
 		for (Map.Entry<String, String> field : this.options.headers().entrySet()) {
 			response.header(field.getKey(), field.getValue());
 		}
-		String page = this.options.errorPages().get(status);
-		if (page == null || !sendPage(response, status, page)) {
+		ErrorContent page = page(status);
+		if (page != null) {
+			response.status(status).contentType(page.mediaType()).send(page.bytes());
+		}
+		else {
 			response.sendError(status, detail);
 		}
 	}
 
-	private boolean sendPage(HttpResponse response, int status, String page) throws IOException {
+	/** The page of the owner for a status, or null if there is none. */
+	@Nullable ErrorContent page(int status) {
+		String page = this.options.errorPages().get(status);
+		return (page != null) ? page(status, page) : null;
+	}
+
+	private @Nullable ErrorContent page(int status, String page) {
 		FileTree.Entry entry = this.tree.find(UrlPath.parse(page).names());
 		if (entry == null || entry.isDirectory()) {
 			sayOnce(status, "The page for status " + status + ", " + page + ", does not exist");
-			return false;
+			return null;
 		}
 		String mediaType = this.options.mediaTypes().of(entry.path().getFileName().toString());
 		byte[] content;
@@ -68,11 +78,10 @@ final class FileErrors {
 		}
 		catch (IOException ex) {
 			sayOnce(status, "The page for status " + status + " cannot be read: " + ex.getMessage());
-			return false;
+			return null;
 		}
 		this.said.remove(status);
-		response.status(status).contentType(mediaType).send(content);
-		return true;
+		return new ErrorContent(mediaType, content);
 	}
 
 	private void sayOnce(int status, String problem) {

@@ -230,13 +230,18 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @param path a path, as {@link #translate} gives it
 	 * @param withSlash whether the URL ends like that of a directory
 	 * @param indexPages names of pages that stand for a directory, the best first
-	 * @return a file, a directory to be listed, a redirect, or nothing
+	 * @return a file, perhaps the one that stands for what does not exist; a directory to
+	 * be listed, a redirect, or nothing
 	 */
 	public FileTarget lookUp(HttpExchange exchange, Path path, boolean withSlash, Supplier<List<String>> indexPages) {
 		FileServer server = server();
 		FileTarget target = server.lookup()
 			.find(exchange.request(), server.known().arrived(exchange), path.toAbsolutePath().normalize(), withSlash,
 					indexPages);
+		if (target instanceof FileTarget.Missing) {
+			FileTarget fallback = server.search().fallback(exchange);
+			target = (fallback != null) ? fallback : target;
+		}
 		if (!(target instanceof FileTarget.File)) {
 			server.misses().increment();
 		}
@@ -244,23 +249,43 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/**
-	 * Decides what a request for a file is answered with. It is sent in its plain form.
-	 * @param request the request, with its conditions and ranges
+	 * Decides what a request for a file is answered with.
+	 * @param exchange the exchange, whose request may have conditions and ranges
 	 * @param file a file that {@link #lookUp} has found
-	 * @param mediaType its type
+	 * @param mediaType its type; one that is not {@link #mediaTypes its usual one} has no
+	 * encoded form
 	 * @return the response, to be closed by the caller
 	 * @throws NoSuchFileException if there is no file that clients may see
 	 * @throws IOException if it cannot be read
 	 */
-	public FileResponse answer(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
+	public FileResponse answer(HttpExchange exchange, FileTarget.File file, String mediaType) throws IOException {
 		FileServer server = server();
-		FileResponse answer = server.search().answerKnown(request, file, mediaType);
+		FileResponse answer = server.search().answerKnown(exchange, file, mediaType);
 		if (answer != null) {
 			server.hits().increment();
 			return answer;
 		}
 		server.misses().increment();
-		return server.search().read(request, file, mediaType);
+		return server.search().read(exchange, file, mediaType);
+	}
+
+	/**
+	 * The page for errors of a status.
+	 * @param status 400 to 599
+	 * @return its content, or null if there is no such page
+	 */
+	public @Nullable ErrorContent errorContent(int status) {
+		return server().errors().page(status);
+	}
+
+	/**
+	 * A handler that serves another directory in the same way.
+	 * @param directory the directory to serve
+	 * @return a handler
+	 * @throws IOException if it does not exist, is no directory or cannot be read
+	 */
+	public FileHandler withDirectory(Path directory) throws IOException {
+		return this.description.withDirectory(directory).build();
 	}
 
 	/**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileHandlerBuilder implements Cloneable {
 
 	/** Absolute, and perhaps a link itself, which may lead elsewhere tomorrow. */
-	private final Path directory;
+	private Path directory;
 
 	private List<String> indexPages = List.of("index.html", "index.htm");
 
@@ -281,6 +281,17 @@ public final class FileHandlerBuilder implements Cloneable {
 	public FileHandler build() throws IOException {
 		DirectoryCheck.requireReadable(this.directory);
 		return new FileHandler(copy());
+	}
+
+	/**
+	 * A builder for another directory.
+	 * @param directory the directory to serve
+	 * @return a builder that says the same otherwise
+	 */
+	public FileHandlerBuilder withDirectory(Path directory) {
+		FileHandlerBuilder other = copy();
+		other.directory = directory.toAbsolutePath().normalize();
+		return other;
 	}
 
 	/** What is changed later is no matter of the handler. */

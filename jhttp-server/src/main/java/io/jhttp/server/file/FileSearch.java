@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
-import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,8 +86,13 @@ final class FileSearch implements HttpHandler {
 				return target;
 			}
 		}
+		return fallback(exchange);
+	}
+
+	/** The page that stands for what does not exist, or null. */
+	@Nullable FileTarget fallback(HttpExchange exchange) {
 		Fallback fallback = this.options.fallback();
-		if (fallback == null || !fallback.answers(exchange.request(), url)) {
+		if (fallback == null || !fallback.answers(exchange.request(), UrlPath.parse(exchange.request().path()))) {
 			return null;
 		}
 		Path page = this.tree.path(UrlPath.parse(fallback.page()).names());
@@ -171,18 +175,23 @@ final class FileSearch implements HttpHandler {
 		return this.loader.load(entry, this.options.mediaTypes().of(file.path().getFileName().toString()));
 	}
 
-	/** The plain form of what is known; null if the file has to be read. */
-	@Nullable FileResponse answerKnown(HttpRequest request, FileTarget.File file, String mediaType) {
+	/** For a handler class: what is known; null if the file has to be read. */
+	@Nullable FileResponse answerKnown(HttpExchange exchange, FileTarget.File file, String mediaType) {
 		StoredFile known = file.known();
-		return (known != null) ? FileResponse.tryOf(request, this.loader.typed(known, mediaType)) : null;
+		if (known == null) {
+			return null;
+		}
+		Representation representation = chosen(exchange, known, mediaType);
+		this.known.cache().weigh(file.key());
+		return FileResponse.tryOf(exchange.request(), representation);
 	}
 
-	/** The plain form of a file, which is read now, and kept if it may be. */
-	FileResponse read(HttpRequest request, FileTarget.File file, String mediaType) throws IOException {
+	/** For a handler class: a file that is read now, and kept if it may be. */
+	FileResponse read(HttpExchange exchange, FileTarget.File file, String mediaType) throws IOException {
 		FileLoader.Loaded loaded = load(file);
 		FileResponse answer;
 		try {
-			answer = FileResponse.of(request, this.loader.typed(loaded.file(), mediaType));
+			answer = FileResponse.of(exchange.request(), chosen(exchange, loaded.file(), mediaType));
 		}
 		catch (IOException | RuntimeException ex) {
 			loaded.file().release();
@@ -190,6 +199,11 @@ final class FileSearch implements HttpHandler {
 		}
 		keep(file, loaded);
 		return answer;
+	}
+
+	/** What a handler class gives a type of its own has no encoded form. */
+	private Representation chosen(HttpExchange exchange, StoredFile file, String mediaType) {
+		return file.plain().mediaType().equals(mediaType) ? chosen(exchange, file) : this.loader.typed(file, mediaType);
 	}
 
 	/** The representation that a client wants, compressed now if it has to be. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.exchange.RequestContentException;
+import io.jhttp.server.file.ErrorContent;
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpStatus;
@@ -357,15 +358,19 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		sendHeader("Connection", "close");
 		byte[] page = {};
 		if (!HttpStatus.forbidsContent(code)) {
-			page = ErrorPage.render(errorMessageFormat(), code, shortText,
-					(explain != null) ? explain : text.explanation());
-			sendHeader("Content-Type", errorContentType());
+			ErrorContent content = errorContent(code, shortText, (explain != null) ? explain : text.explanation());
+			page = content.bytes();
+			sendHeader("Content-Type", content.mediaType());
 			sendHeader("Content-Length", String.valueOf(page.length));
 		}
 		endHeaders();
 		if (page.length > 0 && !command().equals("HEAD")) {
 			output().write(page);
 		}
+	}
+
+	ErrorContent errorContent(int code, String message, String explain) {
+		return new ErrorContent(errorContentType(), ErrorPage.render(errorMessageFormat(), code, message, explain));
 	}
 
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.cgi.ScriptHooks;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +48,6 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 			throw new IllegalStateException("There is no connection yet");
 		}
 		return this.scripts;
-	}
-
-	@Override
-	NonBlockingHttpHandler shortWay() {
-		return scripts();
 	}
 
 	/**

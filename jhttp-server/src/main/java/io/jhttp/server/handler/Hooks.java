@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a handler class changes what the classes here do. If it does not, it cannot be
- * told whether its files were sent by way of the hooks, or by a shorter one.
+ * Whether a handler class changes what the classes here do: it may block then, also where
+ * a verb method of it does not.
  */
 final class Hooks {
 

@@ -95,19 +95,19 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 			exchange.dispatch((later) -> create(later).answer(later));
 			return;
 		}
-		VerbMethod verb = this.verbs.get(exchange.request().method());
-		if (this.hooksOverridden || RequestLog.isRead() || verb == null) {
+		if (mayBlock(handler, exchange)) {
 			exchange.dispatch(handler::answer);
-		}
-		else if (verb.sendsFiles() && handler instanceof SimpleHttpRequestHandler simple) {
-			simple.shortWay().handle(exchange);
-		}
-		else if (verb.nonBlocking() && !exchange.request().expectsContinue()) {
-			handler.answer(exchange);
 		}
 		else {
-			exchange.dispatch(handler::answer);
+			handler.answer(exchange);
 		}
+	}
+
+	/** Hooks, the log and the error pages of files may block, whatever a method says. */
+	private boolean mayBlock(BaseHttpRequestHandler handler, HttpExchange exchange) {
+		VerbMethod verb = this.verbs.get(exchange.request().method());
+		return verb == null || !verb.nonBlocking() || this.hooksOverridden || RequestLog.isRead()
+				|| exchange.request().expectsContinue() || handler instanceof SimpleHttpRequestHandler;
 	}
 
 	private @Nullable BaseHttpRequestHandler existing(HttpExchange exchange) {

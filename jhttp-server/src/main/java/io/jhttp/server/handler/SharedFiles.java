@@ -55,7 +55,7 @@ final class SharedFiles {
 		Path path = (directory != null) ? directory : WORKING;
 		FileHandler files = this.byDirectory.get(path);
 		if (files == null) {
-			files = FileHandler.of(path);
+			files = (this.configured != null) ? this.configured.withDirectory(path) : FileHandler.of(path);
 			if (this.byDirectory.size() < MAX_DIRECTORIES) {
 				this.byDirectory.put(path, files);
 			}
@@ -102,7 +102,7 @@ final class SharedFiles {
 			return first;
 		}
 		if (directory != null) {
-			return first.with(FileHandler.builder(directory), key.directories());
+			return first.with(directory, key.directories());
 		}
 		return key.directories().equals(first.directories()) ? first : first.withDirectories(key.directories());
 	}

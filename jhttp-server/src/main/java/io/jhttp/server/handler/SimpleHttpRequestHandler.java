@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jhttp.server.NonBlockingHttpHandler;
-import io.jhttp.server.file.FileResponse;
+import io.jhttp.server.file.ErrorContent;
 import io.jhttp.server.file.FileHandler;
+import io.jhttp.server.file.FileResponse;
 import io.jhttp.server.file.FileTarget;
 import io.jhttp.server.file.MediaTypes;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Python's {@code SimpleHTTPRequestHandler}: answers {@code GET} and {@code HEAD} with
- * the files of a directory and of those below it. As long as a subclass overrides none of
- * the methods that it can, and its level keeps the log silent, files are sent without a
- * way through them.
+ * the files of a directory and of those below it, as the server serves files.
  */
 public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 
@@ -59,11 +57,6 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 
 	final @Nullable Path ownDirectory() {
 		return this.directory;
-	}
-
-	/** What answers as this class does, without a way through its methods. */
-	NonBlockingHttpHandler shortWay() {
-		return files();
 	}
 
 	FileHandler files() {
@@ -119,7 +112,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 		boolean withSlash = path.endsWith("/") || path.endsWith("/.");
 		FileTarget target = files().lookUp(exchange(), translatePath(path()), withSlash, this::indexPages);
 		if (target instanceof FileTarget.File file) {
-			return sendHeadOf(() -> files().answer(request(), file, guessType(file.path())), "File not found");
+			return sendHeadOf(() -> files().answer(exchange(), file, guessType(file.path())), "File not found");
 		}
 		if (target instanceof FileTarget.Directory directory) {
 			return listDirectory(directory.path());
@@ -178,6 +171,14 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 			endHeaders();
 			return answer.content();
 		}
+	}
+
+	/** The page of the server, unless the class has one of its own. */
+	@Override
+	ErrorContent errorContent(int code, String message, String explain) {
+		boolean own = !errorMessageFormat().equals(DEFAULT_ERROR_MESSAGE);
+		ErrorContent page = (own || this.files == null) ? null : this.files.errorContent(code);
+		return (page != null) ? page : super.errorContent(code, message, explain);
 	}
 
 	/**

@@ -39,10 +39,8 @@ final class VerbMethods {
 	 *
 	 * @param handle takes the handler
 	 * @param nonBlocking whether it may be called on an event loop
-	 * @param sendsFiles whether it is one of {@link SimpleHttpRequestHandler} or
-	 * {@link CgiHttpRequestHandler} itself
 	 */
-	record VerbMethod(MethodHandle handle, boolean nonBlocking, boolean sendsFiles) {
+	record VerbMethod(MethodHandle handle, boolean nonBlocking) {
 
 		void invoke(BaseHttpRequestHandler handler) throws Exception {
 			try {
@@ -145,9 +143,7 @@ final class VerbMethods {
 		effective.setAccessible(true);
 		try {
 			MethodHandle handle = MethodHandles.lookup().unreflect(effective);
-			return new VerbMethod(handle.asType(VERB_METHOD), effective.isAnnotationPresent(NonBlocking.class),
-					effective.getDeclaringClass() == SimpleHttpRequestHandler.class
-							|| effective.getDeclaringClass() == CgiHttpRequestHandler.class);
+			return new VerbMethod(handle.asType(VERB_METHOD), effective.isAnnotationPresent(NonBlocking.class));
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalArgumentException("The verb method " + method + " cannot be called", ex);

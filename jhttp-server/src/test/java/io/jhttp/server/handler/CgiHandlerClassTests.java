@@ -84,10 +84,7 @@ class CgiHandlerClassTests {
 				client.send(request("GET", "/a.txt"));
 				assertThat(client.readResponse()).endsWith("eggs");
 				client.send(request("POST", "/a.txt"));
-				assertThat(client.readResponse()).startsWith("HTTP/1.1 501 Not Implemented\r\n")
-					.contains("Can only POST to CGI scripts");
-				client.send(request("GET", "/cgi-bin/x", "Connection: close"));
-				assertThat(client.readToEnd()).contains("GET /cgi-bin/x");
+				assertThat(client.readResponse()).startsWith("HTTP/1.1 501 Can only POST to CGI scripts\r\n");
 			}
 		}
 	}

@@ -79,24 +79,6 @@ class SimpleHandlerTests {
 		}
 	}
 
-	@Test
-	void withoutALogFilesTakeTheShortWayAndAreTheSame() throws IOException {
-		try (HandlerServer server = serve(SimpleHttpRequestHandler.class, SimpleHttpRequestHandler::new);
-				RawClient client = server.client()) {
-			String logged = client.send(request("GET", "/a.txt")).readResponse();
-			server.silent();
-			String silent = client.send(request("GET", "/a.txt")).readResponse();
-			assertThat(fields(silent)).containsExactlyInAnyOrderElementsOf(fields(logged));
-			assertThat(content(silent)).isEqualTo(content(logged));
-			client.send(request("GET", "/missing"));
-			assertThat(client.readResponse()).startsWith("HTTP/1.1 404 ");
-		}
-	}
-
-	private static List<String> fields(String response) {
-		return List.of(withoutDate(response.substring(0, response.indexOf("\r\n\r\n") + 2)).split("\r\n"));
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "/missing", "/a.txt/", "/.hidden", "/sub/missing/a" })
 	void whatIsNotThereIsNotFound(String path) throws IOException {
