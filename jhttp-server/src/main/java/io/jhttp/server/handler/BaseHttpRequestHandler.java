@@ -53,6 +53,8 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 
 	private boolean headersEnded;
 
+	private @Nullable OutputStream content;
+
 	private @Nullable VerbMethods verbs;
 
 	/**
@@ -89,6 +91,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		finally {
 			this.headerSection.clear();
 			this.headersEnded = false;
+			this.content = null;
 			end();
 		}
 	}
@@ -307,15 +310,33 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	}
 
 	/**
-	 * The content of the response (Python's {@code wfile}). The server frames it itself:
-	 * in chunks, unless it is small or its length was declared.
+	 * The content of the response (Python's {@code wfile}). What is written leaves with
+	 * the write, see {@link #wbufsize}; but content of up to 8 KiB whose length was
+	 * declared leaves when it is complete. The server frames it itself: in chunks, unless
+	 * its length was declared.
 	 * @return the stream to write to after {@link #endHeaders}
 	 * @throws IOException if the client is gone
 	 * @throws IllegalStateException outside a request
 	 */
 	protected final OutputStream output() throws IOException {
 		endForgottenHeaders();
-		return response().output();
+		OutputStream content = this.content;
+		if (content == null) {
+			// On an event loop it leaves when the method returns, which is at once.
+			content = exchange().onEventLoop() ? response().output() : HandlerOutput.of(response(), wbufsize());
+			this.content = content;
+		}
+		return content;
+	}
+
+	/**
+	 * How much content may wait for more of it (Python's {@code wbufsize}). It is asked
+	 * once for each response.
+	 * @return a number of bytes, 0 by default: nothing waits; a negative one leaves it to
+	 * the server, which gives small content its length
+	 */
+	protected int wbufsize() {
+		return 0;
 	}
 
 	/**
@@ -353,6 +374,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		logError("code %d, message %s", code, shortText);
 		this.headerSection.clear();
 		this.headersEnded = false;
+		this.content = null;
 		response().reset();
 		sendResponse(code, shortText);
 		sendHeader("Connection", "close");

@@ -269,7 +269,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * @throws IOException if the file cannot be read, or the client is gone
 	 */
 	protected void copyFile(InputStream source, OutputStream output) throws IOException {
-		source.transferTo(output);
+		source.transferTo((output instanceof HandlerOutput content) ? content.withoutPauses() : output);
 	}
 
 }

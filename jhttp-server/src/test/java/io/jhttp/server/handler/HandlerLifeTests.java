@@ -269,9 +269,11 @@ class HandlerLifeTests {
 		@Get
 		@NonBlocking
 		void get() throws IOException {
+			byte[] content = String.valueOf(exchange().onEventLoop()).getBytes(StandardCharsets.US_ASCII);
 			sendResponse(200);
+			sendHeader("Content-Length", String.valueOf(content.length));
 			endHeaders();
-			output().write(String.valueOf(exchange().onEventLoop()).getBytes(StandardCharsets.US_ASCII));
+			output().write(content);
 		}
 
 	}

@@ -207,6 +207,11 @@ class HandlerRequestTests {
 
 	static class Attributes extends BaseHttpRequestHandler {
 
+		@Override
+		protected int wbufsize() {
+			return -1;
+		}
+
 		static RunningServer lastServer;
 
 		private void answer(String text) throws IOException {
@@ -247,6 +252,11 @@ class HandlerRequestTests {
 
 	static class OwnHeaders extends BaseHttpRequestHandler {
 
+		@Override
+		protected int wbufsize() {
+			return -1;
+		}
+
 		private int parsed;
 
 		@Override
@@ -269,6 +279,11 @@ class HandlerRequestTests {
 	}
 
 	static class Closing extends BaseHttpRequestHandler {
+
+		@Override
+		protected int wbufsize() {
+			return -1;
+		}
 
 		private void answer(String text) throws IOException {
 			sendResponse(200);
@@ -353,6 +368,11 @@ class HandlerRequestTests {
 	static class Choosy extends BaseHttpRequestHandler {
 
 		@Override
+		protected int wbufsize() {
+			return -1;
+		}
+
+		@Override
 		protected boolean parseRequest() throws Exception {
 			if (!super.parseRequest()) {
 				return false;
@@ -372,6 +392,11 @@ class HandlerRequestTests {
 	}
 
 	static class Named extends BaseHttpRequestHandler {
+
+		@Override
+		protected int wbufsize() {
+			return -1;
+		}
 
 		private void answer(String text) throws IOException {
 			output().write(text.getBytes(StandardCharsets.US_ASCII));

@@ -251,6 +251,11 @@ class HandlerResponseTests {
 
 	static class Responses extends BaseHttpRequestHandler {
 
+		@Override
+		protected int wbufsize() {
+			return -1;
+		}
+
 		@HttpVerb("EGGS")
 		void eggs() throws IOException {
 			sendResponse(200);
@@ -399,7 +404,7 @@ class HandlerResponseTests {
 		@Get
 		void get() throws Exception {
 			sendResponse(200);
-			sendHeader("X-Spam", "1");
+			sendHeader("Content-Length", "4");
 			begun.countDown();
 			mayEnd.await();
 			endHeaders();

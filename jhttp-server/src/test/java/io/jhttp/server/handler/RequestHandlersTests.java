@@ -130,6 +130,11 @@ class RequestHandlersTests {
 
 	static class SpamHandler extends BaseHttpRequestHandler {
 
+		@Override
+		protected int wbufsize() {
+			return -1;
+		}
+
 		@Get
 		void get() throws IOException {
 			sendResponse(200);
@@ -173,6 +178,9 @@ class RequestHandlersTests {
 		@NonBlocking
 		void get() throws IOException {
 			this.count++;
+			sendResponse(200);
+			sendHeader("Content-Length", "1");
+			endHeaders();
 			output().write(String.valueOf(this.count).getBytes(StandardCharsets.US_ASCII));
 		}
 

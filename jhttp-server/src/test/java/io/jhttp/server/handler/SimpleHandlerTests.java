@@ -332,6 +332,11 @@ class SimpleHandlerTests {
 	static class OwnErrors extends SimpleHttpRequestHandler {
 
 		@Override
+		protected int wbufsize() {
+			return -1;
+		}
+
+		@Override
 		protected void sendError(int code, String message, String explain) throws IOException {
 			sendResponse(code);
 			endHeaders();
@@ -419,6 +424,11 @@ class SimpleHandlerTests {
 	}
 
 	static class InSub extends SimpleHttpRequestHandler {
+
+		@Override
+		protected int wbufsize() {
+			return -1;
+		}
 
 		InSub(Path directory) {
 			super(directory);
