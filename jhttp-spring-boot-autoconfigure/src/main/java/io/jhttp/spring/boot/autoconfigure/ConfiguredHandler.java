@@ -16,6 +16,7 @@ import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.AnnotatedBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
+import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
 import org.apache.commons.logging.Log;
@@ -75,7 +76,8 @@ final class ConfiguredHandler {
 				this.properties.getMaxInMemorySize());
 		Duration timeout = PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout());
 		Map<String, RequestHandler> annotated = AnnotatedBeans.find(this.beanFactory);
-		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout);
+		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout,
+				new PathRules(this.properties.isAllowEncodedSlash()));
 	}
 
 	NonBlockingHttpHandler handler() {

@@ -108,6 +108,12 @@ public class JhttpProperties {
 	private DataSize maxInMemorySize = DataSize.ofMegabytes(2);
 
 	/**
+	 * Whether a path of a handler bean or an endpoint may have an encoded slash, which is
+	 * then part of a name. Without, such a path is answered with 400.
+	 */
+	private boolean allowEncodedSlash;
+
+	/**
 	 * Whether simple requests of HTTP/0.9 are answered.
 	 */
 	private boolean http09;
@@ -339,6 +345,14 @@ public class JhttpProperties {
 
 	public void setMaxInMemorySize(DataSize maxInMemorySize) {
 		this.maxInMemorySize = maxInMemorySize;
+	}
+
+	public boolean isAllowEncodedSlash() {
+		return this.allowEncodedSlash;
+	}
+
+	public void setAllowEncodedSlash(boolean allowEncodedSlash) {
+		this.allowEncodedSlash = allowEncodedSlash;
 	}
 
 	public boolean isHttp09() {

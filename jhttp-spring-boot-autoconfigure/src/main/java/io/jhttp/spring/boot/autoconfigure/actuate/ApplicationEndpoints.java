@@ -49,7 +49,7 @@ final class ApplicationEndpoints implements ReservedHandler, SmartInitializingSi
 		if (this.port.is(ManagementPort.Type.SAME)) {
 			routes.addAll(endpoints.ofApplication(this.basePath));
 		}
-		this.routes = new EndpointRoutes(routes);
+		this.routes = endpoints.routes(routes);
 	}
 
 	@Override

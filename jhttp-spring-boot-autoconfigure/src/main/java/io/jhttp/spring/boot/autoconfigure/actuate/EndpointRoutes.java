@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.PathBytes;
+import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -20,14 +21,17 @@ import org.springframework.http.server.PathContainer;
  */
 final class EndpointRoutes {
 
-	static final EndpointRoutes NONE = new EndpointRoutes(List.of());
+	static final EndpointRoutes NONE = new EndpointRoutes(List.of(), new PathRules(false));
 
 	private final List<EndpointRoute> routes;
+
+	private final PathRules pathRules;
 
 	/** What their paths begin with, so that most requests are left at a glance. */
 	private final PathBytes[] beginnings;
 
-	EndpointRoutes(List<EndpointRoute> routes) {
+	EndpointRoutes(List<EndpointRoute> routes, PathRules pathRules) {
+		this.pathRules = pathRules;
 		this.routes = routes.stream().sorted(Comparator.comparing(EndpointRoute::pattern)).toList();
 		this.beginnings = routes.stream()
 			.map((route) -> beginning(route.pattern().getPatternString()))
@@ -61,7 +65,11 @@ final class EndpointRoutes {
 				candidates.add(route);
 			}
 		}
-		return candidates.isEmpty() ? null : choose(candidates, path, request);
+		if (candidates.isEmpty()) {
+			return null;
+		}
+		this.pathRules.requireUnambiguous(request.path());
+		return choose(candidates, path, request);
 	}
 
 	private boolean mayKnow(PathBytes path) {

@@ -2,6 +2,7 @@ package io.jhttp.spring.boot.autoconfigure.actuate;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
+import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,9 +43,9 @@ class EndpointServingConfiguration {
 	@ConditionalOnMissingBean
 	Endpoints jhttpEndpoints(WebEndpointsSupplier supplier, EndpointMediaTypes mediaTypes,
 			ObjectProvider<EndpointJsonMapper> endpointMapper, ObjectProvider<JsonMapper> applicationMapper,
-			WebEndpointProperties properties) {
+			WebEndpointProperties properties, JhttpProperties serverProperties) {
 		return new Endpoints(supplier, mediaTypes, content(endpointMapper.getIfAvailable(), applicationMapper),
-				properties.getDiscovery().isEnabled());
+				properties.getDiscovery().isEnabled(), new PathRules(serverProperties.isAllowEncodedSlash()));
 	}
 
 	private static EndpointContent content(@Nullable EndpointJsonMapper endpointMapper,

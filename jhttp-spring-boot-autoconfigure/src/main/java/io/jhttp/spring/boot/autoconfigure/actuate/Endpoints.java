@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
+
 import org.springframework.boot.actuate.endpoint.web.EndpointLinksResolver;
 import org.springframework.boot.actuate.endpoint.web.EndpointMapping;
 import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
@@ -28,16 +30,20 @@ final class Endpoints {
 
 	private final boolean discovery;
 
+	private final PathRules pathRules;
+
 	/**
 	 * Creates the endpoints.
 	 * @param discovery whether there is a page with links to all of them
+	 * @param pathRules which paths are refused
 	 */
-	Endpoints(WebEndpointsSupplier supplier, EndpointMediaTypes mediaTypes, EndpointContent content,
-			boolean discovery) {
+	Endpoints(WebEndpointsSupplier supplier, EndpointMediaTypes mediaTypes, EndpointContent content, boolean discovery,
+			PathRules pathRules) {
 		this.supplier = supplier;
 		this.mediaTypes = mediaTypes;
 		this.content = content;
 		this.discovery = discovery;
+		this.pathRules = pathRules;
 	}
 
 	/**
@@ -78,6 +84,11 @@ final class Endpoints {
 			}
 		}
 		return routes;
+	}
+
+	/** What finds one of them for a request. */
+	EndpointRoutes routes(List<EndpointRoute> routes) {
+		return new EndpointRoutes(routes, this.pathRules);
 	}
 
 	private List<EndpointRoute> all(String basePath, WebServerNamespace namespace) {

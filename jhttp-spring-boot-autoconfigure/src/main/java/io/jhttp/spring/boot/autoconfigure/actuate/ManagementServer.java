@@ -57,7 +57,8 @@ final class ManagementServer extends AbstractJhttpServerLifecycle implements Dis
 
 	@Override
 	public void start() {
-		this.routes.set(new EndpointRoutes(this.endpoints.getObject().ofManagement(this.basePath)));
+		Endpoints endpoints = this.endpoints.getObject();
+		this.routes.set(endpoints.routes(endpoints.ofManagement(this.basePath)));
 		super.start();
 		this.localPorts.set(LOCAL_PORT, server().getPort());
 	}

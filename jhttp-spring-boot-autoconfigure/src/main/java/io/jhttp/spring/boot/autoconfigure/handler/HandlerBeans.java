@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.http.HttpProblem;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -23,14 +24,17 @@ public final class HandlerBeans {
 
 	private final RouteTable routes;
 
+	private final PathRules pathRules;
+
 	private final List<RouteDescription> descriptions;
 
 	private final Failures failures;
 
 	private final Problems problems;
 
-	private HandlerBeans(List<Route> routes, Failures failures, Problems problems) {
+	private HandlerBeans(List<Route> routes, PathRules pathRules, Failures failures, Problems problems) {
 		this.routes = new RouteTable(routes);
+		this.pathRules = pathRules;
 		this.descriptions = routes.stream()
 			.map((route) -> new RouteDescription(route.verb(), route.pattern().getPatternString(),
 					route.method().toString()))
@@ -46,10 +50,11 @@ public final class HandlerBeans {
 	 * @param maxInMemory how many bytes the content of a request may have that a method
 	 * is given as a whole; more is refused with 413
 	 * @param asyncTimeout how long a client waits for an asynchronous result
+	 * @param pathRules which paths are refused
 	 * @return the handler beans
 	 */
 	public static HandlerBeans of(Map<String, RequestHandler> annotated, ConfigurableListableBeanFactory beanFactory,
-			int maxInMemory, Duration asyncTimeout) {
+			int maxInMemory, Duration asyncTimeout, PathRules pathRules) {
 		MessageConverters converters = MessageConverters.of(beanFactory);
 		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout);
 		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
@@ -61,7 +66,7 @@ public final class HandlerBeans {
 			exceptionHandlers.add(bean, methods);
 		});
 		Problems problems = new Problems(converters);
-		return new HandlerBeans(routes, new Failures(exceptionHandlers, problems), problems);
+		return new HandlerBeans(routes, pathRules, new Failures(exceptionHandlers, problems), problems);
 	}
 
 	/**
@@ -88,7 +93,13 @@ public final class HandlerBeans {
 	public NonBlockingHttpHandler notFound() {
 		return (exchange) -> {
 			exchange.route(null);
-			this.problems.send(404, "", exchange);
+			try {
+				this.pathRules.requireUnambiguous(exchange.request().path());
+				this.problems.send(404, "", exchange);
+			}
+			catch (HttpProblem ex) {
+				this.problems.send(ex, exchange);
+			}
 		};
 	}
 
@@ -99,7 +110,7 @@ public final class HandlerBeans {
 	 * @return a handler
 	 */
 	public NonBlockingHttpHandler router(NonBlockingHttpHandler fallback, Collection<String> fallbackVerbs) {
-		return new RequestRouter(this.routes, this.failures, this.problems, fallback, fallbackVerbs);
+		return new RequestRouter(this.routes, this.pathRules, this.failures, this.problems, fallback, fallbackVerbs);
 	}
 
 }

@@ -25,6 +25,8 @@ final class RequestRouter implements NonBlockingHttpHandler {
 
 	private final RouteTable routes;
 
+	private final PathRules pathRules;
+
 	private final Failures failures;
 
 	private final Problems problems;
@@ -33,9 +35,10 @@ final class RequestRouter implements NonBlockingHttpHandler {
 
 	private final Set<String> knownVerbs = new HashSet<>();
 
-	RequestRouter(RouteTable routes, Failures failures, Problems problems, NonBlockingHttpHandler fallback,
-			Collection<String> fallbackVerbs) {
+	RequestRouter(RouteTable routes, PathRules pathRules, Failures failures, Problems problems,
+			NonBlockingHttpHandler fallback, Collection<String> fallbackVerbs) {
 		this.routes = routes;
+		this.pathRules = pathRules;
 		this.failures = failures;
 		this.problems = problems;
 		this.fallback = fallback;
@@ -47,7 +50,14 @@ final class RequestRouter implements NonBlockingHttpHandler {
 	public void handle(HttpExchange exchange) throws Exception {
 		String verb = exchange.request().method();
 		String path = exchange.request().path();
-		Result found = this.routes.find(verb, path);
+		Result found;
+		try {
+			found = find(verb, path);
+		}
+		catch (HttpProblem ex) {
+			this.problems.send(ex, exchange);
+			return;
+		}
 		Alternatives alternatives = found.routes();
 		if (alternatives != null) {
 			answer(exchange, found, alternatives, path);
@@ -58,6 +68,14 @@ final class RequestRouter implements NonBlockingHttpHandler {
 		else {
 			fallBack(exchange);
 		}
+	}
+
+	private Result find(String verb, String path) {
+		Result found = this.routes.find(verb, path);
+		if (found.isKnown()) {
+			this.pathRules.requireUnambiguous(path);
+		}
+		return found;
 	}
 
 	private void fallBack(HttpExchange exchange) throws Exception {

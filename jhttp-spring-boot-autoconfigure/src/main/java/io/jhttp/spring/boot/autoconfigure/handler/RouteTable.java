@@ -140,6 +140,11 @@ final class RouteTable {
 	record Result(@Nullable Alternatives routes, @Nullable PathPattern pattern, Map<String, String> patternVariables,
 			Set<String> otherVerbs) {
 
+		/** Whether the path has a route, for this verb or for another one. */
+		boolean isKnown() {
+			return this.routes != null || !this.otherVerbs.isEmpty();
+		}
+
 		/** A route may name the variables otherwise than others of the same path. */
 		Map<String, String> variables(Route route, String path) {
 			if (this.pattern == null || route.pattern() == this.pattern) {

@@ -207,7 +207,7 @@ class EndpointsOverJhttpTests {
 			assertThat(HandlerServer.client(context).send("DELETE", "/actuator/stock/eggs"))
 				.startsWith("HTTP/1.1 204 ");
 			assertThat(get(context, "/actuator/stock/eggs")).startsWith("HTTP/1.1 404 ");
-			assertThat(get(context, "/actuator/stock/path/a/b%2Fc")).endsWith("\r\n\r\n[\"a\",\"b/c\"]");
+			assertThat(get(context, "/actuator/stock/path/a/b%20c")).endsWith("\r\n\r\n[\"a\",\"b c\"]");
 			assertThat(HandlerServer.client(context).send("HEAD", "/actuator/stock?names=eggs"))
 				.startsWith("HTTP/1.1 200 ")
 				.contains("\r\nContent-Length: 8\r\n")
@@ -216,6 +216,18 @@ class EndpointsOverJhttpTests {
 				.startsWith("HTTP/1.1 204 ")
 				.contains("\r\nAllow: DELETE, GET, HEAD, OPTIONS, POST\r\n");
 		});
+	}
+
+	@Test
+	void ambiguousPathsAreRefused() {
+		withStock().run((context) -> {
+			for (String path : new String[] { "a%2Fb", "%2e%2e", "..;x", "a%5Cb", "%00", "%ff" }) {
+				assertThat(get(context, "/actuator/stock/path/" + path)).as(path).startsWith("HTTP/1.1 400 ");
+			}
+		});
+		withStock().withPropertyValues("jhttp.allow-encoded-slash=true")
+			.run((context) -> assertThat(get(context, "/actuator/stock/path/a/b%2Fc"))
+				.endsWith("\r\n\r\n[\"a\",\"b/c\"]"));
 	}
 
 	@Test
