@@ -14,7 +14,6 @@ import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
 import io.jhttp.spring.boot.autoconfigure.handler.result.UnsupportedReturnTypeException;
-import io.jhttp.spring.boot.autoconfigure.handler.stream.ConvertedData;
 import io.jhttp.spring.boot.autoconfigure.handler.stream.EventContent;
 import io.jhttp.spring.boot.autoconfigure.handler.stream.StreamingContent;
 import io.jhttp.spring.boot.autoconfigure.handler.validation.ArgumentValidation;
@@ -54,7 +53,7 @@ final class MethodFactory {
 		List<ReturnValueResolver> kinds = new ArrayList<>(
 				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList());
 		kinds.add(new StreamingContent());
-		kinds.add(new EventContent(new ConvertedData(converters.all())));
+		kinds.add(new EventContent.Resolver(converters));
 		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader()));
 		this.returnValues = new ReturnValues(kinds, converters);
 		this.validation = Validation.of(beanFactory);

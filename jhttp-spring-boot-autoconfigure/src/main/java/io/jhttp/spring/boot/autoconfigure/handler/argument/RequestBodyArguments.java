@@ -4,11 +4,13 @@ import java.io.InputStream;
 import java.util.Optional;
 
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.handler.content.JsonViews;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -35,7 +37,7 @@ final class RequestBodyArguments implements ArgumentResolver {
 		Class<?> type = parameter.getParameterType();
 		if (type == HttpEntity.class || type == RequestEntity.class) {
 			ResolvableType body = ResolvableType.forMethodParameter(parameter).getGeneric();
-			return new Entity(content(body), type == RequestEntity.class);
+			return new Entity(content(body, converters(parameter)), type == RequestEntity.class);
 		}
 		RequestBody annotation = parameter.getParameterAnnotation(RequestBody.class);
 		if (annotation == null) {
@@ -46,10 +48,20 @@ final class RequestBodyArguments implements ArgumentResolver {
 		if (type == InputStream.class) {
 			return new ExchangeArguments().resolve(parameter);
 		}
-		return new Body(content(body), required, parameter.getParameterType() == Optional.class);
+		return new Body(content(body, converters(parameter)), required, parameter.getParameterType() == Optional.class);
 	}
 
-	private BodyReader content(ResolvableType type) {
+	private MessageConverters converters(MethodParameter parameter) {
+		try {
+			return this.converters
+				.with(JsonViews.hints(AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations())));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnsupportedParameterException(String.valueOf(ex.getMessage()), "Name one view in @JsonView.");
+		}
+	}
+
+	private BodyReader content(ResolvableType type, MessageConverters converters) {
 		Class<?> rawClass = type.resolve(Object.class);
 		if (rawClass == byte[].class || rawClass == Object.class || rawClass == Void.class) {
 			return BodyReader.bytes(this.limit);
@@ -57,12 +69,12 @@ final class RequestBodyArguments implements ArgumentResolver {
 		if (rawClass == String.class) {
 			return BodyReader.text(this.limit);
 		}
-		if (!this.converters.canRead(type)) {
+		if (!converters.canRead(type)) {
 			throw new UnsupportedParameterException("the content of a request cannot be had as " + type,
 					"Use String, byte[] or InputStream, or add a message converter that reads it, such as "
 							+ "spring-boot-starter-jackson does for JSON.");
 		}
-		return BodyReader.object(this.converters, type, this.limit);
+		return BodyReader.object(converters, type, this.limit);
 	}
 
 	private record Body(BodyReader content, boolean required, boolean optional) implements Argument {

@@ -3,8 +3,10 @@ package io.jhttp.spring.boot.autoconfigure.handler.content;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,11 @@ public final class MessageConverters {
 
 	private final List<HttpMessageConverter<?>> converters;
 
-	private MessageConverters(List<HttpMessageConverter<?>> converters) {
+	private final Map<String, Object> hints;
+
+	private MessageConverters(List<HttpMessageConverter<?>> converters, Map<String, Object> hints) {
 		this.converters = converters;
+		this.hints = hints;
 	}
 
 	/**
@@ -52,15 +57,18 @@ public final class MessageConverters {
 		}
 		List<HttpMessageConverter<?>> converters = new ArrayList<>();
 		builder.build().forEach(converters::add);
-		return new MessageConverters(converters);
+		return new MessageConverters(converters, Collections.emptyMap());
 	}
 
 	/**
-	 * The converters themselves.
-	 * @return the best first
+	 * Those that can be told more. Others are left out: what they are not told they would
+	 * ignore, and a hint may say what is not to be shown.
+	 * @param hints what they are told, such as by {@link JsonViews}
+	 * @return the converters
 	 */
-	public List<HttpMessageConverter<?>> all() {
-		return this.converters;
+	public MessageConverters with(Map<String, Object> hints) {
+		return hints.isEmpty() ? this : new MessageConverters(
+				this.converters.stream().filter(SmartHttpMessageConverter.class::isInstance).toList(), hints);
 	}
 
 	/**
@@ -87,7 +95,7 @@ public final class MessageConverters {
 		for (HttpMessageConverter<?> converter : this.converters) {
 			if (canRead(converter, type, mediaType)) {
 				if (converter instanceof SmartHttpMessageConverter<?> smart) {
-					return smart.read(type, message, null);
+					return smart.read(type, message, this.hints);
 				}
 				if (converter instanceof GenericHttpMessageConverter<?> generic) {
 					return generic.read(type.getType(), null, message);
@@ -148,7 +156,7 @@ public final class MessageConverters {
 		for (HttpMessageConverter<?> converter : this.converters) {
 			if (canWrite(converter, type, mediaType)) {
 				if (converter instanceof SmartHttpMessageConverter<?> smart) {
-					((SmartHttpMessageConverter<Object>) smart).write(value, type, mediaType, message, null);
+					((SmartHttpMessageConverter<Object>) smart).write(value, type, mediaType, message, this.hints);
 				}
 				else if (converter instanceof GenericHttpMessageConverter<?> generic) {
 					((GenericHttpMessageConverter<Object>) generic).write(value, type.getType(), mediaType, message);

@@ -46,8 +46,9 @@ final class ConvertedContent extends Content {
 
 		@Override
 		public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
-			List<MediaType> offered = this.converters.writable(type.type());
-			return offered.isEmpty() ? null : new ConvertedContent(this.converters, type.type(), offered);
+			MessageConverters told = this.converters.with(type.hints());
+			List<MediaType> offered = told.writable(type.type());
+			return offered.isEmpty() ? null : new ConvertedContent(told, type.type(), offered);
 		}
 
 	}

@@ -3,7 +3,9 @@ package io.jhttp.spring.boot.autoconfigure.handler.result;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Map;
 
+import io.jhttp.spring.boot.autoconfigure.handler.content.JsonViews;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -79,6 +81,21 @@ public record ReturnType(Method method, ResolvableType type) {
 	 */
 	public <A extends Annotation> @Nullable A annotation(Class<A> annotationType) {
 		return AnnotatedElementUtils.findMergedAnnotation(this.method, annotationType);
+	}
+
+	/**
+	 * What converters are told of its values: the view that the method, or its class,
+	 * names with {@code @JsonView}.
+	 * @return hints, empty if there are none
+	 * @throws UnsupportedReturnTypeException if there are several views
+	 */
+	public Map<String, Object> hints() {
+		try {
+			return JsonViews.hints(this.method, this.method.getDeclaringClass());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnsupportedReturnTypeException(String.valueOf(ex.getMessage()), "Name one view in @JsonView.");
+		}
 	}
 
 	@Override

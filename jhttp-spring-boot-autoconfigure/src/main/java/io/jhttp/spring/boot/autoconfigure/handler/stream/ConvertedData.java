@@ -4,39 +4,33 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverter;
 
 /**
  * Makes JSON of objects by the message converter for it.
  */
-public final class ConvertedData implements EventData {
+final class ConvertedData implements EventData {
 
-	private final List<HttpMessageConverter<?>> converters;
+	private final MessageConverters converters;
 
-	/**
-	 * Creates it.
-	 * @param converters message converters
-	 */
-	public ConvertedData(List<HttpMessageConverter<?>> converters) {
+	ConvertedData(MessageConverters converters) {
 		this.converters = converters;
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public String text(Object data) throws IOException {
-		for (HttpMessageConverter<?> converter : this.converters) {
-			if (converter.canWrite(data.getClass(), MediaType.APPLICATION_JSON)) {
-				Text text = new Text(new HttpHeaders(), new ByteArrayOutputStream());
-				((HttpMessageConverter<Object>) converter).write(data, MediaType.APPLICATION_JSON, text);
-				return text.bytes().toString(StandardCharsets.UTF_8);
-			}
+		Text text = new Text(new HttpHeaders(), new ByteArrayOutputStream());
+		ResolvableType type = ResolvableType.forClass(data.getClass());
+		if (!this.converters.write(data, type, MediaType.APPLICATION_JSON, text)) {
+			throw new IOException("no message converter writes " + data.getClass().getName() + " as JSON");
 		}
-		throw new IOException("no message converter writes " + data.getClass().getName() + " as JSON");
+		return text.bytes().toString(StandardCharsets.UTF_8);
 	}
 
 	private record Text(HttpHeaders headers, ByteArrayOutputStream bytes) implements HttpOutputMessage {

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnType;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
@@ -14,21 +15,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Begins a stream of {@link ServerSentEvents}.
  */
-public final class EventContent implements ReturnValueResolver, ReturnValue {
+public final class EventContent implements ReturnValue {
 
 	private final EventData data;
 
-	/**
-	 * Creates it.
-	 * @param data makes text of objects
-	 */
-	public EventContent(EventData data) {
+	private EventContent(EventData data) {
 		this.data = data;
 	}
 
-	@Override
-	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
-		return type.isA(ServerSentEvents.class) ? this : null;
+	/**
+	 * Knows methods that return streams of events.
+	 */
+	public static final class Resolver implements ReturnValueResolver {
+
+		private final MessageConverters converters;
+
+		/**
+		 * Creates it.
+		 * @param converters make text of objects
+		 */
+		public Resolver(MessageConverters converters) {
+			this.converters = converters;
+		}
+
+		@Override
+		public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
+			return type.isA(ServerSentEvents.class)
+					? new EventContent(new ConvertedData(this.converters.with(type.hints()))) : null;
+		}
+
 	}
 
 	/** 204 tells a browser not to connect again. */

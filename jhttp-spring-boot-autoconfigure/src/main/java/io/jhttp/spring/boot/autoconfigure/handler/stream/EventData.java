@@ -6,7 +6,7 @@ import java.io.IOException;
  * Makes text of the data of an event.
  */
 @FunctionalInterface
-public interface EventData {
+interface EventData {
 
 	/**
 	 * The text, such as JSON.
