@@ -130,6 +130,19 @@ class ArgumentTests {
 	}
 
 	@Test
+	void firstOfSeveralCookiesOfOneNameCounts() {
+		HandlerServer.run(Headers.class, (client, context) -> {
+			for (String[] fields : new String[][] { { "Cookie: a=new; a=old" }, { "Cookie: a=new", "Cookie: a=old" },
+					{ "Cookie: b=1; a=new; b=2; a=old; a=older" } }) {
+				assertThat(client.send("GET", "/headers/cookie", fields)).endsWith("\r\n\r\nnew");
+				assertThat(client.send("GET", "/headers/optional-cookie", fields)).endsWith("\r\n\r\nOptional[new]");
+			}
+			assertThat(client.send("GET", "/headers/cookie-list", "Cookie: a=1; a=2")).endsWith("\r\n\r\n[1, 2]");
+			assertThat(client.send("GET", "/headers/cookie", "Cookie: a=%41+b,c")).endsWith("\r\n\r\n%41+b,c");
+		});
+	}
+
+	@Test
 	void cookiesAreFoundByName() {
 		HandlerServer.run(Headers.class, (client, context) -> {
 			assertThat(client.send("GET", "/headers/cookies", "Cookie: a=1; b=\"x y\"", "Cookie: c=7; A=2"))
@@ -269,6 +282,21 @@ class ArgumentTests {
 				@RequestHeader HttpHeaders annotated, HttpHeaders headers) {
 			return numbers + " " + missing + " " + first.get("X-N") + " " + all.get("x-n") + " "
 					+ annotated.getFirst("x-n") + " " + headers.get("x-N");
+		}
+
+		@Get("/cookie")
+		String cookie(@CookieValue String a) {
+			return a;
+		}
+
+		@Get("/optional-cookie")
+		Optional<String> optionalCookie(@CookieValue("a") Optional<String> a) {
+			return Optional.of(String.valueOf(a));
+		}
+
+		@Get("/cookie-list")
+		String cookieList(@CookieValue("a") List<Integer> all) {
+			return all.toString();
 		}
 
 		@Get("/cookies")

@@ -1,6 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import io.jhttp.server.HttpRequest;
@@ -33,9 +34,13 @@ final class CookieArguments implements ArgumentResolver {
 		}
 		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
 				this.beanFactory.resolveEmbeddedValue(annotation.defaultValue()));
-		return new ConvertedArgument("cookie", value,
-				(invocation, name) -> ConvertedArgument.text(values(invocation.exchange().request(), name)), parameter,
-				this.conversion);
+		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+		boolean all = type.isArray() || Collection.class.isAssignableFrom(type);
+		return new ConvertedArgument("cookie", value, (invocation, name) -> {
+			List<String> values = values(invocation.exchange().request(), name);
+			// RFC 6265, section 5.4: the first is that of the longest path.
+			return ConvertedArgument.text((all || values.isEmpty()) ? values : values.subList(0, 1));
+		}, parameter, this.conversion);
 	}
 
 	/** RFC 6265, section 4.2.1: opaque, but for quotes around. */
