@@ -1,6 +1,10 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.util.List;
+import java.util.Locale;
+
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpResponse;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
 
@@ -9,6 +13,14 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
  * the problem that it is.
  */
 final class Failures {
+
+	/**
+	 * What says what the content is, and how long it may be kept (RFC 9110, sections 8
+	 * and 14; RFC 9111, section 5; RFC 9530): not true of the content of an error.
+	 */
+	private static final List<String> OF_CONTENT = List.of("Content-Type", "Content-Disposition", "Content-Encoding",
+			"Content-Language", "Content-Location", "Content-Range", "Content-Digest", "Repr-Digest", "Accept-Ranges",
+			"ETag", "Last-Modified", "Location", "Cache-Control", "Expires", "Pragma", "Age");
 
 	private final ExceptionHandlers handlers;
 
@@ -59,9 +71,17 @@ final class Failures {
 		}
 	}
 
-	/** Fields that filters have set stay: a browser needs them with errors, too. */
+	/**
+	 * Other fields stay: those of filters, such as for security or CORS, a browser needs
+	 * with errors, too. So does a word that forbids to store anything.
+	 */
 	private static void forget(HttpExchange exchange) {
-		exchange.response().discardContent().status(200).removeHeader("Content-Type");
+		HttpResponse response = exchange.response().discardContent().status(200);
+		String caching = response.header("Cache-Control");
+		OF_CONTENT.forEach(response::removeHeader);
+		if (caching != null && caching.toLowerCase(Locale.ROOT).contains("no-store")) {
+			response.header("Cache-Control", "no-store");
+		}
 	}
 
 }

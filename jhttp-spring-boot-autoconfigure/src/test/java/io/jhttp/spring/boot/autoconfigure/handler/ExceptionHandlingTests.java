@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
@@ -28,9 +29,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -142,6 +145,26 @@ class ExceptionHandlingTests {
 				(client, context) -> assertThat(client.send("GET", "/begun")).startsWith("HTTP/1.1 409 ")
 					.contains("\r\nX-Before: 1\r\n", "application/problem+json")
 					.doesNotContain("begun\r\n", "text/css"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "fields, 409", "entity, 500", "advised, 418" })
+	void whatDescribesTheContentThatFailedIsNotSaidOfTheError(String path, int status) {
+		HandlerServer.run(Described.class, (client, context) -> {
+			String answer = client.send("GET", "/described/" + path);
+			assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("\r\nX-Frame-Options: DENY\r\n");
+			for (String name : List.of("Cache-Control", "ETag", "Content-Disposition", "Content-Encoding",
+					"Content-Language", "Content-Location", "Last-Modified", "Expires", "Location", "Accept-Ranges")) {
+				assertThat(answer).doesNotContainIgnoringCase("\r\n" + name + ":");
+			}
+		});
+	}
+
+	@Test
+	void errorIsNotStoredIfNothingMayBe() {
+		HandlerServer.run(Described.class,
+				(client, context) -> assertThat(client.send("GET", "/described/secret")).startsWith("HTTP/1.1 409 ")
+					.contains("\r\nCache-Control: no-store\r\n"));
 	}
 
 	@Test
@@ -296,6 +319,61 @@ class ExceptionHandlingTests {
 			response.status(201).header("X-Before", "1").contentType("text/css");
 			response.output().write("begun\r\n".getBytes());
 			status();
+		}
+
+	}
+
+	@RequestHandler("/described")
+	static class Described {
+
+		@Get("/fields")
+		void fields(HttpResponse response) {
+			describe().forEach((name, values) -> response.header(name, values.get(0)));
+			throw new ResponseStatusException(HttpStatus.CONFLICT);
+		}
+
+		@Get("/entity")
+		ResponseEntity<Object> entity() {
+			return ResponseEntity.ok().headers(describe()).body(new Object() {
+
+				public String getName() {
+					throw new IllegalStateException("secret");
+				}
+
+			});
+		}
+
+		@Get("/advised")
+		void advised(HttpResponse response) {
+			describe().forEach((name, values) -> response.header(name, values.get(0)));
+			throw new IllegalArgumentException();
+		}
+
+		@Get("/secret")
+		void secret(HttpResponse response) {
+			response.header("Cache-Control", "private, no-store");
+			throw new ResponseStatusException(HttpStatus.CONFLICT);
+		}
+
+		@ExceptionHandler
+		ResponseEntity<String> onFailure(IllegalArgumentException ex) {
+			return ResponseEntity.status(418).body("no coffee");
+		}
+
+		private static HttpHeaders describe() {
+			HttpHeaders headers = new HttpHeaders();
+			headers.set("X-Frame-Options", "DENY");
+			headers.setCacheControl("public, max-age=3600");
+			headers.setETag("\"1\"");
+			headers.setContentDisposition(ContentDisposition.attachment().filename("x.csv").build());
+			headers.set("Content-Encoding", "br");
+			headers.set("Content-Language", "de");
+			headers.set("Content-Location", "/x");
+			headers.setLastModified(0);
+			headers.setExpires(0);
+			headers.set("Location", "/x");
+			headers.set("Accept-Ranges", "bytes");
+			return headers;
 		}
 
 	}
