@@ -23,6 +23,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * port.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.endpoints.web.exposure.include=health,metrics",
+		properties = { "spring.mvc.problemdetails.enabled=true",
+				"management.endpoints.web.exposure.include=health,metrics",
 				"management.endpoint.health.show-components=always" })
 @AutoConfigureRestTestClient
 class BesideSpringMvcTests {
@@ -63,6 +65,13 @@ class BesideSpringMvcTests {
 	void neitherServerAnswersForTheOther() throws Exception {
 		assertThat(get(this.port, "/controllers/you").statusCode()).isEqualTo(404);
 		assertThat(get(this.webPort, "/beans/you").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void adviceOfSpringMvcAnswersForControllersAlone() throws Exception {
+		assertThat(get(this.webPort, "/controllers/you?times=many").headers().firstValue(HttpHeaders.CONTENT_TYPE))
+			.hasValue("application/problem+json");
+		assertThat(get(this.port, "/beans/you?times=many").statusCode()).isEqualTo(400);
 	}
 
 	@Test
@@ -107,7 +116,7 @@ class BesideSpringMvcTests {
 	static class Controller {
 
 		@GetMapping("/controllers/{name}")
-		String get(@PathVariable String name) {
+		String get(@PathVariable String name, @RequestParam(defaultValue = "1") int times) {
 			return "controller of " + name;
 		}
 
@@ -117,7 +126,7 @@ class BesideSpringMvcTests {
 	static class Handler {
 
 		@Get("/{name}")
-		String get(@PathVariable String name) {
+		String get(@PathVariable String name, @RequestParam(defaultValue = "1") int times) {
 			return "bean of " + name;
 		}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,29 @@ final class Advice {
 
 	private final ExceptionHandlerMethodResolver resolver;
 
-	private Advice(HandlerBean bean, MethodFactory factory, Iterable<Method> annotated) {
+	private Advice(HandlerBean bean) {
 		this.resolver = resolver(bean);
-		annotated.forEach((method) -> this.methods.put(method, factory.exceptionHandler(bean, method)));
 	}
 
-	/** Returns null for a bean that has no such methods. */
-	static @Nullable Advice of(HandlerBean bean, MethodFactory factory) {
+	/**
+	 * Reads a bean.
+	 * @param factory makes a method ready to be called, or returns null to leave it out
+	 * @return null for a bean that has no such methods
+	 */
+	static @Nullable Advice of(HandlerBean bean, Function<Method, @Nullable HandlerMethod> factory) {
 		Map<Method, Boolean> annotated = MethodIntrospector.selectMethods(bean.type(), (MetadataLookup<Boolean>) (
 				method) -> AnnotatedElementUtils.hasAnnotation(method, ExceptionHandler.class) ? Boolean.TRUE : null);
-		return annotated.isEmpty() ? null : new Advice(bean, factory, annotated.keySet());
+		if (annotated.isEmpty()) {
+			return null;
+		}
+		Advice advice = new Advice(bean);
+		for (Method method : annotated.keySet()) {
+			HandlerMethod ready = factory.apply(method);
+			if (ready != null) {
+				advice.methods.put(method, ready);
+			}
+		}
+		return advice;
 	}
 
 	private static ExceptionHandlerMethodResolver resolver(HandlerBean bean) {

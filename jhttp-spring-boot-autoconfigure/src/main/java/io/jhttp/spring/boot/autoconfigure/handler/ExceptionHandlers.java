@@ -1,12 +1,15 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -22,21 +25,53 @@ import org.springframework.web.method.HandlerTypePredicate;
  */
 final class ExceptionHandlers {
 
+	private static final Log logger = LogFactory.getLog(ExceptionHandlers.class);
+
 	private final Map<Class<?>, Advice> local = new HashMap<>();
 
 	private final List<Shared> shared = new ArrayList<>();
 
-	ExceptionHandlers(ConfigurableListableBeanFactory beanFactory, MethodFactory methods) {
+	/**
+	 * Reads the advices of a context, but for those that are for none of the handler
+	 * beans.
+	 */
+	ExceptionHandlers(ConfigurableListableBeanFactory beanFactory, MethodFactory methods,
+			Collection<HandlerBean> handlerBeans) {
+		boolean isShared = OtherStack.isIn(beanFactory);
 		for (String name : beanFactory.getBeanNamesForAnnotation(ControllerAdvice.class)) {
 			ControllerAdvice annotation = beanFactory.findAnnotationOnBean(name, ControllerAdvice.class);
 			if (annotation != null && !ScopedProxyUtils.isScopedTarget(name)) {
-				Advice advice = Advice.of(methods.bean(name), methods);
+				HandlerTypePredicate predicate = predicate(annotation);
+				Advice advice = handlerBeans.stream().anyMatch((bean) -> predicate.test(bean.type()))
+						? advice(methods.bean(name), methods, isShared) : null;
 				if (advice != null) {
-					this.shared.add(new Shared(advice, predicate(annotation), order(beanFactory, name)));
+					this.shared.add(new Shared(advice, predicate, order(beanFactory, name)));
 				}
 			}
 		}
 		this.shared.sort(Comparator.comparingInt(Shared::order));
+	}
+
+	/** What an advice has for controllers alone is no mistake. */
+	private static @Nullable Advice advice(HandlerBean bean, MethodFactory methods, boolean isShared) {
+		List<String> leftOut = new ArrayList<>();
+		Advice advice = Advice.of(bean, (method) -> {
+			try {
+				return methods.exceptionHandler(bean, method);
+			}
+			catch (InvalidHandlerMethodException ex) {
+				if (!isShared && !OtherStack.isNeededBy(method)) {
+					throw ex;
+				}
+				leftOut.add(MethodNames.of(method));
+				return null;
+			}
+		});
+		if (!leftOut.isEmpty()) {
+			logger.debug("For handler beans, the advice '" + bean.name()
+					+ "' is without the methods that need Spring MVC or WebFlux: " + String.join(", ", leftOut));
+		}
+		return advice;
 	}
 
 	private static HandlerTypePredicate predicate(ControllerAdvice annotation) {
@@ -59,7 +94,7 @@ final class ExceptionHandlers {
 
 	/** Adds the exception handlers that a handler bean has for its own methods. */
 	void add(HandlerBean bean, MethodFactory methods) {
-		Advice advice = Advice.of(bean, methods);
+		Advice advice = Advice.of(bean, (method) -> methods.exceptionHandler(bean, method));
 		if (advice != null) {
 			this.local.put(bean.type(), advice);
 		}

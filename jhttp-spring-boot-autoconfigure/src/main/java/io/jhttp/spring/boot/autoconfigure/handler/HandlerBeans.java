@@ -3,6 +3,7 @@ package io.jhttp.spring.boot.autoconfigure.handler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,10 +59,11 @@ public final class HandlerBeans {
 		MessageConverters converters = MessageConverters.of(beanFactory);
 		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout);
 		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
-		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods);
+		Map<HandlerBean, RequestHandler> beans = new LinkedHashMap<>();
+		annotated.forEach((name, annotation) -> beans.put(methods.bean(name), annotation));
+		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods, beans.keySet());
 		List<Route> routes = new ArrayList<>();
-		annotated.forEach((name, annotation) -> {
-			HandlerBean bean = methods.bean(name);
+		beans.forEach((bean, annotation) -> {
 			routes.addAll(discovery.routes(bean, annotation));
 			exceptionHandlers.add(bean, methods);
 		});
