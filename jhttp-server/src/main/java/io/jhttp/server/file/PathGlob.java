@@ -23,7 +23,7 @@ final class PathGlob {
 
 	private final String pattern;
 
-	/** One for each way to choose from braces. */
+	/** A path matches if it matches one of them. */
 	private final List<GlobSequence> sequences;
 
 	private PathGlob(String pattern, List<GlobSequence> sequences) {
@@ -44,7 +44,7 @@ final class PathGlob {
 				throw new IllegalArgumentException("it has more than " + LONGEST + " characters");
 			}
 			List<GlobSequence> sequences = new ArrayList<>();
-			for (String sequence : GlobBraces.expand(pattern)) {
+			for (String sequence : GlobExpansion.expand(pattern)) {
 				sequences.add(GlobSequence.parse(sequence));
 			}
 			return new PathGlob(pattern, sequences);
@@ -62,7 +62,7 @@ final class PathGlob {
 	 */
 	boolean matches(String path) {
 		for (GlobSequence sequence : this.sequences) {
-			if (sequence.matches(path)) {
+			if (sequence.matches(path, false)) {
 				return true;
 			}
 		}
@@ -76,7 +76,7 @@ final class PathGlob {
 	 */
 	boolean matchesOnTheWay(String path) {
 		for (GlobSequence sequence : this.sequences) {
-			if (sequence.matchesOnTheWay(path)) {
+			if (sequence.matches(path, true)) {
 				return true;
 			}
 		}

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -28,7 +29,10 @@ class PathGlobTests {
 					"/{a,b/c}/{d,e}|/b/c/e", "[abc].txt|/b.txt", "[a-c0-9]|/7", "[!a-c]|/d", "[^a]|/b", "[-a]|/-",
 					"[a-]|/-", "[[]|/[", "[{,}]|/,", "\\*|/*", "\\{a,b\\}|/{a,b}", "{\\,,\\}}|/}", "a,b|/a,b", "\\a|/a",
 					"***|/x/y", "/a b/*|/a b/c", "caf\u00e9|/caf\u00e9", "/docs/|/docs/", "*.*|/a.b", "*a*b*|/xaxbx",
-					"app-????????.js|/x/app-0a1b2c3d.js" })
+					"app-????????.js|/x/app-0a1b2c3d.js", "/a**|/a", "/a**|/ab/c", "/a**b**c|/abc", "/a**b**c|/a/b/c",
+					"/a**b**c|/axb/xc", "/**\\/b|/x/b", "\\/a|/x//a", "/{*,a}*|/x/y", "/a/**/b/c/**/d|/a/b/b/c/c/d",
+					"/**/a/b/**/b|/a/a/b/b", "/**/a*b*|/x/aab/ab", "/a**/|/ax/", "[/a]|/a",
+					"?[!b]\ud83d\ude00|/\ud83d\ude00a\ud83d\ude00" })
 	void patternsStandForPaths(String pattern, String path) {
 		assertThat(PathGlob.of(pattern).matches(path)).isTrue();
 	}
@@ -41,7 +45,8 @@ class PathGlobTests {
 					"/downloads/*|/downloads/x/a", "docs/*.pdf|/xdocs/a.pdf", "docs/*.pdf|/docs/x/a.pdf", "?.txt|/.txt",
 					"?.txt|/ab.txt", "/a?b|/a/b", "*.{js,mjs}|/a.cjs", "*.{js,mjs}|/a.{js,mjs}", "[abc]|/d", "[!a]|/a",
 					"/x[!a]y|/x/y", "/x[.-0]y|/x/y", "\\*|/a", "/docs/|/docs", "/docs|/docs/", "[a-c]|/-", "/a**/b|/ab",
-					"/*/b|/b", "/*/b|/x/y/b" })
+					"/*/b|/b", "/*/b|/x/y/b", "/**\\/b|/b", "/a/**/b/c/**/d|/a/b/x/c/d", "/**/a/b/**/b|/a/a/b",
+					"/**/b|/b/", "[/a]|//", "/a*a|/a", "/*ab*ba*|/aba" })
 	void otherPathsAreOthers(String pattern, String path) {
 		assertThat(PathGlob.of(pattern).matches(path)).isFalse();
 	}
@@ -49,14 +54,28 @@ class PathGlobTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "''|it is empty", "*.{a,b|a '{' is not closed",
 			"a}b|a '}' at position 1 closes nothing", "{a,{b,c}}|braces stand within braces at position 3",
-			"[abc|the '[' at position 0 is not closed", "a[]|nothing stands between the brackets at position 1",
-			"a[!]|nothing stands between the brackets at position 1",
-			"[z-a]|a range between the brackets at position 0 ends before it begins",
-			"a\\|nothing stands behind the backslash at its end",
-			"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}|its braces stand for more than 64 patterns; use several ones" })
+			"[abc|the '[' at position 0 is not closed", "a[]|nothing stands between the brackets of '[]'",
+			"a[!]|nothing stands between the brackets of '[!]'", "a[z-a]|a range in '[z-a]' ends before it begins",
+			"a\\|nothing stands behind the backslash at its end" })
 	void malformedPatternsAreRefusedWithTheReason(String pattern, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> PathGlob.of(pattern))
 			.withMessage("The path pattern '" + pattern + "' cannot be used: " + reason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "/a**b**c**d**e**f**g", "{a,b}{a,b}{a,b}/a**b**c**d",
+			"/**/a**/**a**/**a/**" })
+	void bracesAndAsterisksWithinNamesStandForPatterns(String pattern) {
+		assertThat(GlobExpansion.expand(pattern)).hasSizeBetween(1, 64).allMatch((text) -> !text.contains("{"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "/a**b**c**d**e**f**g**h",
+			"{a,b}{a,b}{a,b}/a**b**c**d**e" })
+	void noPatternStandsForMoreThanSixtyFour(String pattern) {
+		assertThatIllegalArgumentException().isThrownBy(() -> PathGlob.of(pattern))
+			.withMessage("The path pattern '" + pattern + "' cannot be used: its braces and the '**' within its names "
+					+ "stand for more than 64 patterns; use several ones");
 	}
 
 	@Test
@@ -73,6 +92,10 @@ class PathGlobTests {
 			assertThat(PathGlob.of("a*".repeat(50) + "b").matches(path)).isFalse();
 			assertThat(PathGlob.of("/**a".repeat(50) + "/b").matches(path)).isFalse();
 			assertThat(PathGlob.of("**/".repeat(50) + "b").matches("/a".repeat(10_000))).isFalse();
+			assertThat(PathGlob.of("**/a/".repeat(50) + "b").matches("/a".repeat(10_000))).isFalse();
+			assertThat(PathGlob.of("/**/*a*a".repeat(30) + "/b").matches(("/" + "a".repeat(50)).repeat(400))).isFalse();
+			assertThat(PathGlob.of("/a**a**a**a**a**a**b").matches("/a".repeat(10_000))).isFalse();
+			assertThat(PathGlob.of("/{a,a*}{b,*}{c,*}**{b,*}**/b").matches("/abc".repeat(5000))).isFalse();
 		});
 	}
 
