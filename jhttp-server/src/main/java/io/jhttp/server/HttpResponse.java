@@ -12,7 +12,7 @@ import java.util.Map;
 
 import io.jhttp.server.exchange.ContentOutput;
 import io.jhttp.server.exchange.HttpStream;
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.HttpVersion;
@@ -147,23 +147,23 @@ public final class HttpResponse {
 
 	/**
 	 * Sends an interim response (RFC 9110, section 15.2), such as 103 with {@code Link}
-	 * fields, at once. A client of HTTP/1.0 does not get it.
+	 * headers, at once. A client of HTTP/1.0 does not get it.
 	 * @param status 100, or 102 to 199; 100 lets the client send its content
 	 * @param reason the phrase, or null for the registered one
-	 * @param fields names and values of header fields
+	 * @param headers names and values
 	 * @throws IOException if the client is gone
 	 * @throws IllegalArgumentException if the status is no such code, or a field may not
 	 * stand in a response
 	 * @throws IllegalStateException if the head of the final response has left already
 	 */
-	public void sendInterim(int status, @Nullable String reason, List<Map.Entry<String, String>> fields)
+	public void sendInterim(int status, @Nullable String reason, List<Map.Entry<String, String>> headers)
 			throws IOException {
 		if (status < 100 || status == 101 || status > 199) {
 			throw new IllegalArgumentException("An interim response is 100, or 102 to 199: " + status);
 		}
 		ResponseHead interim = new ResponseHead();
 		interim.status(status, reason);
-		fields.forEach((field) -> interim.add(field.getKey(), field.getValue()));
+		headers.forEach((header) -> interim.add(header.getKey(), header.getValue()));
 		this.stream.enter();
 		try {
 			requireUncommitted();
@@ -297,7 +297,7 @@ public final class HttpResponse {
 	 */
 	public List<Map.Entry<String, String>> headers() {
 		this.stream.requireOpen();
-		return this.head.fields();
+		return this.head.headers();
 	}
 
 	/**
@@ -316,14 +316,14 @@ public final class HttpResponse {
 	}
 
 	/**
-	 * Sets header fields that were encoded before, in place of any that were set by this
-	 * method; they stand before all others.
-	 * @param fields the fields
+	 * Sets headers that were encoded before, in place of any that were set by this method;
+	 * they stand before all others.
+	 * @param headers the headers
 	 * @return this response
 	 * @throws IllegalStateException if the head has left already
 	 */
-	public HttpResponse fields(EncodedFields fields) {
-		return change(() -> this.head.constant(fields));
+	public HttpResponse headers(EncodedHeaders headers) {
+		return change(() -> this.head.constant(headers));
 	}
 
 	/**

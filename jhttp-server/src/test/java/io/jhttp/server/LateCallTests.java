@@ -36,7 +36,7 @@ import io.jhttp.server.framed.FramedProtocol;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.RequestHandlers;
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -170,8 +170,8 @@ class LateCallTests {
 		if (type == HttpVersion.class) {
 			return HttpVersion.HTTP_1_0;
 		}
-		if (type == EncodedFields.class) {
-			return EncodedFields.of(List.of(Map.entry("X-Foreign", "foreign")));
+		if (type == EncodedHeaders.class) {
+			return EncodedHeaders.of(List.of(Map.entry("X-Foreign", "foreign")));
 		}
 		if (type == HttpHandler.class) {
 			return (HttpHandler) (exchange) -> {

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class ChosenFile {
 
-	private static final RepresentationFields FIELDS = new RepresentationFields(CacheControlRules.NONE, Map.of());
+	private static final RepresentationHeaders FIELDS = new RepresentationHeaders(CacheControlRules.NONE, Map.of());
 
 	private static final KnownDirectories DIRECTORIES = new KnownDirectories();
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
@@ -155,15 +155,15 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
-	 * Sets fields of all responses, also of errors (Python's
+	 * Sets headers of all responses, also of errors (Python's
 	 * {@code extra_response_headers}).
-	 * @param fields values by name
+	 * @param headers values by name
 	 * @return this builder
 	 * @throws IllegalArgumentException if one may not stand in a response
 	 */
-	public FileHandlerBuilder headers(Map<String, String> fields) {
-		EncodedFields.of(List.copyOf(fields.entrySet()));
-		this.headers = new LinkedHashMap<>(fields);
+	public FileHandlerBuilder headers(Map<String, String> headers) {
+		EncodedHeaders.of(List.copyOf(headers.entrySet()));
+		this.headers = new LinkedHashMap<>(headers);
 		return this;
 	}
 
@@ -317,8 +317,8 @@ public final class FileHandlerBuilder implements Cloneable {
 		return this.symbolicLinks;
 	}
 
-	RepresentationFields fields() {
-		return new RepresentationFields(this.cacheControl, this.headers);
+	RepresentationHeaders representationHeaders() {
+		return new RepresentationHeaders(this.cacheControl, this.headers);
 	}
 
 	KnownFiles knownFiles() {

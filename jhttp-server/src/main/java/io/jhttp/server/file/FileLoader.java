@@ -28,15 +28,15 @@ final class FileLoader {
 
 	private final FileTree tree;
 
-	private final RepresentationFields fields;
+	private final RepresentationHeaders headers;
 
 	private final KnownDirectories directories = new KnownDirectories();
 
 	private final FileOptions options;
 
-	FileLoader(FileTree tree, RepresentationFields fields, FileOptions options) {
+	FileLoader(FileTree tree, RepresentationHeaders headers, FileOptions options) {
 		this.tree = tree;
-		this.fields = fields;
+		this.headers = headers;
 		this.options = options;
 	}
 
@@ -55,7 +55,7 @@ final class FileLoader {
 			String name = this.tree.name(file.path());
 			boolean compressible = this.options.isCompressed(mediaType, reading.content().length())
 					&& !MediaTypes.isCompressed(name);
-			Representation plain = this.fields.representation(name, null, mediaType, reading,
+			Representation plain = this.headers.representation(name, null, mediaType, reading,
 					!sidecars.isEmpty() || this.options.isVaried(mediaType));
 			return new Loaded(new StoredFile(reading.freshness(), plain, sidecars, compressible), settled);
 		}
@@ -88,7 +88,7 @@ final class FileLoader {
 					settled = false;
 					continue;
 				}
-				Representation representation = this.fields.representation(this.tree.name(file.path()), coding,
+				Representation representation = this.headers.representation(this.tree.name(file.path()), coding,
 						mediaType, reading, true);
 				sidecars.put(coding, new Sidecar(reading.freshness(), representation));
 				settled &= reading.settled();
@@ -120,7 +120,7 @@ final class FileLoader {
 
 	/** The plain form of a file, as one of this type. */
 	Representation typed(StoredFile file, String mediaType) {
-		return file.typed(mediaType, () -> this.fields.typed(name(file), file.plain(), mediaType,
+		return file.typed(mediaType, () -> this.headers.typed(name(file), file.plain(), mediaType,
 				file.hasSidecars() || this.options.isVaried(mediaType)));
 	}
 
@@ -130,7 +130,7 @@ final class FileLoader {
 	 */
 	@Nullable Representation compress(StoredFile file) throws IOException {
 		byte[] compressed = GZIP.encode(file.plain().bytes());
-		return (compressed != null) ? this.fields.compressed(name(file), file.plain(), compressed) : null;
+		return (compressed != null) ? this.headers.compressed(name(file), file.plain(), compressed) : null;
 	}
 
 	private String name(StoredFile file) {

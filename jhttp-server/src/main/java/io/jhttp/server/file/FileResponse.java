@@ -15,7 +15,7 @@ import io.jhttp.server.ContentPart;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.http.ByteRanges;
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.MultipartByteRanges;
 import io.jhttp.server.http.Preconditions;
@@ -29,15 +29,15 @@ public final class FileResponse implements Closeable {
 
 	private final int status;
 
-	private final EncodedFields constant;
+	private final EncodedHeaders constant;
 
 	/** Those of this answer, beside the constant ones. */
-	private final List<Map.Entry<String, String>> fields = new ArrayList<>(1);
+	private final List<Map.Entry<String, String>> headers = new ArrayList<>(1);
 
 	/** Empty once they are sent or read: closing them is up to the receiver then. */
 	private List<ContentPart> parts = List.of();
 
-	private FileResponse(int status, EncodedFields constant) {
+	private FileResponse(int status, EncodedHeaders constant) {
 		this.status = status;
 		this.constant = constant;
 	}
@@ -63,12 +63,12 @@ public final class FileResponse implements Closeable {
 	}
 
 	/** Answers with bytes of one's own. */
-	static FileResponse of(EncodedFields fields, byte[] bytes) {
-		return of(200, fields, bytes);
+	static FileResponse of(EncodedHeaders headers, byte[] bytes) {
+		return of(200, headers, bytes);
 	}
 
-	private static FileResponse of(int status, EncodedFields fields, byte[] bytes) {
-		FileResponse answer = new FileResponse(status, fields);
+	private static FileResponse of(int status, EncodedHeaders headers, byte[] bytes) {
+		FileResponse answer = new FileResponse(status, headers);
 		answer.add(bytes);
 		return answer;
 	}
@@ -89,7 +89,7 @@ public final class FileResponse implements Closeable {
 	static @Nullable FileResponse tryOf(HttpRequest request, Representation file) {
 		return switch (Preconditions.evaluate(request::combinedHeader, file.entityTag(), file.modified())) {
 			case FAILED -> error(412, file);
-			case NOT_MODIFIED -> new FileResponse(304, file.notModifiedFields());
+			case NOT_MODIFIED -> new FileResponse(304, file.notModifiedHeaders());
 			case PROCEED -> {
 				List<ByteRanges.Range> ranges = ranges(request, file);
 				if (ranges != null && ranges.isEmpty()) {
@@ -103,23 +103,23 @@ public final class FileResponse implements Closeable {
 	}
 
 	private static FileResponse error(int status, Representation file) {
-		return of(status, file.errorFields(), ErrorPage.render(status, ""));
+		return of(status, file.errorHeaders(), ErrorPage.render(status, ""));
 	}
 
 	private static @Nullable FileResponse whole(Representation file) {
-		FileResponse answer = new FileResponse(200, file.fields());
+		FileResponse answer = new FileResponse(200, file.headers());
 		return answer.tryAdd(file.whole()) ? answer : null;
 	}
 
 	private static @Nullable FileResponse partial(Representation file, List<ByteRanges.Range> ranges) {
 		if (ranges.size() == 1) {
 			ByteRanges.Range range = ranges.get(0);
-			FileResponse answer = new FileResponse(206, file.fields());
+			FileResponse answer = new FileResponse(206, file.headers());
 			answer.add("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + file.length());
 			return answer.tryAdd(file.content().part(range.first(), range.length())) ? answer : null;
 		}
 		MultipartByteRanges parts = MultipartByteRanges.of(file.mediaType(), file.length(), ranges);
-		FileResponse answer = new FileResponse(206, multipart(file.fields(), parts));
+		FileResponse answer = new FileResponse(206, multipart(file.headers(), parts));
 		for (int i = 0; i < ranges.size(); i++) {
 			answer.add(parts.head(i));
 			if (!answer.tryAdd(file.content().part(ranges.get(i).first(), ranges.get(i).length()))) {
@@ -153,13 +153,13 @@ public final class FileResponse implements Closeable {
 	}
 
 	/** The type of the file stands in each part; the whole is of another. */
-	private static EncodedFields multipart(EncodedFields fields, MultipartByteRanges parts) {
+	private static EncodedHeaders multipart(EncodedHeaders headers, MultipartByteRanges parts) {
 		List<Map.Entry<String, String>> all = new ArrayList<>();
-		for (Map.Entry<String, String> field : fields.fields()) {
-			boolean type = field.getKey().equals("Content-Type");
-			all.add(type ? Map.entry(field.getKey(), parts.contentType()) : field);
+		for (Map.Entry<String, String> header : headers.headers()) {
+			boolean type = header.getKey().equals("Content-Type");
+			all.add(type ? Map.entry(header.getKey(), parts.contentType()) : header);
 		}
-		return EncodedFields.of(all);
+		return EncodedHeaders.of(all);
 	}
 
 	/** Null if the whole file is to be sent. */
@@ -174,7 +174,7 @@ public final class FileResponse implements Closeable {
 	}
 
 	private void add(String name, String value) {
-		this.fields.add(Map.entry(name, value));
+		this.headers.add(Map.entry(name, value));
 	}
 
 	/**
@@ -186,12 +186,12 @@ public final class FileResponse implements Closeable {
 	}
 
 	/**
-	 * The header fields, without those that frame the content.
+	 * The headers, without those that frame the content.
 	 * @return names and values in order
 	 */
-	public List<Map.Entry<String, String>> fields() {
-		List<Map.Entry<String, String>> all = new ArrayList<>(this.constant.fields());
-		all.addAll(this.fields);
+	public List<Map.Entry<String, String>> headers() {
+		List<Map.Entry<String, String>> all = new ArrayList<>(this.constant.headers());
+		all.addAll(this.headers);
 		return all;
 	}
 
@@ -226,9 +226,9 @@ public final class FileResponse implements Closeable {
 	 * @throws IOException if the client is gone
 	 */
 	public void sendTo(HttpResponse response) throws IOException {
-		response.fields(this.constant);
-		for (Map.Entry<String, String> field : this.fields) {
-			response.header(field.getKey(), field.getValue());
+		response.headers(this.constant);
+		for (Map.Entry<String, String> header : this.headers) {
+			response.header(header.getKey(), header.getValue());
 		}
 		response.status(this.status);
 		if (this.status == 304) {

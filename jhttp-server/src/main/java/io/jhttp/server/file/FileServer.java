@@ -24,7 +24,7 @@ record FileServer(FileTree tree, FileLookup lookup, KnownFiles known, FileLoader
 		FileOptions options = description.options();
 		KnownFiles known = description.knownFiles();
 		FileLookup lookup = new FileLookup(tree, known.cache(), options);
-		FileLoader loader = new FileLoader(tree, description.fields(), options);
+		FileLoader loader = new FileLoader(tree, description.representationHeaders(), options);
 		Listings listings = new Listings(tree, options);
 		FileErrors errors = new FileErrors(tree, loader, options);
 		FileSearch search = new FileSearch(tree, lookup, loader, known, listings, errors, options);

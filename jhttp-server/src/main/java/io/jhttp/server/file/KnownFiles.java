@@ -102,7 +102,7 @@ final class KnownFiles {
 	 */
 	static boolean send(HttpExchange exchange, Representation file) throws IOException {
 		if (isKnownToClient(exchange.request(), file)) {
-			exchange.response().fields(file.notModifiedFields()).status(304).send();
+			exchange.response().headers(file.notModifiedHeaders()).status(304).send();
 			return true;
 		}
 		return isConditional(exchange.request()) ? sendConditional(exchange, file) : sendWhole(exchange, file);
@@ -113,7 +113,7 @@ final class KnownFiles {
 		if (whole == null) {
 			return false;
 		}
-		exchange.response().fields(file.fields()).send(whole);
+		exchange.response().headers(file.headers()).send(whole);
 		return true;
 	}
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.MediaRanges;
 
 /**
@@ -69,10 +69,10 @@ final class Listings {
 					.choose(Set.of(ContentCoding.GZIP)) != null;
 		byte[] compressed = accepted ? GZIP.encode(content) : null;
 		if (compressed == null) {
-			return FileResponse.of(EncodedFields.of(fields), content);
+			return FileResponse.of(EncodedHeaders.of(fields), content);
 		}
 		fields.add(Map.entry("Content-Encoding", ContentCoding.GZIP.token()));
-		return FileResponse.of(EncodedFields.of(fields), compressed);
+		return FileResponse.of(EncodedHeaders.of(fields), compressed);
 	}
 
 }

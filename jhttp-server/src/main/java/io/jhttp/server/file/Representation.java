@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param entityTag with its quotes
  * @param modified in seconds since 1970
  * @param content what is sent: small files are in memory, large ones stay on the disk
- * @param fields of a response with content
- * @param notModifiedFields of a response that says that the client has it already
- * @param errorFields of a response that says that there is no such version, or no such
+ * @param headers of a response with content
+ * @param notModifiedHeaders of a response that says that the client has it already
+ * @param errorHeaders of a response that says that there is no such version, or no such
  * part
  */
 record Representation(@Nullable ContentCoding coding, String mediaType, String entityTag, long modified,
-		ContentPart content, EncodedFields fields, EncodedFields notModifiedFields, EncodedFields errorFields) {
+		ContentPart content, EncodedHeaders headers, EncodedHeaders notModifiedHeaders, EncodedHeaders errorHeaders) {
 
 	/** Descriptors are scarcer than memory: 64 MiB are worth 512 of them. */
 	private static final long DESCRIPTOR_WEIGHT = 128 * 1024;

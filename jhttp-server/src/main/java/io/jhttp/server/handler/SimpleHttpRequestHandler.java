@@ -164,7 +164,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 		}
 		try (answer) {
 			sendResponse(answer.status());
-			answer.fields().forEach((field) -> sendHeader(field.getKey(), field.getValue()));
+			answer.headers().forEach((field) -> sendHeader(field.getKey(), field.getValue()));
 			if (answer.status() != 304) {
 				sendHeader("Content-Length", String.valueOf(answer.length()));
 			}

@@ -34,7 +34,7 @@ public final class ResponseHead {
 
 	private int used;
 
-	private @Nullable EncodedFields constant;
+	private @Nullable EncodedHeaders constant;
 
 	private @Nullable Boolean persistent;
 
@@ -158,11 +158,11 @@ public final class ResponseHead {
 	}
 
 	/**
-	 * Sets fields that were encoded before; they stand before all others.
-	 * @param fields the fields, in place of any that were set by this method
+	 * Sets headers that were encoded before; they stand before all others.
+	 * @param headers the headers, in place of any that were set by this method
 	 */
-	public void constant(EncodedFields fields) {
-		this.constant = fields;
+	public void constant(EncodedHeaders headers) {
+		this.constant = headers;
 	}
 
 	private void append(String name, String value) {
@@ -195,13 +195,13 @@ public final class ResponseHead {
 	}
 
 	/**
-	 * All fields, one entry for each line.
+	 * All headers, one entry for each line.
 	 * @return names and values, in order
 	 */
-	public List<Map.Entry<String, String>> fields() {
+	public List<Map.Entry<String, String>> headers() {
 		List<Map.Entry<String, String>> lines = new ArrayList<>();
 		if (this.constant != null) {
-			lines.addAll(this.constant.fields());
+			lines.addAll(this.constant.headers());
 		}
 		for (int i = 0; i < this.used; i += 2) {
 			lines.add(Map.entry(String.valueOf(this.fields[i]), String.valueOf(this.fields[i + 1])));
@@ -218,10 +218,10 @@ public final class ResponseHead {
 	}
 
 	/**
-	 * Fields that were encoded before.
-	 * @return the fields, which stand before all others, or null
+	 * Headers that were encoded before.
+	 * @return the headers, which stand before all others, or null
 	 */
-	public @Nullable EncodedFields constant() {
+	public @Nullable EncodedHeaders constant() {
 		return this.constant;
 	}
 

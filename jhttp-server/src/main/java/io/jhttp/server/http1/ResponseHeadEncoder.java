@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.ResponseHead;
@@ -97,7 +97,7 @@ final class ResponseHeadEncoder {
 				append(dateLine);
 			}
 		}
-		EncodedFields constant = head.constant();
+		EncodedHeaders constant = head.constant();
 		if (constant != null) {
 			append(constant.bytes());
 		}

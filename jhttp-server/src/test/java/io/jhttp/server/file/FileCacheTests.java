@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FileCacheTests {
 
-	private static final RepresentationFields FIELDS = new RepresentationFields(CacheControlRules.NONE, Map.of());
+	private static final RepresentationHeaders FIELDS = new RepresentationHeaders(CacheControlRules.NONE, Map.of());
 
 	private static final int SIZE = 10_000;
 

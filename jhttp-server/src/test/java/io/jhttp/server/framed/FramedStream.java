@@ -540,7 +540,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 
 	private static byte[] text(ResponseHead head) {
 		StringBuilder text = new StringBuilder().append(head.status());
-		head.fields()
+		head.headers()
 			.forEach((field) -> text.append('\n').append(field.getKey()).append(": ").append(field.getValue()));
 		return text.toString().getBytes(StandardCharsets.ISO_8859_1);
 	}

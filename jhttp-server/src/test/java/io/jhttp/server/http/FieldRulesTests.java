@@ -27,7 +27,7 @@ class FieldRulesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> FieldRules.requireName(name))
 			.withMessageContaining("cannot be a field name")
 			.satisfies((ex) -> assertThat(ex.getMessage()).matches("[\\x20-\\x7e]+"));
-		assertThatIllegalArgumentException().isThrownBy(() -> EncodedFields.of(List.of(Map.entry(name, "a"))));
+		assertThatIllegalArgumentException().isThrownBy(() -> EncodedHeaders.of(List.of(Map.entry(name, "a"))));
 	}
 
 	@ParameterizedTest
@@ -43,13 +43,13 @@ class FieldRulesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> FieldRules.requireValue("X", value))
 			.withMessageStartingWith("The value of the field 'X' has the character U+%04x at position 3: "
 				.formatted((int) value.charAt(3)));
-		assertThatIllegalArgumentException().isThrownBy(() -> EncodedFields.of(List.of(Map.entry("X", value))));
+		assertThatIllegalArgumentException().isThrownBy(() -> EncodedHeaders.of(List.of(Map.entry("X", value))));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length", "TRANSFER-encoding", "connection", "Server", "Date" })
 	void whatTheServerSetsIsNotConstant(String name) {
-		assertThatIllegalArgumentException().isThrownBy(() -> EncodedFields.of(List.of(Map.entry(name, "a"))))
+		assertThatIllegalArgumentException().isThrownBy(() -> EncodedHeaders.of(List.of(Map.entry(name, "a"))))
 			.withMessage("The field " + name + " is the server's to set");
 	}
 

@@ -27,10 +27,10 @@ class ResponseHeadTests {
 		this.head.add("a", "3");
 		assertThat(this.head.get("a")).isEqualTo("1");
 		this.head.set("A", "4");
-		assertThat(this.head.fields()).containsExactly(Map.entry("B", "2"), Map.entry("A", "4"));
+		assertThat(this.head.headers()).containsExactly(Map.entry("B", "2"), Map.entry("A", "4"));
 		this.head.remove("b");
 		this.head.remove("none");
-		assertThat(this.head.fields()).containsExactly(Map.entry("A", "4"));
+		assertThat(this.head.headers()).containsExactly(Map.entry("A", "4"));
 		assertThat(this.head.get("B")).isNull();
 	}
 
@@ -40,7 +40,7 @@ class ResponseHeadTests {
 		this.head.status(200, null);
 		assertThat(this.head.isPristine()).isFalse();
 		this.head.clear();
-		this.head.constant(EncodedFields.of(List.of()));
+		this.head.constant(EncodedHeaders.of(List.of()));
 		assertThat(this.head.isPristine()).isFalse();
 		this.head.clear();
 		this.head.add("A", "");
@@ -61,7 +61,7 @@ class ResponseHeadTests {
 		this.head.add("X", "before");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.head.set(name, value));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.head.add(name, value));
-		assertThat(this.head.fields()).containsExactly(Map.entry("X", "before"));
+		assertThat(this.head.headers()).containsExactly(Map.entry("X", "before"));
 	}
 
 	@ParameterizedTest
@@ -80,11 +80,11 @@ class ResponseHeadTests {
 
 	@Test
 	void fieldsThatWereEncodedBeforeStandBeforeAllOthers() {
-		EncodedFields constant = EncodedFields.of(List.of(Map.entry("A", "1")));
+		EncodedHeaders constant = EncodedHeaders.of(List.of(Map.entry("A", "1")));
 		this.head.add("B", "2");
 		this.head.constant(constant);
 		assertThat(this.head.constant()).isSameAs(constant);
-		assertThat(this.head.fields()).containsExactly(Map.entry("A", "1"), Map.entry("B", "2"));
+		assertThat(this.head.headers()).containsExactly(Map.entry("A", "1"), Map.entry("B", "2"));
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class ResponseHeadTests {
 			this.head.add(name, name.toLowerCase(Locale.ROOT));
 		}
 		this.head.remove("a");
-		assertThat(this.head.fields()).containsExactly(Map.entry("B", "b"), Map.entry("C", "c"), Map.entry("D", "d"),
+		assertThat(this.head.headers()).containsExactly(Map.entry("B", "b"), Map.entry("C", "c"), Map.entry("D", "d"),
 				Map.entry("E", "e"));
 	}
 

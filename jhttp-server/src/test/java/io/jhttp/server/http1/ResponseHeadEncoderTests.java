@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.ResponseHead;
 import io.jhttp.server.http1.ResponseHeadEncoder.Framing;
@@ -41,14 +41,14 @@ class ResponseHeadEncoderTests {
 
 	@Test
 	void fieldsStandInTheOrderOfTheHandlerBehindThoseOfTheServer() {
-		this.head.constant(EncodedFields.of(List.of(Map.entry("X-Always", "1"))));
+		this.head.constant(EncodedHeaders.of(List.of(Map.entry("X-Always", "1"))));
 		this.head.add("B", "1");
 		this.head.set("A", "\u00e4");
 		this.head.add("B", "2");
 		assertThat(encoded(12, Framing.LENGTH, Persistence.CLOSE))
 			.isEqualTo("HTTP/1.1 200 OK\r\nServer: s\r\nDate: d\r\n"
 					+ "X-Always: 1\r\nB: 1\r\nA: \u00e4\r\nB: 2\r\nContent-Length: 12\r\nConnection: close\r\n\r\n");
-		assertThat(this.head.fields()).containsExactly(Map.entry("X-Always", "1"), Map.entry("B", "1"),
+		assertThat(this.head.headers()).containsExactly(Map.entry("X-Always", "1"), Map.entry("B", "1"),
 				Map.entry("A", "\u00e4"), Map.entry("B", "2"));
 	}
 
@@ -75,13 +75,13 @@ class ResponseHeadEncoderTests {
 	@Test
 	void nothingOfAnAnswerIsLeftForTheNextOne() {
 		this.head.status(404, "Gone fishing");
-		this.head.constant(EncodedFields.of(List.of(Map.entry("X-Always", "1"))));
+		this.head.constant(EncodedHeaders.of(List.of(Map.entry("X-Always", "1"))));
 		this.head.add("A", "b");
 		assertThat(encoded()).contains("Gone fishing", "X-Always", "A: b");
 		this.head.clear();
 		assertThat(this.head.isPristine()).isTrue();
 		assertThat(this.head.status()).isEqualTo(200);
-		assertThat(this.head.fields()).isEmpty();
+		assertThat(this.head.headers()).isEmpty();
 		assertThat(encoded()).isEqualTo("HTTP/1.1 200 OK\r\nServer: s\r\nDate: d\r\n\r\n");
 		this.head.status(404, null);
 		assertThat(encoded()).startsWith("HTTP/1.1 404 Not Found\r\n");

@@ -60,7 +60,7 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 			return;
 		}
 		try (FileResponse answer = FileResponse.of(exchange.request(), file, mediaType)) {
-			answer.fields().forEach((field) -> response.removeHeader(field.getKey()));
+			answer.headers().forEach((field) -> response.removeHeader(field.getKey()));
 			answer.sendTo(response);
 		}
 		catch (NoSuchFileException ex) {

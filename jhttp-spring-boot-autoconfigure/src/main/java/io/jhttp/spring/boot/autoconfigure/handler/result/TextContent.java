@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -19,7 +19,7 @@ import org.springframework.http.MediaType;
 final class TextContent extends Content implements ReturnValueResolver {
 
 	/** Encoded once, as most texts have nothing else to say. */
-	private static final EncodedFields PLAIN_TEXT = EncodedFields
+	private static final EncodedHeaders PLAIN_TEXT = EncodedHeaders
 		.of(List.of(Map.entry("Content-Type", "text/plain;charset=utf-8")));
 
 	@Override
@@ -31,7 +31,7 @@ final class TextContent extends Content implements ReturnValueResolver {
 	void send(Object value, HttpExchange exchange) throws IOException {
 		HttpResponse response = exchange.response();
 		if (!response.isBegun()) {
-			response.fields(PLAIN_TEXT).send(value.toString().getBytes(StandardCharsets.UTF_8));
+			response.headers(PLAIN_TEXT).send(value.toString().getBytes(StandardCharsets.UTF_8));
 			return;
 		}
 		String contentType = response.header("Content-Type");

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
-import io.jhttp.server.http.EncodedFields;
+import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields that describe a representation.
+ * The headers that describe a representation.
  */
-final class RepresentationFields {
+final class RepresentationHeaders {
 
 	private static final int TAG_BYTES = 15;
 
@@ -29,14 +29,14 @@ final class RepresentationFields {
 
 	private final List<Map.Entry<String, String>> custom;
 
-	private final EncodedFields errorFields;
+	private final EncodedHeaders errorHeaders;
 
-	RepresentationFields(CacheControlRules cacheControl, Map<String, String> custom) {
+	RepresentationHeaders(CacheControlRules cacheControl, Map<String, String> custom) {
 		this.cacheControl = cacheControl;
 		this.custom = List.copyOf(custom.entrySet());
-		List<Map.Entry<String, String>> errorFields = new ArrayList<>(this.custom);
-		errorFields.add(Map.entry("Content-Type", ErrorPage.CONTENT_TYPE));
-		this.errorFields = EncodedFields.of(errorFields);
+		List<Map.Entry<String, String>> errorHeaders = new ArrayList<>(this.custom);
+		errorHeaders.add(Map.entry("Content-Type", ErrorPage.CONTENT_TYPE));
+		this.errorHeaders = EncodedHeaders.of(errorHeaders);
 	}
 
 	/**
@@ -78,19 +78,19 @@ final class RepresentationFields {
 			validators.add(Map.entry("Cache-Control", cacheControl));
 		}
 		validators.addAll(this.custom);
-		List<Map.Entry<String, String>> fields = new ArrayList<>();
-		fields.add(Map.entry("Content-Type", mediaType));
+		List<Map.Entry<String, String>> headers = new ArrayList<>();
+		headers.add(Map.entry("Content-Type", mediaType));
 		if (coding != null) {
-			fields.add(Map.entry("Content-Encoding", coding.token()));
+			headers.add(Map.entry("Content-Encoding", coding.token()));
 		}
 		else if (MediaTypes.isCompressed(path)) {
-			fields.add(Map.entry("Content-Encoding", ContentCoding.GZIP.token()));
+			headers.add(Map.entry("Content-Encoding", ContentCoding.GZIP.token()));
 		}
-		fields.addAll(validators);
-		fields.add(Map.entry("Accept-Ranges", "bytes"));
-		fields.add(Map.entry("X-Content-Type-Options", "nosniff"));
-		return new Representation(coding, mediaType, entityTag, modified, content, EncodedFields.of(fields),
-				EncodedFields.of(validators), this.errorFields);
+		headers.addAll(validators);
+		headers.add(Map.entry("Accept-Ranges", "bytes"));
+		headers.add(Map.entry("X-Content-Type-Options", "nosniff"));
+		return new Representation(coding, mediaType, entityTag, modified, content, EncodedHeaders.of(headers),
+				EncodedHeaders.of(validators), this.errorHeaders);
 	}
 
 	/** Of a file that is not read: as good as the clock of the file system. */
