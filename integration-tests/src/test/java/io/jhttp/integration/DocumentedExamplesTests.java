@@ -75,6 +75,8 @@ class DocumentedExamplesTests {
 			import java.io.*;
 			import java.lang.annotation.*;
 			import java.net.*;
+			import java.nio.charset.StandardCharsets;
+			import java.nio.file.*;
 			import java.security.cert.Certificate;
 			import java.time.*;
 			import java.util.*;

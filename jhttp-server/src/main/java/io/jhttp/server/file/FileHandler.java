@@ -1,6 +1,7 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -206,8 +207,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * have such a name
 	 */
 	public Path translate(String target) {
-		String path = target.split("[?#]", 2)[0];
-		Path file = server().tree().path(UrlPath.parse(path).names());
+		Path file = server().tree().path(UrlPath.parse(withoutQuery(target)).names());
 		if (file == null) {
 			throw new HttpProblem(404, "No file can have this name.");
 		}
@@ -215,19 +215,47 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/**
+	 * Where a request target leads, for programs that open the path themselves: clients
+	 * may see what is there, or what they would make there.
+	 * @param exchange the exchange
+	 * @param target a path, perhaps with a query or a fragment
+	 * @return a path below the directory, whether there is something or not; it ends with
+	 * {@code .} if the target ends with a slash and there is no directory
+	 * @throws HttpProblem 400 if the target is ambiguous or malformed, 404 if clients may
+	 * not see what is there
+	 */
+	public Path locate(HttpExchange exchange, String target) {
+		FileServer server = server();
+		Path path = translate(target);
+		boolean withSlash = UrlPath.parse(withoutQuery(target)).directory();
+		if (server.lookup().isKnown(path, withSlash, server.known().arrived(exchange))) {
+			return path;
+		}
+		if (server.tree().withholds(path)) {
+			throw new HttpProblem(404, "Nothing matches the given URI.");
+		}
+		return (withSlash && !Files.isDirectory(path)) ? path.resolve(".") : path;
+	}
+
+	private static String withoutQuery(String target) {
+		return target.split("[?#]", 2)[0];
+	}
+
+	/**
 	 * What a path below the directory leads to.
-	 * @param path a path, as {@link #translate} gives it
+	 * @param path a path, as {@link #translate} or {@link #locate} gives it
 	 * @return the same path if clients may see a file or directory there, or null
 	 */
 	public @Nullable Path find(Path path) {
 		FileTree.Entry entry = server().tree().find(path.toAbsolutePath().normalize());
-		return (entry != null) ? entry.path() : null;
+		boolean found = entry != null && (entry.isDirectory() || !path.endsWith("."));
+		return found ? entry.path() : null;
 	}
 
 	/**
 	 * What a path leads to, in the cache or on the disk.
 	 * @param exchange the exchange, whose request has come for it
-	 * @param path a path, as {@link #translate} gives it
+	 * @param path a path, as {@link #locate} gives it
 	 * @param withSlash whether the URL ends like that of a directory
 	 * @param indexPages names of pages that stand for a directory, the best first
 	 * @return a file, perhaps the one that stands for what does not exist; a directory to
@@ -236,16 +264,27 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	public FileTarget lookUp(HttpExchange exchange, Path path, boolean withSlash, Supplier<List<String>> indexPages) {
 		FileServer server = server();
 		FileTarget target = server.lookup()
-			.find(exchange.request(), server.known().arrived(exchange), path.toAbsolutePath().normalize(), withSlash,
-					indexPages);
+			.find(exchange.request(), server.known().arrived(exchange), path.toAbsolutePath(), withSlash, indexPages);
 		if (target instanceof FileTarget.Missing) {
-			FileTarget fallback = server.search().fallback(exchange);
-			target = (fallback != null) ? fallback : target;
+			return missing(exchange);
 		}
 		if (!(target instanceof FileTarget.File)) {
 			server.misses().increment();
 		}
 		return target;
+	}
+
+	/**
+	 * What stands for what does not exist.
+	 * @param exchange the exchange
+	 * @return the file of the fallback page, or nothing
+	 */
+	public FileTarget missing(HttpExchange exchange) {
+		FileTarget fallback = server().search().fallback(exchange);
+		if (fallback == null) {
+			server().misses().increment();
+		}
+		return (fallback != null) ? fallback : new FileTarget.Missing();
 	}
 
 	/**

@@ -31,12 +31,14 @@ final class FileLookup {
 	/**
 	 * Finds what a path leads to.
 	 * @param arrived when the request has come: no earlier state is good enough
-	 * @param path below the directory
+	 * @param asked a path below the directory; it ends with a dot if it can only be a
+	 * directory
 	 * @param withSlash whether the URL ends like that of a directory
 	 * @param indexPages names of pages that stand for a directory, the best first
 	 */
-	FileTarget find(HttpRequest request, long arrived, Path path, boolean withSlash,
+	FileTarget find(HttpRequest request, long arrived, Path asked, boolean withSlash,
 			Supplier<List<String>> indexPages) {
+		Path path = asked.normalize();
 		if (!path.startsWith(this.tree.directory())) {
 			return MISSING;
 		}
@@ -50,11 +52,11 @@ final class FileLookup {
 		}
 		FileTree.Entry entry = this.tree.find(path);
 		// "/file/" would make relative links of the page lead astray.
-		if (entry == null || (withSlash && !entry.isDirectory())) {
+		if (entry == null || (asked.endsWith(".") && !entry.isDirectory())) {
 			return MISSING;
 		}
 		if (!entry.isDirectory()) {
-			return FileTarget.File.found(key, entry, null);
+			return withSlash ? file(entry, arrived) : FileTarget.File.found(key, entry, null);
 		}
 		if (!withSlash) {
 			return new FileTarget.Redirect(withSlash(request));
@@ -64,6 +66,11 @@ final class FileLookup {
 			return new FileTarget.Directory(path);
 		}
 		return shared ? FileTarget.File.found(key, page, null) : file(page, arrived);
+	}
+
+	/** Whether it is known, without a look at the disk, that clients may see a path. */
+	boolean isKnown(Path path, boolean withSlash, long arrived) {
+		return fresh(key(path, withSlash), arrived) != null;
 	}
 
 	/** A page that stands for something else than its own path. */

@@ -80,8 +80,8 @@ final class FileSearch implements HttpHandler {
 	private @Nullable FileTarget find(HttpExchange exchange, UrlPath url) {
 		Path path = this.tree.path(url.names());
 		if (path != null) {
-			FileTarget target = this.lookup.find(exchange.request(), exchange.arrivedAt(), path, url.directory(),
-					this.options::indexPages);
+			FileTarget target = this.lookup.find(exchange.request(), exchange.arrivedAt(),
+					url.directory() ? path.resolve(".") : path, url.directory(), this.options::indexPages);
 			if (!(target instanceof FileTarget.Missing)) {
 				return target;
 			}

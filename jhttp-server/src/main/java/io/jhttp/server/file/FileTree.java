@@ -143,6 +143,21 @@ final class FileTree {
 		}
 	}
 
+	/**
+	 * Whether clients may not see what is at a path below the directory, or would not if
+	 * something were made there: a link on the way must not lead outside either.
+	 */
+	boolean withholds(Path path) {
+		if (!path.startsWith(this.directory) || !this.rules.allow(this.directory.relativize(path))) {
+			return true;
+		}
+		Path existing = path;
+		while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && !existing.equals(this.directory)) {
+			existing = existing.getParent();
+		}
+		return find(existing) == null;
+	}
+
 	private boolean isAllowed(Path root, Path asked, Path real) throws IOException {
 		// Another spelling of the same name would get around rules for names.
 		boolean spelled = real.equals(asked)

@@ -15,6 +15,7 @@ import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileResponse;
 import io.jhttp.server.file.FileTarget;
 import io.jhttp.server.file.MediaTypes;
+import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,9 +109,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * @throws IOException if the client is gone, or the directory
 	 */
 	protected @Nullable InputStream sendHead() throws IOException {
-		String path = request().path();
-		boolean withSlash = path.endsWith("/") || path.endsWith("/.");
-		FileTarget target = files().lookUp(exchange(), translatePath(path()), withSlash, this::indexPages);
+		FileTarget target = target();
 		if (target instanceof FileTarget.File file) {
 			return sendHeadOf(() -> files().answer(exchange(), file, guessType(file.path())), "File not found");
 		}
@@ -127,6 +126,20 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 			sendError(404, "File not found");
 		}
 		return null;
+	}
+
+	private FileTarget target() {
+		String path = request().path();
+		boolean withSlash = path.endsWith("/") || path.endsWith("/.");
+		try {
+			return files().lookUp(exchange(), translatePath(path()), withSlash, this::indexPages);
+		}
+		catch (HttpProblem ex) {
+			if (ex.status() == 404) {
+				return files().missing(exchange());
+			}
+			throw ex;
+		}
 	}
 
 	/**
@@ -198,14 +211,31 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	}
 
 	/**
-	 * Where the file of a request is (Python's {@code translate_path}). What is not below
-	 * {@link #directory} is not found.
+	 * Where the file of a request is (Python's {@code translate_path}). What an override
+	 * returns is served if it is below {@link #directory}, and clients may see it. What
+	 * this method returns may be opened or created as it is: a path that clients may not
+	 * see is never returned.
 	 * @param path the path of the request, percent-encoded, with or without query
-	 * @return a path, whether there is a file or not
-	 * @throws io.jhttp.server.http.HttpProblem 400 if the path is ambiguous
+	 * @return a path, whether there is a file or not; it ends with {@code .} if the path
+	 * ends with a slash and there is no directory, so that a file with that name is not
+	 * found
+	 * @throws HttpProblem 400 if the path is ambiguous, 404 if clients may not see what
+	 * is there, such as a hidden file, or a link that leads out of the directory
+	 * @throws IllegalStateException outside a request
 	 */
 	protected Path translatePath(String path) {
-		return files().translate(path);
+		return files().locate(exchange(), path);
+	}
+
+	/**
+	 * Looks a path up before it is opened that was not made by {@link #translatePath}.
+	 * @param path a path below {@link #directory}
+	 * @return the same path, or null if there is no file or directory that clients may
+	 * see
+	 * @throws IllegalStateException in a constructor
+	 */
+	protected final @Nullable Path find(Path path) {
+		return files().find(path);
 	}
 
 	/**

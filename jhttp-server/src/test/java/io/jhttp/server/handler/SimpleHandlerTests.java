@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import io.jhttp.server.RawClient;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.MediaTypes;
 import io.jhttp.server.file.OpenFiles;
-import io.jhttp.server.http.HttpProblem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,6 @@ import static io.jhttp.server.handler.HandlerServer.content;
 import static io.jhttp.server.handler.HandlerServer.request;
 import static io.jhttp.server.handler.HandlerServer.withoutDate;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Handler classes that serve files, and what becomes of their overrides.
@@ -296,19 +295,55 @@ class SimpleHandlerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/a.txt, a.txt", "/a.txt?b/../c, a.txt", "/a.txt#b, a.txt", "/./sub//home.html, sub/home.html",
-			"/%61%2Etxt, a.txt", "/a+b;c, a+b;c", "/, ''" })
+			"/%61%2Etxt, a.txt", "/a+b;c, a+b;c", "/, ''", "/sub/, sub", "/a.txt/, a.txt/.", "/none/, none/.",
+			"/a.txt/b, a.txt/b" })
 	void aPathIsTranslatedToAFile(String path, String file) throws IOException {
-		SimpleHttpRequestHandler handler = new SimpleHttpRequestHandler(this.directory);
-		handler.useFiles(new SharedFiles(null, null));
-		assertThat(handler.translatePath(path)).isEqualTo(this.directory.toRealPath().resolve(file));
+		try (HandlerServer server = serve(Translating.class, Translating::new)) {
+			assertThat(content(server.last("WHERE", "/", "X-Path: " + path)))
+				.isEqualTo(this.directory + (file.isEmpty() ? "" : "/" + file));
+		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/../a.txt", "/a%2fb", "/a%5cb", "/a%00", "/%zz", "/%ED%A0%80", "/%2e%2e/a" })
 	void anAmbiguousPathIsNotTranslated(String path) throws IOException {
-		SimpleHttpRequestHandler handler = new SimpleHttpRequestHandler(this.directory);
-		handler.useFiles(new SharedFiles(null, null));
-		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> handler.translatePath(path));
+		try (HandlerServer server = serve(Translating.class, Translating::new)) {
+			assertThat(server.last("WHERE", "/", "X-Path: " + path)).startsWith("HTTP/1.1 400 ");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/.hidden", "/.new", "/application.yml", "/sub/server.p12", "/outside", "/outside/secret",
+			"/outside/new", "/dangling" })
+	void whatClientsMayNotSeeIsNotHandedToAnOverride(String path) throws IOException {
+		Path outside = Files.createDirectories(this.directory.resolve("../outside" + System.nanoTime()).normalize());
+		Files.writeString(outside.resolve("secret"), "secret");
+		Files.createSymbolicLink(this.directory.resolve("outside"), outside);
+		Files.createSymbolicLink(this.directory.resolve("dangling"), outside.resolve("none"));
+		Files.writeString(this.directory.resolve("application.yml"), "secret");
+		Files.writeString(this.directory.resolve("sub/server.p12"), "secret");
+		try (HandlerServer server = serve(OwnHead.class, OwnHead::new)) {
+			assertThat(server.last("GET", path)).startsWith("HTTP/1.1 404 ").doesNotContain("secret");
+			assertThat(server.last("PUT", path)).startsWith("HTTP/1.1 404 ");
+			assertThat(content(server.last("GET", "/a.txt"))).isEqualTo("eggs");
+			assertThat(server.last("PUT", "/new/file")).startsWith("HTTP/1.1 201 ");
+			assertThat(server.last("FIND", path)).startsWith("HTTP/1.1 404 ");
+			assertThat(server.last("FIND", "/a.txt")).startsWith("HTTP/1.1 200 ");
+		}
+		finally {
+			Files.delete(outside.resolve("secret"));
+			Files.delete(outside);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/users/42/", "/users/42", "/sub/", "/a.txt/" })
+	void onePageCanAnswerForAllPaths(String path) throws IOException {
+		try (HandlerServer server = serve(OnePage.class, OnePage::new)) {
+			for (int i = 0; i < 2; i++) {
+				assertThat(content(server.last("GET", path))).isEqualTo("home");
+			}
+		}
 	}
 
 	static class Cors extends SimpleHttpRequestHandler {
@@ -405,6 +440,59 @@ class SimpleHandlerTests {
 			byte[] content = source.readAllBytes();
 			copied.addAndGet(content.length);
 			output.write(content);
+		}
+
+	}
+
+	static class Translating extends SimpleHttpRequestHandler {
+
+		@HttpVerb("WHERE")
+		void where() throws IOException {
+			byte[] path = translatePath(headers().get("X-Path", "")).toString().getBytes(StandardCharsets.UTF_8);
+			sendResponse(200);
+			sendHeader("Content-Length", String.valueOf(path.length));
+			endHeaders();
+			output().write(path);
+		}
+
+	}
+
+	static class OwnHead extends SimpleHttpRequestHandler {
+
+		@Override
+		protected InputStream sendHead() throws IOException {
+			InputStream content;
+			try {
+				content = Files.newInputStream(translatePath(path()));
+			}
+			catch (NoSuchFileException ex) {
+				sendError(404);
+				return null;
+			}
+			sendResponse(200);
+			sendHeader("Content-Length", String.valueOf(content.available()));
+			endHeaders();
+			return content;
+		}
+
+		@Put
+		void put() {
+			translatePath(path());
+			sendResponse(201);
+		}
+
+		@HttpVerb("FIND")
+		void find() {
+			sendResponse((find(directory().resolve(path().substring(1))) != null) ? 200 : 404);
+		}
+
+	}
+
+	static class OnePage extends SimpleHttpRequestHandler {
+
+		@Override
+		protected Path translatePath(String path) {
+			return directory().resolve("sub/home.html");
 		}
 
 	}
