@@ -74,6 +74,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		begin(exchange);
 		try {
 			handle();
+			endForgottenHeaders();
 		}
 		catch (HttpProblem ex) {
 			refuse(ex, ex);
@@ -145,23 +146,29 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	 * Handles one request (Python's {@code handle_one_request}): {@link #parseRequest},
 	 * then the method of its verb. Without a request it only sets
 	 * {@link #isCloseConnection}, as Python does at the end of its input, so that a loop
-	 * like Python's ends.
+	 * like Python's ends. An override need not call it.
 	 * @throws Exception what the verb method throws
 	 */
 	protected void handleOneRequest() throws Exception {
-		if (!takeRequest()) {
+		if (!beginRequest()) {
 			presetCloseConnection(true);
-			return;
+		}
+		else if (parseRequest()) {
+			callVerbMethod();
+		}
+	}
+
+	/** By whichever method of this class an override calls first; false the next time. */
+	private boolean beginRequest() {
+		if (!takeRequest()) {
+			return false;
 		}
 		HttpVersion version = protocolVersion();
 		if (version != server().protocolVersion()) {
 			response().version(version);
 		}
 		presetCloseConnection(!request().isPersistent() || version != HttpVersion.HTTP_1_1);
-		if (parseRequest()) {
-			callVerbMethod();
-		}
-		endForgottenHeaders();
+		return true;
 	}
 
 	private void callVerbMethod() throws Exception {
@@ -179,10 +186,15 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	 * parsed it, and refused it if it was malformed: here is what a handler wants to
 	 * check beyond that, before any verb method.
 	 * @return false if the request has been answered already, such as with
-	 * {@link #sendError}
+	 * {@link #sendError}, or if there is none
 	 * @throws Exception if the request cannot be answered
 	 */
 	protected boolean parseRequest() throws Exception {
+		beginRequest();
+		if (!markParsed()) {
+			presetCloseConnection(true);
+			return false;
+		}
 		return !request().expectsContinue() || handleExpect100();
 	}
 
@@ -241,8 +253,11 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	 * @param code a status code, 100 to 999
 	 * @param message the reason phrase, or null for the text of {@link #responses}
 	 * @throws IllegalArgumentException if the message may not stand in a status line
+	 * @throws IllegalStateException if the header section of the response has ended
 	 */
 	protected void sendResponseOnly(int code, @Nullable String message) {
+		requireHeadersOpen();
+		beginRequest();
 		HttpStatus.Text text = responses().get(code);
 		String registered = (text != null) ? text.reason() : "";
 		this.headerSection.status(code, (message != null) ? message : registered);
@@ -255,8 +270,11 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	 * @param keyword the name of the field, an RFC 9110 token
 	 * @param value its value
 	 * @throws IllegalArgumentException if one of them may not stand in a response
+	 * @throws IllegalStateException if the header section of the response has ended
 	 */
 	protected void sendHeader(String keyword, String value) {
+		requireHeadersOpen();
+		beginRequest();
 		if (keyword.equalsIgnoreCase("Connection")
 				&& (value.equalsIgnoreCase("close") || value.equalsIgnoreCase("keep-alive"))) {
 			setCloseConnection(value.equalsIgnoreCase("close"));
@@ -280,13 +298,25 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	 * first of the content, in one write; see {@link #flushHeaders}.
 	 * @throws IOException if the client is gone
 	 * @throws IllegalArgumentException if the fields cannot stand in a response
+	 * @throws IllegalStateException if the header section of the response has ended
 	 */
 	protected void endHeaders() throws IOException {
+		requireHeadersOpen();
 		boolean interim = this.headerSection.isInterim();
 		this.headerSection.end(response());
 		if (!interim) {
 			response().output();
 			this.headersEnded = true;
+		}
+	}
+
+	/**
+	 * Python writes such fields into the content, where programs want them by accident.
+	 */
+	private void requireHeadersOpen() {
+		if (this.headersEnded) {
+			throw new IllegalStateException("The header section of the response has ended. Fields of a part of"
+					+ " multipart content are content: write them to output().");
 		}
 	}
 

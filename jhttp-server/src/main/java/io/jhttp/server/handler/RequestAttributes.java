@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RequestAttributes {
 
+	/**
+	 * <pre>
+	 *  NONE ──▶ WAITING ──▶ TAKEN: it is being answered ──▶ PARSED: parseRequest() has seen it ──▶ NONE
+	 * </pre>
+	 */
+	private enum Request {
+
+		NONE, WAITING, TAKEN, PARSED
+
+	}
+
 	private @Nullable RunningServer server;
 
 	private @Nullable InetSocketAddress clientAddress;
@@ -27,8 +38,7 @@ abstract class RequestAttributes {
 
 	private boolean closeConnection = true;
 
-	/** A request that {@code handleOneRequest()} has not taken yet. */
-	private boolean requestWaits;
+	private Request progress = Request.NONE;
 
 	void connect(HttpExchange exchange) {
 		this.server = exchange.server();
@@ -39,20 +49,30 @@ abstract class RequestAttributes {
 		this.exchange = exchange;
 		// Behind a proxy, the requests of a connection may be those of several clients.
 		this.clientAddress = exchange.request().remoteAddress();
-		this.requestWaits = true;
+		this.progress = Request.WAITING;
 	}
 
 	/** An idle connection keeps its handler, but not what its last request left. */
 	void end() {
 		this.exchange = null;
 		this.headers = null;
-		this.requestWaits = false;
+		this.progress = Request.NONE;
 	}
 
+	/** False if it was taken before, or there is none. */
 	boolean takeRequest() {
-		boolean taken = this.requestWaits;
-		this.requestWaits = false;
-		return taken;
+		return advance(Request.WAITING, Request.TAKEN);
+	}
+
+	/** False if it was parsed before, or there is none. */
+	boolean markParsed() {
+		return advance(Request.TAKEN, Request.PARSED);
+	}
+
+	private boolean advance(Request from, Request to) {
+		boolean here = this.progress == from;
+		this.progress = here ? to : this.progress;
+		return here;
 	}
 
 	/** As long as the handler itself says nothing. */
@@ -125,7 +145,7 @@ abstract class RequestAttributes {
 	 */
 	protected final void setCloseConnection(boolean close) {
 		this.closeConnection = close;
-		if (this.exchange != null && !this.requestWaits) {
+		if (this.exchange != null && this.progress != Request.WAITING) {
 			response().persistent(!close);
 		}
 	}

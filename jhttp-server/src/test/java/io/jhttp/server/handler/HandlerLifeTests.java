@@ -8,10 +8,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.RawClient;
+import io.jhttp.server.http.HttpVersion;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.jhttp.server.handler.HandlerServer.request;
+import static io.jhttp.server.handler.HandlerServer.withoutDate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -133,6 +137,36 @@ class HandlerLifeTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { OwnRequest.class, OwnRequestWithoutParsing.class, OwnRequestInALoop.class })
+	void oneRequestCanBeHandledWithoutSuper(Class<? extends BaseHttpRequestHandler> type) throws Exception {
+		try (HandlerServer server = start(type)) {
+			assertThat(withoutDate(server.exchange(request("GET", "/404"))))
+				.startsWith("HTTP/1.0 404 Not Found\r\nServer: jhttp\r\n")
+				.contains("\r\nConnection: close\r\n");
+			assertThat(withoutDate(server.exchange(request("GET", "/close"))))
+				.isEqualTo("HTTP/1.0 200 OK\r\nServer: jhttp\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+			try (RawClient client = server.client()) {
+				for (int i = 0; i < 2; i++) {
+					client.send(request("GET", "/keep", "Connection: keep-alive"));
+					assertThat(withoutDate(client.readResponse())).isEqualTo(
+							"HTTP/1.0 200 OK\r\nServer: jhttp\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n");
+				}
+			}
+		}
+	}
+
+	private static <T extends BaseHttpRequestHandler> HandlerServer start(Class<T> type) throws IOException {
+		return HandlerServer.start(type, () -> {
+			try {
+				return type.getDeclaredConstructor().newInstance();
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
 	@Test
 	void theLoopOfPythonEndsWhenNoRequestIsLeft() throws Exception {
 		try (HandlerServer server = HandlerServer.start(PythonLoop.class, PythonLoop::new);
@@ -240,6 +274,52 @@ class HandlerLifeTests {
 			events.add("verb " + path());
 			sendResponse(200);
 			endHeaders();
+		}
+
+	}
+
+	static class OwnRequest extends BaseHttpRequestHandler {
+
+		@Override
+		protected HttpVersion protocolVersion() {
+			return HttpVersion.HTTP_1_0;
+		}
+
+		@Override
+		protected void handleOneRequest() throws Exception {
+			if (parseRequest()) {
+				answer();
+			}
+		}
+
+		void answer() throws IOException {
+			if (path().equals("/404")) {
+				sendError(404);
+				return;
+			}
+			sendResponse(200);
+			setCloseConnection(path().equals("/close"));
+		}
+
+	}
+
+	static class OwnRequestWithoutParsing extends OwnRequest {
+
+		@Override
+		protected void handleOneRequest() throws Exception {
+			answer();
+		}
+
+	}
+
+	static class OwnRequestInALoop extends OwnRequest {
+
+		@Override
+		protected void handle() throws Exception {
+			do {
+				handleOneRequest();
+			}
+			while (!isCloseConnection());
 		}
 
 	}

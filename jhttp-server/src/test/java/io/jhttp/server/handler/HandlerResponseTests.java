@@ -112,6 +112,15 @@ class HandlerResponseTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "FIELD", "END", "STATUS", "PART" })
+	void fieldsBehindTheEndOfTheHeadersAreRefused(String verb) throws Exception {
+		try (HandlerServer server = HandlerServer.start(Parts.class, Parts::new)) {
+			assertThat(server.last(verb, "/")).endsWith("\r\n\r\nThe header section of the response has ended. Fields"
+					+ " of a part of multipart content are content: write them to output().");
+		}
+	}
+
 	@Test
 	void contentWithoutALengthIsStreamed() throws Exception {
 		Streaming.mayEnd = new CountDownLatch(1);
@@ -442,6 +451,30 @@ class HandlerResponseTests {
 			flushHeaders();
 			mayEnd.await();
 			output().write("eggs".getBytes(StandardCharsets.US_ASCII));
+		}
+
+	}
+
+	static class Parts extends BaseHttpRequestHandler {
+
+		@HttpVerb({ "FIELD", "END", "STATUS", "PART" })
+		void refused() throws IOException {
+			sendResponse(200);
+			sendHeader("Content-Length", "120");
+			endHeaders();
+			if (command().equals("PART")) {
+				flushHeaders();
+			}
+			try {
+				switch (command()) {
+					case "END" -> endHeaders();
+					case "STATUS" -> sendResponse(200);
+					default -> sendHeader("Content-Type", "image/jpeg");
+				}
+			}
+			catch (IllegalStateException ex) {
+				output().write(ex.getMessage().getBytes(StandardCharsets.US_ASCII));
+			}
 		}
 
 	}
