@@ -53,9 +53,26 @@ public final class FileResponse implements Closeable {
 	 * @throws IOException if it cannot be read
 	 */
 	public static FileResponse of(HttpRequest request, Path file, String mediaType) throws IOException {
+		return of(request, file, mediaType, List.of());
+	}
+
+	/**
+	 * Decides what a request for a file is answered with of which a program says more
+	 * than the file does.
+	 * @param request the request, with its conditions and ranges
+	 * @param file a regular file
+	 * @param mediaType its type
+	 * @param own fields that go before those of the file; with an entity tag or a date
+	 * among them, conditions are about these
+	 * @return the response, to be closed by the caller
+	 * @throws java.nio.file.NoSuchFileException if there is no such file
+	 * @throws IOException if it cannot be read
+	 */
+	public static FileResponse of(HttpRequest request, Path file, String mediaType,
+			List<Map.Entry<String, String>> own) throws IOException {
 		Representation opened = ChosenFile.open(file, mediaType);
 		try {
-			return of(request, opened);
+			return of(request, own.isEmpty() ? opened : opened.with(own));
 		}
 		finally {
 			opened.release();

@@ -2,10 +2,14 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.EncodedHeaders;
+import io.jhttp.server.http.HttpDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,32 @@ record Representation(@Nullable ContentCoding coding, String mediaType, String e
 		try (InputStream stream = part.stream()) {
 			return stream.readAllBytes();
 		}
+	}
+
+	/** The same with fields of one's own in place of those of their names. */
+	Representation with(List<Map.Entry<String, String>> own) {
+		String ownTag = value(own, "ETag");
+		String ownDate = value(own, "Last-Modified");
+		Long ownModified = (ownDate != null) ? HttpDate.parse(ownDate, Instant.now()) : null;
+		return new Representation(this.coding, this.mediaType, (ownTag != null) ? ownTag : this.entityTag,
+				(ownModified != null) ? ownModified : this.modified, this.content, replaced(this.fields, own),
+				replaced(this.notModifiedFields, own), this.errorFields);
+	}
+
+	private static EncodedHeaders replaced(EncodedHeaders fields, List<Map.Entry<String, String>> own) {
+		return EncodedHeaders.of(fields.fields().stream().map((field) -> {
+			String value = value(own, field.getKey());
+			return (value != null) ? Map.entry(field.getKey(), value) : field;
+		}).toList());
+	}
+
+	private static @Nullable String value(List<Map.Entry<String, String>> own, String name) {
+		for (Map.Entry<String, String> field : own) {
+			if (field.getKey().equalsIgnoreCase(name)) {
+				return field.getValue();
+			}
+		}
+		return null;
 	}
 
 	/** What it costs to keep it, in bytes. */

@@ -36,12 +36,22 @@ final class EntityContent extends Content {
 			response.status(full.getStatusCode().value());
 		}
 		ResponseMessage.copy(entity.getHeaders(), response);
+		Conditions conditions = new Conditions(exchange);
+		if (hasValidator(response) && conditions.apply() && !ResourceContent.hasConditions(entity.getBody())
+				&& conditions.answer()) {
+			this.body.discard(entity.getBody());
+			return;
+		}
 		if (entity.getBody() != null) {
 			this.body.write(entity.getBody(), exchange);
 		}
 		else {
 			response.send();
 		}
+	}
+
+	private static boolean hasValidator(HttpResponse response) {
+		return response.header("ETag") != null || response.header("Last-Modified") != null;
 	}
 
 	@Override

@@ -1,18 +1,19 @@
 package io.jhttp.spring.boot.autoconfigure.handler.result;
 
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.file.FileResponse;
 import io.jhttp.server.file.MediaTypes;
-import io.jhttp.server.http.HttpDate;
 import io.jhttp.server.http.HttpProblem;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.InputStreamResource;
@@ -23,6 +24,8 @@ import org.springframework.core.io.Resource;
  * exist is answered with 404.
  */
 final class ResourceContent extends Content implements ReturnValueResolver {
+
+	private static final Log logger = LogFactory.getLog(ResourceContent.class);
 
 	@Override
 	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
@@ -40,13 +43,13 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 			sendFile(file.toPath(), exchange);
 		}
 		else if (value instanceof InputStream stream) {
-			sendResource(new InputStreamResource(stream), exchange.response());
+			new StreamedResource(new InputStreamResource(stream), exchange).send();
 		}
 		else if (((Resource) value).isFile()) {
 			sendFile(((Resource) value).getFile().toPath(), exchange);
 		}
 		else {
-			sendResource((Resource) value, exchange.response());
+			new StreamedResource((Resource) value, exchange).send();
 		}
 	}
 
@@ -59,7 +62,13 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 			response.contentType(mediaType).sendFile(file);
 			return;
 		}
-		try (FileResponse answer = FileResponse.of(exchange.request(), file, mediaType)) {
+		try (FileResponse answer = FileResponse.of(exchange.request(), file, mediaType, response.headers())) {
+			if (answer.status() >= 400) {
+				throw refusal(answer);
+			}
+			if (answer.status() == 304) {
+				Conditions.forgetContent(response);
+			}
 			answer.headers().forEach((field) -> response.removeHeader(field.getKey()));
 			answer.sendTo(response);
 		}
@@ -68,44 +77,35 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 		}
 	}
 
-	private static void sendResource(Resource resource, HttpResponse response) throws IOException {
-		try (InputStream content = resource.getInputStream()) {
-			if (response.header("Content-Type") == null) {
-				response.contentType(mediaType(resource));
+	/** The exception handlers of the application may say it in another way. */
+	private static RuntimeException refusal(FileResponse answer) {
+		for (Map.Entry<String, String> field : answer.headers()) {
+			if (field.getKey().equals("Content-Range")) {
+				return Conditions.unsatisfiable(field.getValue());
 			}
-			if (!(resource instanceof InputStreamResource)) {
-				describe(resource, response);
-			}
-			content.transferTo(response.output());
 		}
-		catch (FileNotFoundException ex) {
-			throw new HttpProblem(404, "");
-		}
+		return new HttpProblem(answer.status(), "");
 	}
 
-	private static String mediaType(Resource resource) {
-		String name = resource.getFilename();
-		return MediaTypes.defaults().of((name != null) ? name : "");
+	/** Whether it is sent with conditions of its own. */
+	static boolean hasConditions(@Nullable Object value) {
+		return value instanceof Path || value instanceof File
+				|| (value instanceof Resource && !(value instanceof InputStreamResource));
 	}
 
-	private static void describe(Resource resource, HttpResponse response) throws IOException {
-		long length = resource.contentLength();
-		if (length >= 0) {
-			response.contentLength(length);
-		}
-		long modified = modified(resource);
-		if (modified > 0 && response.header("Last-Modified") == null) {
-			response.header("Last-Modified", HttpDate.format(modified / 1000));
-		}
-	}
-
-	/** Resources that are in no file system say by an exception that they do not know. */
-	private static long modified(Resource resource) {
+	/** Nothing else closes a stream that is not sent. */
+	@Override
+	public void discard(@Nullable Object value) {
 		try {
-			return resource.lastModified();
+			if (value instanceof InputStream stream) {
+				stream.close();
+			}
+			else if (value instanceof InputStreamResource once) {
+				once.getInputStream().close();
+			}
 		}
-		catch (IOException ex) {
-			return 0;
+		catch (IOException | IllegalStateException ex) {
+			logger.debug("A stream that is not sent could not be closed: " + ex.getMessage());
 		}
 	}
 
