@@ -68,8 +68,8 @@ public final class FileResponse implements Closeable {
 	 * @throws java.nio.file.NoSuchFileException if there is no such file
 	 * @throws IOException if it cannot be read
 	 */
-	public static FileResponse of(HttpRequest request, Path file, String mediaType,
-			List<Map.Entry<String, String>> own) throws IOException {
+	public static FileResponse of(HttpRequest request, Path file, String mediaType, List<Map.Entry<String, String>> own)
+			throws IOException {
 		Representation opened = ChosenFile.open(file, mediaType);
 		try {
 			return of(request, own.isEmpty() ? opened : opened.with(own));

@@ -56,11 +56,12 @@ class ConditionsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "If-None-Match: \"1\"; 304", "If-None-Match: W/\"1\"; 304",
-			"If-None-Match: *; 304", "If-None-Match: \"0\", \"1\"; 304", "If-None-Match: \"2\"; 200",
-			"If-Modified-Since: " + DATE + "; 304", "If-Modified-Since: Thu, 01 Jan 1970 00:00:06 GMT; 200",
-			"If-Match: \"1\"; 200", "If-Match: \"2\"; 412", "If-Unmodified-Since: " + DATE + "; 200",
-			"If-Unmodified-Since: Thu, 01 Jan 1970 00:00:06 GMT; 412", "X-None: 1; 200" })
+	@CsvSource(delimiter = ';',
+			value = { "If-None-Match: \"1\"; 304", "If-None-Match: W/\"1\"; 304", "If-None-Match: *; 304",
+					"If-None-Match: \"0\", \"1\"; 304", "If-None-Match: \"2\"; 200",
+					"If-Modified-Since: " + DATE + "; 304", "If-Modified-Since: Thu, 01 Jan 1970 00:00:06 GMT; 200",
+					"If-Match: \"1\"; 200", "If-Match: \"2\"; 412", "If-Unmodified-Since: " + DATE + "; 200",
+					"If-Unmodified-Since: Thu, 01 Jan 1970 00:00:06 GMT; 412", "X-None: 1; 200" })
 	void entitiesHaveTheConditionsOfFiles(String condition, int status) {
 		HandlerServer.run(Entities.class, (client, context) -> {
 			for (String path : new String[] { "text", "object", "later", "file", "bytes", "nothing" }) {
