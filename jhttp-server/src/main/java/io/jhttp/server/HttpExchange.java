@@ -347,7 +347,12 @@ public final class HttpExchange {
 		return (this.details != null) ? this.details.failure : null;
 	}
 
-	void failure(Throwable failure) {
+	/**
+	 * Notes why a request was refused, for listeners such as observations and the access
+	 * log. Unlike {@link #reportError}, nothing is logged as an error.
+	 * @param failure the reason
+	 */
+	public void failure(Throwable failure) {
 		details().failure = failure;
 	}
 

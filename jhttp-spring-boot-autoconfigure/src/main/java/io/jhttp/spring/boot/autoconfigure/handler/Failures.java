@@ -7,12 +7,19 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogFormatUtils;
+import org.springframework.core.log.LogMessage;
 
 /**
  * Answers when a handler method has failed: by the exception handler for it, or else with
  * the problem that it is.
  */
 final class Failures {
+
+	private static final Log logger = LogFactory.getLog(Failures.class);
 
 	/**
 	 * What says what the content is, and how long it may be kept (RFC 9110, sections 8
@@ -56,6 +63,7 @@ final class Failures {
 
 	private void handle(Exception failure, HandlerMethod handler, Invocation invocation) throws Exception {
 		HttpExchange exchange = invocation.exchange();
+		logger.debug(LogMessage.of(() -> "Resolved [" + LogFormatUtils.formatValue(failure, -1, true) + "] by " + handler));
 		try {
 			handler.invoke(invocation.afterFailure(failure));
 		}

@@ -9,13 +9,17 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentList;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.RequestLocale;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.validation.ArgumentValidation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -102,6 +106,19 @@ final class HandlerMethod {
 	}
 
 	void invoke(Invocation invocation) throws Exception {
+		LocaleContext before = LocaleContextHolder.getLocaleContext();
+		HttpRequest request = invocation.exchange().request();
+		// It is asked for few requests, such as by messages of constraints.
+		LocaleContextHolder.setLocaleContext(() -> RequestLocale.of(request));
+		try {
+			answer(invocation);
+		}
+		finally {
+			LocaleContextHolder.setLocaleContext(before);
+		}
+	}
+
+	private void answer(Invocation invocation) throws Exception {
 		@Nullable Object[] values = this.arguments.values(invocation);
 		Object instance = this.bean.instance();
 		this.validation.validate(instance, values);

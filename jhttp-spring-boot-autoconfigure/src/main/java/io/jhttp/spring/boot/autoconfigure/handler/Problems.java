@@ -9,10 +9,13 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ProblemInstance;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
 import io.jhttp.spring.boot.autoconfigure.handler.content.VaryField;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -27,6 +30,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * nothing but that there are some.
  */
 final class Problems {
+
+	private static final Log logger = LogFactory.getLog(Problems.class);
 
 	private static final ResolvableType PROBLEM = ResolvableType.forClass(ProblemDetail.class);
 
@@ -44,22 +49,34 @@ final class Problems {
 	 * @throws Exception if the client cannot be told
 	 */
 	void send(Throwable failure, HttpExchange exchange) throws Exception {
+		exchange.failure(failure);
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ErrorResponse error) {
 				if (error.getStatusCode().value() == 500) {
 					exchange.reportError(failure);
+				}
+				else {
+					log(failure);
 				}
 				send(error.getBody(), error.getHeaders(), exchange);
 				return;
 			}
 			ProblemDetail problem = problem(cause);
 			if (problem != null) {
+				log(failure);
 				send(problem, HttpHeaders.EMPTY, exchange);
 				return;
 			}
 		}
 		exchange.reportError(failure);
 		send(500, "", exchange);
+	}
+
+	/** In one line, and as Spring MVC says it: the client is told less. */
+	private static void log(Throwable failure) {
+		if (logger.isWarnEnabled()) {
+			logger.warn("Resolved [" + LogFormatUtils.formatValue(failure, -1, true) + "]");
+		}
 	}
 
 	private static @Nullable ProblemDetail problem(Throwable failure) {

@@ -40,6 +40,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -525,7 +526,7 @@ class ExceptionHandlingTests {
 
 		@ExceptionHandler
 		@ResponseStatus(HttpStatus.BAD_REQUEST)
-		String onProblem(HttpProblem problem) {
+		String onProblem(MethodArgumentTypeMismatchException failure) {
 			return "own words";
 		}
 

@@ -2,18 +2,20 @@ package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.server.handler.Post;
 import io.jhttp.spring.boot.autoconfigure.HandlerServer;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import org.junit.jupiter.api.Test;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
@@ -21,10 +23,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.OptionalValidatorFactoryBean;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,9 +96,30 @@ class ValidationTests {
 	}
 
 	@Test
-	void exceptionHandlerSeesTheViolations() {
-		HandlerServer.run(this.validating, Handling.class,
-				(client, context) -> assertThat(client.send("GET", "/handling?n=0")).endsWith("1 violation"));
+	void exceptionHandlerGetsTheExceptionOfSpringMvc() {
+		HandlerServer.run(this.validating, Handling.class, (client, context) -> {
+			assertThat(client.send("GET", "/handling?n=0")).endsWith("n: must be greater than or equal to 1");
+			assertThat(client.send("POST", "/handling", bytes("{\"customer\":\"\",\"items\":[]}"), JSON))
+				.endsWith("order.customer: must not be blank");
+			assertThat(client.send("POST", "/handling/group", bytes("{\"a\":\"\",\"b\":\"\"}"), JSON))
+				.endsWith("grouped.b: must not be blank");
+			assertThat(client.send("POST", "/handling/both?n=0", bytes("{\"customer\":\"\",\"items\":[]}"), JSON))
+				.contains("n: must be greater than or equal to 1", "order: must not be blank");
+			assertThat(client.send("POST", "/handling/list", bytes("[{\"name\":\"\",\"count\":1}]"), JSON))
+				.endsWith("items: must not be blank");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Orders.class, ProxiedConfiguration.class })
+	void messagesAreInTheLanguageOfTheClient(Class<?> handlers) {
+		String target = (handlers == Orders.class) ? "/orders/loop?n=0" : "/proxied?count=0";
+		HandlerServer.run(this.validating, handlers, (client, context) -> {
+			assertThat(client.send("GET", target, "Accept-Language: de-CH, en;q=0.5"))
+				.contains("muss größer-gleich 1 sein");
+			assertThat(client.send("GET", target, "Accept-Language: fr")).contains("doit être supérieur ou égal à 1");
+			assertThat(client.send("GET", target, "Accept-Language: en")).contains("must be greater than or equal to 1");
+		});
 	}
 
 	@Test
@@ -207,9 +232,37 @@ class ValidationTests {
 			return "" + n;
 		}
 
+		@Post
+		void post(@Valid @RequestBody Order order) {
+		}
+
+		@Post("/group")
+		void group(@Validated(Later.class) @RequestBody Grouped grouped) {
+		}
+
+		@Post("/both")
+		void both(@RequestParam @Min(1) int n, @Valid @RequestBody Order order) {
+		}
+
+		@Post("/list")
+		void list(@RequestBody List<@Valid Item> items) {
+		}
+
 		@ExceptionHandler
-		String onInvalid(ConstraintViolationException ex) {
-			return ex.getConstraintViolations().size() + " violation";
+		String onInvalid(MethodArgumentNotValidException ex) {
+			return ex.getFieldErrors()
+				.stream()
+				.map((error) -> error.getObjectName() + "." + error.getField() + ": " + error.getDefaultMessage())
+				.collect(Collectors.joining(", "));
+		}
+
+		@ExceptionHandler
+		String onInvalid(HandlerMethodValidationException ex) {
+			return ex.getParameterValidationResults()
+				.stream()
+				.map((result) -> result.getMethodParameter().getParameterName() + ": "
+						+ result.getResolvableErrors().get(0).getDefaultMessage())
+				.collect(Collectors.joining(", "));
 		}
 
 	}

@@ -24,6 +24,8 @@ final class ConvertedArgument implements Argument {
 
 	private final Source source;
 
+	private final MethodParameter parameter;
+
 	private final TypeDescriptor type;
 
 	private final ConversionService conversion;
@@ -39,6 +41,7 @@ final class ConvertedArgument implements Argument {
 		this.kind = kind;
 		this.value = value;
 		this.source = source;
+		this.parameter = parameter;
 		this.type = new TypeDescriptor(parameter);
 		this.conversion = conversion;
 		this.isText = this.type.getType() == String.class;
@@ -75,7 +78,8 @@ final class ConvertedArgument implements Argument {
 			return this.conversion.convert(text, (text != null) ? TypeDescriptor.forObject(text) : STRING, this.type);
 		}
 		catch (ConversionException ex) {
-			throw HttpProblem.badRequest("The " + this.kind + " '" + this.value.name() + "' has a wrong value.");
+			String detail = "The " + this.kind + " '" + this.value.name() + "' has a wrong value.";
+			throw new WrongValueException(detail, text, this.value.name(), this.parameter, ex);
 		}
 	}
 

@@ -9,12 +9,17 @@ import io.jhttp.server.HttpRequest;
  * The language that a client likes best (RFC 9110, section 12.5.4), or that of the
  * system.
  */
-final class RequestLocale {
+public final class RequestLocale {
 
 	private RequestLocale() {
 	}
 
-	static Locale of(HttpRequest request) {
+	/**
+	 * The language of a client.
+	 * @param request its request
+	 * @return the first of its languages, or that of the system
+	 */
+	public static Locale of(HttpRequest request) {
 		String field = request.combinedHeader("Accept-Language");
 		return (field != null) ? first(field) : Locale.getDefault();
 	}

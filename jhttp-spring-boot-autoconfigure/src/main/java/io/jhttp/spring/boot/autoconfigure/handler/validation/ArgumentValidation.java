@@ -15,9 +15,9 @@ public interface ArgumentValidation {
 	 * Checks the arguments of one call.
 	 * @param bean the handler bean
 	 * @param values the arguments
-	 * @throws RuntimeException if they are invalid, as a response with 400
+	 * @throws Exception if they are invalid, as a response with 400
 	 */
-	void validate(Object bean, @Nullable Object[] values);
+	void validate(Object bean, @Nullable Object[] values) throws Exception;
 
 	/**
 	 * Tells the fault of a client from that of a handler.

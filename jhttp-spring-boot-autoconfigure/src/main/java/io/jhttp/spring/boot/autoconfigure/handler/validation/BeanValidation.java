@@ -2,7 +2,6 @@ package io.jhttp.spring.boot.autoconfigure.handler.validation;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,11 +49,18 @@ final class BeanValidation implements Validation {
 		}
 		MethodDescriptor descriptor = this.validator.getConstraintsForClass(beanType)
 			.getConstraintsForMethod(method.getName(), method.getParameterTypes());
-		boolean constrained = descriptor != null && descriptor.hasConstrainedParameters();
+		boolean constrained = descriptor != null && isConstrained(descriptor);
 		List<Group> groups = groups(method);
 		return (constrained || !groups.isEmpty())
-				? new Direct(this.validator, constrained ? invocable : null, groups, parameters)
+				? new Direct(this.validator, new InvalidArguments(this.validator, method, descriptor), constrained ? invocable : null, groups, parameters)
 				: ArgumentValidation.NONE;
+	}
+
+	/** What is inside of a container, as in {@code List<@Valid Item>}, counts, too. */
+	private static boolean isConstrained(MethodDescriptor descriptor) {
+		return descriptor.hasConstrainedParameters() || descriptor.getParameterDescriptors()
+			.stream()
+			.anyMatch((parameter) -> !parameter.getConstrainedContainerElementTypes().isEmpty());
 	}
 
 	private static List<Group> groups(Method method) {
@@ -74,32 +80,29 @@ final class BeanValidation implements Validation {
 	 * @param index which parameter it is
 	 * @param types the groups of constraints; none means the default
 	 */
-	private record Group(int index, Class<?>[] types) {
+	record Group(int index, Class<?>[] types) {
 	}
 
-	private record Direct(Validator validator, @Nullable Method constrained, List<Group> groups,
-			ValidatedParameters parameters) implements ArgumentValidation {
+	private record Direct(Validator validator, InvalidArguments invalid, @Nullable Method constrained,
+			List<Group> groups, ValidatedParameters parameters) implements ArgumentValidation {
 
 		@Override
-		public void validate(Object bean, @Nullable Object[] values) {
+		public void validate(Object bean, @Nullable Object[] values) throws Exception {
 			List<ValueError> errors = new ArrayList<>();
-			Set<ConstraintViolation<?>> violations = new LinkedHashSet<>();
 			if (this.constrained != null) {
 				Set<ConstraintViolation<Object>> found = this.validator.forExecutables()
 					.validateParameters(bean, this.constrained, values);
 				found.forEach((violation) -> errors.add(this.parameters.error(violation)));
-				violations.addAll(found);
 			}
 			for (Group group : this.groups) {
 				Object value = values[group.index()];
 				if (value != null) {
 					Set<ConstraintViolation<Object>> found = this.validator.validate(value, group.types());
 					found.forEach((violation) -> errors.add(this.parameters.error(group.index(), violation)));
-					violations.addAll(found);
 				}
 			}
-			if (!violations.isEmpty()) {
-				throw new InvalidArgumentsException(violations, errors);
+			if (!errors.isEmpty()) {
+				throw this.invalid.failure(bean, values, this.groups, errors);
 			}
 		}
 

@@ -1,7 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler.validation;
 
 import java.io.Serial;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -14,8 +13,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
 
 /**
- * A request whose values violate constraints: 400, with an {@code errors} property (RFC
- * 9457, section 3).
+ * A request whose values violate constraints, as the proxy of a bean has found: 400.
  */
 final class InvalidArgumentsException extends ConstraintViolationException implements ErrorResponse {
 
@@ -26,11 +24,7 @@ final class InvalidArgumentsException extends ConstraintViolationException imple
 
 	InvalidArgumentsException(Set<? extends ConstraintViolation<?>> violations, List<ValueError> errors) {
 		super(violations);
-		this.body = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "Values of the request are invalid.");
-		this.body.setProperty("errors",
-				errors.stream()
-					.sorted(Comparator.comparing(ValueError::field).thenComparing(ValueError::message))
-					.toList());
+		this.body = InvalidArguments.describe(ProblemDetail.forStatus(HttpStatus.BAD_REQUEST), errors);
 	}
 
 	@Override
