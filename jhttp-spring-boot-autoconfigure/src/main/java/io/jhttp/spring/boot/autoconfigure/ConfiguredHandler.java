@@ -24,6 +24,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
 
 /**
  * What answers as the properties and the handler beans say: handler beans first, then the
@@ -37,6 +38,8 @@ final class ConfiguredHandler {
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final JhttpProperties properties;
+
+	private final UnusedProperties unused;
 
 	private final NonBlockingHttpHandler handler;
 
@@ -53,6 +56,8 @@ final class ConfiguredHandler {
 	ConfiguredHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
 		this.beanFactory = beanFactory;
 		this.properties = properties;
+		this.unused = new UnusedProperties(properties, beanFactory.getBean(Environment.class));
+		this.unused.refuseCache();
 		HandlerBeans handlerBeans = handlerBeans();
 		if (handlerBeans != null) {
 			this.routes = handlerBeans.routes();
@@ -124,6 +129,13 @@ final class ConfiguredHandler {
 					"it does not extend " + needed + ", though jhttp.cgi.enabled is true",
 					"Let it extend " + needed + ", or set jhttp.cgi.enabled to false.");
 		}
+		if (!runsScripts) {
+			this.unused.refuseScripts();
+		}
+		if (directory == null || !handlerClass.isA(SimpleHttpRequestHandler.class)) {
+			this.unused.refuseFiles("the handler class " + handlerClass.type().getName() + " serves no files",
+					"Let it extend " + SimpleHttpRequestHandler.class.getName() + ", or remove these properties.");
+		}
 		FileHandler served = (directory != null) ? new ServedFiles(this.properties).of(directory) : null;
 		CgiHandler scripts = (directory != null && runsScripts) ? new ServedScripts(this.properties).of(directory)
 				: null;
@@ -141,6 +153,8 @@ final class ConfiguredHandler {
 			return files(directory);
 		}
 		if (handlerBeans != null) {
+			this.unused.refuseFiles("without jhttp.directory no files are served beside handler beans",
+					"Set jhttp.directory to the directory whose files are served, or remove these properties.");
 			return handlerBeans.notFound();
 		}
 		ServedDirectory working = ServedDirectory.working();
@@ -151,6 +165,7 @@ final class ConfiguredHandler {
 	private HttpHandler files(ServedDirectory directory) {
 		this.fallback = "files of " + directory.path();
 		if (!this.properties.getCgi().isEnabled()) {
+			this.unused.refuseScripts();
 			FileHandler handler = new ServedFiles(this.properties).of(directory);
 			this.files = handler;
 			return handler;

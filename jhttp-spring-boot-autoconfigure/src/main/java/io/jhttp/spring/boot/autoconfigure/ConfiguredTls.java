@@ -32,18 +32,24 @@ public final class ConfiguredTls {
 			return null;
 		}
 		Map<String, String> serverNameBundles = new LinkedHashMap<>();
-		for (JhttpSslProperties.ServerNameBundle entry : properties.getServerNameBundles()) {
-			if (!StringUtils.hasText(entry.getServerName()) || !StringUtils.hasText(entry.getBundle())) {
-				throw new InvalidConfigurationPropertyValueException("jhttp.ssl.server-name-bundles",
-						entry.getServerName() + "=" + entry.getBundle(),
-						"Each entry needs a server-name and a bundle.");
-			}
+		for (int i = 0; i < properties.getServerNameBundles().size(); i++) {
+			JhttpSslProperties.ServerNameBundle entry = properties.getServerNameBundles().get(i);
+			String property = "jhttp.ssl.server-name-bundles[" + i + "]";
+			requireText(property + ".server-name", entry.getServerName());
+			requireText(property + ".bundle", entry.getBundle());
 			serverNameBundles.put(entry.getServerName(), entry.getBundle());
 		}
 		BundleContexts contexts = new BundleContexts(bundles.getObject(), "jhttp.ssl", requireBundle(properties),
 				serverNameBundles, properties.getClientAuth());
 		return new TlsOptions(contexts,
 				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
+	}
+
+	private static void requireText(String property, String value) {
+		if (!StringUtils.hasText(value)) {
+			throw new InvalidConfigurationPropertyValueException(property, null,
+					"Each entry needs a server-name and a bundle.");
+		}
 	}
 
 	/** Silence would be plain HTTP where encryption is expected. */

@@ -169,7 +169,7 @@ public class JhttpFilesProperties {
 		 * Value of the Cache-Control header, such as max-age=3600. If empty, the header
 		 * is not sent.
 		 */
-		private String value = "";
+		private @Nullable String value;
 
 		public String getPattern() {
 			return this.pattern;
@@ -179,11 +179,11 @@ public class JhttpFilesProperties {
 			this.pattern = pattern;
 		}
 
-		public String getValue() {
+		public @Nullable String getValue() {
 			return this.value;
 		}
 
-		public void setValue(String value) {
+		public void setValue(@Nullable String value) {
 			this.value = value;
 		}
 

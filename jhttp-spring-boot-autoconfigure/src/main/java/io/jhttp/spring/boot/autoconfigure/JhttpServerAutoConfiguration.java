@@ -7,6 +7,7 @@ import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.accesslog.AccessLog;
 import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
+import io.jhttp.spring.boot.autoconfigure.handler.AnnotatedBeans;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
@@ -56,6 +57,13 @@ public final class JhttpServerAutoConfiguration {
 			ConfigurableListableBeanFactory beanFactory, Environment environment) {
 		List<ReservedHandler> reserved = reservedHandlers.orderedStream().toList();
 		HttpHandler all = reserved.isEmpty() ? handler : new ReservedFirstHandler(reserved, handler);
+		UnusedProperties unused = new UnusedProperties(properties, environment);
+		unused.refuse();
+		if (!(handler instanceof DefaultHttpHandler)) {
+			String name = beanFactory.getBeanNamesForType(HttpHandler.class, true, false)[0];
+			unused.refuseHandlers(name);
+			AnnotatedBeans.requireNone(beanFactory, name);
+		}
 		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
 		new PropertiesServerCustomizer(properties).customize(builder);
 		if (Threading.VIRTUAL.isActive(environment)) {

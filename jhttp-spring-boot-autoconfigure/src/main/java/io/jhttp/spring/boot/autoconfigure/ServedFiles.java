@@ -130,11 +130,20 @@ final class ServedFiles {
 		for (int i = 0; i < configured.size(); i++) {
 			JhttpFilesProperties.CacheControl rule = configured.get(i);
 			String property = "jhttp.files.cache-control[" + i + "]";
+			String value = rule.getValue();
+			if (value == null) {
+				throw new InvalidConfigurationPropertyValueException(property + ".value", null,
+						"Set it to what Cache-Control says of the files, such as max-age=3600. With an empty value the "
+								+ "header is not sent.");
+			}
+			if (rule.getPattern().isEmpty()) {
+				throw new InvalidConfigurationPropertyValueException(property + ".pattern", null,
+						"Set it to the files that the rule is for, such as *.css or /assets/**.");
+			}
 			CheckedValues.use(property + ".pattern", rule.getPattern(),
 					(pattern) -> builder.cacheControl(Map.of(pattern, "")));
-			CheckedValues.use(property + ".value", rule.getValue(),
-					(value) -> builder.cacheControl(Map.of("*", value)));
-			rules.putIfAbsent(rule.getPattern(), rule.getValue());
+			CheckedValues.use(property + ".value", value, (checked) -> builder.cacheControl(Map.of("*", checked)));
+			rules.putIfAbsent(rule.getPattern(), value);
 		}
 		return rules;
 	}

@@ -157,8 +157,8 @@ class DefaultHttpHandlerTests {
 	}
 
 	@Test
-	void handlerClassReplacesTheFilesOfTheDirectory() {
-		withHandlerClass(SpamHandler.class).withPropertyValues("jhttp.directory=" + this.directory)
+	void handlerClassReplacesTheFilesOfTheWorkingDirectory() {
+		withHandlerClass(SpamHandler.class)
 			.run((context) -> assertThat(send(context, "GET", "/file.txt")).endsWith("from the class: 1"));
 	}
 
@@ -212,13 +212,10 @@ class DefaultHttpHandlerTests {
 
 	@Test
 	void handlerOfTheApplicationReplacesEverything(CapturedOutput output) {
-		withHandlerClass(SpamHandler.class).withPropertyValues("jhttp.directory=" + this.directory)
-			.withUserConfiguration(HandlerBeanConfiguration.class)
-			.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("from the application"))
+		this.contextRunner.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("from the application"))
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean(DefaultHttpHandler.class);
 				assertThat(send(context, "GET", "/file.txt")).endsWith("from the application");
-				assertThat(send(context, "GET", "/bean")).endsWith("from the application");
 			});
 		assertThat(output).doesNotContain(WARNING);
 	}

@@ -128,7 +128,7 @@ class FailureAnalysisTests {
 	@Test
 	void clientsThatAreAskedForCertificatesWithoutEncryption(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.ssl.client-auth=need");
-		assertReport(output, "'jhttp.ssl.bundle'", "HTTPS needs an SSL bundle");
+		assertReport(output, "The property jhttp.ssl.bundle is not set.", "HTTPS needs an SSL bundle");
 	}
 
 	@ParameterizedTest
@@ -248,7 +248,9 @@ class FailureAnalysisTests {
 			rotation.max-history   ; -1  ; Set it to 0 or more.
 			""")
 	void boundOfTheAccessLogThatIsNone(String property, String value, String remedy, CapturedOutput output) {
-		start(new Class<?>[0], "--jhttp.access-log.enabled=true", "--jhttp.access-log." + property + "=" + value);
+		start(new Class<?>[0], "--jhttp.access-log.enabled=true",
+				"--jhttp.access-log.file=" + this.directory.resolve("access.log"),
+				"--jhttp.access-log." + property + "=" + value);
 		assertReport(output,
 				"Invalid value '" + value + "' for configuration property 'jhttp.access-log." + property + "'", remedy);
 	}

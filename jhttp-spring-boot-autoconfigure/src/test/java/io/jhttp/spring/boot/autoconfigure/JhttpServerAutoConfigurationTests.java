@@ -1,6 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.io.File;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -101,14 +100,12 @@ class JhttpServerAutoConfigurationTests {
 
 	@Test
 	void propertiesAreBound() {
-		this.contextRunner.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.directory=public",
-				"jhttp.handler-class=java.lang.String", "jhttp.cgi.directories=/cgi,/bin", "jhttp.shutdown=immediate")
+		this.contextRunner
+			.withPropertyValues("jhttp.address=127.0.0.1", "jhttp.max-connections=7", "jhttp.shutdown=immediate")
 			.run((context) -> {
 				JhttpProperties properties = context.getBean(JhttpProperties.class);
 				assertThat(properties.getAddress()).isNotNull();
-				assertThat(properties.getDirectory()).isEqualTo(new File("public"));
-				assertThat(properties.getHandlerClass()).isEqualTo(String.class);
-				assertThat(properties.getCgi().getDirectories()).containsExactly("/cgi", "/bin");
+				assertThat(properties.getMaxConnections()).isEqualTo(7);
 				assertThat(properties.getShutdown()).isEqualTo(Shutdown.IMMEDIATE);
 				InetSocketAddress address = context.getBean(JhttpServer.class).getAddress();
 				assertThat(address.getAddress().getHostAddress()).isEqualTo("127.0.0.1");

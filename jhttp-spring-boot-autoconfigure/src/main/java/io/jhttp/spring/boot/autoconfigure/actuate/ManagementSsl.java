@@ -1,19 +1,19 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
 import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.TlsOptions;
 import io.jhttp.spring.boot.autoconfigure.ConfiguredTls;
 import io.jhttp.spring.boot.autoconfigure.JhttpSslProperties;
+import io.jhttp.spring.boot.autoconfigure.SetProperties;
+import io.jhttp.spring.boot.autoconfigure.UnusedPropertyException;
 import io.jhttp.spring.boot.autoconfigure.ssl.BundleContexts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
@@ -40,7 +40,7 @@ record ManagementSsl(@Nullable Boolean enabled, @Nullable String bundle, ClientA
 				binder.bind(PREFIX + ".bundle", String.class).orElse(null),
 				binder.bind(PREFIX + ".client-auth", ClientAuthentication.class).orElse(ClientAuthentication.NONE));
 		if (!ssl.isSwitchedOff()) {
-			requireKnown(binder);
+			requireKnown(environment);
 		}
 		return ssl;
 	}
@@ -48,15 +48,12 @@ record ManagementSsl(@Nullable Boolean enabled, @Nullable String bundle, ClientA
 	/**
 	 * Boot has more, which would be left out without a word. Their values may be secret.
 	 */
-	private static void requireKnown(Binder binder) {
-		Map<String, Object> all = binder.bind(PREFIX, Bindable.mapOf(String.class, Object.class))
-			.orElse(Collections.emptyMap());
-		Set<String> unknown = new TreeSet<>(all.keySet());
-		unknown.removeAll(KNOWN);
+	private static void requireKnown(Environment environment) {
+		List<String> unknown = new SetProperties(environment).unknown(PREFIX, KNOWN);
 		if (!unknown.isEmpty()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX, String.join(", ", unknown),
-					"jhttp knows bundle, client-auth and enabled only. Put the key and its certificates into an SSL "
-							+ "bundle, and name that by management.server.ssl.bundle.");
+			throw new UnusedPropertyException(unknown, "jhttp takes keys and certificates from an SSL bundle only",
+					"Put the key and its certificates into an SSL bundle, and name that by "
+							+ "management.server.ssl.bundle. Beside it jhttp knows enabled and client-auth.");
 		}
 	}
 

@@ -44,6 +44,19 @@ public final class AnnotatedBeans {
 		return annotations;
 	}
 
+	/**
+	 * Refuses handler beans that would never be asked.
+	 * @param beanFactory where they are
+	 * @param handler the name of the bean that answers all requests in their place
+	 */
+	public static void requireNone(ConfigurableListableBeanFactory beanFactory, String handler) {
+		for (String name : find(beanFactory).keySet()) {
+			throw InvalidHandlerMethodException.ofBean(name,
+					"the bean '" + handler + "' is an HttpHandler, which answers all requests",
+					"Remove one of the two: an HttpHandler bean takes the place of all that answers requests.");
+		}
+	}
+
 	/** A proxy of an interface does not have the annotations of its target. */
 	private static @Nullable RequestHandler behindProxy(BeanDefinition definition) {
 		return (definition.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE) instanceof Class<?> target)

@@ -87,7 +87,7 @@ class JhttpFilterTests {
 	void filterStandsAroundAHandlerOfTheApplication() {
 		HandlerServer.run(OwnHandler.class, (client, context) -> {
 			assertThat(client.send("GET", "/")).contains("\r\nX-Filter: before\r\n").endsWith("own");
-			assertThat(context.getBean(Surrounded.class).log).containsExactly("before", "after 200 true");
+			assertThat(context.getBean(OwnHandler.class).surrounded.log).containsExactly("before", "after 200 true");
 		});
 	}
 
@@ -243,8 +243,14 @@ class JhttpFilterTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(Surrounded.class)
 	static class OwnHandler {
+
+		final Surrounded surrounded = new Surrounded();
+
+		@Bean
+		JhttpFilter surrounding() {
+			return this.surrounded.surrounding(new Hello());
+		}
 
 		@Bean
 		HttpHandler own() {

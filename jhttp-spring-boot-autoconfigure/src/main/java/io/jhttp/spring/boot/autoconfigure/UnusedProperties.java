@@ -1,0 +1,130 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+
+/**
+ * Refuses properties of the server that would do nothing, each with what would make them
+ * work. A switch that is off in so many words, such as {@code jhttp.ssl.enabled=false},
+ * leaves the properties of what it switches as they are: profiles do that.
+ */
+final class UnusedProperties {
+
+	private static final Set<String> SSL = Set.of("enabled", "bundle", "client-auth", "server-name-bundles",
+			"handshake-timeout", "redirect-from-port");
+
+	private final JhttpProperties properties;
+
+	private final Environment environment;
+
+	private final SetProperties set;
+
+	UnusedProperties(JhttpProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+		this.set = new SetProperties(environment);
+	}
+
+	void refuse() {
+		ssl();
+		accessLog();
+		threads();
+	}
+
+	/** Silence would be plain HTTP where encryption is expected. */
+	private void ssl() {
+		JhttpSslProperties ssl = this.properties.getSsl();
+		if (Boolean.FALSE.equals(ssl.getEnabled())) {
+			return;
+		}
+		refuse(this.set.unknown("jhttp.ssl", SSL), "jhttp takes keys and certificates from an SSL bundle only",
+				"Define a bundle below spring.ssl.bundle.jks or spring.ssl.bundle.pem, such as "
+						+ "spring.ssl.bundle.jks.web.keystore.location, and name it by jhttp.ssl.bundle, such as "
+						+ "jhttp.ssl.bundle=web. The properties of jhttp.ssl are " + String.join(", ", sorted(SSL)) + ".");
+		if (!ssl.encrypts()) {
+			refuse(this.set.of("jhttp.ssl"), "without jhttp.ssl.bundle the server speaks plain HTTP",
+					"Set jhttp.ssl.bundle to the name of an SSL bundle below spring.ssl.bundle, or remove these "
+							+ "properties to speak plain HTTP.");
+		}
+	}
+
+	private static List<String> sorted(Set<String> names) {
+		return names.stream().sorted().toList();
+	}
+
+	private void accessLog() {
+		if (!this.set.contains("jhttp.access-log.enabled")) {
+			refuse(this.set.of("jhttp.access-log"), "the access log is off",
+					"Set jhttp.access-log.enabled to true, or remove these properties.");
+		}
+		JhttpAccessLogProperties log = this.properties.getAccessLog();
+		if (log.isEnabled() && log.getFile() == null) {
+			refuse(this.set.of("jhttp.access-log.rotation"), "the access log goes to the logger jhttp.access",
+					"Set jhttp.access-log.file to have a file that is rotated, or remove these properties.");
+		}
+	}
+
+	private void threads() {
+		String[] pool = { "jhttp.threads.max", "jhttp.threads.queue-capacity" };
+		if (this.properties.isOneAtATime()) {
+			refuse(this.set.of("jhttp.threads"), "with jhttp.one-at-a-time there is one thread",
+					"Set jhttp.one-at-a-time to false, or remove these properties.");
+		}
+		else if (Threading.VIRTUAL.isActive(this.environment)) {
+			refuse(this.set.of(pool), "handlers run on virtual threads",
+					"Set jhttp.threads.virtual.max instead, or spring.threads.virtual.enabled to false.");
+		}
+		else if (!this.set.contains("spring.threads.virtual.enabled")) {
+			refuse(this.set.of("jhttp.threads.virtual"), "handlers run on platform threads",
+					"Set spring.threads.virtual.enabled to true (Java 21 or newer), or use jhttp.threads.max.");
+		}
+	}
+
+	/** Those of files and scripts, where no files are served. */
+	void refuseFiles(String why, String remedy) {
+		refuseScripts();
+		List<String> unused = new ArrayList<>(
+				this.set.of("jhttp.directory", "jhttp.files", "jhttp.index-pages", "jhttp.mime-mappings"));
+		if (this.properties.getCgi().isEnabled()) {
+			unused.addAll(this.set.of("jhttp.cgi"));
+		}
+		refuse(unused, why, remedy);
+	}
+
+	/** Those of scripts, where none are run. */
+	void refuseScripts() {
+		if (!this.set.contains("jhttp.cgi.enabled")) {
+			refuse(this.set.of("jhttp.cgi"), "scripts are off",
+					"Set jhttp.cgi.enabled to true, or remove these properties.");
+		}
+	}
+
+	/** Those of handlers, where the application has its own. */
+	void refuseHandlers(String bean) {
+		refuse(this.set.of("jhttp.directory", "jhttp.handler-class", "jhttp.files", "jhttp.cgi", "jhttp.index-pages",
+				"jhttp.mime-mappings"), "the bean '" + bean + "' is an HttpHandler, which answers all requests",
+				"Remove these properties, or the bean. A handler bean, marked @RequestHandler, leaves what it does not "
+						+ "answer to the directory and the handler class.");
+	}
+
+	/** Those of a cache that holds nothing. */
+	void refuseCache() {
+		JhttpFilesProperties.Cache cache = this.properties.getFiles().getCache();
+		if (cache.getMaxSize().toBytes() == 0) {
+			refuse(this.set.of("jhttp.files.cache.max-file-size", "jhttp.files.cache.validity"),
+					"jhttp.files.cache.max-size is 0, which is no cache",
+					"Set jhttp.files.cache.max-size to a size, or remove these properties.");
+		}
+	}
+
+	private static void refuse(List<String> unused, String reason, String remedy) {
+		if (!unused.isEmpty()) {
+			throw new UnusedPropertyException(unused, reason, remedy);
+		}
+	}
+
+}
