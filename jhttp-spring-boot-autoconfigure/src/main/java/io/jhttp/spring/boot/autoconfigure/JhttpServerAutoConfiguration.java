@@ -100,6 +100,11 @@ public final class JhttpServerAutoConfiguration {
 	}
 
 	@Bean
+	StartWarnings jhttpStartWarnings(ApplicationContext context) {
+		return new StartWarnings(context);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	JhttpServerStartStopLifecycle jhttpServerStartStopLifecycle(JhttpServer server, ApplicationContext context,
 			ConfigurableListableBeanFactory beanFactory) {

@@ -1,0 +1,74 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StartWarnings}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartWarningsTests {
+
+	private static final String WEB_SERVER = "they are for a web server of Spring Boot";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			server.port=9000                          ; server.port (use jhttp.port)
+			server.address=127.0.0.1                  ; server.address (use jhttp.address)
+			server.ssl.key-store=classpath:x.p12      ; server.ssl.key-store (use jhttp.ssl.bundle)
+			server.ssl.bundle=web                     ; server.ssl.bundle (use jhttp.ssl.bundle)
+			server.compression.enabled=true           ; server.compression.enabled (use jhttp.files.compression)
+			server.servlet.context-path=/app          ; server.servlet.context-path (use the path in @RequestHandler)
+			server.servlet.session.timeout=1h         ; server.servlet.session.timeout (jhttp has nothing of the kind)
+			server.forward-headers-strategy=native    ; server.forward-headers-strategy (use jhttp.proxies)
+			server.tomcat.threads.max=20              ; server.tomcat.threads.max (use jhttp.threads)
+			server.tomcat.uri-encoding=utf-8          ; server.tomcat.uri-encoding (jhttp has nothing of the kind)
+			server.shutdown=immediate                 ; server.shutdown (use jhttp.shutdown)
+			""")
+	void propertyOfAnotherWebServerIsNamedWithItsCounterpart(String property, String told, CapturedOutput output) {
+		start(new ApplicationContextRunner(), property);
+		assertThat(output).containsOnlyOnce(WEB_SERVER).contains(told + ".");
+	}
+
+	@Test
+	void allOfThemStandInOneWarning(CapturedOutput output) {
+		start(new ApplicationContextRunner(), "server.port=9000", "server.ssl.key-store-password=secret",
+				"server.compression.enabled=true");
+		assertThat(output).containsOnlyOnce(WEB_SERVER)
+			.contains("server.port (", "server.ssl.key-store-password (", "server.compression.enabled (")
+			.doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.application.name=a", "server.name=mine", "server.port=0" })
+	void otherPropertiesAndTheRandomPortOfTestsAreNoMistake(String property, CapturedOutput output) {
+		start(new ApplicationContextRunner(), property);
+		assertThat(output).doesNotContain(WEB_SERVER);
+	}
+
+	@Test
+	void webServerOfTheContextUsesThem(CapturedOutput output) {
+		start(new ReactiveWebApplicationContextRunner(), "server.port=9000");
+		assertThat(output).doesNotContain(WEB_SERVER);
+	}
+
+	private static void start(AbstractApplicationContextRunner<?, ?, ?> runner, String... properties) {
+		runner.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
+			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1", "jhttp.directory=src/test/resources")
+			.withPropertyValues(properties)
+			.run((context) -> assertThat(context.getStartupFailure()).isNull());
+	}
+
+}
