@@ -21,6 +21,7 @@ final class StartWarnings implements SmartInitializingSingleton {
 		if (!isWeb()) {
 			new WebServerProperties(this.context.getEnvironment()).warn();
 		}
+		UnusedSecurity.warn(this.context.getClassLoader());
 	}
 
 	/** Whether the context has, or in a test stands for, a web server of Spring Boot. */
