@@ -316,8 +316,8 @@ public final class HttpResponse {
 	}
 
 	/**
-	 * Sets headers that were encoded before, in place of any that were set by this method;
-	 * they stand before all others.
+	 * Sets headers that were encoded before, in place of any that were set by this
+	 * method; they stand before all others.
 	 * @param headers the headers
 	 * @return this response
 	 * @throws IllegalStateException if the head has left already

@@ -65,12 +65,12 @@ record Representation(@Nullable ContentCoding coding, String mediaType, String e
 		String ownDate = value(own, "Last-Modified");
 		Long ownModified = (ownDate != null) ? HttpDate.parse(ownDate, Instant.now()) : null;
 		return new Representation(this.coding, this.mediaType, (ownTag != null) ? ownTag : this.entityTag,
-				(ownModified != null) ? ownModified : this.modified, this.content, replaced(this.fields, own),
-				replaced(this.notModifiedFields, own), this.errorFields);
+				(ownModified != null) ? ownModified : this.modified, this.content, replaced(this.headers, own),
+				replaced(this.notModifiedHeaders, own), this.errorHeaders);
 	}
 
-	private static EncodedHeaders replaced(EncodedHeaders fields, List<Map.Entry<String, String>> own) {
-		return EncodedHeaders.of(fields.fields().stream().map((field) -> {
+	private static EncodedHeaders replaced(EncodedHeaders headers, List<Map.Entry<String, String>> own) {
+		return EncodedHeaders.of(headers.headers().stream().map((field) -> {
 			String value = value(own, field.getKey());
 			return (value != null) ? Map.entry(field.getKey(), value) : field;
 		}).toList());

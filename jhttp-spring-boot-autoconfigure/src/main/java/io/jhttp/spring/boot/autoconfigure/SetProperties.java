@@ -77,7 +77,8 @@ public final class SetProperties {
 		int size = ConfigurationPropertyName.of(group).getNumberOfElements();
 		Set<String> uniform = known.stream().map((name) -> name.replace("-", "")).collect(Collectors.toSet());
 		return below(group).stream().filter((name) -> {
-			// Variables of the system have no dashes: JHTTP_SSL_CLIENT_AUTH is client.auth.
+			// Variables of the system have no dashes: JHTTP_SSL_CLIENT_AUTH is
+			// client.auth.
 			ConfigurationPropertyName rest = ConfigurationPropertyName.of(name).subName(size);
 			StringBuilder joined = new StringBuilder();
 			for (int i = 0; i < rest.getNumberOfElements(); i++) {

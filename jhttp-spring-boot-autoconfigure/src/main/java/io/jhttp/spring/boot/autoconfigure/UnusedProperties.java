@@ -44,7 +44,8 @@ final class UnusedProperties {
 		refuse(this.set.unknown("jhttp.ssl", SSL), "jhttp takes keys and certificates from an SSL bundle only",
 				"Define a bundle below spring.ssl.bundle.jks or spring.ssl.bundle.pem, such as "
 						+ "spring.ssl.bundle.jks.web.keystore.location, and name it by jhttp.ssl.bundle, such as "
-						+ "jhttp.ssl.bundle=web. The properties of jhttp.ssl are " + String.join(", ", sorted(SSL)) + ".");
+						+ "jhttp.ssl.bundle=web. The properties of jhttp.ssl are " + String.join(", ", sorted(SSL))
+						+ ".");
 		if (!ssl.encrypts()) {
 			refuse(this.set.of("jhttp.ssl"), "without jhttp.ssl.bundle the server speaks plain HTTP",
 					"Set jhttp.ssl.bundle to the name of an SSL bundle below spring.ssl.bundle, or remove these "

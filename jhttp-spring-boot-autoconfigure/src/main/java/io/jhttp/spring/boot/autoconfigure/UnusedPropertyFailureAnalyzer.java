@@ -25,8 +25,9 @@ final class UnusedPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unused
 			.stream()
 			.map((name) -> "\t- " + name + PropertyOrigin.of(this.environment, name))
 			.collect(Collectors.joining("%n".formatted()));
-		return new FailureAnalysis("These properties would do nothing:%n%n%s%n%nThe reason: %s.".formatted(properties,
-				cause.reason()), cause.remedy(), cause);
+		return new FailureAnalysis(
+				"These properties would do nothing:%n%n%s%n%nThe reason: %s.".formatted(properties, cause.reason()),
+				cause.remedy(), cause);
 	}
 
 }

@@ -212,7 +212,8 @@ class DefaultHttpHandlerTests {
 
 	@Test
 	void handlerOfTheApplicationReplacesEverything(CapturedOutput output) {
-		this.contextRunner.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("from the application"))
+		this.contextRunner
+			.withBean(HttpHandler.class, () -> (exchange) -> exchange.response().send("from the application"))
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean(DefaultHttpHandler.class);
 				assertThat(send(context, "GET", "/file.txt")).endsWith("from the application");

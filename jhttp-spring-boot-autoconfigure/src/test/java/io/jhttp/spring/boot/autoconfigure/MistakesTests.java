@@ -82,22 +82,24 @@ class MistakesTests {
 	/** Such names have no dashes. */
 	@Test
 	void variablesOfTheSystemAreKnownByTheirNames() {
-		this.contextRunner.withInitializer((context) -> context.getEnvironment()
-			.getPropertySources()
-			.addFirst(new SystemEnvironmentPropertySource(
-					"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					Map.of("JHTTP_SSL_BUNDLE", "web", "JHTTP_SSL_CLIENT_AUTH", "none", "JHTTP_SSL_HANDSHAKETIMEOUT",
-							"5s", "JHTTP_SSL_SERVERNAMEBUNDLES_0_SERVERNAME", "a.example",
-							"JHTTP_SSL_SERVERNAMEBUNDLES_0_BUNDLE", "web"))))
+		this.contextRunner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource(
+						"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						Map.of("JHTTP_SSL_BUNDLE", "web", "JHTTP_SSL_CLIENT_AUTH", "none", "JHTTP_SSL_HANDSHAKETIMEOUT",
+								"5s", "JHTTP_SSL_SERVERNAMEBUNDLES_0_SERVERNAME", "a.example",
+								"JHTTP_SSL_SERVERNAMEBUNDLES_0_BUNDLE", "web"))))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isNotInstanceOf(UnusedPropertyException.class)
 				.hasMessageContaining("'web'"));
-		this.contextRunner.withInitializer((context) -> context.getEnvironment()
-			.getPropertySources()
-			.addFirst(new SystemEnvironmentPropertySource(
-					"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					Map.of("JHTTP_SSL_KEY_STORE", "x.p12"))))
+		this.contextRunner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource(
+						"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						Map.of("JHTTP_SSL_KEY_STORE", "x.p12"))))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(UnusedPropertyException.class)
@@ -117,12 +119,10 @@ class MistakesTests {
 	}
 
 	static Stream<Mistake> ssl() {
-		return Stream.of(
-				Mistake.of("The key store of server.ssl, put below jhttp.ssl")
-					.properties("jhttp.ssl.key-store=classpath:x.p12", "jhttp.ssl.key-store-password=secret")
-					.told("jhttp.ssl.key-store ", "jhttp.ssl.key-store-password ",
-							"keys and certificates from an SSL bundle only", "spring.ssl.bundle.jks",
-							"jhttp.ssl.bundle=web"),
+		return Stream.of(Mistake.of("The key store of server.ssl, put below jhttp.ssl")
+			.properties("jhttp.ssl.key-store=classpath:x.p12", "jhttp.ssl.key-store-password=secret")
+			.told("jhttp.ssl.key-store ", "jhttp.ssl.key-store-password ",
+					"keys and certificates from an SSL bundle only", "spring.ssl.bundle.jks", "jhttp.ssl.bundle=web"),
 				Mistake.of("A certificate and a key as PEM")
 					.properties("jhttp.ssl.certificate=cert.pem", "jhttp.ssl.certificate-private-key=key.pem")
 					.told("jhttp.ssl.certificate ", "spring.ssl.bundle.pem"),
@@ -138,9 +138,7 @@ class MistakesTests {
 				Mistake.of("Certificates of clients without a bundle")
 					.properties("jhttp.ssl.client-auth=need")
 					.told("jhttp.ssl.bundle is not set", "name one of those below spring.ssl.bundle"),
-				Mistake.of("A bundle that does not exist")
-					.properties("jhttp.ssl.bundle=web")
-					.told("'web'"),
+				Mistake.of("A bundle that does not exist").properties("jhttp.ssl.bundle=web").told("'web'"),
 				Mistake.of("A time for handshakes without HTTPS")
 					.properties("jhttp.ssl.handshake-timeout=5s")
 					.told("jhttp.ssl.handshake-timeout ", "the server speaks plain HTTP", "Set jhttp.ssl.bundle"),

@@ -63,7 +63,8 @@ final class Failures {
 
 	private void handle(Exception failure, HandlerMethod handler, Invocation invocation) throws Exception {
 		HttpExchange exchange = invocation.exchange();
-		logger.debug(LogMessage.of(() -> "Resolved [" + LogFormatUtils.formatValue(failure, -1, true) + "] by " + handler));
+		logger.debug(
+				LogMessage.of(() -> "Resolved [" + LogFormatUtils.formatValue(failure, -1, true) + "] by " + handler));
 		try {
 			handler.invoke(invocation.afterFailure(failure));
 		}

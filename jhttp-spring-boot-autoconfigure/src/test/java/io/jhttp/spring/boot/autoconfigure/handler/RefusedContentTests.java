@@ -39,12 +39,13 @@ class RefusedContentTests {
 	private static final String JSON = "Content-Type: application/json";
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = {
-			"/tasks; {\"due\":\"nope\"}; 400; HttpMessageNotReadableException; Text 'nope' could not be parsed",
-			"/tasks; {\"due\":; 400; HttpMessageNotReadableException; Unexpected end-of-input",
-			"/tasks/number?n=x; {}; 400; WrongValueException; for value [x]",
-			"/tasks/number; {}; 400; HttpProblem; The parameter 'n' is missing.",
-			"/tasks/text; {}; 415; UnsupportedMediaTypeStatusException; application/json" })
+	@CsvSource(delimiter = ';',
+			value = {
+					"/tasks; {\"due\":\"nope\"}; 400; HttpMessageNotReadableException; Text 'nope' could not be parsed",
+					"/tasks; {\"due\":; 400; HttpMessageNotReadableException; Unexpected end-of-input",
+					"/tasks/number?n=x; {}; 400; WrongValueException; for value [x]",
+					"/tasks/number; {}; 400; HttpProblem; The parameter 'n' is missing.",
+					"/tasks/text; {}; 415; UnsupportedMediaTypeStatusException; application/json" })
 	void reasonIsLoggedOnceAndToldToListeners(String target, String content, int status, String exception,
 			String reason, CapturedOutput output) {
 		HandlerServer.run(Observed.class, (client, context) -> {
@@ -62,18 +63,18 @@ class RefusedContentTests {
 
 	@Test
 	void reasonOfTheClientCannotForgeALine(CapturedOutput output) {
-		HandlerServer.run(Observed.class,
-				(client, context) -> client.send("POST", "/tasks",
-						"{\"due\":\"\\nforged\\r\"}".getBytes(StandardCharsets.UTF_8), JSON));
+		HandlerServer.run(Observed.class, (client, context) -> client.send("POST", "/tasks",
+				"{\"due\":\"\\nforged\\r\"}".getBytes(StandardCharsets.UTF_8), JSON));
 		assertThat(output).contains("forged").doesNotContain("\nforged", "\rforged");
 	}
 
 	@Test
 	void adviceGetsTheReason() {
-		HandlerServer.run(Advised.class, (client, context) -> assertThat(
-				client.send("POST", "/advised", "{\"due\":\"nope\"}".getBytes(StandardCharsets.UTF_8), JSON))
-			.startsWith("HTTP/1.1 422 ")
-			.contains("Text 'nope' could not be parsed"));
+		HandlerServer.run(Advised.class,
+				(client, context) -> assertThat(
+						client.send("POST", "/advised", "{\"due\":\"nope\"}".getBytes(StandardCharsets.UTF_8), JSON))
+					.startsWith("HTTP/1.1 422 ")
+					.contains("Text 'nope' could not be parsed"));
 	}
 
 	record Task(LocalDate due) {

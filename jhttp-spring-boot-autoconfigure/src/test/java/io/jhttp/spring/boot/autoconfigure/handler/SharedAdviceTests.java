@@ -50,8 +50,10 @@ class SharedAdviceTests {
 		}
 		assertThat(output.getOut().lines().filter((line) -> line.contains("DEBUG"))).singleElement()
 			.asString()
-			.contains("the advice 'sharedAdviceTests.OfServlets' is without the methods that need Spring MVC or "
-					+ "WebFlux: " + OfServlets.class.getName() + ".", "failed(Exception, WebRequest)", "other(WebRequest)");
+			.contains(
+					"the advice 'sharedAdviceTests.OfServlets' is without the methods that need Spring MVC or "
+							+ "WebFlux: " + OfServlets.class.getName() + ".",
+					"failed(Exception, WebRequest)", "other(WebRequest)");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -118,7 +118,8 @@ class ValidationTests {
 			assertThat(client.send("GET", target, "Accept-Language: de-CH, en;q=0.5"))
 				.contains("muss größer-gleich 1 sein");
 			assertThat(client.send("GET", target, "Accept-Language: fr")).contains("doit être supérieur ou égal à 1");
-			assertThat(client.send("GET", target, "Accept-Language: en")).contains("must be greater than or equal to 1");
+			assertThat(client.send("GET", target, "Accept-Language: en"))
+				.contains("must be greater than or equal to 1");
 		});
 	}
 

@@ -52,7 +52,8 @@ final class BeanValidation implements Validation {
 		boolean constrained = descriptor != null && isConstrained(descriptor);
 		List<Group> groups = groups(method);
 		return (constrained || !groups.isEmpty())
-				? new Direct(this.validator, new InvalidArguments(this.validator, method, descriptor), constrained ? invocable : null, groups, parameters)
+				? new Direct(this.validator, new InvalidArguments(this.validator, method, descriptor),
+						constrained ? invocable : null, groups, parameters)
 				: ArgumentValidation.NONE;
 	}
 

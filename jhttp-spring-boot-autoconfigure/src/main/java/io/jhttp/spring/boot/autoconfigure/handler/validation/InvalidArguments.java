@@ -84,8 +84,8 @@ record InvalidArguments(Validator validator, Method method, @Nullable MethodDesc
 	}
 
 	private boolean isValidated(int index, List<Group> groups) {
-		return groups.stream().anyMatch((group) -> group.index() == index) || (this.descriptor != null
-				&& this.descriptor.getParameterDescriptors().get(index).isCascaded());
+		return groups.stream().anyMatch((group) -> group.index() == index)
+				|| (this.descriptor != null && this.descriptor.getParameterDescriptors().get(index).isCascaded());
 	}
 
 	private static Class<?>[] groups(int index, List<Group> groups) {
