@@ -40,7 +40,7 @@ class UnprivilegedTests {
 
 	private static final List<String> TESTS = List.of("file.FreshnessTests", "cgi.CgiHandlerTests",
 			"cgi.ScriptResponseTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests", "cgi.ScriptProcessTests",
-			"cgi.process.LauncherTests");
+			"cgi.ScriptShortageTests", "cgi.process.LauncherTests");
 
 	@TempDir
 	Path temporary;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.jhttp.server.HttpExchange;
@@ -17,8 +16,8 @@ import io.jhttp.server.http.HttpProblem;
 
 /**
  * Runs the scripts of some directories by CGI (RFC 3875), to {@code GET}, {@code HEAD}
- * and {@code POST}, and serves the other files. What is below such a directory is run, or
- * refused, and never sent as a file.
+ * and {@code POST} unless other methods were chosen, and serves the other files. What is
+ * below such a directory is run, or refused, and never sent as a file.
  *
  * <pre>
  *  path ──▶ CgiDirectories ── no ──▶ FileHandler                                 (on the loop)
@@ -36,8 +35,6 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 
 	/** Where scripts are unless something else is said. */
 	public static final List<String> DEFAULT_DIRECTORIES = List.of("/cgi-bin", "/htbin");
-
-	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
 	private final CgiDirectories directories;
 
@@ -61,7 +58,8 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 		this.resources = resources;
 		this.scripts = files.withhold(List.of()).build();
 		this.files = files.withhold(this.directories.paths()).build();
-		this.environment = new ScriptEnvironment(resources.environment(), this.files.directory());
+		this.environment = new ScriptEnvironment(resources.environment(), this.files.directory(),
+				resources.passAuthorization());
 	}
 
 	/**
@@ -112,6 +110,15 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	}
 
 	/**
+	 * Whether a method is one that runs scripts.
+	 * @param method of a request
+	 * @return true for {@code GET}, {@code HEAD} and {@code POST} by default
+	 */
+	public boolean isMethodOfScripts(String method) {
+		return this.resources.methods().contains(method);
+	}
+
+	/**
 	 * What happens by default.
 	 * @return hooks that do what the handler was built for
 	 */
@@ -151,11 +158,8 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	private void handleScript(HttpExchange exchange) throws IOException {
 		HttpRequest request = exchange.request();
 		String method = request.method();
-		if (method.equals("OPTIONS")) {
-			exchange.response().status(204).header("Allow", "GET, HEAD, POST, OPTIONS").send();
-		}
-		else if (!METHODS.contains(method)) {
-			throw HttpProblem.unsupportedMethod(method);
+		if (!this.resources.methods().contains(method)) {
+			refuse(exchange, method);
 		}
 		else if (!hasContent(request)) {
 			exchange.dispatch((later) -> call(later, this.hooks).answer(later), this.resources.threads());
@@ -168,6 +172,16 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 		}
 	}
 
+	private void refuse(HttpExchange exchange, String method) throws IOException {
+		if (method.equals("OPTIONS")) {
+			String allowed = String.join(", ", this.resources.methods()) + ", OPTIONS";
+			exchange.response().status(204).header("Allow", allowed).send();
+		}
+		else {
+			throw HttpProblem.unsupportedMethod(method);
+		}
+	}
+
 	private static boolean hasContent(HttpRequest request) {
 		return request.contentLength() >= 0 || request.hasHeader("Transfer-Encoding");
 	}
@@ -175,8 +189,9 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	/** On a worker: a client that sends slowly holds none of the threads for scripts. */
 	private void receive(HttpExchange exchange) throws IOException {
 		ScriptCall call = call(exchange, this.hooks);
-		call.receive(exchange.request());
-		exchange.dispatch(call::answer, (task) -> execute(task, call));
+		if (call.receive(exchange)) {
+			exchange.dispatch(call::answer, (task) -> execute(task, call));
+		}
 	}
 
 	/** Whatever becomes of the task, what was received for it goes. */
@@ -211,13 +226,12 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	 */
 	public void run(HttpExchange exchange, ScriptHooks hooks) throws IOException {
 		try (ScriptCall call = call(exchange, hooks)) {
-			if (hasContent(exchange.request())) {
-				call.receive(exchange.request());
+			if (!hasContent(exchange.request()) || call.receive(exchange)) {
+				this.resources.threads().call(() -> call.answer(exchange));
 			}
-			this.resources.threads().call(() -> call.answer(exchange));
 		}
 		catch (RejectedExecutionException ex) {
-			throw HttpProblem.busy();
+			UnavailableResponse.send(exchange, "All workers are busy.");
 		}
 	}
 

@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.jhttp.server.cgi.process.Launcher;
 import io.jhttp.server.file.FileHandlerBuilder;
+import io.jhttp.server.http.FieldRules;
 
 /**
  * Says how scripts run, and creates a {@link CgiHandler}.
@@ -24,6 +27,8 @@ public final class CgiHandlerBuilder {
 
 	private List<String> directories = CgiHandler.DEFAULT_DIRECTORIES;
 
+	private Set<String> methods = new LinkedHashSet<>(List.of("GET", "HEAD", "POST"));
+
 	private String user = "nobody";
 
 	private Duration timeout = Duration.ofSeconds(60);
@@ -35,6 +40,8 @@ public final class CgiHandlerBuilder {
 	private int maxConcurrent = 16;
 
 	private Map<String, String> environment = Map.of();
+
+	private boolean passAuthorization;
 
 	private List<String> passEnvironment = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ");
 
@@ -55,6 +62,32 @@ public final class CgiHandlerBuilder {
 	public CgiHandlerBuilder directories(List<String> paths) {
 		CgiDirectories.of(paths);
 		this.directories = List.copyOf(paths);
+		return this;
+	}
+
+	/**
+	 * Sets the methods of requests that run a script, with their content if they have
+	 * any. Other methods are answered with 501. {@code OPTIONS} is answered by the server
+	 * unless it is one of them.
+	 * @param methods at least one, in capital letters as a rule, since case counts (RFC
+	 * 9110, section 9.1); {@code GET}, {@code HEAD} and {@code POST} by default
+	 * @return this builder
+	 * @throws IllegalArgumentException if there is none, or one of them is no token, or
+	 * never reaches a script ({@code CONNECT} and {@code TRACE})
+	 */
+	public CgiHandlerBuilder methods(List<String> methods) {
+		if (methods.isEmpty()) {
+			throw new IllegalArgumentException("Scripts need at least one method, such as GET");
+		}
+		for (String method : methods) {
+			if (!FieldRules.isToken(method)) {
+				throw new IllegalArgumentException("'" + method + "' cannot be a method: it is not an RFC 9110 token");
+			}
+			if (method.equals("CONNECT") || method.equals("TRACE")) {
+				throw new IllegalArgumentException("The method " + method + " is never for a script");
+			}
+		}
+		this.methods = new LinkedHashSet<>(methods);
 		return this;
 	}
 
@@ -136,6 +169,18 @@ public final class CgiHandlerBuilder {
 	}
 
 	/**
+	 * Sets whether scripts are told the credentials of requests, as
+	 * {@code HTTP_AUTHORIZATION}, to check them themselves.
+	 * @param passAuthorization false by default, since any program that a script starts
+	 * can read them
+	 * @return this builder
+	 */
+	public CgiHandlerBuilder passAuthorization(boolean passAuthorization) {
+		this.passAuthorization = passAuthorization;
+		return this;
+	}
+
+	/**
 	 * Sets which variables of the server's own environment each script is told.
 	 * @param names by default those of language and time zone
 	 * @return this builder
@@ -181,7 +226,8 @@ public final class CgiHandlerBuilder {
 		Launcher launcher = Launcher.find(this.user);
 		ProcessRunner runner = new ProcessRunner(launcher, this.timeout, this.patience, this.endWithProcess);
 		ScriptThreads threads = new ScriptThreads(this.maxConcurrent, this.patience.inLine());
-		CgiResources resources = new CgiResources(runner, threads, constant(), this.interpreters);
+		CgiResources resources = new CgiResources(runner, threads, constant(), this.passAuthorization,
+				this.interpreters, this.methods);
 		try {
 			return new CgiHandler(this.files, this.directories, resources);
 		}

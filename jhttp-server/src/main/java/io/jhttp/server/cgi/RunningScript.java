@@ -48,6 +48,18 @@ interface RunningScript extends AutoCloseable {
 	/** Whether an exit code can mean that the script was never started. */
 	boolean isStartFailure(int exitCode);
 
+	/**
+	 * Whether a script that has ended without output says that the system lacks what it
+	 * needs, or what was to start it says so.
+	 */
+	boolean tellsOfShortage();
+
+	/**
+	 * Whether an exit code says that a signal has ended the script, or a command that it
+	 * has waited for.
+	 */
+	boolean isSignal(int exitCode);
+
 	/** Ends the script if it runs still, and all that it has started. */
 	@Override
 	void close();

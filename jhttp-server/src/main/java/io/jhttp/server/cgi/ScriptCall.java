@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpRequest;
 import io.jhttp.server.cgi.process.ScriptInput;
+import io.jhttp.server.cgi.process.ShortageException;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.LogText;
 import org.slf4j.Logger;
@@ -48,10 +48,19 @@ final class ScriptCall implements AutoCloseable {
 
 	/**
 	 * Receives the content of the request.
-	 * @throws IOException if the client is gone, or there is no room for the content
+	 * @return false if there was no room for it: the request has been answered
+	 * @throws IOException if the client is gone
 	 */
-	void receive(HttpRequest request) throws IOException {
-		this.input = ScriptInput.receive(request.content());
+	boolean receive(HttpExchange exchange) throws IOException {
+		try {
+			this.input = ScriptInput.receive(exchange.request().content());
+			return true;
+		}
+		catch (ShortageException ex) {
+			logger.warn("CGI script {} cannot be given its content at the moment: {}", name(), message(ex));
+			UnavailableResponse.send(exchange, "There is no room for the content of the request at the moment.");
+			return false;
+		}
 	}
 
 	/**
@@ -69,7 +78,7 @@ final class ScriptCall implements AutoCloseable {
 
 	private void run(HttpExchange exchange) throws IOException {
 		if (ScriptThreads.isTooLate()) {
-			exchange.response().header("Retry-After", "1").sendError(503, "Too many scripts are running.");
+			UnavailableResponse.send(exchange, "Too many scripts are running.");
 			return;
 		}
 		Map<String, String> variables = this.environment.of(exchange, this.script, this.input.length());
@@ -78,9 +87,13 @@ final class ScriptCall implements AutoCloseable {
 			exchange.onClientGone(running::clientGone);
 			new ScriptResponse(exchange, running, this.script.name()).send();
 		}
+		catch (ShortageException ex) {
+			logger.warn("CGI script {} cannot be started at the moment: {}", name(), message(ex));
+			UnavailableResponse.send(exchange, "CGI script cannot be started at the moment");
+		}
 	}
 
-	private RunningScript start(Map<String, String> variables) {
+	private RunningScript start(Map<String, String> variables) throws ShortageException {
 		ScriptRunner.Job job = new ScriptRunner.Job(this.script.name(), this.script.file(), this.interpreter,
 				variables);
 		try {
@@ -89,11 +102,21 @@ final class ScriptCall implements AutoCloseable {
 			close();
 			return running;
 		}
+		catch (ShortageException ex) {
+			throw ex;
+		}
 		catch (IOException ex) {
-			logger.warn("CGI script {} cannot be started: {}", LogText.escape(this.script.name()),
-					LogText.escape(String.valueOf(ex.getMessage())));
+			logger.warn("CGI script {} cannot be started: {}", name(), message(ex));
 			throw new HttpProblem(403, "CGI script cannot be started ('" + this.script.name() + "')");
 		}
+	}
+
+	private String name() {
+		return LogText.escape(this.script.name());
+	}
+
+	private static String message(IOException failure) {
+		return LogText.escape(String.valueOf(failure.getMessage()));
 	}
 
 	/** Removes what was received. */

@@ -22,24 +22,30 @@ import io.jhttp.server.http.HttpProblem;
  */
 final class ScriptEnvironment {
 
+	private static final String AUTHORIZATION = "authorization";
+
 	/**
-	 * Credentials are the server's to check; {@code Proxy} would become the variable that
-	 * many programs take their proxy from (CVE-2016-5385); the rest have variables of
-	 * their own, or are no longer true.
+	 * Credentials are the server's to check, unless its owner wants scripts to;
+	 * {@code Proxy} would become the variable that many programs take their proxy from
+	 * (CVE-2016-5385); the rest have variables of their own, or are no longer true.
 	 */
-	private static final Set<String> NOT_PASSED = Set.of("authorization", "proxy-authorization", "proxy",
-			"content-type", "content-length", "transfer-encoding");
+	private static final Set<String> NOT_PASSED = Set.of(AUTHORIZATION, "proxy-authorization", "proxy", "content-type",
+			"content-length", "transfer-encoding");
 
 	private final Map<String, String> constant;
 
 	private final Path directory;
 
+	private final boolean passAuthorization;
+
 	/**
 	 * Prepares environments.
 	 * @param constant what all of them have
 	 * @param directory the served directory
+	 * @param passAuthorization whether scripts are told the credentials of requests
 	 */
-	ScriptEnvironment(Map<String, String> constant, Path directory) {
+	ScriptEnvironment(Map<String, String> constant, Path directory, boolean passAuthorization) {
+		this.passAuthorization = passAuthorization;
 		this.constant = Map.copyOf(constant);
 		this.directory = directory;
 	}
@@ -111,14 +117,14 @@ final class ScriptEnvironment {
 		return (scope < 0) ? text : text.substring(0, scope);
 	}
 
-	private static void addFields(Map<String, String> variables, HttpRequest request) {
+	private void addFields(Map<String, String> variables, HttpRequest request) {
 		for (Map.Entry<String, String> field : request.headers()) {
 			String name = field.getKey();
 			if (name.indexOf('_') >= 0) {
 				// X_A and X-A are one variable: a proxy may have checked the other one.
 				throw HttpProblem.badRequest("A header field for a script has an underscore in its name.");
 			}
-			if (!NOT_PASSED.contains(name.toLowerCase(Locale.ROOT)) && isVariable(name)) {
+			if (isPassed(name.toLowerCase(Locale.ROOT)) && isVariable(name)) {
 				String variable = "HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
 				String separator = variable.equals("HTTP_COOKIE") ? "; " : ", ";
 				variables.merge(variable, text(field.getValue()), (first, next) -> first + separator + next);
@@ -133,6 +139,10 @@ final class ScriptEnvironment {
 		if (type != null) {
 			variables.put("CONTENT_TYPE", text(type));
 		}
+	}
+
+	private boolean isPassed(String name) {
+		return !NOT_PASSED.contains(name) || (this.passAuthorization && name.equals(AUTHORIZATION));
 	}
 
 	/** Other tokens are no names of variables, and no script could ask for them. */

@@ -39,6 +39,8 @@ final class ScriptErrors {
 
 	private long lines;
 
+	private String firstLine = "";
+
 	private boolean finished;
 
 	ScriptErrors(String script, InputStream source) {
@@ -110,6 +112,17 @@ final class ScriptErrors {
 		}
 	}
 
+	/** What the script said first, or what was to start it. */
+	String firstLine() {
+		this.lock.lock();
+		try {
+			return this.firstLine;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private void add(byte b) {
 		if (b == '\n') {
 			endLine();
@@ -125,6 +138,9 @@ final class ScriptErrors {
 	private void endLine() {
 		if (this.length > 0 && ++this.lines <= MAX_LINES) {
 			String text = new String(this.line, 0, this.length, StandardCharsets.UTF_8);
+			if (this.lines == 1) {
+				this.firstLine = text;
+			}
 			logger.warn("CGI script {}: {}{}", this.script, LogText.escape(text), this.cut ? " ..." : "");
 		}
 		this.length = 0;

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.jhttp.server.cgi.process.Launcher;
+import io.jhttp.server.cgi.process.ShortageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,13 @@ final class ScriptProcess implements RunningScript {
 	private static final int CANNOT_EXECUTE = 126;
 
 	private static final int NOT_FOUND = 127;
+
+	/** What shells and Java add to the number of a signal. */
+	private static final int SIGNAL = 128;
+
+	private static final int MAX_SIGNAL = 64;
+
+	private static final int SIGPIPE = 13;
 
 	private final Process process;
 
@@ -121,6 +129,21 @@ final class ScriptProcess implements RunningScript {
 		return this.launcher.isIndirect() && (exitCode == CANNOT_EXECUTE || exitCode == NOT_FOUND);
 	}
 
+	@Override
+	public boolean tellsOfShortage() {
+		return ShortageException.isToldBy(this.errors.firstLine());
+	}
+
+	/**
+	 * Not SIGPIPE: the output of the script has a reader, so it is what a shell tells of
+	 * {@code cmd | head} if it was asked to (pipefail).
+	 */
+	@Override
+	public boolean isSignal(int exitCode) {
+		int signal = exitCode - SIGNAL;
+		return signal > 0 && signal <= MAX_SIGNAL && signal != SIGPIPE;
+	}
+
 	/** As long as it runs it counts, so it is waited for. */
 	@Override
 	public void close() {
@@ -212,7 +235,8 @@ final class ScriptProcess implements RunningScript {
 
 	long killAt() {
 		if (System.nanoTime() - this.killAt >= 0) {
-			this.process.destroyForcibly();
+			// Not of the process itself, which would close the output under its reader.
+			this.process.toHandle().destroyForcibly();
 		}
 		return this.killAt;
 	}

@@ -5,10 +5,10 @@ import java.io.OutputStream;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.cgi.RunningScript.Ending;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.LogText;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,8 @@ final class ScriptResponse {
 		try {
 			ScriptHead head = this.output.readHead();
 			if (head == null) {
-				throw withoutHead();
+				answerWithoutHead();
+				return;
 			}
 			String redirect = head.localRedirect();
 			if (redirect != null) {
@@ -65,36 +66,48 @@ final class ScriptResponse {
 		}
 	}
 
-	private HttpProblem withoutHead() throws IOException {
+	private void answerWithoutHead() throws IOException {
 		int code = this.script.awaitExit();
-		HttpProblem early = endedEarly();
-		if (early != null) {
-			return early;
+		Ending ending = this.script.ending();
+		if (ending != Ending.NONE) {
+			log(ending);
+			throw problem(ending);
 		}
 		if (this.output.isEmpty() && this.script.isStartFailure(code)) {
-			return new HttpProblem(403, "CGI script cannot be started");
+			if (this.script.tellsOfShortage()) {
+				UnavailableResponse.send(this.exchange, "CGI script cannot be started at the moment");
+				return;
+			}
+			throw new HttpProblem(403, "CGI script cannot be started");
 		}
 		if (code != 0) {
-			logger.warn("CGI script {}: CGI script exit code {}", this.name, code);
+			log(code);
 		}
 		else {
 			logger.warn("CGI script {} ended without a complete head", this.name);
 		}
-		return new HttpProblem(502, "CGI script sent no valid answer");
+		throw new HttpProblem(502, "CGI script sent no valid answer");
 	}
 
-	private @Nullable HttpProblem endedEarly() {
-		return switch (this.script.ending()) {
-			case NONE -> null;
-			case TIMED_OUT -> {
-				logger.warn("CGI script {} took too long, and was ended", this.name);
-				yield new HttpProblem(504, "CGI script took too long");
+	private void log(int exitCode) {
+		logger.warn("CGI script {}: CGI script exit code {}", this.name, exitCode);
+	}
+
+	private void log(Ending ending) {
+		switch (ending) {
+			case TIMED_OUT -> logger.warn("CGI script {} took too long, and was ended", this.name);
+			case CLIENT_GONE -> logger.debug("CGI script {} was ended, as its client is gone", this.name);
+			case STOPPED -> logger.debug("CGI script {} was ended, as the server is stopping", this.name);
+			default -> {
 			}
-			case CLIENT_GONE -> {
-				logger.debug("CGI script {} was ended, as its client is gone", this.name);
-				yield new HttpProblem(503, "");
-			}
+		}
+	}
+
+	private static HttpProblem problem(Ending ending) {
+		return switch (ending) {
+			case TIMED_OUT -> new HttpProblem(504, "CGI script took too long");
 			case STOPPED -> new HttpProblem(503, "The server is stopping.");
+			default -> new HttpProblem(503, "");
 		};
 	}
 
@@ -103,7 +116,7 @@ final class ScriptResponse {
 		while (this.output.read() >= 0) {
 			this.script.scriptsTurn();
 		}
-		requireSuccess();
+		requireEnd(true);
 	}
 
 	private void sendContent(ScriptHead head) throws IOException {
@@ -131,13 +144,17 @@ final class ScriptResponse {
 			logger.warn("CGI script {} wrote more than its Content-Length", this.name);
 		}
 		try {
-			requireSuccess();
+			requireEnd(left == 0 || hasNoContent());
 		}
 		catch (HttpProblem ex) {
 			// What there is leaves, so that the cut is seen as one.
 			target.flush();
 			throw ex;
 		}
+	}
+
+	private boolean hasNoContent() {
+		return this.exchange.request().methodIs("HEAD") || HttpStatus.forbidsContent(this.response.status());
 	}
 
 	/** As it comes, but not in smaller pieces than it comes in. */
@@ -147,15 +164,26 @@ final class ScriptResponse {
 		}
 	}
 
-	private void requireSuccess() throws IOException {
+	/**
+	 * Waits until the script, whose output has ended, has ended as well. Content is
+	 * complete if the script itself has closed it, whatever its exit code: frameworks
+	 * exit with 1 after an error page.
+	 * @param complete whether nothing more can follow
+	 * @throws HttpProblem if the script was ended before it was done
+	 */
+	private void requireEnd(boolean complete) throws IOException {
+		// Whatever ends the script from now on does not end its content.
+		Ending ending = this.script.ending();
 		int code = this.script.awaitExit();
-		HttpProblem early = endedEarly();
-		if (early != null) {
-			throw early;
+		log(this.script.ending());
+		if (this.script.ending() == Ending.NONE && code != 0) {
+			log(code);
 		}
-		if (code != 0) {
-			logger.warn("CGI script {}: CGI script exit code {}", this.name, code);
-			throw new HttpProblem(502, "CGI script failed");
+		if (!complete && ending != Ending.NONE) {
+			throw problem(ending);
+		}
+		if (!complete && this.script.ending() == Ending.NONE && this.script.isSignal(code)) {
+			throw new HttpProblem(502, "CGI script was killed");
 		}
 	}
 

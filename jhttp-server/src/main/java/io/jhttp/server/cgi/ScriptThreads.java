@@ -13,12 +13,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The threads that wait for scripts, as many as may run at the same time, and a short
  * line for requests that have to wait. They are no virtual threads: waiting for a pipe
  * holds the carrier of one, and would starve all others.
  */
 final class ScriptThreads implements Executor, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScriptThreads.class);
 
 	/** How many requests wait for each script that may run. */
 	private static final int LINE_PER_THREAD = 4;
@@ -53,13 +58,30 @@ final class ScriptThreads implements Executor, AutoCloseable {
 
 	/**
 	 * Runs a task, which has to ask {@link #isTooLate} first.
-	 * @throws RejectedExecutionException if as many wait as may
+	 * @throws RejectedExecutionException if as many wait as may, or the system has no
+	 * more threads
 	 */
 	@Override
 	public void execute(Runnable task) {
-		this.pool.execute(task);
+		try {
+			this.pool.execute(task);
+		}
+		catch (OutOfMemoryError ex) {
+			logger.warn("No thread can be started for a CGI script at the moment: {}", ex.getMessage());
+			throw new RejectedExecutionException("No thread can be started", ex);
+		}
 		if (this.pool.getQueue().contains(task)) {
+			sendAwayLater(task);
+		}
+	}
+
+	private void sendAwayLater(Runnable task) {
+		try {
 			this.timer.schedule(() -> runIfWaiting(task), this.longestWait.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (OutOfMemoryError ex) {
+			// It has its turn all the same.
+			logger.debug("A request waits for its CGI script without bound: {}", ex.getMessage());
 		}
 	}
 

@@ -177,8 +177,13 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 			method.invoke(this);
 		}
 		else {
-			sendError(501, "Unsupported method (" + QuotedText.of(command()) + ")");
+			answerOtherVerb();
 		}
+	}
+
+	/** Answers a request for whose verb there is no method. */
+	void answerOtherVerb() throws IOException {
+		sendError(501, "Unsupported method (" + QuotedText.of(command()) + ")");
 	}
 
 	/**

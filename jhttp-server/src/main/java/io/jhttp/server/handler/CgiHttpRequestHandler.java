@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Python's {@code CGIHTTPRequestHandler}: runs the scripts of some directories, to
- * {@code GET}, {@code HEAD} and {@code POST}, and serves the other files. Unlike Python's
- * it keeps to RFC 3875; scripts never run as root, and can set a status and redirect.
+ * {@code GET}, {@code HEAD} and {@code POST} or the methods of {@code jhttp.cgi.methods},
+ * and serves the other files. Unlike Python's it keeps to RFC 3875; scripts never run as
+ * root, and can set a status and redirect.
  */
 public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 
@@ -114,13 +115,32 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 		}
 	}
 
+	private void runIfAllowed() throws IOException {
+		if (scripts().isMethodOfScripts(command())) {
+			runCgi();
+		}
+		else {
+			super.answerOtherVerb();
+		}
+	}
+
+	@Override
+	void answerOtherVerb() throws IOException {
+		if (scripts().isMethodOfScripts(command()) && isCgi()) {
+			runCgi();
+		}
+		else {
+			super.answerOtherVerb();
+		}
+	}
+
 	/**
 	 * Runs a script, or sends the head of a file.
 	 */
 	@Override
 	protected @Nullable InputStream sendHead() throws IOException {
 		if (isCgi()) {
-			runCgi();
+			runIfAllowed();
 			return null;
 		}
 		return super.sendHead();
@@ -133,7 +153,7 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 	@Post
 	protected void doPost() throws IOException {
 		if (isCgi()) {
-			runCgi();
+			runIfAllowed();
 		}
 		else {
 			sendError(501, "Can only POST to CGI scripts");

@@ -162,6 +162,44 @@ class CgiHandlerTests {
 	}
 
 	@Test
+	void chosenMethodsRunScriptsWithTheirContent() throws IOException {
+		try (CgiServer other = CgiServer.start(this.temporary,
+				(cgi) -> cgi.methods(List.of("GET", "PUT", "DELETE", "SPAM")))) {
+			other.sh("cgi-bin/m", "echo Content-Type: a/b", "echo", "echo $REQUEST_METHOD [$CONTENT_LENGTH] $(cat)");
+			for (String method : List.of("GET", "PUT", "SPAM", "DELETE")) {
+				assertThat(CgiServer.body(other.request(method, "/cgi-bin/m", "abc", "Content-Length: 3")))
+					.isEqualTo(method + " [3] abc\n");
+				assertThat(CgiServer.body(other.request(method, "/cgi-bin/m", ""))).isEqualTo(method + " []\n");
+			}
+			assertThat(other.request("POST", "/cgi-bin/m", "")).startsWith("HTTP/1.1 501 ");
+			assertThat(other.request("PUT", "/a.txt", "")).startsWith("HTTP/1.1 405 ")
+				.contains("Allow: GET, HEAD, OPTIONS\r\n");
+			assertThat(other.request("OPTIONS", "/cgi-bin/m", "")).startsWith("HTTP/1.1 204 ")
+				.contains("Allow: GET, PUT, DELETE, SPAM, OPTIONS\r\n");
+		}
+	}
+
+	@Test
+	void optionsIsForTheScriptIfItIsChosen() throws IOException {
+		try (CgiServer other = CgiServer.start(this.temporary, (cgi) -> cgi.methods(List.of("GET", "OPTIONS")))) {
+			other.sh("cgi-bin/m", "echo Status: 204", "echo Allow: SPAM", "echo");
+			assertThat(other.request("OPTIONS", "/cgi-bin/m", "")).startsWith("HTTP/1.1 204 ")
+				.contains("Allow: SPAM\r\n");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "A B", "CONNECT", "TRACE", "GET," })
+	void aMethodOfScriptsIsATokenThatReachesThem(String method) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CgiServer.start(this.temporary, (cgi) -> cgi.methods(List.of("GET", method))))
+			.withMessageContaining(method);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CgiServer.start(this.temporary, (cgi) -> cgi.methods(List.of())))
+			.withMessage("Scripts need at least one method, such as GET");
+	}
+
+	@Test
 	void theConnectionIsKept() throws IOException {
 		try (RawClient client = this.server.client()) {
 			String request = "GET /cgi-bin/x HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -131,6 +131,16 @@ class ScriptEnvironmentTests {
 			.doesNotContainValue("http://evil/");
 	}
 
+	@Test
+	void credentialsForTheServerArePassedIfTheOwnerWantsIt() throws IOException {
+		try (CgiServer other = CgiServer.start(this.temporary, (cgi) -> cgi.passAuthorization(true))) {
+			assertThat(variables(
+					other.get("/cgi-bin/env", "authorization: Basic YTpi", "Proxy-Authorization: Basic YTpi")))
+				.containsEntry("HTTP_AUTHORIZATION", "Basic YTpi")
+				.doesNotContainKeys("HTTP_PROXY_AUTHORIZATION", "REMOTE_USER", "AUTH_TYPE");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "X_Forwarded_For: 1", "Content_Length: 0", "_: 1", "X-A: () { :; }; echo", "Cookie: () {",
 			"Content-Type: () { x;};" })

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -166,6 +167,32 @@ class ScriptProcessTests {
 		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
 		this.server.sh("cgi-bin/x", HEAD, "echo a", "sleep 1000");
 		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("a\n<cut>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "echo; echo done; exec >&- 2>&-", "echo Content-Length: 5; echo; echo done" })
+	void aScriptThatIsTooSlowAfterItsContentIsEndedAndItsResponseIsComplete(String content) throws IOException {
+		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
+		this.server.sh("cgi-bin/x", "echo Content-Type: a/b", content, "sleep 1000");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("done\n");
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x took too long, and was ended");
+	}
+
+	/** Its output is not closed under the thread that reads it. */
+	@Test
+	void aScriptThatIsKilledWhileTheClientIsWaitedForIsNoFailureOfTheServer() throws Exception {
+		List<Throwable> failures = new CopyOnWriteArrayList<>();
+		this.server = CgiServer.start(this.temporary, (cgi) -> cgi.patience(IMPATIENT),
+				HttpServer.builder().handleError((request, failure) -> failures.add(failure)));
+		this.server.sh("cgi-bin/x", "trap '' TERM", HEAD, "exec yes");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK");
+			this.server.handler().close();
+			client.readToEnd();
+			CgiServer.eventually(() -> this.server.server().counters().openConnections() == 0);
+		}
+		assertThat(failures).isEmpty();
 	}
 
 	@Test

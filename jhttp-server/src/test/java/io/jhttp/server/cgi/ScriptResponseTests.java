@@ -1,9 +1,11 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 import io.jhttp.server.RawClient;
 import org.junit.jupiter.api.AfterEach;
@@ -221,20 +223,70 @@ class ScriptResponseTests {
 				"CGI script /cgi-bin/a\\x0ab: CGI script exit code 3");
 	}
 
+	/** Frameworks exit so after an error page, and shells after {@code cmd | head}. */
 	@ParameterizedTest
-	@ValueSource(strings = { "exit 1", "kill -9 $$", "sleep 0.1; exit 1" })
-	void aCrashInTheContentCutsTheConnection(String crash) throws IOException {
-		this.server.sh("cgi-bin/x", "echo Content-Type: a/b", "echo", "echo partial", crash);
+	@ValueSource(ints = { 1, 2, 126, 127, 128, 141, 255 })
+	void aResponseThatTheScriptHasClosedIsCompleteWhateverItsExitCode(int code) throws IOException {
+		this.server.sh("cgi-bin/x", "echo Status: 422", "echo Content-Type: a/b", "echo", "echo whole", "exit " + code);
+		this.server.sh("cgi-bin/y", "echo Content-Type: a/b", "echo", "echo begin", "sleep 0.1",
+				"head -c 20000 /dev/zero", "exit " + code);
+		try (RawClient client = this.server.client()) {
+			client.send("GET /cgi-bin/x HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(CgiServer.readResponse(client)).startsWith("HTTP/1.1 422 ").endsWith("\r\n\r\nwhole\n");
+			client.send("GET /cgi-bin/y HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(CgiServer.readResponse(client)).startsWith("HTTP/1.1 200 ")
+				.endsWith("\r\n\r\nbegin\n" + "\0".repeat(20_000));
+		}
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x: CGI script exit code " + code,
+				"CGI script /cgi-bin/y: CGI script exit code " + code);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kill -9 $$", "kill -SEGV $$", "sleep 0.1; kill -TERM $$", "sh -c 'kill -9 $$'" })
+	void aSignalInTheContentCutsTheConnection(String crash) throws IOException {
+		this.server.sh("cgi-bin/x", "exec 2>/dev/null", "echo Content-Type: a/b", "echo", "echo partial", crash);
 		String response = this.server.get("/cgi-bin/x");
 		assertThat(response).startsWith("HTTP/1.1 200 OK").contains("partial\n").doesNotContain("\r\n0\r\n");
 		assertThat(CgiServer.body(response)).isEqualTo("partial\n<cut>");
-		assertThat(this.server.messages()).hasSize(1).first().asString().contains("CGI script exit code ");
+		assertThat(this.server.messages()).hasSize(1).first().asString().contains("CGI script exit code 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "exit 1", "kill -9 $$" })
+	void contentOfTheDeclaredLengthIsCompleteWhateverEndsTheScript(String end) throws IOException {
+		this.server.sh("cgi-bin/x", "echo Content-Type: a/b", "echo Content-Length: 6", "echo", "echo whole", end);
+		this.server.sh("cgi-bin/none", "echo Status: 304", "echo", end);
+		this.server.sh("cgi-bin/head", "echo Content-Type: a/b", "echo Content-Length: 9", "echo", end);
+		this.server.sh("cgi-bin/redirect", "echo Location: /a.txt", "echo", end);
+		try (RawClient client = this.server.client()) {
+			client.send("GET /cgi-bin/x HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(CgiServer.readResponse(client)).endsWith("\r\n\r\nwhole\n");
+			client.send("GET /cgi-bin/none HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.readHead()).startsWith("HTTP/1.1 304 ");
+			client.send("HEAD /cgi-bin/head HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.readHead()).startsWith("HTTP/1.1 200 ").contains("Content-Length: 9\r\n");
+			client.send("GET /cgi-bin/redirect HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(CgiServer.readResponse(client)).endsWith("\r\n\r\neggs");
+		}
+		assertThat(this.server.messages()).hasSize(4).allMatch((line) -> line.contains("CGI script exit code "));
 	}
 
 	@Test
 	void aScriptWithoutInterpreterCannotStart() throws IOException {
 		this.server.script("cgi-bin/x", "#!/no/such/interpreter\n");
 		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 403 ").contains("cannot be started");
+	}
+
+	/** A deployment may be writing it. */
+	@Test
+	void aScriptThatCannotStartAtTheMomentIsUnavailable() throws IOException {
+		Path script = this.server.sh("cgi-bin/x", "echo Content-Type: a/b", "echo");
+		try (OutputStream writing = Files.newOutputStream(script, StandardOpenOption.APPEND)) {
+			assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 503 ").contains("\r\nRetry-After: 1\r\n");
+			writing.flush();
+		}
+		assertThat(this.server.messages()).hasSize(1).first().asString().endsWith("Text file busy");
+		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 200 ");
 	}
 
 	@Test

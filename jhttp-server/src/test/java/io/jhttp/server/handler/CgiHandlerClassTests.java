@@ -202,6 +202,30 @@ class CgiHandlerClassTests {
 	}
 
 	@Test
+	void methodsThatTheServersScriptsHaveNeedNoVerbMethod() throws IOException {
+		try (CgiHandler scripts = CgiHandler.builder(FileHandler.builder(this.directory))
+			.methods(List.of("PUT", "DELETE"))
+			.passAuthorization(true)
+			.environment(Map.of("SPAM", "spam"))
+			.build();
+				HttpServer server = HttpServer.builder()
+					.port(0)
+					.handler(RequestHandlers.perConnection(CgiHttpRequestHandler.class, CgiHttpRequestHandler::new,
+							scripts))
+					.start()) {
+			String put = RawClient.exchange(server.port(),
+					request("PUT", "/cgi-bin/x/a", "Content-Length: 3", "Connection: close") + "abc");
+			assertThat(put).contains("PUT /cgi-bin/x /a spam\n", "abc");
+			for (String method : List.of("GET", "HEAD", "POST", "SPAM")) {
+				assertThat(RawClient.exchange(server.port(), request(method, "/cgi-bin/x", "Connection: close")))
+					.startsWith("HTTP/1.1 501 ");
+			}
+			assertThat(RawClient.exchange(server.port(), request("PUT", "/a.txt", "Connection: close")))
+				.startsWith("HTTP/1.1 501 ");
+		}
+	}
+
+	@Test
 	void aLocalRedirectGoesThroughTheHandlerAgain() throws IOException {
 		Path redirect = this.directory.resolve("cgi-bin/redirect");
 		Files.writeString(redirect, "#!/bin/sh\necho Location: /$QUERY_STRING\necho\n");

@@ -6,11 +6,16 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +44,13 @@ public final class Launcher {
 
 	/** The system means the thread that has started a script, which waits for its end. */
 	private static final String END_WITH_SERVER = "--pdeathsig=KILL";
+
+	/**
+	 * Numbers of the system: permissions, a missing file, too long arguments, no program.
+	 */
+	private static final Set<String> PERMANENT = Set.of("1", "2", "7", "8", "13", "20");
+
+	private static final Pattern ERROR_NUMBER = Pattern.compile("\\berror(?:=|: )(\\d+)");
 
 	/** Programs of any system have a zero in so many bytes. */
 	private static final int BEGIN = 64;
@@ -142,6 +154,7 @@ public final class Launcher {
 	 * @param environment all that it is told
 	 * @param input its standard input
 	 * @return the process
+	 * @throws ShortageException if it cannot be started at the moment
 	 * @throws IOException if it cannot be started
 	 */
 	public Process start(Path script, List<String> interpreter, Map<String, String> environment, ScriptInput input)
@@ -166,9 +179,22 @@ public final class Launcher {
 		ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
 		builder.environment().clear();
 		builder.environment().putAll(environment);
-		Process process = builder.redirectInput(redirect(input)).start();
-		feed(process, input.bytes());
-		return process;
+		try {
+			Process process = builder.redirectInput(redirect(input)).start();
+			feed(process, input.bytes());
+			return process;
+		}
+		catch (IOException ex) {
+			Matcher number = ERROR_NUMBER.matcher(String.valueOf(ex.getMessage()));
+			if (number.find() && PERMANENT.contains(number.group(1))) {
+				throw ex;
+			}
+			throw new ShortageException(ex);
+		}
+		catch (OutOfMemoryError ex) {
+			// Java has no thread to wait for the end of a process.
+			throw new ShortageException(ex);
+		}
 	}
 
 	private static Redirect redirect(ScriptInput input) {
@@ -202,6 +228,12 @@ public final class Launcher {
 		}
 		catch (AccessDeniedException ex) {
 			// A program need not be readable.
+		}
+		catch (NoSuchFileException ex) {
+			throw ex;
+		}
+		catch (FileSystemException ex) {
+			throw new ShortageException(ex);
 		}
 	}
 

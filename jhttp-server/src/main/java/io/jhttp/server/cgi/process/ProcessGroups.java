@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,7 +107,15 @@ public final class ProcessGroups {
 		if (this.groups.isEmpty()) {
 			return;
 		}
-		Map<Long, Long> members = members();
+		Map<Long, Long> members;
+		try {
+			members = members();
+		}
+		catch (IOException ex) {
+			// Most likely there is no descriptor left: the next look may see more.
+			logger.debug("The processes that scripts have left cannot be seen: {}", ex.getMessage());
+			return;
+		}
 		members.forEach((process, id) -> signal(Objects.requireNonNull(this.groups.get(id)), process,
 				members.containsKey(id), now));
 		this.groups.keySet().retainAll(Set.copyOf(members.values()));
@@ -124,7 +133,7 @@ public final class ProcessGroups {
 		});
 	}
 
-	private @Nullable Long groupOf(long process) {
+	private @Nullable Long groupOf(long process) throws IOException {
 		String stat = read(process, "stat");
 		int end = stat.lastIndexOf(')');
 		String[] fields = (end < 0) ? new String[0] : stat.substring(end + 1).strip().split(" ");
@@ -140,7 +149,7 @@ public final class ProcessGroups {
 		return marked(process);
 	}
 
-	private @Nullable Long marked(long process) {
+	private @Nullable Long marked(long process) throws IOException {
 		String environment = null;
 		for (Map.Entry<Long, Group> group : this.groups.entrySet()) {
 			if (group.getValue().thorough) {
@@ -153,8 +162,11 @@ public final class ProcessGroups {
 		return null;
 	}
 
-	/** The group of each process that has one. */
-	private Map<Long, Long> members() {
+	/**
+	 * The group of each process that has one.
+	 * @throws IOException if not all can be seen
+	 */
+	private Map<Long, Long> members() throws IOException {
 		Map<Long, Long> members = new HashMap<>();
 		long first = this.groups.keySet().stream().mapToLong(Long::longValue).min().orElse(0);
 		// Numbers are given in order, unless they have begun again.
@@ -168,7 +180,11 @@ public final class ProcessGroups {
 				}
 			}
 		}
-		catch (IOException | DirectoryIteratorException ex) {
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+		catch (NoSuchFileException ex) {
+			// The system has no /proc.
 			this.groups.keySet().forEach((id) -> ProcessHandle.of(id).ifPresent((script) -> {
 				script.descendants().forEach((descendant) -> members.put(descendant.pid(), id));
 				members.put(id, id);
@@ -187,13 +203,19 @@ public final class ProcessGroups {
 		}
 	}
 
-	/** Empty if the process has ended, or is another user's. */
-	private static String read(long process, String file) {
+	/**
+	 * What the system tells of a process.
+	 * @return an empty text if the process has ended, or is another user's
+	 * @throws IOException if no process can be looked at
+	 */
+	static String read(long process, String file) throws IOException {
 		try {
 			return new String(Files.readAllBytes(PROC.resolve(String.valueOf(process)).resolve(file)),
 					StandardCharsets.ISO_8859_1);
 		}
 		catch (IOException ex) {
+			// Not if it is for a lack of descriptors.
+			Files.newInputStream(PROC.resolve("stat")).close();
 			logger.trace("Process {} cannot be looked at: {}", process, ex.getMessage());
 			return "";
 		}

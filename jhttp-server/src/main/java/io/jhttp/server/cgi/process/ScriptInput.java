@@ -41,7 +41,8 @@ public final class ScriptInput implements AutoCloseable {
 	 * Receives content.
 	 * @param content of a request
 	 * @return the content
-	 * @throws IOException if the client is gone, or there is no room for the file
+	 * @throws ShortageException if there is no room for the file
+	 * @throws IOException if the client is gone
 	 */
 	public static ScriptInput receive(InputStream content) throws IOException {
 		byte[] first = content.readNBytes(MAX_IN_MEMORY);
@@ -49,18 +50,77 @@ public final class ScriptInput implements AutoCloseable {
 		if (next < 0) {
 			return new ScriptInput(first, null, first.length);
 		}
-		// Readable for its owner only.
-		Path file = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "jhttp-cgi-", ".body");
-		try (OutputStream target = Files.newOutputStream(file)) {
+		Path file = createFile();
+		try (OutputStream target = new FileStream(file)) {
 			target.write(first);
 			target.write(next);
 			long length = first.length + 1L + copy(content, target);
 			return new ScriptInput(new byte[0], file, length);
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			Files.deleteIfExists(file);
+			delete(file, ex);
 			throw ex;
 		}
+	}
+
+	/** Readable for its owner only. */
+	private static Path createFile() throws ShortageException {
+		try {
+			return Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "jhttp-cgi-", ".body");
+		}
+		catch (IOException ex) {
+			throw new ShortageException(ex);
+		}
+	}
+
+	private static void delete(Path file, Throwable reason) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			reason.addSuppressed(ex);
+		}
+	}
+
+	/** Tells a disk that has no room from a client that is gone. */
+	private static final class FileStream extends OutputStream {
+
+		private final OutputStream target;
+
+		FileStream(Path file) throws ShortageException {
+			try {
+				this.target = Files.newOutputStream(file);
+			}
+			catch (IOException ex) {
+				throw new ShortageException(ex);
+			}
+		}
+
+		@Override
+		public void write(int b) throws ShortageException {
+			write(new byte[] { (byte) b }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int from, int count) throws ShortageException {
+			try {
+				this.target.write(bytes, from, count);
+			}
+			catch (IOException ex) {
+				throw new ShortageException(ex);
+			}
+		}
+
+		@Override
+		public void close() throws ShortageException {
+			try {
+				this.target.close();
+			}
+			catch (IOException ex) {
+				throw new ShortageException(ex);
+			}
+		}
+
 	}
 
 	private static long copy(InputStream source, OutputStream target) throws IOException {

@@ -98,15 +98,9 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 	}
 
 	/** Whether a process is the user's; not if it has ended. */
-	boolean owns(long process) {
-		try {
-			// Its directory is root's if other processes may not look into its memory.
-			return Files.readString(Path.of("/proc", String.valueOf(process), "status"), StandardCharsets.ISO_8859_1)
-				.contains("\nUid:\t" + this.uid + "\t");
-		}
-		catch (IOException ex) {
-			return false;
-		}
+	boolean owns(long process) throws IOException {
+		// Its directory is root's if other processes may not look into its memory.
+		return ProcessGroups.read(process, "status").contains("\nUid:\t" + this.uid + "\t");
 	}
 
 	private static int number(Map<String, Object> attributes, String name) {

@@ -1,0 +1,241 @@
+package io.jhttp.server.cgi;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.RawClient;
+import io.jhttp.server.cgi.process.Launcher;
+import io.jhttp.server.cgi.process.ScriptInput;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Scripts of a server, in a process of its own, that gets too little of the system for a
+ * while: their requests may come again.
+ */
+@EnabledOnOs(OS.LINUX)
+class ScriptShortageTests {
+
+	private static final String GET = "GET /cgi-bin/x HTTP/1.1\r\nHost: a\r\n\r\n";
+
+	private static final String POST = "POST /cgi-bin/x HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n"
+			+ "x".repeat(50_000);
+
+	@TempDir
+	Path temporary;
+
+	private Process process;
+
+	private BufferedReader said;
+
+	private int port;
+
+	private long pid;
+
+	@BeforeEach
+	void start() throws Exception {
+		Path root = CgiServer.root(this.temporary);
+		try (CgiServer files = CgiServer.start(this.temporary)) {
+			files.sh("cgi-bin/x", "echo Content-Type: a/b; echo; wc -c");
+		}
+		this.process = new ProcessBuilder("timeout", "-s", "KILL", "50",
+				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-Xlog:disable",
+				"-Djava.io.tmpdir=" + Files.createDirectory(this.temporary.resolve("tmp")), "-cp",
+				System.getProperty("java.class.path"), Server.class.getName(), root.toString())
+			.redirectErrorStream(true)
+			.start();
+		this.said = this.process.inputReader();
+		this.port = Integer.parseInt(this.said.readLine());
+		this.pid = Long.parseLong(this.said.readLine());
+	}
+
+	@AfterEach
+	void end() {
+		ProcessHandle.of(this.pid).ifPresent(ProcessHandle::destroyForcibly);
+	}
+
+	/** Prints what is logged, and what is a failure of its own. */
+	static final class Server {
+
+		private Server() {
+		}
+
+		public static void main(String[] arguments) throws Exception {
+			loadClasses();
+			Logger logger = (Logger) LoggerFactory.getLogger("io.jhttp.server");
+			AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+				@Override
+				protected void append(ILoggingEvent event) {
+					System.out.println(event.getLevel() + " " + event.getFormattedMessage());
+				}
+
+			};
+			appender.start();
+			logger.addAppender(appender);
+			logger.setAdditive(false);
+			logger.setLevel(Level.INFO);
+			CgiHandler handler = CgiServer.builder(Path.of(arguments[0])).maxConcurrent(1).build();
+			HttpServer server = HttpServer.builder().port(0).eventLoops(1).handler(handler).start();
+			System.out.println(server.port());
+			System.out.println(ProcessHandle.current().pid());
+			server.serveForever();
+		}
+
+	}
+
+	/** Those of the server come from files here, which need descriptors too. */
+	private static void loadClasses() throws Exception {
+		Path directory = Path.of(HttpServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		try (Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.map(directory::relativize).toList()) {
+				String name = file.toString().replace('/', '.');
+				if (name.endsWith(".class") && !name.contains("-")) {
+					Class.forName(name.substring(0, name.length() - ".class".length()), false,
+							HttpServer.class.getClassLoader());
+				}
+			}
+		}
+	}
+
+	private void limit(String resource, Object value) throws Exception {
+		assertThat(new ProcessBuilder("prlimit", "--pid=" + this.pid, "--" + resource + "=" + value + ":").inheritIO()
+			.start()
+			.waitFor()).isZero();
+	}
+
+	private String hardLimit(String name) throws IOException {
+		return Files.readAllLines(Path.of("/proc", String.valueOf(this.pid), "limits"))
+			.stream()
+			.filter((line) -> line.startsWith(name))
+			.map((line) -> line.substring(name.length()).strip().split(" +")[1])
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/** Leaves so many descriptors. */
+	private void limitDescriptors(int left) throws Exception {
+		Set<Integer> used;
+		try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(this.pid), "fd"))) {
+			used = files.map((file) -> Integer.valueOf(file.getFileName().toString())).collect(Collectors.toSet());
+		}
+		int limit = 0;
+		for (int free = 0; free < left || used.contains(limit); limit++) {
+			free += used.contains(limit) ? 0 : 1;
+		}
+		limit("nofile", limit);
+	}
+
+	private String ask(RawClient client, String request) throws IOException {
+		client.send(request);
+		try {
+			return CgiServer.readResponse(client);
+		}
+		catch (IOException ex) {
+			throw new IOException("The server has logged: " + rest(), ex);
+		}
+	}
+
+	private void warmUp(RawClient client) throws IOException {
+		assertThat(ask(client, GET)).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\n0\n");
+		assertThat(ask(client, POST)).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\n50000\n");
+	}
+
+	private void assertUnavailable(RawClient client, String request, String warning) throws IOException {
+		assertThat(ask(client, request)).startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+			.contains("\r\nRetry-After: 1\r\n");
+		assertThat(this.said.readLine()).startsWith("WARN CGI script /cgi-bin/x").containsPattern(warning);
+	}
+
+	/** What is logged in the end, but for the expected. */
+	private List<String> rest() throws IOException {
+		ProcessHandle.of(this.pid).ifPresent(ProcessHandle::destroy);
+		List<String> lines = new ArrayList<>();
+		for (String line = this.said.readLine(); line != null; line = this.said.readLine()) {
+			lines.add(line);
+		}
+		return lines;
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 4, 6 })
+	void aLackOfDescriptorsIsTemporary(int left) throws Exception {
+		try (RawClient client = new RawClient(this.port); RawClient other = new RawClient(this.port)) {
+			warmUp(client);
+			limitDescriptors(left);
+			assertUnavailable(client, GET, ": .*");
+			assertUnavailable(client, GET, ": .*Too many open files");
+			limitDescriptors(0);
+			assertUnavailable(client, GET, ": .*Too many open files");
+			assertUnavailable(client, POST, ": .*Too many open files");
+			limit("nofile", 1000);
+			warmUp(client);
+			warmUp(other);
+		}
+		assertThat(rest()).isEmpty();
+	}
+
+	/**
+	 * Root's server may start any number, and its scripts' user may not: the process that
+	 * is to become a script does not count for that yet, so that another one has to.
+	 */
+	@Test
+	void aLackOfProcessesIsTemporary() throws Exception {
+		Path sleeping = Files.writeString(this.temporary.resolve("root/sleeping"), "echo; exec sleep 1000");
+		Process one = Launcher.find("nobody").start(sleeping, List.of("/bin/sh"), Map.of(), ScriptInput.NONE);
+		assertThat(one.getInputStream().read()).isEqualTo('\n');
+		try (RawClient client = new RawClient(this.port)) {
+			warmUp(client);
+			String mostProcesses = hardLimit("Max processes");
+			limit("nproc", 0);
+			assertUnavailable(client, GET, ": .*Resource temporarily unavailable");
+			assertUnavailable(client, POST, ": .*Resource temporarily unavailable");
+			limit("nproc", mostProcesses);
+			warmUp(client);
+		}
+		finally {
+			one.destroyForcibly();
+		}
+		assertThat(rest()).isEmpty();
+	}
+
+	@Test
+	void aLackOfRoomForContentIsTemporaryAndLeavesNoFile() throws Exception {
+		try (RawClient client = new RawClient(this.port)) {
+			warmUp(client);
+			limit("fsize", 20_000);
+			assertUnavailable(client, POST, " cannot be given its content at the moment: ");
+			assertThat(this.temporary.resolve("tmp")).isEmptyDirectory();
+			assertThat(ask(client, GET)).startsWith("HTTP/1.1 200 OK");
+			limit("fsize", "unlimited");
+			warmUp(client);
+			Files.delete(this.temporary.resolve("tmp"));
+			assertUnavailable(client, POST, " cannot be given its content at the moment: ");
+		}
+		assertThat(rest()).isEmpty();
+	}
+
+}
