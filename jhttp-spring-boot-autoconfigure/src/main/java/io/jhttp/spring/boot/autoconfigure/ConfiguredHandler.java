@@ -71,6 +71,9 @@ final class ConfiguredHandler {
 		else {
 			this.handler = behind(handlerBeans, files(handlerBeans), Set.of());
 		}
+		if (this.scripts != null) {
+			this.verbs.addAll(properties.getCgi().getMethods());
+		}
 		if (this.files != null) {
 			new ServedFiles(properties).warnOfMissingPages(this.files);
 		}

@@ -22,6 +22,12 @@ public class JhttpCgiProperties {
 	private List<String> directories = new ArrayList<>(List.of("/cgi-bin", "/htbin"));
 
 	/**
+	 * Comma-separated list of the methods of requests that run a script, with their
+	 * content if they have any. Others are answered with 501.
+	 */
+	private List<String> methods = new ArrayList<>(List.of("GET", "HEAD", "POST"));
+
+	/**
 	 * User that scripts run as if the server runs as root. Otherwise they run as the user
 	 * of the server.
 	 */
@@ -43,6 +49,12 @@ public class JhttpCgiProperties {
 	 * Variables that each script is told, beside those of its request.
 	 */
 	private Map<String, String> environment = new LinkedHashMap<>();
+
+	/**
+	 * Whether scripts are told the credentials of requests, as HTTP_AUTHORIZATION, to
+	 * check them themselves.
+	 */
+	private boolean passAuthorization;
 
 	/**
 	 * Comma-separated list of environment variables of the server that each script is
@@ -70,6 +82,14 @@ public class JhttpCgiProperties {
 
 	public void setDirectories(List<String> directories) {
 		this.directories = directories;
+	}
+
+	public List<String> getMethods() {
+		return this.methods;
+	}
+
+	public void setMethods(List<String> methods) {
+		this.methods = methods;
 	}
 
 	public String getUser() {
@@ -102,6 +122,14 @@ public class JhttpCgiProperties {
 
 	public void setEnvironment(Map<String, String> environment) {
 		this.environment = environment;
+	}
+
+	public boolean isPassAuthorization() {
+		return this.passAuthorization;
+	}
+
+	public void setPassAuthorization(boolean passAuthorization) {
+		this.passAuthorization = passAuthorization;
 	}
 
 	public List<String> getPassEnvironment() {

@@ -41,6 +41,8 @@ final class ServedScripts {
 		builder.timeout(PropertyBounds.positive("jhttp.cgi.timeout", cgi.getTimeout()));
 		builder.maxConcurrent(PropertyBounds.positive("jhttp.cgi.max-concurrent", cgi.getMaxConcurrent()));
 		CheckedValues.entries("jhttp.cgi.environment", cgi.getEnvironment(), builder::environment);
+		builder.passAuthorization(cgi.isPassAuthorization());
+		CheckedValues.elements("jhttp.cgi.methods", cgi.getMethods(), builder::methods);
 		builder.passEnvironment(cgi.getPassEnvironment());
 		CheckedValues.entries("jhttp.cgi.interpreters", cgi.getInterpreters(),
 				(commands) -> builder.interpreters(split(commands)));

@@ -355,6 +355,8 @@ class FailureAnalysisTests {
 					files: { cache-control: [ { pattern: "[a", value: b } ] } ; jhttp.files.cache-control[0].pattern ; is not closed
 					cgi: { enabled: true, directories: [ / ] } ; jhttp.cgi.directories[0]      ; it needs a name
 					cgi: { enabled: true, directories: [] } ; jhttp.cgi.directories           ; Name a directory
+					cgi: { enabled: true, methods: [ GET, TRACE ] } ; jhttp.cgi.methods[1]     ; never for a script
+					cgi: { enabled: true, methods: [] } ; jhttp.cgi.methods                    ; at least one method
 					cgi: { enabled: true, timeout: 0s } ; jhttp.cgi.timeout                    ; Set it to more than 0s
 					cgi: { enabled: true, interpreters: { py: /no/python } } ; jhttp.cgi.interpreters[py] ; does not exist
 					cgi: { enabled: true, interpreters: { py: " " } } ; jhttp.cgi.interpreters[py] ; needs a program

@@ -46,8 +46,9 @@ class ScriptPropertiesTests {
 		this.runner = HandlerServer.runner().withPropertyValues("jhttp.directory=" + root);
 		Map<String, String> scripts = Map.of("cgi-bin/x", SCRIPT, "apps/x", SCRIPT, "cgi-bin/slow",
 				"#!/bin/sh\nsleep 1000\n", "cgi-bin/who",
-				"#!/bin/sh\necho Content-Type: a/b\necho\necho $(id -un) $HOME\n", "cgi-bin/waiting",
-				"#!/bin/sh\nuntil [ -e $GO ]; do sleep 0.01; done\necho Content-Type: a/b\necho\n");
+				"#!/bin/sh\necho Content-Type: a/b\necho\necho $(id -un) $HOME\n", "cgi-bin/told",
+				"#!/bin/sh\necho Content-Type: a/b\necho\necho \"$REQUEST_METHOD [$HTTP_AUTHORIZATION]\"\n",
+				"cgi-bin/waiting", "#!/bin/sh\nuntil [ -e $GO ]; do sleep 0.01; done\necho Content-Type: a/b\necho\n");
 		for (Map.Entry<String, String> script : scripts.entrySet()) {
 			Path file = root.resolve(script.getKey());
 			Files.createDirectories(file.getParent());
@@ -169,11 +170,35 @@ class ScriptPropertiesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(
+			strings = { "jhttp.cgi.enabled=true", "jhttp.handler-class=io.jhttp.server.handler.CgiHttpRequestHandler" })
+	void methodsOfThePropertiesRunScriptsAndNoOthers(String property) {
+		serve((client) -> {
+			assertThat(client.send("DELETE", "/cgi-bin/told")).startsWith("HTTP/1.1 200 ").contains("DELETE []");
+			assertThat(client.send("PROPFIND", "/cgi-bin/told")).startsWith("HTTP/1.1 200 ").contains("PROPFIND []");
+			assertThat(client.send("GET", "/cgi-bin/told")).startsWith("HTTP/1.1 501 ");
+			assertThat(client.send("POST", "/cgi-bin/told")).startsWith("HTTP/1.1 501 ");
+		}, "jhttp.cgi.methods=DELETE,PROPFIND", property);
+	}
+
+	@Test
+	void credentialsArePassedIfThePropertySaysSo() {
+		serve((client) -> assertThat(client.send("GET", "/cgi-bin/told", "Authorization: Basic YTpi"))
+			.contains("GET [Basic YTpi]"), "jhttp.cgi.enabled=true", "jhttp.cgi.pass-authorization=true");
+		serve((client) -> assertThat(client.send("GET", "/cgi-bin/told", "Authorization: Basic YTpi"))
+			.contains("GET []"), "jhttp.cgi.enabled=true");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			jhttp.cgi.timeout             | 0s
 			jhttp.cgi.max-concurrent      | 0
 			jhttp.cgi.directories         | /
 			jhttp.cgi.directories         | /a/../b
+			jhttp.cgi.methods             | GET,CONNECT
+			jhttp.cgi.methods             | TRACE
+			jhttp.cgi.methods             | A B
+			jhttp.cgi.methods             | ''
 			jhttp.cgi.environment.HTTP_X  | 1
 			jhttp.cgi.interpreters.py     | ' '
 			""")
