@@ -93,7 +93,7 @@ public final class AsyncExchange {
 
 	/**
 	 * Ends the response so that the client sees that it is not complete: the connection
-	 * is cut, after what has been sent.
+	 * is closed, after what has been sent.
 	 * @return false if the exchange has ended, or has been resumed, and nothing is done
 	 */
 	public boolean abort() {
@@ -117,7 +117,7 @@ public final class AsyncExchange {
 
 	/**
 	 * Runs a task, on a worker, when the client has left before the response was
-	 * complete, the server has cut it, or its handler has failed. A client that has
+	 * complete, the server has aborted it, or its handler has failed. A client that has
 	 * closed its side of the connection counts as gone, unless it has sent another
 	 * request already.
 	 * @param task what to run; it may block

@@ -203,11 +203,11 @@ public final class CompletedExchange {
 	}
 
 	/**
-	 * Whether the response was cut, or never given, because the client has left or was
-	 * too slow, or the server has closed the connection.
+	 * Whether the response was aborted, or never given, because the client has left or
+	 * was too slow, or the server has closed the connection.
 	 * @return true if the client does not have the whole response
 	 */
-	public boolean isCut() {
+	public boolean isAborted() {
 		Throwable failure = failure();
 		boolean aborted = this.exchange != null && this.exchange.stream().isAborted();
 		return aborted || (failure != null && ClientGoneException.isCauseOf(failure));

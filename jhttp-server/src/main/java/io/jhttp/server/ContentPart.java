@@ -41,7 +41,7 @@ public abstract sealed class ContentPart implements Closeable {
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
 	 * @param intact whether the content is still the one that was promised; asked before
-	 * the last bytes of a long part, and if not, the connection is cut
+	 * the last bytes of a long part, and if not, the connection is closed
 	 * @return a part
 	 */
 	public static ContentPart of(FileChannel file, String name, long position, long length, BooleanSupplier intact) {

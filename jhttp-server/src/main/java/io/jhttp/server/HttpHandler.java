@@ -14,7 +14,7 @@ public interface HttpHandler {
 	 * Answers a request.
 	 * @param exchange the request and its response, valid until this method returns
 	 * @throws Exception if the request cannot be answered: the client gets 500 and the
-	 * log an entry, or the connection is cut if the response has begun
+	 * log an entry, or the connection is closed if the response has begun
 	 */
 	void handle(HttpExchange exchange) throws Exception;
 

@@ -232,8 +232,8 @@ public final class HttpRequest {
 
 	/**
 	 * The content of the request, decoded from its transfer coding. Reading it blocks; on
-	 * an event loop it throws {@link IllegalStateException}. What is not read is dropped,
-	 * or the connection closes.
+	 * an event loop it throws {@link IllegalStateException}. What is not read is
+	 * discarded, or the connection closes.
 	 * @return a stream, empty if the request has no content
 	 */
 	public InputStream content() {

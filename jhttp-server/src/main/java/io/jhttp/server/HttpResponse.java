@@ -337,7 +337,7 @@ public final class HttpResponse {
 
 	/**
 	 * Declares the length of content that will be streamed. Writing more fails, writing
-	 * less cuts the connection.
+	 * less closes the connection.
 	 * @param length a number of bytes
 	 * @return this response
 	 * @throws IllegalArgumentException if it is negative
@@ -351,7 +351,7 @@ public final class HttpResponse {
 	/**
 	 * Adds a field behind the content (RFC 9110, section 6.5), such as a checksum that is
 	 * known only then. It is sent if the content is streamed without a declared length to
-	 * a client that says {@code TE: trailers}, and dropped otherwise.
+	 * a client that says {@code TE: trailers}, and discarded otherwise.
 	 * @param name an RFC 9110 token
 	 * @param value ISO-8859-1 text without control characters
 	 * @return this response
@@ -632,7 +632,7 @@ public final class HttpResponse {
 				output();
 			}
 			if (this.output != null) {
-				this.output.finish();
+				this.output.complete();
 				end();
 			}
 			else {

@@ -179,7 +179,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 			drained = true;
 		}
 		catch (TimeoutException | ExecutionException ex) {
-			// Said by the result: what is still running is cut below.
+			// Said by the result: what is still running is closed below.
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

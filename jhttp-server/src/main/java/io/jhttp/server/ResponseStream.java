@@ -125,7 +125,7 @@ final class ResponseStream extends OutputStream {
 	}
 
 	/**
-	 * Refuses further content. The response is finished when its handler has returned:
+	 * Refuses further content. The response is completed when its handler has returned:
 	 * one that fails after this, as with try-with-resources, must not look complete.
 	 */
 	@Override
@@ -133,8 +133,8 @@ final class ResponseStream extends OutputStream {
 		this.closed = true;
 	}
 
-	/** Sends what is left. A declared length that is not reached cuts the connection. */
-	void finish() throws IOException {
+	/** Sends what is left. A declared length that is not reached aborts it. */
+	void complete() throws IOException {
 		this.closed = true;
 		long declared = this.response.declaredLength();
 		if (!this.response.hasLeft() && declared < 0) {

@@ -51,7 +51,7 @@ public interface RunningServer {
 	boolean isSecure();
 
 	/**
-	 * What the server counts: connections, requests, and what it gave up and why.
+	 * What the server counts: connections, requests, and what it shed and why.
 	 * @return live counters, readable from any thread
 	 */
 	Counters counters();
@@ -65,9 +65,9 @@ public interface RunningServer {
 
 	/**
 	 * Stops the server. New connections are refused at once; running requests may finish
-	 * within the grace period and are cut after it.
+	 * within the grace period and are aborted after it.
 	 * @param grace how long to wait for running requests; zero not to wait
-	 * @return true if every request was answered, false if some were cut
+	 * @return true if every request was answered, false if some were aborted
 	 */
 	boolean stop(Duration grace);
 

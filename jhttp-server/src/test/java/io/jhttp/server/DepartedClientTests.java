@@ -144,7 +144,7 @@ class DepartedClientTests {
 					if (exchange.exchange() != null) {
 						DepartedClientTests.this.ended.add(exchange.exchange());
 					}
-					if (exchange.isCut()) {
+					if (exchange.isAborted()) {
 						assertThat(exchange.failure()).isInstanceOf(ClientGoneException.class);
 						assertThat(exchange.status()).isZero();
 						DepartedClientTests.this.cut.incrementAndGet();

@@ -52,7 +52,7 @@ class EncryptedExchangeTests {
 				@Override
 				public void exchangeEnded(CompletedExchange exchange) {
 					EncryptedExchangeTests.this.ended.add(exchange.requestLine() + " " + exchange.status() + " "
-							+ exchange.contentBytes() + (exchange.isCut() ? " cut" : ""));
+							+ exchange.contentBytes() + (exchange.isAborted() ? " cut" : ""));
 				}
 
 			})

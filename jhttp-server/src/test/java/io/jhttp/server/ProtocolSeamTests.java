@@ -375,7 +375,7 @@ class ProtocolSeamTests {
 
 			@Override
 			public void exchangeEnded(CompletedExchange exchange) {
-				ProtocolSeamTests.this.told.add(exchange.target() + (exchange.isCut() ? " cut" : ""));
+				ProtocolSeamTests.this.told.add(exchange.target() + (exchange.isAborted() ? " cut" : ""));
 			}
 
 		}));
@@ -410,7 +410,7 @@ class ProtocolSeamTests {
 	}
 
 	@Test
-	void whoeverWaitsLearnsThatTheConnectionHasEnded() throws Exception {
+	void aThreadThatWaitsLearnsThatTheConnectionHasEnded() throws Exception {
 		HttpServer running = start(builder());
 		CompletableFuture<Void> gone = new CompletableFuture<>();
 		FramedClient client = client(running);

@@ -52,7 +52,7 @@ public interface HttpStream extends ByteStream {
 	// The response
 
 	/**
-	 * Sends an interim response (RFC 9110, section 15.2) at once, or drops it if the
+	 * Sends an interim response (RFC 9110, section 15.2) at once, or discards it if the
 	 * client would not understand it.
 	 * @param head status and fields; a 100 lets the client send its content
 	 * @throws IOException if the client is gone or too slow
@@ -77,7 +77,7 @@ public interface HttpStream extends ByteStream {
 
 	/**
 	 * Writes a part of a file.
-	 * @param file is closed when the part is sent or given up
+	 * @param file is closed when the part is sent or discarded
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
 	 * @throws IOException if the client is gone, or the file is not what was promised
@@ -86,7 +86,7 @@ public interface HttpStream extends ByteStream {
 
 	/**
 	 * Ends the content of the response.
-	 * @param trailers fields behind the content, dropped where there can be none
+	 * @param trailers fields behind the content, discarded where there can be none
 	 * @throws IOException if the client is gone or too slow
 	 */
 	void end(List<Map.Entry<String, String>> trailers) throws IOException;
@@ -97,7 +97,7 @@ public interface HttpStream extends ByteStream {
 	void abort();
 
 	/**
-	 * Whether the response was given up.
+	 * Whether the response was aborted.
 	 * @return true after {@link #abort}, or if the client is gone
 	 */
 	boolean isAborted();

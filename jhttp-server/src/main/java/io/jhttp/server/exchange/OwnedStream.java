@@ -54,7 +54,7 @@ public abstract class OwnedStream implements HttpStream {
 		/** The event loop, which takes steps that others leave to it. */
 		SUSPENDED,
 
-		/** No thread any more: the response is complete, or given up. */
+		/** No thread any more: the response is complete or aborted. */
 		ENDED,
 
 		/** No thread any more, and nothing is left to be told. */
@@ -78,7 +78,7 @@ public abstract class OwnedStream implements HttpStream {
 
 	/**
 	 * Who may use the stream.
-	 * @return changes when another thread drops it
+	 * @return changes when another thread ends it
 	 */
 	protected final Owner owner() {
 		return this.owner;
@@ -94,7 +94,7 @@ public abstract class OwnedStream implements HttpStream {
 
 	/**
 	 * On the worker.
-	 * @return false if it was dropped before
+	 * @return false if it was ended before
 	 */
 	protected final boolean start() {
 		ReentrantLock reading = locks().reading;
@@ -113,7 +113,7 @@ public abstract class OwnedStream implements HttpStream {
 
 	/**
 	 * On the event loop: looks at the client of a stream that waits for a worker.
-	 * @param look what to do while no worker begins; true to drop the stream
+	 * @param look what to do while no worker begins; true to end the stream
 	 * @return false if a worker has it already
 	 */
 	protected final boolean inspect(BooleanSupplier look) {

@@ -18,8 +18,8 @@ public interface Suspension {
 
 		/**
 		 * Takes the step.
-		 * @throws IOException if the client is gone, or the response cannot be finished:
-		 * the connection is cut
+		 * @throws IOException if the client is gone, or the response cannot be completed:
+		 * the connection is closed
 		 */
 		void take() throws IOException;
 
@@ -32,7 +32,7 @@ public interface Suspension {
 	void execute(Step step);
 
 	/**
-	 * In a step: the response is complete, or given up.
+	 * In a step: the response is complete or aborted.
 	 */
 	void end();
 

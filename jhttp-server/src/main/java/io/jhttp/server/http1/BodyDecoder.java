@@ -32,7 +32,7 @@ abstract sealed class BodyDecoder permits FixedLengthDecoder, ChunkedDecoder, Ra
 	 * @param from the first byte that was not consumed yet
 	 * @param limit behind the last byte that was read
 	 * @return the position behind the framing: of content if {@link #contentAhead()} is
-	 * positive, of the next message if {@link #isFinished()}, else {@code limit}
+	 * positive, of the next message if {@link #isComplete()}, else {@code limit}
 	 * @throws HttpProblem if the framing is malformed; the connection cannot be used any
 	 * further then
 	 */
@@ -54,7 +54,7 @@ abstract sealed class BodyDecoder permits FixedLengthDecoder, ChunkedDecoder, Ra
 	 * Whether the message ends here.
 	 * @return true when the last byte of it was consumed
 	 */
-	abstract boolean isFinished();
+	abstract boolean isComplete();
 
 	/**
 	 * Whether the message may end where the input does.

@@ -6,7 +6,7 @@ import io.jhttp.server.http.Bytes;
 /**
  * Content in the chunked coding (RFC 9112, section 7.1), strictly: every line ends with
  * CR LF, sizes, extensions and trailers are bounded. Extensions and trailers are checked
- * and dropped.
+ * and discarded.
  *
  * <pre>
  *        hex            ";"                  CR            LF
@@ -75,7 +75,7 @@ final class ChunkedDecoder extends BodyDecoder {
 	}
 
 	@Override
-	boolean isFinished() {
+	boolean isComplete() {
 		return this.state == State.DONE;
 	}
 

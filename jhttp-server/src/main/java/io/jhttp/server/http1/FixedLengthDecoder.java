@@ -27,7 +27,7 @@ final class FixedLengthDecoder extends BodyDecoder {
 	}
 
 	@Override
-	boolean isFinished() {
+	boolean isComplete() {
 		return this.remaining == 0;
 	}
 

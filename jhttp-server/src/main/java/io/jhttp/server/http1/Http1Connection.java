@@ -200,19 +200,19 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 			return;
 		}
 		long unsent = this.connection.unsentBytes();
-		SuspendedStream cut = this.suspensions.takeCut();
-		if (cut != null) {
-			finish(cut.stream());
+		SuspendedStream suspended = this.suspensions.takeSuspended();
+		if (suspended != null) {
+			endExchange(suspended.stream());
 		}
-		this.unreported.cut(unsent, reason);
-		if (cut != null) {
-			cut.gone();
+		this.unreported.onClose(unsent, reason);
+		if (suspended != null) {
+			suspended.gone();
 			this.suspensions.tellAll();
 		}
 		Http1Stream never = this.workers.takeWaiting();
 		if (never != null) {
-			finish(never);
-			this.unreported.cut(0, reason);
+			endExchange(never);
+			this.unreported.onClose(0, reason);
 		}
 		this.connection.release();
 	}
@@ -253,7 +253,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 		NextStep step = stream.next();
 		if (step == null) {
 			stream.lost(this.connection.takeLostBytes());
-			finish(stream);
+			endExchange(stream);
 			decideEnding(stream, moreInput);
 		}
 		else if (step.isDispatch()) {
@@ -304,7 +304,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	private void rejectLateHead() {
 		counters().countShed(ShedReason.SLOW_CLIENT);
 		ReceivedBytes received = received();
-		Rejection rejection = this.input.giveUp(received.array(), received.position(), received.limit());
+		Rejection rejection = this.input.rejectLate(received.array(), received.position(), received.limit());
 		HttpProblem problem = new HttpProblem(408, "The request head did not arrive in time.");
 		reject((rejections) -> rejections.reject(problem, rejection, false));
 		proceed();
@@ -312,8 +312,8 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	// After an exchange
 
-	/** The response of a stream is complete, or given up. */
-	private void finish(Http1Stream stream) {
+	/** The response of a stream is complete or aborted. */
+	private void endExchange(Http1Stream stream) {
 		stream.end();
 		this.unreported.reportWhenSent(stream);
 		counters().requestEnded();
@@ -322,7 +322,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	/** Not if a worker has released the lease: then the connection stays open. */
 	private void decideEnding(Http1Stream stream, boolean moreInput) {
 		if (stream.isAborted() && stream.endsWithConnection()) {
-			reset();
+			closeByReset();
 			return;
 		}
 		RequestBody body = stream.body();
@@ -333,16 +333,16 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 				this.ending = more ? Ending.LINGER : Ending.CLOSE;
 			}
 		}
-		else if (body != null && !body.isFinished()) {
-			this.input.dropFirst(body.decoder());
+		else if (body != null && !body.isComplete()) {
+			this.input.discardFirst(body.decoder());
 		}
 	}
 
 	/**
-	 * Ends a response that lasts until the connection closes, and cannot be finished:
+	 * Ends a response that lasts until the connection closes, and cannot be completed:
 	 * only a reset tells the client so. Complete responses before it have been flushed.
 	 */
-	private void reset() {
+	private void closeByReset() {
 		try {
 			loop().output().flush();
 			if (!this.connection.hasPendingOutput()) {
@@ -459,7 +459,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	@Override
 	public void onUnserved(Http1Stream stream, HttpProblem problem, ShedReason reason) {
 		counters().countShed(reason);
-		finish(stream);
+		endExchange(stream);
 		if (stream.isResponseBegun()) {
 			this.connection.close();
 			return;
@@ -470,7 +470,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onReturned(Http1Stream stream) {
-		finish(stream);
+		endExchange(stream);
 		if (this.connection.isOpen()) {
 			decideEnding(stream, !received().isEmpty());
 			proceed();
@@ -482,13 +482,13 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onAbandoned(Http1Stream stream, IOException reason) {
-		finish(stream);
+		endExchange(stream);
 		this.connection.close(reason);
 	}
 
 	/** The connection was closed while a worker had it. */
 	private void releaseLate() {
-		this.unreported.cut(this.connection.unsentBytes(), null);
+		this.unreported.onClose(this.connection.unsentBytes(), null);
 		this.connection.release();
 	}
 
@@ -502,7 +502,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 			proceed();
 			return;
 		}
-		finish(stream);
+		endExchange(stream);
 		begins.gone();
 		if (this.connection.isOpen()) {
 			this.connection.close();
@@ -514,7 +514,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onCompleted(Http1Stream stream) {
-		finish(stream);
+		endExchange(stream);
 		decideEnding(stream, !received().isEmpty());
 		proceed();
 	}

@@ -65,8 +65,8 @@ final class Http1Input {
 		return this.begun != null && this.begun.hasBegun();
 	}
 
-	/** Gives a head up that did not come in time. */
-	Rejection giveUp(byte[] bytes, int at, int limit) {
+	/** Rejects a head that did not come in time. */
+	Rejection rejectLate(byte[] bytes, int at, int limit) {
 		RequestHeadParser late = this.begun;
 		this.begun = null;
 		// Without a parser, all that has come is a part of a record.
@@ -83,7 +83,7 @@ final class Http1Input {
 	}
 
 	/** The next request is behind what is left of this content. */
-	void dropFirst(BodyDecoder decoder) {
+	void discardFirst(BodyDecoder decoder) {
 		this.unread = new UnreadContent(decoder);
 		this.reading = Reading.UNREAD;
 	}
@@ -122,7 +122,7 @@ final class Http1Input {
 				tell(outcome, arrivedAt, at < limit, consumer);
 			}
 			else {
-				at = (this.reading == Reading.UNREAD) ? drop(bytes, at, limit, consumer) : limit;
+				at = (this.reading == Reading.UNREAD) ? discard(bytes, at, limit, consumer) : limit;
 			}
 		}
 		return at;
@@ -137,17 +137,17 @@ final class Http1Input {
 		}
 	}
 
-	private int drop(byte[] bytes, int from, int limit, Consumer consumer) {
+	private int discard(byte[] bytes, int from, int limit, Consumer consumer) {
 		UnreadContent content = this.unread;
 		if (content == null) {
 			return limit;
 		}
-		int at = content.drop(bytes, from, limit);
+		int at = content.discard(bytes, from, limit);
 		switch (content.state()) {
 			case READING -> {
 				return at;
 			}
-			case DROPPED -> this.reading = Reading.HEAD;
+			case DISCARDED -> this.reading = Reading.HEAD;
 			case FAILED -> {
 				consumer.onLostTrack();
 				at = limit;

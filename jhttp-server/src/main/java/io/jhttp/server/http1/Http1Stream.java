@@ -128,7 +128,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		this.socket = lent;
 	}
 
-	/** On the loop: the response is complete, or given up. */
+	/** On the loop: the response is complete or aborted. */
 	void end() {
 		if (!isOver()) {
 			markEnded();
@@ -168,7 +168,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	/** Whether a connection may stay open after the response, as far as content goes. */
 	private boolean isUnreadContentSmall() {
-		if (this.body == null || this.body.isFinished()) {
+		if (this.body == null || this.body.isComplete()) {
 			return true;
 		}
 		// A client that still waits for a 100 may send the content or not: it is not
@@ -226,7 +226,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			step.leave(this.side.loop().workers());
 			NextStep following = this.next;
 			if (following == null || !following.isDispatch() || !passOn(following, workerOutput)) {
-				finish(following, workerOutput);
+				handBack(following, workerOutput);
 			}
 		}
 	}
@@ -252,7 +252,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return false;
 	}
 
-	private void finish(@Nullable NextStep following, WorkerOutput workerOutput) {
+	private void handBack(@Nullable NextStep following, WorkerOutput workerOutput) {
 		boolean suspends = following != null && following.suspended() != null;
 		if (suspends) {
 			markSuspended();
@@ -334,7 +334,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public boolean isContentRead() {
-		return this.body == null || (this.body.isFinished() && !this.body.isBroken());
+		return this.body == null || (this.body.isComplete() && !this.body.isBroken());
 	}
 
 	@Override
@@ -505,9 +505,9 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		this.next = step;
 	}
 
-	/** In a step: another handler goes on, or is dropped. */
-	void resume(Runnable task, Runnable dropped) {
-		this.next = NextStep.resume(task, dropped);
+	/** In a step: another handler goes on, or its step is cancelled. */
+	void resume(Runnable task, Runnable cancelled) {
+		this.next = NextStep.resume(task, cancelled);
 	}
 
 	@Override

@@ -36,7 +36,7 @@ final class NextStep {
 
 	private final Runnable rejected;
 
-	private final Runnable dropped;
+	private final Runnable cancelled;
 
 	private final @Nullable SuspendedStream suspended;
 
@@ -45,12 +45,12 @@ final class NextStep {
 	/** Whether it counts among the requests that wait for a worker. */
 	private boolean queued;
 
-	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, Runnable dropped,
+	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, Runnable cancelled,
 			@Nullable SuspendedStream suspended, Place place) {
 		this.task = task;
 		this.executor = executor;
 		this.rejected = rejected;
-		this.dropped = dropped;
+		this.cancelled = cancelled;
 		this.suspended = suspended;
 		this.place = place;
 	}
@@ -64,8 +64,8 @@ final class NextStep {
 	}
 
 	/** It has begun to answer already, so that workers must not refuse it. */
-	static NextStep resume(Runnable task, Runnable dropped) {
-		return new NextStep(task, null, NOTHING, dropped, null, Place.WELCOME);
+	static NextStep resume(Runnable task, Runnable cancelled) {
+		return new NextStep(task, null, NOTHING, cancelled, null, Place.WELCOME);
 	}
 
 	boolean isDispatch() {
@@ -81,7 +81,7 @@ final class NextStep {
 			this.task.run();
 		}
 		else {
-			drop();
+			cancel();
 		}
 	}
 
@@ -91,8 +91,8 @@ final class NextStep {
 	}
 
 	/** The task will not run: what was promised an end is told. */
-	void drop() {
-		this.dropped.run();
+	void cancel() {
+		this.cancelled.run();
 	}
 
 	@Nullable SuspendedStream suspended() {

@@ -65,23 +65,23 @@ final class OutcomeReport {
 	 * The response has left, or has not.
 	 * @param unsent bytes that the socket has not taken
 	 * @param failure why, or null if it has left
-	 * @param givenUp whether its handler has given it up
+	 * @param aborted whether its handler has aborted it
 	 */
-	void end(long unsent, @Nullable IOException failure, boolean givenUp) {
+	void end(long unsent, @Nullable IOException failure, boolean aborted) {
 		Consumer<ResponseOutcome> untold = this.listener;
 		if (untold != null) {
 			this.listener = null;
 			long duration = Math.max(0, this.clock.nanoTime() - this.arrivalNanos);
 			untold.accept(new ResponseOutcome(this.arrivalMillis, duration, unsent + this.lostBytes,
-					this.rejectedStatus, this.rejectedLength, reason(failure, givenUp)));
+					this.rejectedStatus, this.rejectedLength, reason(failure, aborted)));
 		}
 	}
 
-	private @Nullable IOException reason(@Nullable IOException failure, boolean givenUp) {
+	private @Nullable IOException reason(@Nullable IOException failure, boolean aborted) {
 		if (this.loss != null) {
 			return this.loss;
 		}
-		return (failure == null && givenUp)
+		return (failure == null && aborted)
 				? new IOException("The response was given up before its content was complete") : failure;
 	}
 

@@ -20,7 +20,7 @@ final class RawDecoder extends BodyDecoder {
 	}
 
 	@Override
-	boolean isFinished() {
+	boolean isComplete() {
 		return false;
 	}
 

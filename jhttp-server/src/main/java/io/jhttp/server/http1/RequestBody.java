@@ -49,8 +49,8 @@ final class RequestBody {
 		return this.state == State.BROKEN;
 	}
 
-	boolean isFinished() {
-		return this.decoder.isFinished();
+	boolean isComplete() {
+		return this.decoder.isComplete();
 	}
 
 	/** The client takes too long: the next read says so. */
@@ -75,7 +75,7 @@ final class RequestBody {
 		ReceivedBytes received = source.received();
 		while (true) {
 			received.position(this.decoder.skipFraming(received.array(), received.position(), received.limit()));
-			if (this.decoder.isFinished()) {
+			if (this.decoder.isComplete()) {
 				return -1;
 			}
 			int ahead = (int) Math.min(this.decoder.contentAhead(), length);
@@ -121,7 +121,7 @@ final class RequestBody {
 
 	/** Whether a read would have something to tell, at once. */
 	boolean isReadable(ReceivedBytes received) {
-		return this.decoder.isFinished() || !received.isEmpty() || this.lateness != null;
+		return this.decoder.isComplete() || !received.isEmpty() || this.lateness != null;
 	}
 
 }

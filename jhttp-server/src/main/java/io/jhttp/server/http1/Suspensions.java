@@ -22,7 +22,7 @@ final class Suspensions {
 	 */
 	interface SuspensionListener {
 
-		/** The response is complete, or given up. */
+		/** The response is complete or aborted. */
 		void onCompleted(Http1Stream stream);
 
 		/** A worker goes on. */
@@ -170,10 +170,10 @@ final class Suspensions {
 	 * The connection was closed.
 	 * @return the stream that was suspended, or null
 	 */
-	@Nullable SuspendedStream takeCut() {
-		SuspendedStream cut = this.current;
+	@Nullable SuspendedStream takeSuspended() {
+		SuspendedStream suspended = this.current;
 		this.current = null;
-		return cut;
+		return suspended;
 	}
 
 	/** What waited learns that nothing will come. */

@@ -3,7 +3,7 @@ package io.jhttp.server.http1;
 import io.jhttp.server.http.HttpProblem;
 
 /**
- * Content that no handler has read. It is read and dropped within a bound, so that the
+ * Content that no handler has read. It is read and discarded within a bound, so that the
  * connection can be kept.
  */
 final class UnreadContent {
@@ -13,13 +13,13 @@ final class UnreadContent {
 
 	/**
 	 * <pre>
-	 *  READING ──▶ DROPPED: the next request follows
+	 *  READING ──▶ DISCARDED: the next request follows
 	 *     └──────▶ FAILED: there is too much of it, or it is malformed
 	 * </pre>
 	 */
 	enum State {
 
-		READING, DROPPED, FAILED
+		READING, DISCARDED, FAILED
 
 	}
 
@@ -37,8 +37,8 @@ final class UnreadContent {
 		return this.state;
 	}
 
-	/** Drops what has come, and returns the position behind it. */
-	int drop(byte[] bytes, int from, int limit) {
+	/** Discards what has come, and returns the position behind it. */
+	int discard(byte[] bytes, int from, int limit) {
 		int at = from;
 		try {
 			while (at < limit && this.state == State.READING) {
@@ -47,8 +47,8 @@ final class UnreadContent {
 				this.decoder.consumed(count);
 				at += (int) count;
 				this.remaining -= count;
-				if (this.decoder.isFinished()) {
-					this.state = State.DROPPED;
+				if (this.decoder.isComplete()) {
+					this.state = State.DISCARDED;
 				}
 				else if (this.remaining < 0) {
 					this.state = State.FAILED;

@@ -68,7 +68,7 @@ final class UnreportedResponses {
 	 * @param unsent bytes that the socket has not taken
 	 * @param reason why it was closed, or null
 	 */
-	void cut(long unsent, @Nullable IOException reason) {
+	void onClose(long unsent, @Nullable IOException reason) {
 		ArrayDeque<Unreported> all = this.responses;
 		if (all != null) {
 			this.responses = null;

@@ -26,7 +26,7 @@ final class WorkerHandover {
 	 */
 	interface HandoverListener {
 
-		/** A worker gives the connection back: the response is complete, or given up. */
+		/** A worker gives the connection back: the response is complete or aborted. */
 		void onReturned(Http1Stream stream);
 
 		/** A worker gives the connection back: the stream goes on without a thread. */
@@ -135,7 +135,7 @@ final class WorkerHandover {
 	/** Hands a stream to a worker. */
 	void lend(Http1Stream stream) {
 		if (!tryLend(stream)) {
-			stream.requireNext().drop();
+			stream.requireNext().cancel();
 			this.listener.onUnserved(stream, HttpProblem.busy(), ShedReason.WORKERS_BUSY);
 		}
 	}
@@ -204,7 +204,7 @@ final class WorkerHandover {
 	}
 
 	/**
-	 * A request whose worker has not begun is given up if its client has reset the
+	 * A request whose worker has not begun is shed if its client has reset the
 	 * connection. The loop reads for it meanwhile, within a bound, which is how it learns
 	 * of that. A client that has only ended its sending side is still answered.
 	 */
@@ -247,7 +247,7 @@ final class WorkerHandover {
 		this.lent = null;
 		NextStep step = queued.takeNext();
 		step.leave(loop().workers());
-		step.drop();
+		step.cancel();
 		this.lease.takeBack();
 		counters().countShed(ShedReason.CLIENT_GONE);
 		started(step);
@@ -305,7 +305,7 @@ final class WorkerHandover {
 	}
 
 	/**
-	 * Its response is complete, or given up. If the connection stays open and nothing has
+	 * Its response is complete or aborted. If the connection stays open and nothing has
 	 * arrived, the loop need not know.
 	 */
 	void handBack(Http1Stream stream) {

@@ -24,7 +24,7 @@
  *  a worker runs its handler       WORKER   WORKER     the worker, and threads that help it in turns
  *  the same, watching its client   WORKER   WORKER     the loop reads, the worker writes
  *  suspended                       LOOP     SUSPENDED  the loop, by steps that are left to it
- *  complete, or given up           either   ENDED,     no thread for this exchange
+ *  complete or aborted             either   ENDED,     no thread for this exchange
  *                                            OVER
  * </pre>
  *

@@ -120,16 +120,16 @@ final class Acceptor implements Listening {
 	}
 
 	@Override
-	public void close() {
+	public void drain() {
 		int most = this.loop.options().backlog() + 1;
 		for (int i = 0; i < most && accept(); i++) {
 			// The next one.
 		}
-		closeNow();
+		close();
 	}
 
 	@Override
-	public void closeNow() {
+	public void close() {
 		try {
 			this.listener.close();
 		}

@@ -43,7 +43,7 @@ public interface Counters {
 	long refusedRequests();
 
 	/**
-	 * Connections and requests that were given up.
+	 * Connections and requests that were shed.
 	 * @param reason why
 	 * @return a total
 	 */

@@ -73,7 +73,7 @@ public final class EngineCounters implements Counters {
 	}
 
 	/**
-	 * A connection or a request was given up.
+	 * A connection or a request was shed.
 	 * @param reason why
 	 */
 	public void countShed(ShedReason reason) {

@@ -309,7 +309,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		listener().cancel();
 		this.selector.selectNow(this);
 		if (this.acceptingLoops.decrementAndGet() == 0) {
-			listener().close();
+			listener().drain();
 		}
 	}
 
@@ -325,7 +325,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	private void terminate() {
 		try {
 			forEachMember((member) -> guard(member, member::close));
-			listener().closeNow();
+			listener().close();
 			this.selector.close();
 		}
 		catch (IOException | RuntimeException | Error ex) {

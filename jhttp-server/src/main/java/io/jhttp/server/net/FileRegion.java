@@ -49,7 +49,7 @@ public final class FileRegion implements OutputPart {
 	 * @param length how many bytes it has; the file must not be shorter
 	 * @param intact whether the content is still the one that was promised; asked before
 	 * the last bytes of what takes several transfers
-	 * @param release is closed when the region is sent or given up
+	 * @param release is closed when the region is sent or discarded
 	 */
 	public FileRegion(FileChannel file, String name, long position, long length, BooleanSupplier intact,
 			Closeable release) {

@@ -18,10 +18,10 @@ interface Listening extends ReadyHandler {
 	 * Stops listening. Clients whose connection is complete are still let in: closing the
 	 * listener would reset them. There are only so many of them, but more may come.
 	 */
-	void close();
+	void drain();
 
 	/** Stops listening at once. */
-	void closeNow();
+	void close();
 
 	boolean isOpen();
 

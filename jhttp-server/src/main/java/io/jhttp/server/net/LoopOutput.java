@@ -125,7 +125,7 @@ public final class LoopOutput implements Output {
 		}
 	}
 
-	/** Drops what was gathered: the connection is gone. */
+	/** Discards what was gathered: the connection is gone. */
 	void discard() {
 		this.lost += this.buffer.position();
 		this.buffer.clear();

@@ -41,7 +41,7 @@ public final class PendingOutput {
 
 	/**
 	 * Adds a part of a file.
-	 * @param region is closed when it was written, or is dropped
+	 * @param region is closed when it was written, or is discarded
 	 */
 	public void add(FileRegion region) {
 		this.parts.add(region);

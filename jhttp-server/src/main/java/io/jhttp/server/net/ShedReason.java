@@ -1,7 +1,7 @@
 package io.jhttp.server.net;
 
 /**
- * Why a connection or a request was given up.
+ * Why a connection or a request was shed: refused, or ended before its time.
  */
 public enum ShedReason {
 

@@ -94,7 +94,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 
 	private @Nullable Runnable watch;
 
-	// By whoever has the exchange
+	// By the owner of the exchange
 
 	private @Nullable Next next;
 
@@ -269,7 +269,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 	}
 
-	/** Lets whoever waits go on, if there is something to go on with. */
+	/** Lets those that wait go on, if there is something to go on with. */
 	void tell() {
 		Runnable reads = null;
 		Runnable writes = null;
@@ -291,7 +291,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 	}
 
-	/** Whether somebody waits for the client, who is late. */
+	/** Whether a thread waits for the client, who is late. */
 	boolean isLate(long now) {
 		boolean reads;
 		synchronized (this) {

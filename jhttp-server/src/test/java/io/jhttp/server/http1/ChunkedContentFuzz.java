@@ -34,7 +34,7 @@ public final class ChunkedContentFuzz {
 		int at = 0;
 		int limit = 0;
 		try {
-			while (!decoder.isFinished()) {
+			while (!decoder.isComplete()) {
 				if (at == limit) {
 					if (limit == bytes.length) {
 						return "incomplete " + content.toString(StandardCharsets.ISO_8859_1);
@@ -47,7 +47,7 @@ public final class ChunkedContentFuzz {
 				content.write(bytes, at, count);
 				decoder.consumed(count);
 				at += count;
-				if (at == before && at < limit && !decoder.isFinished()) {
+				if (at == before && at < limit && !decoder.isComplete()) {
 					throw new AssertionError("no progress at " + at);
 				}
 			}

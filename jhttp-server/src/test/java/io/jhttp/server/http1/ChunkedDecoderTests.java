@@ -114,7 +114,7 @@ class ChunkedDecoderTests {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		int at = decode(decoder, bytes, 0, split, content);
 		at = decode(decoder, bytes, at, bytes.length, content);
-		assertThat(decoder.isFinished()).isTrue();
+		assertThat(decoder.isComplete()).isTrue();
 		assertThat(at).isEqualTo(bytes.length);
 		return content.toString(StandardCharsets.ISO_8859_1);
 	}
@@ -122,7 +122,7 @@ class ChunkedDecoderTests {
 	private static int decode(ChunkedDecoder decoder, byte[] bytes, int from, int limit,
 			ByteArrayOutputStream content) {
 		int at = from;
-		while (at < limit && !decoder.isFinished()) {
+		while (at < limit && !decoder.isComplete()) {
 			at = decoder.skipFraming(bytes, at, limit);
 			int count = (int) Math.min(decoder.contentAhead(), limit - at);
 			content.write(bytes, at, count);

@@ -105,7 +105,7 @@ public class DefaultJhttpServerObservationConvention implements JhttpServerObser
 	 */
 	protected KeyValue outcome(JhttpServerObservationContext context) {
 		int kind = context.getStatus() / 100;
-		return (context.isCut() || kind >= OUTCOMES.length) ? OUTCOME_UNKNOWN : OUTCOMES[kind];
+		return (context.isAborted() || kind >= OUTCOMES.length) ? OUTCOME_UNKNOWN : OUTCOMES[kind];
 	}
 
 	/**
@@ -114,7 +114,7 @@ public class DefaultJhttpServerObservationConvention implements JhttpServerObser
 	 * @return the code, or {@code UNKNOWN} if the client has no whole response
 	 */
 	protected KeyValue status(JhttpServerObservationContext context) {
-		boolean unknown = context.isCut() || context.getStatus() == 0;
+		boolean unknown = context.isAborted() || context.getStatus() == 0;
 		return unknown ? STATUS_UNKNOWN : KeyValue.of("status", Integer.toString(context.getStatus()));
 	}
 

@@ -23,7 +23,7 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 
 	private int status;
 
-	private boolean cut;
+	private boolean aborted;
 
 	/**
 	 * Creates the context of an exchange that begins.
@@ -42,7 +42,7 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 	void end(CompletedExchange ended) {
 		this.route = this.exchange.route();
 		this.status = ended.status();
-		this.cut = ended.isCut();
+		this.aborted = ended.isAborted();
 	}
 
 	/**
@@ -83,8 +83,8 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 	 * or the server has closed the connection.
 	 * @return true if the response has ended too early
 	 */
-	public boolean isCut() {
-		return this.cut;
+	public boolean isAborted() {
+		return this.aborted;
 	}
 
 }
