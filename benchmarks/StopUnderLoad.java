@@ -19,7 +19,7 @@ import io.jhttp.server.HttpServer;
 
 /**
  * Starts and stops a server again and again while clients ask as fast as they can, each
- * until it is refused. Whoever was let in must be answered. Only a connection that was
+ * until it is refused. A client that was let in must be answered. Only a connection that was
  * complete a moment before the listener closed may be reset, as the system does it.
  * Arguments: rounds, event loops, milliseconds of delay.
  */

@@ -31,7 +31,7 @@ class PortOfTheWebServerTests {
 	}
 
 	@Test
-	void portOfSomebodyElseIsNot(CapturedOutput output) throws IOException {
+	void portOfAnotherProcessIsNot(CapturedOutput output) throws IOException {
 		try (ServerSocket other = new ServerSocket(0)) {
 			start("--server.port=0", "--jhttp.port=" + other.getLocalPort());
 			assertThat(output).contains("Cannot listen on 0.0.0.0 port " + other.getLocalPort())

@@ -138,7 +138,7 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Four of them are sixteen states, of which nobody has thought of all. Those of
+	 * Four of them are sixteen states, of which no author has thought of all. Those of
 	 * builders are settings that have nothing to do with each other.
 	 */
 	@Test

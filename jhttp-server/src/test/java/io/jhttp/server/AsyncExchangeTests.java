@@ -341,7 +341,7 @@ class AsyncExchangeTests {
 	}
 
 	@Test
-	void aFailureAfterTheHeadCutsTheConnection() throws Exception {
+	void aFailureAfterTheHeadClosesTheConnection() throws Exception {
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
 			next().resume((exchange) -> {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the server does with clients that are late. The clock is the test's; nobody waits.
+ * What the server does with clients that are late. The clock is the test's; no thread
+ * waits.
  */
 class DeadlineTests {
 

@@ -183,7 +183,7 @@ class ExchangeListenerTests {
 	}
 
 	@Test
-	void anExchangeThatNobodyTakesIsA503() throws IOException {
+	void anExchangeThatNoWorkerTakesIsA503() throws IOException {
 		this.executor.shutdownNow();
 		int port = serve(HttpHandler
 			.nonBlocking((exchange) -> exchange.dispatch((later) -> later.response().send(), this.executor)));

@@ -166,7 +166,7 @@ class ExchangeTests {
 	}
 
 	@Test
-	void aDeclaredLengthThatIsNotReachedCutsTheConnection() throws IOException {
+	void aDeclaredLengthThatIsNotReachedClosesTheConnection() throws IOException {
 		int port = serve((exchange) -> {
 			exchange.response().contentLength(10);
 			exchange.response().output().write("abc".getBytes(StandardCharsets.US_ASCII));
@@ -294,7 +294,7 @@ class ExchangeTests {
 	}
 
 	@Test
-	void contentThatNobodyReadDoesNotBecomeTheNextRequest() throws IOException {
+	void contentThatNoHandlerReadDoesNotBecomeTheNextRequest() throws IOException {
 		int port = serve((exchange) -> exchange.response().send(exchange.request().path()));
 		String canary = "GET /canary HTTP/1.1\r\nHost: a\r\n\r\n";
 		try (RawClient client = new RawClient(port)) {
@@ -374,7 +374,7 @@ class ExchangeTests {
 	}
 
 	@Test
-	void a100IsNeverSentIfNobodyReads() throws IOException {
+	void a100IsNeverSentIfNoHandlerReads() throws IOException {
 		int port = serve((exchange) -> exchange.response().status(403).send());
 		assertThat(RawClient.exchange(port,
 				"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"))
@@ -399,7 +399,7 @@ class ExchangeTests {
 	}
 
 	@Test
-	void aHandlerThatFailsAfterItsHeadHasLeftCutsTheConnection() throws IOException {
+	void aHandlerThatFailsAfterItsHeadHasLeftClosesTheConnection() throws IOException {
 		int port = serve((exchange) -> {
 			exchange.response().output().write('x');
 			exchange.response().output().flush();

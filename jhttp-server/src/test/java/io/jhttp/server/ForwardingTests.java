@@ -58,7 +58,7 @@ class ForwardingTests {
 	}
 
 	@Test
-	void nobodyIsBelievedByDefault() throws IOException {
+	void noAddressIsBelievedByDefault() throws IOException {
 		this.server = HttpServer.builder()
 			.port(0)
 			.handler((exchange) -> exchange.response()

@@ -88,7 +88,7 @@ class HandlerScopeTests {
 	}
 
 	@Test
-	void listenerThatFailsHarmsNobody() throws IOException {
+	void listenerThatFailsHarmsNoExchange() throws IOException {
 		ExchangeListener failing = new ExchangeListener() {
 
 			@Override

@@ -413,7 +413,7 @@ class LateCallTests {
 
 	/** A watch reads in place of the worker that has the connection. */
 	@Test
-	void nobodyWatchesTheClientOfAnExchangeThatHasEnded() throws Exception {
+	void theClientOfAnExchangeThatHasEndedIsNotWatched() throws Exception {
 		byte[] large = new byte[16_000_000];
 		NonBlockingHttpHandler answers = (exchange) -> {
 			if (exchange.request().path().equals("/large")) {

@@ -13,7 +13,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Gives each process of tests a temporary directory of its own: what one leaves there, or
- * looks for, is nobody else's, even if two builds run at the same time.
+ * looks for, is no other process's, even if two builds run at the same time.
  */
 public final class OwnTemporaryDirectory implements LauncherSessionListener {
 

@@ -139,7 +139,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void whoIsNotTrustedCannotIntroduceAnybody() throws IOException {
+	void anUntrustedAddressCannotIntroduceAClient() throws IOException {
 		this.server = builder("10.0.0.0/8").start();
 		assertThat(answerToText("")).isEqualTo("127.0.0.1 own");
 		assertThat(answerToText("PROXY TCP4 203.0.113.9 192.0.2.1 4711 80\r\n")).isEqualTo("400");
@@ -260,7 +260,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void itNeedsSomebodyWhoIsTrusted() {
+	void itNeedsATrustedAddress() {
 		assertThatIllegalStateException().isThrownBy(() -> builder().start());
 	}
 

@@ -327,7 +327,7 @@ class ResilienceTests {
 	}
 
 	@Test
-	void aDeclaredLengthWithoutContentCutsTheConnection() throws Exception {
+	void aDeclaredLengthWithoutContentClosesTheConnection() throws Exception {
 		int port = serve((exchange) -> exchange.response().contentLength(5));
 		assertThat(RawClient.exchange(port, CLOSE)).doesNotContain("Content-Length: 0");
 	}

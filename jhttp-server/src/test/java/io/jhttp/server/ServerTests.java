@@ -98,7 +98,7 @@ class ServerTests {
 	}
 
 	@Test
-	void whoeverMayNotConnectGetsAClosedConnection() throws IOException {
+	void aClientThatMayNotConnectGetsAClosedConnection() throws IOException {
 		List<InetSocketAddress> asked = Collections.synchronizedList(new ArrayList<>());
 		AtomicInteger count = new AtomicInteger();
 		int port = start(loopback().verifyRequest((address) -> {

@@ -103,7 +103,7 @@ class StopTests {
 		CompletableFuture<RawClient> idle = new CompletableFuture<>();
 		NonBlockingHttpHandler handler = (exchange) -> {
 			if (exchange.request().path().equals("/hold")) {
-				// Nobody else runs on the loop: its next look is when the time is up.
+				// Nothing else runs on the loop: its next look is when the time is up.
 				clock.advance(Duration.ofSeconds(11));
 				idle.join().send(GET);
 			}

@@ -139,7 +139,7 @@ class TlsTests {
 				for (int at = 0; at < content.length; at += 64 * 1024) {
 					assertThat(client.read(64 * 1024)).isEqualTo(Arrays.copyOfRange(content, at, at + 64 * 1024));
 					if (at % (1024 * 1024) == 0) {
-						// Nobody waits for the slow one.
+						// No client waits for the slow one.
 						assertThat(other.send(GET).readResponse()).startsWith("HTTP/1.1 200 ");
 					}
 				}

@@ -24,10 +24,20 @@ class VocabularyTests {
 	private static final Map<Pattern, String> WORDS = Map.of(Pattern.compile("(?i)octets?(?!-stream|_stream)"), "byte",
 			Pattern.compile("(?i)\\bthe seed\\b|\\bseed's\\b"), "Python");
 
-	private static final Map<Pattern, String> NAMES_AND_COMMENTS = Map.of(
-			Pattern.compile("\\b(MOST|LONGEST)_(?!SPECIFIC)"), "MAX_", Pattern.compile("\\b(LEAST|SHORTEST)_"), "MIN_",
-			Pattern.compile("(?i)\\b(somebody|anybody|whoever)\\b|(?<![\"@`])\\b[Nn]obody\\b(?![\"}`])"),
+	/** Each is a sentence without a subject; {@code nobody} is also a user of systems. */
+	private static final Map<Pattern, String> SUBJECTS = Map.of(
+			Pattern.compile("(?i)\\b(somebody|anybody|everybody|whoever)\\b|(?<![\"@`]|UID )\\bnobody\\b(?![\"}`])"),
 			"a thread, client or caller, whichever it is");
+
+	private static final Map<Pattern, String> TEST_NAMES = Map.of(
+			Pattern.compile("\\bvoid \\w*([Ss]omebody|[Aa]nybody|[Ee]verybody|[Ww]hoever|(?<!As)[Nn]obody)"),
+			"a thread, client or caller, whichever it is");
+
+	private static final Map<Pattern, String> NAMES = Map.of(Pattern.compile("\\b(MOST|LONGEST)_(?!SPECIFIC)"), "MAX_",
+			Pattern.compile("\\b(LEAST|SHORTEST)_"), "MIN_",
+			Pattern.compile("\\b(Encoded|Representation)Fields\\b|\\bpublic [^=;(]*\\bfields?\\("), "headers",
+			Pattern.compile("\\b(cut|isCut|giveUp|hangUp|kill|die|drop|closeNow)\\("),
+			"close a connection, abort an exchange, discard bytes, cancel a task");
 
 	private static List<String> found(Path file, Map<Pattern, String> words) throws IOException {
 		List<String> found = new ArrayList<>();
@@ -58,7 +68,19 @@ class VocabularyTests {
 			assertThat(sources).isNotEmpty();
 			for (Path source : sources) {
 				found.addAll(found(source, WORDS));
-				found.addAll(found(source, NAMES_AND_COMMENTS));
+				found.addAll(found(source, SUBJECTS));
+				found.addAll(found(source, NAMES));
+			}
+		}
+		assertThat(found).isEmpty();
+	}
+
+	@Test
+	void testsAreNamedWithSubjects() throws IOException {
+		List<String> found = new ArrayList<>();
+		for (String module : List.of("jhttp-server", "jhttp-spring-boot-autoconfigure", "integration-tests")) {
+			for (Path source : files(module + "/src/test/java", ".java")) {
+				found.addAll(found(source, TEST_NAMES));
 			}
 		}
 		assertThat(found).isEmpty();
@@ -66,9 +88,12 @@ class VocabularyTests {
 
 	@Test
 	void pagesSayWhatReadersKnow() throws IOException {
-		List<String> found = new ArrayList<>(found(ROOT.resolve("README.md"), WORDS));
-		for (Path page : files("docs", ".md")) {
+		List<Path> pages = new ArrayList<>(files("docs", ".md"));
+		pages.addAll(List.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")));
+		List<String> found = new ArrayList<>();
+		for (Path page : pages) {
 			found.addAll(found(page, WORDS));
+			found.addAll(found(page, SUBJECTS));
 		}
 		assertThat(found).isEmpty();
 	}

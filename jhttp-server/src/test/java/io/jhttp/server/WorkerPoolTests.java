@@ -57,7 +57,7 @@ class WorkerPoolTests {
 	}
 
 	@Test
-	void noTaskIsLostWhoeverSubmitsIt() throws Exception {
+	void noTaskIsLostWhicheverThreadSubmitsIt() throws Exception {
 		int tasks = 200_000;
 		CountDownLatch done = new CountDownLatch(3 * tasks);
 		List<Thread> submitters = new ArrayList<>();
@@ -163,7 +163,7 @@ class WorkerPoolTests {
 	}
 
 	@Test
-	void tasksSeeTheClassLoaderOfWhoeverMadeThePool() throws Exception {
+	void tasksSeeTheClassLoaderOfTheThreadThatMadeThePool() throws Exception {
 		Thread current = Thread.currentThread();
 		ClassLoader usual = current.getContextClassLoader();
 		try (URLClassLoader special = new URLClassLoader(new URL[0], usual)) {

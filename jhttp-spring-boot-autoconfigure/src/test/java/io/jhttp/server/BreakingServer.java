@@ -32,7 +32,7 @@ public final class BreakingServer {
 		});
 	}
 
-	/** Whoever leaves wakes one loop, which then fails. */
+	/** The client that leaves wakes one loop, which then fails. */
 	public void breakNow(int port) throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
 		this.broken = true;

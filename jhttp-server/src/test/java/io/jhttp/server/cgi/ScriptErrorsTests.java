@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The errors of one script do not keep whoever looks after all of them.
+ * The errors of one script do not keep the thread that looks after all of them.
  */
 class ScriptErrorsTests {
 
 	@Test
-	void whoeverLooksDoesNotWaitForTheEndOfTheSource() throws Exception {
+	void theWatchDoesNotWaitForTheEndOfTheSource() throws Exception {
 		CountDownLatch closing = new CountDownLatch(1);
 		CountDownLatch looked = new CountDownLatch(1);
 		InputStream source = new ByteArrayInputStream(new byte[0]) {

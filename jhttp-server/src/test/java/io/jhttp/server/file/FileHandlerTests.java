@@ -259,7 +259,7 @@ class FileHandlerTests {
 	@ValueSource(strings = { ".hidden", ".git/config", "application.yml", "application-prod.properties",
 			"sub/Application.YAML", "keys.p12", "server.key", "application.yml~", "application.yml.bak",
 			"bootstrap.properties.save", "server.keystore.old", "id_rsa" })
-	void filesThatNobodyMeantToPublishDoNotExist(String name) throws IOException {
+	void filesThatWereNotMeantToBePublishedDoNotExist(String name) throws IOException {
 		write(name, "private");
 		assertThat(get("/" + name)).startsWith("HTTP/1.1 404 ");
 		assertThat(get("/")).doesNotContain(name);

@@ -317,7 +317,7 @@ class FileMemoryTests {
 	}
 
 	/**
-	 * Looks seldom: what nobody closes would be closed when the garbage is collected.
+	 * Looks seldom: what is not closed would be closed when the garbage is collected.
 	 */
 	private void requireAllClosed() {
 		for (long pause = 1; openFiles("") > 0; pause *= 2) {

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Each of the steps from a name to an open file keeps clients inside, also where the one
- * before has failed, or somebody has swapped what it had found.
+ * before has failed, or another process has swapped what it had found.
  */
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class FileTreeTests {

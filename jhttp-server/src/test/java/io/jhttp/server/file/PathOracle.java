@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import io.jhttp.server.HttpServer;
 
 /**
- * Asks a server for generated paths, while somebody swaps files for links to the outside,
+ * Asks a server for generated paths, while a thread swaps files for links to the outside,
  * and compares each answer with the opinion of an {@link AttackedTree}.
  */
 public final class PathOracle {

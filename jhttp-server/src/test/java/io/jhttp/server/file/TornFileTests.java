@@ -174,7 +174,7 @@ class TornFileTests {
 					WireResponse answer = connection.ask("GET /file.txt HTTP/1.1\r\nHost: a\r\n"
 							+ fields(random, largest) + (close ? "Connection: close\r\n\r\n" : "\r\n"));
 					// Where a file is cut off, the system puts zeros into what is under
-					// way of it: nobody who sends without a copy can prevent that.
+					// way of it: no server that sends without a copy can prevent that.
 					check(answer, change == Change.SHRUNK && answer.content().length > 32 * 1024);
 					open = !answer.closes();
 				}

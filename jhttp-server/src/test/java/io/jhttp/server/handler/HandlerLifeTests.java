@@ -178,7 +178,7 @@ class HandlerLifeTests {
 	}
 
 	@Test
-	void aMethodThatNeverBlocksRunsOnTheLoopUnlessSomebodyReadsTheLog() throws Exception {
+	void aMethodThatNeverBlocksRunsOnTheLoopUnlessRequestsAreLogged() throws Exception {
 		try (HandlerServer server = HandlerServer.start(Quick.class, Quick::new).silent();
 				RawClient client = server.client()) {
 			assertThat(client.send(request("GET", "/")).readResponse()).endsWith("false");

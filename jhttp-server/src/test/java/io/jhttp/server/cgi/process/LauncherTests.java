@@ -177,7 +177,7 @@ class LauncherTests {
 	}
 
 	@Test
-	void outputThatNobodyReadsStopsTheProcessAndWhatIsReadIsComplete() throws Exception {
+	void outputThatNoThreadReadsStopsTheProcessAndWhatIsReadIsComplete() throws Exception {
 		Process process = sh("i=0; while [ $i -lt 200 ]; do printf '%010000d' $i; i=$((i+1)); done; echo end >&2");
 		assertThat(process.getErrorStream().available()).isZero();
 		try (InputStream output = process.getInputStream()) {

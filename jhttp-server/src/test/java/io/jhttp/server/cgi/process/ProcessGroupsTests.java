@@ -16,8 +16,8 @@ class ProcessGroupsTests {
 
 	@Test
 	@EnabledIf(value = "io.jhttp.server.cgi.process.ScriptUserTests#isRoot",
-			disabledReason = "only root can become somebody")
-	void rootEndsNobodysProcessesButThoseOfTheScriptsUser() throws Exception {
+			disabledReason = "only root can become another user")
+	void rootEndsNoProcessesButThoseOfTheScriptsUser() throws Exception {
 		ScriptUser nobody = ScriptUser.named("nobody");
 		Process foreign = new ProcessBuilder("setsid", "sleep", "1000").start();
 		Process own = new ProcessBuilder("setsid", "setpriv", "--reuid=" + nobody.uid(), "--clear-groups", "sleep",

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * Whom scripts run as.
  */
 @EnabledOnOs(OS.LINUX)
-@EnabledIf(value = "isRoot", disabledReason = "only root can become somebody else")
+@EnabledIf(value = "isRoot", disabledReason = "only root can become another user")
 public class ScriptUserTests {
 
 	private static final String WHO_AM_I = "#!/bin/sh\necho Content-Type: a/b\necho\nid -u\nid -g\nid -G\n"
@@ -135,7 +135,7 @@ public class ScriptUserTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "root", "no-such-user", "", "-u", "0" })
-	void scriptsDoNotRunAsRootWhoeverAsksForIt(String user) {
+	void scriptsDoNotRunAsRootWhateverUserIsConfigured(String user) {
 		assertThatIOException().isThrownBy(() -> CgiServer.start(this.temporary, (cgi) -> cgi.user(user)))
 			.withMessageContaining("must not run as root");
 	}
@@ -160,7 +160,7 @@ public class ScriptUserTests {
 	}
 
 	@Test
-	void somebodyElsesServerRunsScriptsAsItsOwnUser() throws Exception {
+	void theServerOfAnotherUserRunsScriptsAsItself() throws Exception {
 		Path root = CgiServer.root(this.temporary);
 		Path classes = Files.createDirectory(this.temporary.resolve("classes"));
 		for (Class<?> type : List.of(HttpServer.class, Unprivileged.class, Logger.class)) {

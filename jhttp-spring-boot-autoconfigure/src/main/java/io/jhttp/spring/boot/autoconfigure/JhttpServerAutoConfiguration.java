@@ -128,8 +128,8 @@ public final class JhttpServerAutoConfiguration {
 	}
 
 	/**
-	 * After the timeout everything is cut, and nothing would be left of it to wait for
-	 * requests.
+	 * After the timeout everything is aborted, and nothing would be left of it to wait
+	 * for requests.
 	 */
 	private static void requireShorter(Duration delay, Duration timeout) {
 		if (delay.compareTo(timeout) >= 0 && !delay.isZero()) {

@@ -54,7 +54,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void failureAnalyzersAreNobodysToUse() {
+	void failureAnalyzersAreNotForApplications() {
 		classes().that().implement(FailureAnalyzer.class).should().bePackagePrivate().check(this.classes);
 	}
 

@@ -3,7 +3,7 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.util.List;
 
 /**
- * A mistake, and what whoever made it is told.
+ * A mistake, and what its author is told.
  *
  * @param title what was done, as a sentence
  * @param beans the classes of beans

@@ -67,7 +67,7 @@ class PropertiesServerCustomizerTests {
 	}
 
 	/**
-	 * Whoever adds an option of the engine adds its property, or its name here, if it can
+	 * If you add an option of the engine, add its property, or its name here, if it can
 	 * only be said in code.
 	 */
 	@Test
@@ -131,7 +131,7 @@ class PropertiesServerCustomizerTests {
 	}
 
 	@Test
-	void versionThatNobodyAnswersInIsRefusedByItsName() {
+	void versionThatTheServerDoesNotSpeakIsRefusedByItsName() {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> customized(bind("protocol-version", "HTTP/0.9")))
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("jhttp.protocol-version"));

@@ -81,7 +81,7 @@ public final class JhttpServer implements AutoCloseable {
 	/**
 	 * Begins a graceful stop: refuses new connections at once, and lets running requests
 	 * finish. {@link #stop()} is still to be called.
-	 * @return completes when every request is answered, or {@link #stop()} has cut it
+	 * @return completes when every request is answered, or {@link #stop()} has aborted it
 	 */
 	public CompletableFuture<Void> drain() {
 		return drain(Duration.ZERO);
@@ -92,7 +92,7 @@ public final class JhttpServer implements AutoCloseable {
 	 * the last response of its connection, so that load balancers can look elsewhere
 	 * first.
 	 * @param delay how long
-	 * @return completes when every request is answered, or {@link #stop()} has cut it
+	 * @return completes when every request is answered, or {@link #stop()} has aborted it
 	 * @see #drain()
 	 */
 	public CompletableFuture<Void> drain(Duration delay) {

@@ -12,7 +12,7 @@ public enum Shutdown {
 	GRACEFUL,
 
 	/**
-	 * Running requests are cut.
+	 * Running requests are aborted.
 	 */
 	IMMEDIATE
 

@@ -348,7 +348,7 @@ class AccessLogWriterTests {
 
 		private synchronized boolean isShut() {
 			if (this.readsToFailure >= 0 && this.readsToFailure-- == 0) {
-				throw new IllegalStateException("A clock that nobody can read");
+				throw new IllegalStateException("A clock that cannot be read");
 			}
 			return this.free-- <= 0;
 		}

@@ -110,7 +110,7 @@ class RotatingFileTests {
 	}
 
 	@Test
-	void aFileThatSomebodyElseMovesAwayIsBegunAgain() throws IOException {
+	void aFileThatAnotherProgramMovesAwayIsBegunAgain() throws IOException {
 		try (RotatingFile file = open(0, false, 0)) {
 			write(file, "a");
 			Files.move(file(), file(9));
@@ -182,7 +182,7 @@ class RotatingFileTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void aFileThatSomebodyElseMovesAwayIsClosed() throws IOException {
+	void aFileThatAnotherProgramMovesAwayIsClosed() throws IOException {
 		try (RotatingFile file = open(0, false, 0)) {
 			write(file, "a");
 			Files.move(file(), file(9));

@@ -42,7 +42,7 @@ class FilteredPathsTests {
 	/** Files refuse them, and no route of handlers is that. */
 	@ParameterizedTest
 	@ValueSource(strings = { "/api%2Fa", "/x/../api/a", "/x/%2e%2e/api", "/%61pi%5Ca" })
-	void whatNobodyServesIsOnlySeenAsItIsWritten(String path) {
+	void whatNoHandlerServesIsOnlySeenAsItIsWritten(String path) {
 		assertThat(match(path, "/api/**")).isFalse();
 		assertThat(match(path, "/**")).isTrue();
 		assertThatExceptionOfType(HttpProblem.class).isThrownBy(() -> UrlPath.parse(path));

@@ -132,7 +132,7 @@ class ExceptionHandlingTests {
 	}
 
 	@Test
-	void failureInTheMiddleOfAnAnswerCutsTheConnection() {
+	void failureInTheMiddleOfAnAnswerClosesTheConnection() {
 		HandlerServer.run(Throwing.class,
 				(client, context) -> assertThat(client.send("GET", "/middle")).startsWith("HTTP/1.1 200 ")
 					.contains("begun")

@@ -217,7 +217,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void serverIsNotObservedIfNobodyWouldLearnOfIt() {
+	void serverIsNotObservedIfNoHandlerWouldLearnOfIt() {
 		bare().withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
 			.run((context) -> assertThat(context.getBean(ObservingCustomizer.class).isNeeded()).isFalse());
 		observed().run((context) -> assertThat(context.getBean(ObservingCustomizer.class).isNeeded()).isTrue());

@@ -37,8 +37,8 @@ import org.springframework.http.codec.ServerSentEvent;
  *
  * <p>
  * It is safe for use by several threads, and sending never waits. What a slow client does
- * not take is kept, up to a bound; then the client is cut, and asks again with the id of
- * the last event that it has seen.
+ * not take is kept, up to a bound; then the stream is closed, and the client asks again
+ * with the id of the last event that it has seen.
  */
 public final class ServerSentEvents {
 
@@ -96,7 +96,7 @@ public final class ServerSentEvents {
 		/** The client has left, perhaps before it got any event. */
 		CLIENT_GONE,
 
-		/** The client did not take the events fast enough, and was cut. */
+		/** The client did not take the events fast enough, and its stream was closed. */
 		CLIENT_TOO_SLOW,
 
 		/** The server is being stopped. */
@@ -231,7 +231,7 @@ public final class ServerSentEvents {
 	}
 
 	/**
-	 * Ends the stream by cutting the connection.
+	 * Ends the stream by closing the connection.
 	 */
 	public void fail() {
 		end(End.FAILED);

@@ -105,7 +105,7 @@ class AsyncResultTests {
 	}
 
 	@Test
-	void resultThatNobodyWaitsForAnyMoreIsNotKept() {
+	void resultThatNoClientWaitsForAnyMoreIsNotKept() {
 		HandlerServer.run(HandlerServer.runner().withPropertyValues("jhttp.async.timeout=1h"), Results.class,
 				(client, context) -> {
 					awaitCollected(answered(client, context));

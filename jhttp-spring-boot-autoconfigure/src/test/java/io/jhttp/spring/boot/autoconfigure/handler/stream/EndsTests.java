@@ -83,7 +83,9 @@ class EndsTests {
 
 	}
 
-	/** Whoever was told once must not be told again, up to the end of the server. */
+	/**
+	 * A stream that was told once must not be told again, up to the end of the server.
+	 */
 	private static List<Object> endsOf(Story story, String... properties) {
 		Streams streams = new Streams();
 		HandlerServer.runner()
@@ -236,7 +238,7 @@ class EndsTests {
 		})).containsExactly(End.CLIENT_GONE);
 	}
 
-	/** Nobody may keep streams of clients that have never been there. */
+	/** No thread may keep streams of clients that have never been there. */
 	@ParameterizedTest
 	@ValueSource(strings = { "/events", "/events-on-loop", "/result", "/mono" })
 	void noneIsLeftOfClientsThatLeaveAtOnce(String path) {
@@ -298,7 +300,7 @@ class EndsTests {
 			Socket socket = ask(client, "/stubborn");
 			CompletableFuture<Object> result = ends.results.take();
 			socket.close();
-			assertThat(ends.next()).isEqualTo("nobody waits");
+			assertThat(ends.next()).isEqualTo("no client waits");
 			result.complete(new ServerSentEvents().onEnd(ends.ended::add));
 			ends.ended.put(ends.next());
 		}, "jhttp.async.timeout=1h")).containsExactly(End.CLIENT_GONE);
@@ -430,14 +432,14 @@ class EndsTests {
 			return mono;
 		}
 
-		/** A result that nobody can cancel. */
+		/** A result that cannot be cancelled. */
 		@Get("/stubborn")
 		CompletableFuture<Object> stubborn() {
 			CompletableFuture<Object> result = new CompletableFuture<>() {
 
 				@Override
 				public boolean cancel(boolean mayInterrupt) {
-					Streams.this.ends.ended.add("nobody waits");
+					Streams.this.ends.ended.add("no client waits");
 					return false;
 				}
 

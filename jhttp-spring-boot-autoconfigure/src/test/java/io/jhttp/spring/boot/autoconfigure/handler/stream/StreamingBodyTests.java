@@ -74,7 +74,7 @@ class StreamingBodyTests {
 	}
 
 	@Test
-	void failureAfterTheHeadCutsTheConnectionAndIsLoggedOnce(CapturedOutput output) {
+	void failureAfterTheHeadClosesTheConnectionAndIsLoggedOnce(CapturedOutput output) {
 		HandlerServer.run(Streams.class, (client, context) -> {
 			assertThat(client.send("GET", "/failing")).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n4\r\nspam\r\n");
 			assertThat(output).containsOnlyOnce("GET /failing HTTP/1.1 failed").containsOnlyOnce("out of eggs");
