@@ -20,6 +20,8 @@ public final class FileHandlerBuilder implements Cloneable {
 	/** Absolute, and perhaps a link itself, which may lead elsewhere tomorrow. */
 	private Path directory;
 
+	private boolean published = true;
+
 	private List<String> indexPages = List.of("index.html", "index.htm");
 
 	private boolean listing = true;
@@ -59,6 +61,16 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	FileHandlerBuilder(Path directory) {
 		this.directory = directory.toAbsolutePath().normalize();
+	}
+
+	/**
+	 * Serves nothing of the directory. What else is said counts for handlers of other
+	 * directories, see {@link FileHandler#withDirectory}.
+	 * @return this builder
+	 */
+	public FileHandlerBuilder unpublished() {
+		this.published = false;
+		return this;
 	}
 
 	/**
@@ -284,13 +296,14 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
-	 * A builder for another directory.
+	 * A builder for another directory, which is served.
 	 * @param directory the directory to serve
 	 * @return a builder that says the same otherwise
 	 */
 	public FileHandlerBuilder withDirectory(Path directory) {
 		FileHandlerBuilder other = copy();
 		other.directory = directory.toAbsolutePath().normalize();
+		other.published = true;
 		return other;
 	}
 
@@ -310,7 +323,8 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	FileRules rules() {
 		List<PathGlob> denied = (this.denied != null) ? this.denied : globs(FileHandler.PRIVATE_FILES);
-		return new FileRules(this.hidden, denied, this.withheld);
+		return this.published ? new FileRules(this.hidden, denied, this.withheld)
+				: new FileRules(this.hidden, globs(List.of("**")), this.withheld);
 	}
 
 	SymbolicLinks symbolicLinks() {

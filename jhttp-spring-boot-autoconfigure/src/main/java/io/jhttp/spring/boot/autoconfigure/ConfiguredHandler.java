@@ -29,7 +29,8 @@ import org.springframework.core.env.Environment;
 /**
  * What answers as the properties and the handler beans say: handler beans first, then the
  * handler class, or else the files of the directory, and its scripts if they are on.
- * Without any of these it is the working directory, as Python does, with a warning.
+ * Without any of these it is the working directory, as Python does, with a warning. A
+ * handler class without a directory serves no files unless it names one itself.
  */
 final class ConfiguredHandler {
 
@@ -122,8 +123,10 @@ final class ConfiguredHandler {
 	private HttpHandler handlerClass(HandlerClass handlerClass) {
 		ServedDirectory directory = directory();
 		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
-			directory = ServedDirectory.working();
-			warnOfImplicit(directory);
+			directory = ServedDirectory.nothing();
+			logger.info(
+					"The handler class " + handlerClass.type().getName() + " serves files only if it names a directory"
+							+ " itself. Set jhttp.directory to serve those of another one.");
 		}
 		boolean runsScripts = handlerClass.isA(CgiHttpRequestHandler.class);
 		if (this.properties.getCgi().isEnabled() && !runsScripts) {
@@ -144,7 +147,9 @@ final class ConfiguredHandler {
 				: null;
 		HttpHandler handler = handlerClass.handler(this.beanFactory, served, scripts);
 		this.scripts = scripts;
-		this.files = (scripts != null) ? scripts.files() : served;
+		if (directory != null && directory.published()) {
+			this.files = (scripts != null) ? scripts.files() : served;
+		}
 		this.verbs.addAll(handlerClass.verbs());
 		this.fallback = "handler class " + handlerClass.type().getName();
 		return handler;

@@ -41,7 +41,8 @@ public class JhttpProperties {
 
 	/**
 	 * Handler class that answers what no handler bean answers. Each connection has an
-	 * instance of its own, created by Spring.
+	 * instance of its own, created by Spring. It serves files only if there is a
+	 * directory, or it names one itself.
 	 */
 	private @Nullable Class<?> handlerClass;
 

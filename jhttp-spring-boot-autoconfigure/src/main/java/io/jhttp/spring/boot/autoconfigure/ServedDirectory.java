@@ -12,15 +12,22 @@ import java.nio.file.Path;
  *
  * @param configured the directory as the property has it
  * @param path the absolute path that it means
+ * @param published whether its files are served after all
  */
-record ServedDirectory(String configured, Path path) {
+record ServedDirectory(String configured, Path path, boolean published) {
 
 	static ServedDirectory of(File directory) {
-		return new ServedDirectory(directory.getPath(), directory.toPath().toAbsolutePath().normalize());
+		return new ServedDirectory(directory.getPath(), directory.toPath().toAbsolutePath().normalize(), true);
 	}
 
 	static ServedDirectory working() {
 		return of(new File(""));
+	}
+
+	/** For a handler class that may name a directory of its own. */
+	static ServedDirectory nothing() {
+		ServedDirectory working = working();
+		return new ServedDirectory(working.configured(), working.path(), false);
 	}
 
 	InvalidDirectoryException invalid(IOException cause) {

@@ -61,6 +61,9 @@ final class ServedFiles {
 	FileHandlerBuilder builder(ServedDirectory directory) {
 		JhttpFilesProperties files = this.properties.getFiles();
 		FileHandlerBuilder builder = FileHandler.builder(directory.path());
+		if (!directory.published()) {
+			builder.unpublished();
+		}
 		builder.indexPages(indexPages());
 		builder.mediaTypes(mediaTypes());
 		builder.listing(files.isListing());

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
+import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -172,11 +175,28 @@ class DefaultHttpHandlerTests {
 		assertThat(output).doesNotContain(WARNING);
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { SimpleSpamHandler.class, CgiHttpRequestHandler.class })
+	void handlerClassWithoutADirectoryServesNoFiles(Class<?> type, CapturedOutput output) {
+		withHandlerClass(type).run((context) -> {
+			for (String path : new String[] { "/pom.xml", "/", "/target/", "/src/main/", "/cgi-bin/x" }) {
+				assertThat(send(context, "GET", path)).startsWith("HTTP/1.1 404 ");
+			}
+		});
+		assertThat(output).doesNotContain("WARN").contains("Set jhttp.directory");
+	}
+
 	@Test
-	void simpleHandlerClassWithoutADirectoryServesTheWorkingDirectoryWithAWarning(CapturedOutput output) {
-		withHandlerClass(SimpleSpamHandler.class)
-			.run((context) -> assertThat(send(context, "GET", "/pom.xml")).startsWith("HTTP/1.1 200 "));
-		assertThat(output).containsOnlyOnce(WARNING);
+	void handlerClassWithADirectoryOfItsOwnServesItAsPropertiesSayWithoutAWarning(CapturedOutput output) {
+		withHandlerClass(OwnDirectoryHandler.class).withBean(Path.class, () -> this.directory)
+			.withPropertyValues("jhttp.files.headers.X-Spam=1")
+			.run((context) -> {
+				assertThat(send(context, "GET", "/file.txt")).startsWith("HTTP/1.1 200 ")
+					.contains("\r\nX-Spam: 1\r\n")
+					.endsWith("from the directory");
+				assertThat(send(context, "GET", "/pom.xml")).startsWith("HTTP/1.1 404 ");
+			});
+		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test
@@ -266,9 +286,11 @@ class DefaultHttpHandlerTests {
 
 		@Get
 		void doGet() throws IOException {
+			byte[] content = ("from the class: " + ++this.requests).getBytes(StandardCharsets.UTF_8);
 			sendResponse(200);
+			sendHeader("Content-Length", String.valueOf(content.length));
 			endHeaders();
-			output().write(("from the class: " + ++this.requests).getBytes(StandardCharsets.UTF_8));
+			output().write(content);
 		}
 
 		@HttpVerb("SPAM")
@@ -313,6 +335,14 @@ class DefaultHttpHandlerTests {
 		@HttpVerb("SPAM")
 		void doSpam() throws IOException {
 			exchange().response().send("eggs");
+		}
+
+	}
+
+	static class OwnDirectoryHandler extends SimpleHttpRequestHandler {
+
+		OwnDirectoryHandler(Path directory) {
+			super(directory);
 		}
 
 	}
