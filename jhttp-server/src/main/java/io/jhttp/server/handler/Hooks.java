@@ -18,13 +18,24 @@ final class Hooks {
 
 	private static final Set<String> SIGNATURES = signatures();
 
+	private static final Set<String> TAKING_REQUESTS = Set.of("handle[]", "handleOneRequest[]", "parseRequest[]");
+
 	private Hooks() {
 	}
 
 	static boolean areOverridden(Class<? extends BaseHttpRequestHandler> type) {
+		return overrides(type, SIGNATURES);
+	}
+
+	/** Whether a class may answer without any verb method. */
+	static boolean takeRequests(Class<? extends BaseHttpRequestHandler> type) {
+		return overrides(type, TAKING_REQUESTS);
+	}
+
+	private static boolean overrides(Class<?> type, Set<String> signatures) {
 		for (Class<?> current = type; !OWNERS.contains(current); current = current.getSuperclass()) {
 			for (Method method : current.getDeclaredMethods()) {
-				if (isOverridable(method) && SIGNATURES.contains(signature(method))) {
+				if (isOverridable(method) && signatures.contains(signature(method))) {
 					return true;
 				}
 			}

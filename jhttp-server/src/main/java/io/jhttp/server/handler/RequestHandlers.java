@@ -27,6 +27,10 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	private RequestHandlers(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory, SharedFiles files) {
 		this.verbs = VerbMethods.of(type);
+		if (this.verbs.verbs().isEmpty() && !Hooks.takeRequests(type)) {
+			throw new IllegalArgumentException(type.getName() + " has no verb method: annotate one, such as"
+					+ " '@Get void get()', or name it after its verb, such as 'void doGET()'");
+		}
 		this.hooksOverridden = Hooks.areOverridden(type);
 		this.factory = factory;
 		this.files = files;
@@ -40,7 +44,8 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	 * @param factory makes an instance, when the first request of a connection arrives
 	 * @return a handler
 	 * @throws IllegalArgumentException if a verb method of the class is malformed: it has
-	 * parameters, is static, its verb is no token, or a class has two methods for a verb
+	 * parameters, is static, its verb is no token, or a class has two methods for a verb;
+	 * or if it has none
 	 */
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory) {
@@ -55,7 +60,8 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	 * directory of its own
 	 * @return a handler
 	 * @throws IllegalArgumentException if a verb method of the class is malformed: it has
-	 * parameters, is static, its verb is no token, or a class has two methods for a verb
+	 * parameters, is static, its verb is no token, or a class has two methods for a verb;
+	 * or if it has none
 	 */
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory, FileHandler files) {
@@ -70,7 +76,8 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	 * given a directory of its own; it stays the caller's to close
 	 * @return a handler
 	 * @throws IllegalArgumentException if a verb method of the class is malformed: it has
-	 * parameters, is static, its verb is no token, or a class has two methods for a verb
+	 * parameters, is static, its verb is no token, or a class has two methods for a verb;
+	 * or if it has none
 	 */
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory, CgiHandler scripts) {

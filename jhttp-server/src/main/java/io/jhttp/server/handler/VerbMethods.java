@@ -7,27 +7,25 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.jhttp.server.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verb methods of a handler class, by verb: those with an annotation, and those named
- * {@code do} and the verb. A method of a subclass goes before one of its superclass; an
- * override takes part by its superclass's annotation.
+ * {@code do} and the verb, see {@link VerbName}. A method of a subclass goes before one
+ * of its superclass; an override takes part by its superclass's annotation.
  */
 final class VerbMethods {
 
 	private static final MethodType VERB_METHOD = MethodType.methodType(void.class, BaseHttpRequestHandler.class);
-
-	private static final Pattern NAMED_AFTER_VERB = Pattern.compile("do[A-Z][A-Z0-9_]*");
 
 	private final Map<String, VerbMethod> byVerb = new HashMap<>();
 
@@ -95,21 +93,18 @@ final class VerbMethods {
 		Set<String> verbs = new LinkedHashSet<>();
 		if (!method.isBridge()) {
 			collectVerbs(method, verbs, new HashSet<>());
-			if (verbs.isEmpty() && isNamedAfterVerb(method)) {
-				verbs.add(method.getName().substring("do".length()));
+			String named = verbs.isEmpty() ? VerbName.verb(method.getName()) : null;
+			if (named != null && !isOverload(method)) {
+				verbs.add(named);
 			}
 		}
 		return verbs;
 	}
 
-	/**
-	 * As in Python, but for verbs in capital letters only: {@code doGet} is no method for
-	 * an invented verb {@code Get}.
-	 */
-	private static boolean isNamedAfterVerb(Method method) {
-		return NAMED_AFTER_VERB.matcher(method.getName()).matches() && method.getParameterCount() == 0
-				&& method.getReturnType() == void.class && !Modifier.isStatic(method.getModifiers())
-				&& !Modifier.isPrivate(method.getModifiers());
+	/** A method that shares the work of the one without parameters. */
+	private static boolean isOverload(Method method) {
+		return method.getParameterCount() > 0 && Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+			.anyMatch((other) -> other.getName().equals(method.getName()) && other.getParameterCount() == 0);
 	}
 
 	/** An annotation can be made of one that is made of HttpVerb, and so on. */
@@ -128,6 +123,10 @@ final class VerbMethods {
 		String place = method.getDeclaringClass().getName() + "." + method.getName() + "()";
 		if (!FieldRules.isToken(verb)) {
 			throw new IllegalArgumentException("The verb '" + verb + "' of " + place + " is not an RFC 9110 token");
+		}
+		if (verb.equals("CONNECT")) {
+			throw new IllegalArgumentException("The verb CONNECT of " + place
+					+ " cannot be handled: it asks for a tunnel, which this server does not make");
 		}
 		if (method.getParameterCount() > 0) {
 			throw new IllegalArgumentException("The verb method " + place

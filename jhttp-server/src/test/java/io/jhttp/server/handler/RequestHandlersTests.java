@@ -122,6 +122,32 @@ class RequestHandlersTests {
 		assertRefused(NoToken.class, "The verb 'NO TOKEN' of " + NoToken.class.getName() + ".get()");
 	}
 
+	@Test
+	void mistakesWithNamesOfVerbsAreNamed() {
+		assertRefused(NoVerb.class, NoVerb.class.getName() + " has no verb method: annotate one, such as");
+		assertRefused(Tunnel.class, "The verb CONNECT of " + Tunnel.class.getName() + ".tunnel() cannot be handled");
+		assertRefused(NamedParameters.class,
+				NamedParameters.class.getName() + ".doPost() of a handler class must not have parameters");
+		assertRefused(NamedStatic.class, NamedStatic.class.getName() + ".doPUT() must not be static");
+	}
+
+	@Test
+	void aMethodWithTheNameOfARegisteredVerbAnswersIt() throws IOException {
+		try (RawClient client = serve(NamedHandler.class, NamedHandler::new)) {
+			for (String verb : new String[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "SPAM" }) {
+				assertThat(client.send(request(verb)).readHead()).startsWith("HTTP/1.1 299 " + verb + "\r\n");
+			}
+			assertThat(client.send(request("WORK")).readHead()).startsWith("HTTP/1.1 501 ");
+		}
+	}
+
+	@Test
+	void aClassThatTakesRequestsItselfNeedsNoVerbMethod() throws IOException {
+		try (RawClient client = serve(EveryVerb.class, EveryVerb::new)) {
+			assertThat(client.send(request("SPAM")).readHead()).startsWith("HTTP/1.1 299 SPAM\r\n");
+		}
+	}
+
 	private void assertRefused(Class<? extends BaseHttpRequestHandler> type, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> RequestHandlers.perConnection(type, () -> {
 			throw new AssertionError("not called");
@@ -192,6 +218,97 @@ class RequestHandlersTests {
 		protected void doGet() throws IOException {
 			sendHeader("X-Greeting", "hello");
 			super.doGet();
+		}
+
+	}
+
+	static class NoVerb extends BaseHttpRequestHandler {
+
+		void doWork() {
+		}
+
+		void get() {
+		}
+
+	}
+
+	static class Tunnel extends BaseHttpRequestHandler {
+
+		@HttpVerb("CONNECT")
+		void tunnel() {
+		}
+
+	}
+
+	static class NamedParameters extends BaseHttpRequestHandler {
+
+		void doPost(String content) {
+		}
+
+	}
+
+	static class NamedStatic extends BaseHttpRequestHandler {
+
+		static void doPUT() {
+		}
+
+	}
+
+	static class NamedHandler extends BaseHttpRequestHandler {
+
+		void doGet() throws IOException {
+			doGet(command());
+		}
+
+		void doGet(String phrase) throws IOException {
+			sendResponse(299, phrase);
+			sendHeader("Content-Length", "0");
+			endHeaders();
+		}
+
+		public void doHead() throws IOException {
+			doGet();
+		}
+
+		protected void doPost() throws IOException {
+			doGet();
+		}
+
+		private void doPut() throws IOException {
+			doGet();
+		}
+
+		int doPatch() throws IOException {
+			doGet();
+			return 1;
+		}
+
+		final void doDelete() throws IOException {
+			doGet();
+		}
+
+		void doOptions() throws IOException {
+			doGet();
+		}
+
+		private void doSPAM() throws IOException {
+			doGet();
+		}
+
+		void doWork() throws IOException {
+			doGet();
+		}
+
+	}
+
+	static class EveryVerb extends BaseHttpRequestHandler {
+
+		@Override
+		protected void handleOneRequest() throws Exception {
+			if (parseRequest()) {
+				sendResponse(299, command());
+				sendHeader("Content-Length", "0");
+			}
 		}
 
 	}
