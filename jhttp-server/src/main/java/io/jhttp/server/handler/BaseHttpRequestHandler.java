@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Python's {@code BaseHTTPRequestHandler}: a class of which each connection has an
  * instance of its own, so that its fields are the state of a connection. A subclass has a
  * method for each verb that it answers, with an annotation or with the name {@code do}
- * and the verb, as in {@code doSPAM}:
+ * and the verb, as in {@code doSPAM} or {@code doGet}:
  *
  * <pre class="code">
  * public class SpamHandler extends BaseHttpRequestHandler {
@@ -87,6 +87,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 				throw ex;
 			}
 			exchange.reportError(ex);
+			this.headerSection.clear();
 			sendError(500);
 		}
 		finally {
@@ -101,6 +102,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		if (response().isCommitted()) {
 			throw cause;
 		}
+		this.headerSection.clear();
 		sendError(problem.status(), null, problem.detail().isEmpty() ? null : problem.detail());
 	}
 
@@ -395,7 +397,9 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 
 	/**
 	 * Sends a complete error response (Python's {@code send_error}), in place of what is
-	 * buffered, and closes the connection. The other two forms call this one.
+	 * buffered, and closes the connection. Fields that were buffered without a status
+	 * line are sent with it, such as {@code WWW-Authenticate}, but for those of the
+	 * content. The other two forms call this one.
 	 * @param code a status code; with 1xx, 204, 205 and 304 there is no content
 	 * @param message the reason phrase, or null for the text of {@link #responses}
 	 * @param explain the long text of the page, or null likewise
@@ -407,7 +411,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		HttpStatus.Text text = responses().getOrDefault(code, new HttpStatus.Text("???", "???"));
 		String shortText = (message != null) ? message : text.reason();
 		logError("code %d, message %s", code, shortText);
-		this.headerSection.clear();
+		this.headerSection.beginError();
 		this.headersEnded = false;
 		this.content = null;
 		response().reset();

@@ -41,6 +41,14 @@ final class HeaderSection {
 		this.reason = reason;
 	}
 
+	/** Begins again for an error, which fields without a status line were meant for. */
+	void beginError() {
+		if (this.status != 0) {
+			clear();
+		}
+		this.fields.removeIf((field) -> field.getKey().regionMatches(true, 0, "Content-", 0, 8));
+	}
+
 	void add(String name, String value) {
 		this.fields.add(Map.entry(FieldRules.requireName(name), FieldRules.requireValue(name, value)));
 	}

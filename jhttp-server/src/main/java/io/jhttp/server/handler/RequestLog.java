@@ -3,6 +3,8 @@ package io.jhttp.server.handler;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.IllegalFormatException;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,16 @@ abstract class RequestLog extends RequestAttributes {
 	 * @param code the status code
 	 */
 	protected void logRequest(int code) {
-		logRequest(String.valueOf(code), "-");
+		logRequest(code, -1);
 	}
 
 	/**
-	 * Logs a request.
+	 * Logs a request; the form without a size calls this one.
 	 * @param code the status code
-	 * @param size how many bytes the content has
+	 * @param size how many bytes the content has; negative if that is not known
 	 */
 	protected void logRequest(int code, long size) {
-		logRequest(String.valueOf(code), String.valueOf(size));
+		logRequest(String.valueOf(code), (size >= 0) ? String.valueOf(size) : "-");
 	}
 
 	/**
@@ -68,13 +70,25 @@ abstract class RequestLog extends RequestAttributes {
 	 * Logs a message at level INFO, behind client and date (Python's
 	 * {@code log_message}). Control characters are escaped.
 	 * @param format as for {@link String#format}, always in {@link Locale#ROOT}; taken as
-	 * it is without arguments
+	 * it is without arguments, and followed by them if they do not fit
 	 * @param args the arguments
 	 */
 	protected void logMessage(String format, @Nullable Object... args) {
 		if (logger.isInfoEnabled()) {
-			String message = (args.length > 0) ? String.format(Locale.ROOT, format, args) : format;
-			logger.info("{}", LogLine.of(addressString(), logDateTimeString(), message));
+			logger.info("{}", LogLine.of(addressString(), logDateTimeString(), message(format, args)));
+		}
+	}
+
+	private static String message(String format, @Nullable Object[] args) {
+		if (args.length == 0) {
+			return format;
+		}
+		try {
+			return String.format(Locale.ROOT, format, args);
+		}
+		catch (IllegalFormatException ex) {
+			// Such as Python's %r: no request fails because of a line in the log.
+			return format + " " + Arrays.toString(args);
 		}
 	}
 

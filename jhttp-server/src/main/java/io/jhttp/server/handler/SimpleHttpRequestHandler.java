@@ -111,7 +111,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	protected @Nullable InputStream sendHead() throws IOException {
 		FileTarget target = target();
 		if (target instanceof FileTarget.File file) {
-			return sendHeadOf(() -> files().answer(exchange(), file, guessType(file.path())), "File not found");
+			return sendHeadOf(() -> files().answer(exchange(), file, contentType(file.path())), "File not found");
 		}
 		if (target instanceof FileTarget.Directory directory) {
 			return listDirectory(directory.path());
@@ -172,6 +172,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 		catch (IOException ex) {
 			// Most likely there is no descriptor left: the file is there, only not now.
 			logger.warn("A file or directory cannot be opened at the moment: {}", ex.getMessage());
+			sendHeader("Retry-After", "1");
 			sendError(503);
 			return null;
 		}
@@ -242,9 +243,25 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * The media type of a file (Python's {@code guess_type}).
 	 * @param file the file
 	 * @return by default its type of {@link #extensionsMap}, or else the one of the
-	 * server
+	 * server, without its {@code charset}, which is added when the file is sent
 	 */
 	protected String guessType(Path file) {
+		return withoutCharset(knownType(file));
+	}
+
+	/** What a class says itself is sent as it is. */
+	private String contentType(Path file) {
+		String guessed = guessType(file);
+		String known = knownType(file);
+		return guessed.equals(withoutCharset(known)) ? known : guessed;
+	}
+
+	private static String withoutCharset(String type) {
+		int charset = type.indexOf(";charset=");
+		return (charset < 0) ? type : type.substring(0, charset);
+	}
+
+	private String knownType(Path file) {
 		MediaTypes types = files().mediaTypes();
 		Map<String, String> overrides = new HashMap<>();
 		String other = defaultContentType();

@@ -43,6 +43,15 @@ class HandlerLogTests {
 	}
 
 	@Test
+	void aFormatThatDoesNotFitIsALineAndNoFailure() throws IOException {
+		try (HandlerServer server = HandlerServer.start(PythonLog.class, PythonLog::new)) {
+			assertThat(server.last("GET", "/")).startsWith("HTTP/1.1 200 ");
+			assertThat(server.messages()).containsExactly("timed out: %r [x]", "%d of it [some]", "%s and %s [one]",
+					"GET 200 -1", "\"GET / HTTP/1.1\" 200 -");
+		}
+	}
+
+	@Test
 	void controlCharactersCannotForgeALine() throws IOException {
 		try (HandlerServer server = HandlerServer.start(Logging.class, Logging::new)) {
 			server.last("FORGE", "/");
@@ -162,6 +171,25 @@ class HandlerLogTests {
 		@HttpVerb("MISSING")
 		void missing() throws IOException {
 			sendError(404);
+		}
+
+	}
+
+	static class PythonLog extends BaseHttpRequestHandler {
+
+		@Get
+		void get() throws IOException {
+			logMessage("timed out: %r", "x");
+			logMessage("%d of it", "some");
+			logMessage("%s and %s", "one");
+			sendResponse(200);
+			endHeaders();
+		}
+
+		@Override
+		protected void logRequest(int code, long size) {
+			logMessage("%s %d %d", command(), code, size);
+			super.logRequest(code, size);
 		}
 
 	}

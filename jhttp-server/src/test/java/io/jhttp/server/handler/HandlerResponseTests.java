@@ -193,6 +193,15 @@ class HandlerResponseTests {
 	}
 
 	@Test
+	void anErrorHasTheFieldsThatWereBufferedForIt() throws IOException {
+		try (HandlerServer server = HandlerServer.start(Responses.class, Responses::new)) {
+			assertThat(withoutDate(server.last("LOGIN", "/"))).startsWith("HTTP/1.1 401 Unauthorized\r\n"
+					+ "WWW-Authenticate: Basic realm=\"spam\"\r\nServer: jhttp\r\nContent-Type: text/html");
+			assertThat(server.last("BROKEN", "/")).startsWith("HTTP/1.1 500 ").doesNotContain("X-Spam");
+		}
+	}
+
+	@Test
 	void textsOfErrorsAreEscapedButForQuotes() throws IOException {
 		try (HandlerServer server = HandlerServer.start(Responses.class, Responses::new)) {
 			assertThat(server.last("MARKUP", "/")).startsWith("HTTP/1.1 400 <b>\"&'\r\n")
@@ -318,6 +327,19 @@ class HandlerResponseTests {
 		@HttpVerb("MISSING")
 		void missing() throws IOException {
 			sendError(404, "File not found");
+		}
+
+		@HttpVerb("LOGIN")
+		void login() throws IOException {
+			sendHeader("WWW-Authenticate", "Basic realm=\"spam\"");
+			sendHeader("Content-Type", "text/plain");
+			sendError(401);
+		}
+
+		@HttpVerb("BROKEN")
+		void broken() {
+			sendHeader("X-Spam", "1");
+			throw new IllegalStateException("boom");
 		}
 
 		@HttpVerb("REPLACED")

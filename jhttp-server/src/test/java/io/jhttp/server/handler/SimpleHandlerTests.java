@@ -444,6 +444,26 @@ class SimpleHandlerTests {
 
 	}
 
+	@Test
+	void aTypeIsGuessedWithoutACharsetAndSentWithIt() throws IOException {
+		try (HandlerServer server = serve(NoCacheForPages.class, NoCacheForPages::new)) {
+			assertThat(server.last("GET", "/sub/home.html")).contains("\r\nContent-Type: text/html;charset=utf-8\r\n",
+					"\r\nCache-Control: no-cache\r\n");
+		}
+	}
+
+	static class NoCacheForPages extends SimpleHttpRequestHandler {
+
+		@Override
+		protected void endHeaders() throws IOException {
+			if (guessType(translatePath(path())).equals("text/html")) {
+				sendHeader("Cache-Control", "no-cache");
+			}
+			super.endHeaders();
+		}
+
+	}
+
 	static class Translating extends SimpleHttpRequestHandler {
 
 		@HttpVerb("WHERE")

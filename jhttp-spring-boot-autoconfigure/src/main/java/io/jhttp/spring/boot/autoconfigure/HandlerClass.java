@@ -1,6 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -12,6 +14,7 @@ import io.jhttp.server.handler.RequestHandlers;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 /**
@@ -40,8 +43,22 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 		return RequestHandlers.verbs(this.type);
 	}
 
+	/** As Spring chooses: the marked one, the only one, or the one without parameters. */
+	private void requireConstructor() {
+		List<Constructor<?>> constructors = List.of(this.type.getDeclaredConstructors());
+		boolean chosen = constructors.size() == 1 || constructors.stream()
+			.anyMatch((constructor) -> constructor.getParameterCount() == 0
+					|| constructor.isAnnotationPresent(Autowired.class));
+		if (!chosen) {
+			throw new InvalidHandlerClassException(this.type,
+					"it has " + constructors.size() + " constructors, and none of them is marked",
+					"Mark the constructor that Spring is to call with @Autowired.");
+		}
+	}
+
 	HttpHandler handler(AutowireCapableBeanFactory beanFactory, @Nullable FileHandler files,
 			@Nullable CgiHandler scripts) {
+		requireConstructor();
 		// What cannot be created shall fail the start, not the first request.
 		beanFactory.destroyBean(beanFactory.createBean(this.type));
 		Supplier<BaseHttpRequestHandler> factory = () -> beanFactory.createBean(this.type);

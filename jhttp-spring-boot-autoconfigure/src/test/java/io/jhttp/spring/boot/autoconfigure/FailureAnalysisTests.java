@@ -307,6 +307,19 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void handlerClassWithTwoConstructors(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.handler-class=" + TwoConstructorsHandler.class.getName());
+		assertReport(output, "') cannot answer requests: it has 2 constructors, and none of them is marked.",
+				"Mark the constructor that Spring is to call with @Autowired.");
+	}
+
+	@Test
+	void handlerClassWithoutVerbMethod(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.handler-class=" + NoVerbHandler.class.getName());
+		assertReport(output, "NoVerbHandler has no verb method: annotate one", "Set jhttp.handler-class");
+	}
+
+	@Test
 	void handlerClassThatCannotRunTheScriptsThatAreOn(CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp.cgi.enabled=true",
 				"--jhttp.handler-class=io.jhttp.server.handler.SimpleHttpRequestHandler");
@@ -481,6 +494,24 @@ class FailureAnalysisTests {
 	}
 
 	abstract static class AbstractHandler extends BaseHttpRequestHandler {
+
+	}
+
+	static class TwoConstructorsHandler extends BaseHttpRequestHandler {
+
+		TwoConstructorsHandler(String one) {
+		}
+
+		TwoConstructorsHandler(Integer two) {
+		}
+
+		@Get
+		void get() {
+		}
+
+	}
+
+	static class NoVerbHandler extends BaseHttpRequestHandler {
 
 	}
 
