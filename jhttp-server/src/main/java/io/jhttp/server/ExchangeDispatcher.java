@@ -35,15 +35,19 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 
 	private final ExchangeListeners listeners;
 
+	private final ErrorRenderer errors;
+
 	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 	ExchangeDispatcher(RunningServer server, HttpHandler handler, boolean oneAtATime, TrustedProxies trustedProxies,
-			ExchangeListeners listeners, @Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
+			ExchangeListeners listeners, ErrorRenderer errors,
+			@Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
 		this.server = server;
 		this.handler = handler;
 		this.oneAtATime = oneAtATime;
 		this.trustedProxies = trustedProxies;
 		this.listeners = listeners;
+		this.errors = errors;
 		this.errorHook = errorHook;
 	}
 
@@ -60,6 +64,26 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	@Override
 	public boolean isOneAtATime() {
 		return this.oneAtATime;
+	}
+
+	@Override
+	public ErrorRenderer errors() {
+		return this.errors;
+	}
+
+	@Override
+	public void watchEnd(HttpExchange exchange) {
+		if (!isListening()) {
+			report(exchange);
+		}
+	}
+
+	private void report(HttpExchange exchange) {
+		exchange.stream().onOutcome((outcome) -> {
+			CompletedExchange ended = CompletedExchange.of(exchange, outcome);
+			exchange.end(ended);
+			this.listeners.exchangeEnded(ended);
+		});
 	}
 
 	@Override
@@ -81,7 +105,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			}
 		}
 		if (isListening()) {
-			stream.onOutcome((outcome) -> this.listeners.exchangeEnded(CompletedExchange.of(exchange, outcome)));
+			report(exchange);
 			this.listeners.exchangeStarted(exchange);
 		}
 		if (problem != null) {
@@ -157,8 +181,30 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			exchange.stream().abort();
 			return;
 		}
-		handleError(exchange.request(), failure);
-		refuse(exchange, new HttpProblem(500, ""));
+		if (!isAnswered(exchange, failure)) {
+			handleError(exchange.request(), failure);
+			refuse(exchange, new HttpProblem(500, ""));
+		}
+	}
+
+	/** The exception may say itself what the client is to be told. */
+	private boolean isAnswered(HttpExchange exchange, Throwable failure) {
+		if (!(failure instanceof Exception known) || exchange.response().hasLeft()) {
+			return false;
+		}
+		try {
+			exchange.cancelContinuation();
+			exchange.response().reset();
+			boolean answered = this.errors.answer(known, exchange);
+			if (answered) {
+				exchange.response().complete();
+			}
+			return answered;
+		}
+		catch (Exception ex) {
+			failure.addSuppressed(ex);
+			return false;
+		}
 	}
 
 	private static void refuse(HttpExchange exchange, HttpProblem problem) {

@@ -18,4 +18,10 @@ interface ExchangeOwner {
 
 	void handleError(HttpRequest request, Throwable failure);
 
+	/** What errors look like. */
+	ErrorRenderer errors();
+
+	/** The exchange is to be told when its response has ended. */
+	void watchEnd(HttpExchange exchange);
+
 }

@@ -1,9 +1,12 @@
 package io.jhttp.server;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.jhttp.server.exchange.HttpStream;
 import io.jhttp.server.exchange.RequestContentException;
@@ -29,6 +32,8 @@ public final class HttpExchange {
 		private @Nullable Map<String, Object> attributes;
 
 		private @Nullable Throwable failure;
+
+		private @Nullable List<Consumer<CompletedExchange>> ends;
 
 		private @Nullable String route;
 
@@ -56,7 +61,7 @@ public final class HttpExchange {
 		this.stream = stream;
 		this.owner = owner;
 		this.request = new HttpRequest(stream);
-		this.response = new HttpResponse(stream, owner.server().protocolVersion());
+		this.response = new HttpResponse(stream, owner.server().protocolVersion(), owner.errors());
 	}
 
 	private Details details() {
@@ -340,6 +345,27 @@ public final class HttpExchange {
 	 */
 	public void route(@Nullable String route) {
 		details().route = route;
+	}
+
+	/**
+	 * Has code told when the response has ended: it has left, or cannot. With a script or
+	 * an asynchronous result that is after the handler has returned.
+	 * @param task takes what is known then; it is called once, by any thread, and must
+	 * neither block nor throw
+	 */
+	public void onEnd(Consumer<CompletedExchange> task) {
+		Details details = details();
+		if (details.ends == null) {
+			details.ends = new ArrayList<>(1);
+			this.owner.watchEnd(this);
+		}
+		details.ends.add(task);
+	}
+
+	void end(CompletedExchange ended) {
+		if (this.details != null && this.details.ends != null) {
+			this.details.ends.forEach((task) -> task.accept(ended));
+		}
 	}
 
 	/** What a handler has thrown or reported. */

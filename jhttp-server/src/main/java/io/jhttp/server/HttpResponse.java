@@ -13,7 +13,6 @@ import java.util.Map;
 import io.jhttp.server.exchange.ContentOutput;
 import io.jhttp.server.exchange.HttpStream;
 import io.jhttp.server.http.EncodedHeaders;
-import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpStatus;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
@@ -42,6 +41,8 @@ public final class HttpResponse {
 
 	private final HttpStream stream;
 
+	private final ErrorRenderer errors;
+
 	private final ResponseHead head = new ResponseHead();
 
 	private Progress progress = Progress.OPEN;
@@ -55,8 +56,9 @@ public final class HttpResponse {
 
 	private List<Map.Entry<String, String>> trailers = List.of();
 
-	HttpResponse(HttpStream stream, HttpVersion version) {
+	HttpResponse(HttpStream stream, HttpVersion version, ErrorRenderer errors) {
 		this.stream = stream;
+		this.errors = errors;
 		this.head.version(version);
 	}
 
@@ -611,14 +613,12 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendError(int status, String detail) throws IOException {
-		change(this::requireUnsent);
-		status(status);
+		change(this::requireUnsent).status(status);
 		if (HttpStatus.forbidsContent(status)) {
 			send();
 			return;
 		}
-		contentType(ErrorPage.CONTENT_TYPE);
-		send(ErrorPage.render(status, detail));
+		this.errors.send(this.stream.head(), status, detail, this);
 	}
 
 	/** Finishes what the handler has left unfinished. */

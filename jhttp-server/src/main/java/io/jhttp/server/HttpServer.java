@@ -81,7 +81,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 			this.ownWorkers = null;
 		}
 		ExchangeDispatcher dispatcher = new ExchangeDispatcher(this, handler, builder.oneAtATime,
-				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errorHook);
+				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errors,
+				builder.errorHook);
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
 				builder.verifier, builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts,
 				builder.pace, builder.tls, builder.clock,
@@ -238,6 +239,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 		private @Nullable Predicate<InetSocketAddress> verifier;
 
+		private ErrorRenderer errors = ErrorRenderer.PAGE;
+
 		private @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 		private HttpVersion version = HttpVersion.HTTP_1_1;
@@ -326,6 +329,16 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 */
 		public Builder verifyRequest(Predicate<InetSocketAddress> verifier) {
 			this.verifier = verifier;
+			return this;
+		}
+
+		/**
+		 * Sets what errors look like to clients.
+		 * @param renderer sends errors; by default {@link ErrorRenderer#PAGE}
+		 * @return this builder
+		 */
+		public Builder errors(ErrorRenderer renderer) {
+			this.errors = renderer;
 			return this;
 		}
 

@@ -251,6 +251,10 @@ public final class FileResponse implements Closeable {
 		if (this.status == 304) {
 			response.send();
 		}
+		else if (this.status >= 400) {
+			close();
+			response.sendError(this.status);
+		}
 		else {
 			response.send(takeParts());
 		}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.cgi.CgiHandler;
@@ -44,6 +45,8 @@ final class ConfiguredHandler {
 
 	private final NonBlockingHttpHandler handler;
 
+	private final ErrorRenderer errors;
+
 	private @Nullable AutoCloseable scripts;
 
 	private @Nullable FileHandler files;
@@ -60,6 +63,7 @@ final class ConfiguredHandler {
 		this.unused = new UnusedProperties(properties, beanFactory.getBean(Environment.class));
 		this.unused.refuseCache();
 		HandlerBeans handlerBeans = handlerBeans();
+		this.errors = (handlerBeans != null) ? handlerBeans.errors() : HandlerBeans.pages();
 		if (handlerBeans != null) {
 			this.routes = handlerBeans.routes();
 			this.verbs.addAll(handlerBeans.verbs());
@@ -87,6 +91,10 @@ final class ConfiguredHandler {
 		Map<String, RequestHandler> annotated = AnnotatedBeans.find(this.beanFactory);
 		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout,
 				new PathRules(this.properties.isAllowEncodedSlash()));
+	}
+
+	ErrorRenderer errors() {
+		return this.errors;
 	}
 
 	NonBlockingHttpHandler handler() {

@@ -1,12 +1,16 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
+import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpResponse;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.FileHandler;
+import io.jhttp.server.http.RequestHead;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * which some may be handlers.
  */
 final class DefaultHttpHandler
-		implements NonBlockingHttpHandler, HandlerInventory, SmartInitializingSingleton, DisposableBean {
+		implements NonBlockingHttpHandler, ErrorRenderer, HandlerInventory, SmartInitializingSingleton, DisposableBean {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -47,6 +51,21 @@ final class DefaultHttpHandler
 		else {
 			configured.handler().handle(exchange);
 		}
+	}
+
+	private ErrorRenderer errors() {
+		ConfiguredHandler configured = this.configured;
+		return (configured != null) ? configured.errors() : ErrorRenderer.PAGE;
+	}
+
+	@Override
+	public void send(RequestHead request, int status, String detail, HttpResponse response) throws IOException {
+		errors().send(request, status, detail, response);
+	}
+
+	@Override
+	public boolean answer(Exception failure, HttpExchange exchange) throws Exception {
+		return errors().answer(failure, exchange);
 	}
 
 	@Override

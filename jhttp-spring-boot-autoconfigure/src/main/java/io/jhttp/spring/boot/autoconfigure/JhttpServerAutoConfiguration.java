@@ -3,6 +3,7 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.accesslog.AccessLog;
@@ -65,6 +66,9 @@ public final class JhttpServerAutoConfiguration {
 			AnnotatedBeans.requireNone(beanFactory, name);
 		}
 		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
+		if (handler instanceof ErrorRenderer errors) {
+			builder.errors(errors);
+		}
 		new PropertiesServerCustomizer(properties).customize(builder);
 		if (Threading.VIRTUAL.isActive(environment)) {
 			useVirtualThreads(builder, properties.getThreads().getVirtual().getMax());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jhttp.server.HttpHandler;
+import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
@@ -67,7 +68,7 @@ public final class HandlerBeans {
 			routes.addAll(discovery.routes(bean, annotation));
 			exceptionHandlers.add(bean, methods);
 		});
-		Problems problems = new Problems(converters);
+		Problems problems = Problems.by(converters);
 		return new HandlerBeans(routes, pathRules, new Failures(exceptionHandlers, problems), problems);
 	}
 
@@ -77,6 +78,22 @@ public final class HandlerBeans {
 	 */
 	public List<RouteDescription> routes() {
 		return this.descriptions;
+	}
+
+	/**
+	 * What errors look like: a problem (RFC 9457) for programs, a page for browsers.
+	 * @return the one for a whole server
+	 */
+	public ErrorRenderer errors() {
+		return this.problems;
+	}
+
+	/**
+	 * What errors look like without handler beans: a page for all clients.
+	 * @return the one for a whole server
+	 */
+	public static ErrorRenderer pages() {
+		return Problems.pages();
 	}
 
 	/**

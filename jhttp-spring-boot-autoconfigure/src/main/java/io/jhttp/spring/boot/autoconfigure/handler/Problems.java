@@ -1,10 +1,15 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.io.IOException;
+
+import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.RequestHead;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
+import io.jhttp.spring.boot.autoconfigure.handler.content.BufferedMessage;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ProblemInstance;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
@@ -29,26 +34,43 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * and wherever nothing writes JSON. It tells clients of their own mistakes, and of others
  * nothing but that there are some.
  */
-final class Problems {
+final class Problems implements ErrorRenderer {
 
 	private static final Log logger = LogFactory.getLog(Problems.class);
 
 	private static final ResolvableType PROBLEM = ResolvableType.forClass(ProblemDetail.class);
 
-	private final MessageConverters converters;
+	/** Null if nothing writes problems. */
+	private final @Nullable MessageConverters converters;
 
-	private final boolean json;
-
-	Problems(MessageConverters converters) {
+	private Problems(@Nullable MessageConverters converters) {
 		this.converters = converters;
-		this.json = converters.writable(PROBLEM).contains(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	static Problems by(MessageConverters converters) {
+		boolean json = converters.writable(PROBLEM).contains(MediaType.APPLICATION_PROBLEM_JSON);
+		return json ? new Problems(converters) : pages();
+	}
+
+	/** Pages for all clients. */
+	static Problems pages() {
+		return new Problems(null);
 	}
 
 	/**
 	 * Answers for an exception that no other code handles.
 	 * @throws Exception if the client cannot be told
 	 */
-	void send(Throwable failure, HttpExchange exchange) throws Exception {
+	void send(Exception failure, HttpExchange exchange) throws Exception {
+		if (!answer(failure, exchange)) {
+			exchange.reportError(failure);
+			send(500, "", exchange);
+		}
+	}
+
+	/** The exception, or one of its causes, says what to answer. */
+	@Override
+	public boolean answer(Exception failure, HttpExchange exchange) throws Exception {
 		exchange.failure(failure);
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ErrorResponse error) {
@@ -59,22 +81,22 @@ final class Problems {
 					log(failure);
 				}
 				send(error.getBody(), error.getHeaders(), exchange);
-				return;
+				return true;
 			}
 			ProblemDetail problem = problem(cause);
 			if (problem != null) {
 				log(failure);
 				send(problem, HttpHeaders.EMPTY, exchange);
-				return;
+				return true;
 			}
 		}
-		exchange.reportError(failure);
-		send(500, "", exchange);
+		return false;
 	}
 
 	/** In one line, and as Spring MVC says it: the client is told less. */
 	private static void log(Throwable failure) {
-		if (logger.isWarnEnabled()) {
+		boolean says = !(failure instanceof HttpProblem problem) || !problem.detail().isEmpty();
+		if (says && logger.isWarnEnabled()) {
 			logger.warn("Resolved [" + LogFormatUtils.formatValue(failure, -1, true) + "]");
 		}
 	}
@@ -108,30 +130,38 @@ final class Problems {
 		send(problem(status, detail), HttpHeaders.EMPTY, exchange);
 	}
 
-	private void send(ProblemDetail problem, HttpHeaders headers, HttpExchange exchange) throws Exception {
+	private void send(ProblemDetail problem, HttpHeaders headers, HttpExchange exchange) throws IOException {
 		HttpResponse response = exchange.response();
 		ResponseMessage.copy(headers, response);
 		response.status(problem.getStatus());
-		if (this.json) {
-			VaryField.add(response, "Accept");
-		}
 		if (problem.getStatus() < 400) {
 			response.send();
 		}
-		else if (this.json && !isBrowser(exchange.request())) {
-			ProblemInstance.set(problem, exchange.request());
-			MediaType type = MediaType.APPLICATION_PROBLEM_JSON;
-			response.contentType(type.toString());
-			this.converters.write(problem, PROBLEM, type, new ResponseMessage(response, type));
-		}
 		else {
-			String detail = problem.getDetail();
-			response.sendError(problem.getStatus(), (detail != null) ? detail : "");
+			send(problem, exchange.request().path(), exchange.request().combinedHeader("Accept"), response);
 		}
 	}
 
-	private static boolean isBrowser(HttpRequest request) {
-		return Acceptance.of(request).names(MediaType.TEXT_HTML);
+	@Override
+	public void send(RequestHead request, int status, String detail, HttpResponse response) throws IOException {
+		send(problem(status, detail), request.path(), request.combinedField("Accept"), response);
+	}
+
+	private void send(ProblemDetail problem, String path, @Nullable String accept, HttpResponse response)
+			throws IOException {
+		if (this.converters != null) {
+			VaryField.add(response, "Accept");
+		}
+		if (this.converters != null && !Acceptance.of(accept).names(MediaType.TEXT_HTML)) {
+			ProblemInstance.set(problem, path);
+			BufferedMessage message = new BufferedMessage();
+			this.converters.write(problem, PROBLEM, MediaType.APPLICATION_PROBLEM_JSON, message);
+			response.contentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE).send(message.bytes());
+		}
+		else {
+			String detail = (problem.getDetail() != null) ? problem.getDetail() : "";
+			response.contentType(ErrorPage.CONTENT_TYPE).send(ErrorPage.render(problem.getStatus(), detail));
+		}
 	}
 
 }

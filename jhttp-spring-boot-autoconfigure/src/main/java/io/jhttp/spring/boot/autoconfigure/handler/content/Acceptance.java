@@ -32,7 +32,15 @@ public final class Acceptance {
 	 * @return what it accepts; anything if it does not say
 	 */
 	public static Acceptance of(HttpRequest request) {
-		String field = request.combinedHeader("Accept");
+		return of(request.combinedHeader("Accept"));
+	}
+
+	/**
+	 * Reads the value of the field.
+	 * @param field all its lines joined with commas, or null if there is none
+	 * @return what it accepts; anything if it does not say
+	 */
+	public static Acceptance of(@Nullable String field) {
 		if (field == null || field.equals("*/*")) {
 			return ANYTHING;
 		}

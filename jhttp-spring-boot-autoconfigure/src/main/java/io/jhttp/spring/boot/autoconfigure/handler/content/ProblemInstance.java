@@ -3,7 +3,6 @@ package io.jhttp.spring.boot.autoconfigure.handler.content;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-import io.jhttp.server.HttpRequest;
 
 import org.springframework.http.ProblemDetail;
 
@@ -19,14 +18,14 @@ public final class ProblemInstance {
 	/**
 	 * Names the path, unless the problem names an instance already.
 	 * @param problem the problem
-	 * @param request the request
+	 * @param path the path, percent-encoded
 	 */
-	public static void set(ProblemDetail problem, HttpRequest request) {
+	public static void set(ProblemDetail problem, String path) {
 		if (problem.getInstance() != null) {
 			return;
 		}
 		try {
-			problem.setInstance(new URI(request.path()));
+			problem.setInstance(new URI(path));
 		}
 		catch (URISyntaxException ex) {
 			// Clients may send what a URI cannot have; the problem says enough without.

@@ -48,7 +48,7 @@ final class ProblemContent extends Content {
 			problem = (ProblemDetail) value;
 			response.status(problem.getStatus());
 		}
-		ProblemInstance.set(problem, exchange.request());
+		ProblemInstance.set(problem, exchange.request().path());
 		if (response.header("Content-Type") == null) {
 			response.contentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		}

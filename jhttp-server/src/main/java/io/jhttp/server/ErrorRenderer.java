@@ -1,0 +1,42 @@
+package io.jhttp.server;
+
+import java.io.IOException;
+
+import io.jhttp.server.http.ErrorPage;
+import io.jhttp.server.http.RequestHead;
+
+/**
+ * What errors look like to clients: by default the page of Python's server. There is one
+ * for a server, so that an error has the same form whatever code has found it. Handler
+ * classes have a page of their own.
+ */
+@FunctionalInterface
+public interface ErrorRenderer {
+
+	/** The page of Python's server, for all clients. */
+	ErrorRenderer PAGE = (request, status, detail, response) -> response.contentType(ErrorPage.CONTENT_TYPE)
+		.send(ErrorPage.render(status, detail));
+
+	/**
+	 * Sends an error.
+	 * @param request the request
+	 * @param status the status code, 400 to 999, which the response has already
+	 * @param detail one sentence for the client, or an empty text
+	 * @param response the response, without content so far
+	 * @throws IOException if the client is gone
+	 */
+	void send(RequestHead request, int status, String detail, HttpResponse response) throws IOException;
+
+	/**
+	 * Answers for an exception that no handler and no filter has caught, if it says what
+	 * to answer. By default none does: it is logged, and the client gets 500.
+	 * @param failure the exception
+	 * @param exchange the exchange, whose response is as new
+	 * @return whether it is answered
+	 * @throws Exception if the client cannot be told
+	 */
+	default boolean answer(Exception failure, HttpExchange exchange) throws Exception {
+		return false;
+	}
+
+}
