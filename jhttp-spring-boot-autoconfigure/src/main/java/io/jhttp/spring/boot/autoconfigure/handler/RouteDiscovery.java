@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
+
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedMethod;
@@ -114,14 +116,14 @@ final class RouteDiscovery {
 		}
 	}
 
-	private static void requireVariables(Method method, List<PathPattern> patterns) {
+	private void requireVariables(Method method, List<PathPattern> patterns) {
 		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
 			PathVariable annotation = parameter.getParameterAnnotation(PathVariable.class);
 			if (annotation == null || Map.class.isAssignableFrom(parameter.getParameterType())) {
 				continue;
 			}
 			String name = annotation.name().isEmpty() ? String.valueOf(parameter.getParameterName())
-					: annotation.name();
+					: new AnnotationText(this.beanFactory).resolve(annotation.name());
 			if (patterns.stream().noneMatch((pattern) -> hasVariable(pattern, name))) {
 				throw new InvalidHandlerMethodException(method,
 						"its parameter '" + name + "' is a variable that its path does not have: " + patterns,

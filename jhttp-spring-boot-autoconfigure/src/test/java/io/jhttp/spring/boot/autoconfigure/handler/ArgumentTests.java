@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
@@ -30,6 +31,7 @@ import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.RequestEntity;
+import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -140,6 +142,18 @@ class ArgumentTests {
 			assertThat(client.send("GET", "/headers/cookie-list", "Cookie: a=1; a=2")).endsWith("\r\n\r\n[1, 2]");
 			assertThat(client.send("GET", "/headers/cookie", "Cookie: a=%41+b,c")).endsWith("\r\n\r\n%41+b,c");
 		});
+	}
+
+	@Test
+	void namesAndDefaultsHavePlaceholdersAndExpressions() {
+		HandlerServer.run(HandlerServer.runner().withPropertyValues("app.name=Spam", "app.count=7"), Texts.class,
+				(client, context) -> {
+					assertThat(client.send("GET", "/texts/1", "X-Spam: eggs")).endsWith("\r\n\r\neggs 2 7 none 1");
+					assertThat(client.send("GET", "/texts/1?SpamId=3", "X-Spam: eggs", "Cookie: Spam=c"))
+						.endsWith("\r\n\r\neggs 3 7 c 1");
+					assertThat(client.send("GET", "/texts/next")).endsWith("\r\n\r\n1");
+					assertThat(client.send("GET", "/texts/next")).endsWith("\r\n\r\n2");
+				});
 	}
 
 	@Test
@@ -303,6 +317,32 @@ class ArgumentTests {
 		String cookies(@CookieValue String a, @CookieValue("b") String quoted, @CookieValue Optional<Integer> c,
 				@CookieValue(defaultValue = "none") String d) {
 			return a + " " + quoted + " " + c + " " + d;
+		}
+
+	}
+
+	@Component("textsOfTest")
+	@RequestHandler("/texts")
+	static class Texts {
+
+		private final AtomicInteger count = new AtomicInteger();
+
+		public int getNext() {
+			return this.count.incrementAndGet();
+		}
+
+		@Get("/{Spam}")
+		String texts(@RequestHeader("X-${app.name}") String header,
+				@RequestParam(name = "#{'${app.name}' + 'Id'}", defaultValue = "#{1 + 1}") int sum,
+				@RequestParam(defaultValue = "${app.count}") int count,
+				@CookieValue(name = "${app.name}", defaultValue = "none") String cookie,
+				@PathVariable("${app.name}") String path) {
+			return header + " " + sum + " " + count + " " + cookie + " " + path;
+		}
+
+		@Get("/next")
+		String next(@RequestParam(defaultValue = "#{@textsOfTest.next}") int n) {
+			return "" + n;
 		}
 
 	}

@@ -32,10 +32,11 @@ public final class Arguments {
 		ConversionService own = beanFactory.getConversionService();
 		ConversionService conversion = (own != null) ? own : ApplicationConversionService.getSharedInstance();
 		beanFactory.getBeanProvider(ArgumentResolver.class).orderedStream().forEach(this.resolvers::add);
+		AnnotationText text = new AnnotationText(beanFactory);
 		// What an annotation asks for goes before what a type alone does.
 		this.resolvers
-			.addAll(List.of(new PathVariableArguments(conversion), new RequestParamArguments(beanFactory, conversion),
-					new RequestHeaderArguments(beanFactory, conversion), new CookieArguments(beanFactory, conversion),
+			.addAll(List.of(new PathVariableArguments(text, conversion), new RequestParamArguments(text, conversion),
+					new RequestHeaderArguments(text, conversion), new CookieArguments(text, conversion),
 					new RequestBodyArguments(converters, limit), new ExchangeArguments()));
 		this.limit = limit;
 	}

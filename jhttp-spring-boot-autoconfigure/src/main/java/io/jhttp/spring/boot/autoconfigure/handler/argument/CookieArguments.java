@@ -7,7 +7,6 @@ import java.util.List;
 import io.jhttp.server.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.web.bind.annotation.CookieValue;
@@ -17,12 +16,12 @@ import org.springframework.web.bind.annotation.CookieValue;
  */
 final class CookieArguments implements ArgumentResolver {
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final AnnotationText text;
 
 	private final ConversionService conversion;
 
-	CookieArguments(ConfigurableBeanFactory beanFactory, ConversionService conversion) {
-		this.beanFactory = beanFactory;
+	CookieArguments(AnnotationText text, ConversionService conversion) {
+		this.text = text;
 		this.conversion = conversion;
 	}
 
@@ -33,7 +32,7 @@ final class CookieArguments implements ArgumentResolver {
 			return null;
 		}
 		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
-				this.beanFactory.resolveEmbeddedValue(annotation.defaultValue()));
+				annotation.defaultValue(), this.text);
 		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
 		boolean all = type.isArray() || Collection.class.isAssignableFrom(type);
 		return new ConvertedArgument("cookie", value, (invocation, name) -> {

@@ -1,5 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -10,12 +12,14 @@ import org.springframework.web.bind.annotation.ValueConstants;
  *
  * @param name the name of the value in the request
  * @param required whether a request without it is refused
- * @param defaultValue what takes its place, or null
+ * @param source gives what takes its place, or null if nothing does
  */
-record NamedValue(String name, boolean required, @Nullable String defaultValue) {
+record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable String> source) {
 
-	static NamedValue of(MethodParameter parameter, String name, boolean required, @Nullable String defaultValue) {
-		@Nullable String given = ValueConstants.DEFAULT_NONE.equals(defaultValue) ? null : defaultValue;
+	static NamedValue of(MethodParameter parameter, String name, boolean required, String defaultValue,
+			AnnotationText text) {
+		@Nullable Supplier<@Nullable String> given = ValueConstants.DEFAULT_NONE.equals(defaultValue) ? null
+				: text.supplier(defaultValue);
 		boolean needed = required && given == null && !parameter.isOptional();
 		if (!needed && given == null && parameter.getParameterType().isPrimitive()) {
 			throw new UnsupportedParameterException(
@@ -23,7 +27,11 @@ record NamedValue(String name, boolean required, @Nullable String defaultValue) 
 							+ parameter.getParameterType() + " cannot be null",
 					"Give the parameter a default value, or a type that can be null.");
 		}
-		return new NamedValue(name.isEmpty() ? parameterName(parameter) : name, needed, given);
+		return new NamedValue(name.isEmpty() ? parameterName(parameter) : text.resolve(name), needed, given);
+	}
+
+	@Nullable String defaultValue() {
+		return (this.source != null) ? this.source.get() : null;
 	}
 
 	private static String parameterName(MethodParameter parameter) {

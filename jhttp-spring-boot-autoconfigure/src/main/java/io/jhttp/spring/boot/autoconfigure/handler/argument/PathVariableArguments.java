@@ -14,9 +14,12 @@ import org.springframework.web.bind.annotation.ValueConstants;
  */
 final class PathVariableArguments implements ArgumentResolver {
 
+	private final AnnotationText text;
+
 	private final ConversionService conversion;
 
-	PathVariableArguments(ConversionService conversion) {
+	PathVariableArguments(AnnotationText text, ConversionService conversion) {
+		this.text = text;
 		this.conversion = conversion;
 	}
 
@@ -30,7 +33,7 @@ final class PathVariableArguments implements ArgumentResolver {
 			return Invocation::pathVariables;
 		}
 		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
-				ValueConstants.DEFAULT_NONE);
+				ValueConstants.DEFAULT_NONE, this.text);
 		return new ConvertedArgument("path variable", value, (invocation, name) -> invocation.pathVariables().get(name),
 				parameter, this.conversion);
 	}

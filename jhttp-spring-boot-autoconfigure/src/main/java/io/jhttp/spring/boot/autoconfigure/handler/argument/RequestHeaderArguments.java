@@ -4,7 +4,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.http.HttpHeaders;
@@ -17,12 +16,12 @@ import org.springframework.web.bind.annotation.RequestHeader;
  */
 final class RequestHeaderArguments implements ArgumentResolver {
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final AnnotationText text;
 
 	private final ConversionService conversion;
 
-	RequestHeaderArguments(ConfigurableBeanFactory beanFactory, ConversionService conversion) {
-		this.beanFactory = beanFactory;
+	RequestHeaderArguments(AnnotationText text, ConversionService conversion) {
+		this.text = text;
 		this.conversion = conversion;
 	}
 
@@ -43,7 +42,7 @@ final class RequestHeaderArguments implements ArgumentResolver {
 			return (invocation) -> RequestFields.of(invocation.exchange().request()).toSingleValueMap();
 		}
 		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
-				this.beanFactory.resolveEmbeddedValue(annotation.defaultValue()));
+				annotation.defaultValue(), this.text);
 		return new ConvertedArgument("header field", value,
 				(invocation, name) -> ConvertedArgument.text(invocation.exchange().request().headers(name)), parameter,
 				this.conversion);

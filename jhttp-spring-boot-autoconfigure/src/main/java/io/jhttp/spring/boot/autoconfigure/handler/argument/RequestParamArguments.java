@@ -4,7 +4,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.MultiValueMap;
@@ -16,12 +15,12 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 final class RequestParamArguments implements ArgumentResolver {
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final AnnotationText text;
 
 	private final ConversionService conversion;
 
-	RequestParamArguments(ConfigurableBeanFactory beanFactory, ConversionService conversion) {
-		this.beanFactory = beanFactory;
+	RequestParamArguments(AnnotationText text, ConversionService conversion) {
+		this.text = text;
 		this.conversion = conversion;
 	}
 
@@ -38,7 +37,7 @@ final class RequestParamArguments implements ArgumentResolver {
 			return (invocation) -> invocation.parameters().toSingleValueMap();
 		}
 		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
-				this.beanFactory.resolveEmbeddedValue(annotation.defaultValue()));
+				annotation.defaultValue(), this.text);
 		return new ConvertedArgument("parameter", value,
 				(invocation, name) -> ConvertedArgument.text(invocation.parameters().get(name)), parameter,
 				this.conversion);

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.validation.metadata.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
@@ -27,13 +28,16 @@ final class BeanValidation implements Validation {
 
 	private final Validator validator;
 
-	private BeanValidation(Validator validator) {
+	private final AnnotationText text;
+
+	private BeanValidation(Validator validator, AnnotationText text) {
 		this.validator = validator;
+		this.text = text;
 	}
 
-	static @Nullable Validation of(BeanFactory beanFactory) {
+	static @Nullable Validation of(ConfigurableBeanFactory beanFactory) {
 		Validator validator = beanFactory.getBeanProvider(Validator.class).getIfAvailable();
-		return (validator != null && isImplemented(validator)) ? new BeanValidation(validator) : null;
+		return (validator != null && isImplemented(validator)) ? new BeanValidation(validator, new AnnotationText(beanFactory)) : null;
 	}
 
 	/** Spring MVC has a validator also if there is only the API, which then fails. */
@@ -43,7 +47,7 @@ final class BeanValidation implements Validation {
 
 	@Override
 	public ArgumentValidation of(Class<?> beanType, Method method, Method invocable) {
-		ValidatedParameters parameters = ValidatedParameters.of(method);
+		ValidatedParameters parameters = ValidatedParameters.of(method, this.text);
 		if (AnnotatedElementUtils.hasAnnotation(beanType, Validated.class)) {
 			return new ByProxy(beanType, parameters);
 		}

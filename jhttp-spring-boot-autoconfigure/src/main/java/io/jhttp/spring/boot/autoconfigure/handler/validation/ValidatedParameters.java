@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Iterator;
 import java.util.List;
 
+import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
@@ -26,15 +27,15 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 record ValidatedParameters(List<String> names) {
 
-	static ValidatedParameters of(Method method) {
+	static ValidatedParameters of(Method method, AnnotationText text) {
 		return new ValidatedParameters(
 				List.of(new AnnotatedMethod(method).getMethodParameters()).stream().map((parameter) -> {
 					parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-					return name(parameter);
+					return name(parameter, text);
 				}).toList());
 	}
 
-	private static String name(MethodParameter parameter) {
+	private static String name(MethodParameter parameter, AnnotationText text) {
 		if (parameter.hasParameterAnnotation(RequestBody.class)) {
 			return "";
 		}
@@ -55,7 +56,7 @@ record ValidatedParameters(List<String> names) {
 		else if (cookie != null) {
 			given = cookie.name();
 		}
-		return StringUtils.hasLength(given) ? given : String.valueOf(parameter.getParameterName());
+		return StringUtils.hasLength(given) ? text.resolve(given) : String.valueOf(parameter.getParameterName());
 	}
 
 	/** Whether a violation is of an argument, and not of what a method returns. */
