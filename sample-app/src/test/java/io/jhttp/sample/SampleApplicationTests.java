@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link SampleApplication}, with its own {@code application.yml}, over its
  * real port.
  */
-@SpringBootTest(properties = "jhttp.port=0")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class SampleApplicationTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();

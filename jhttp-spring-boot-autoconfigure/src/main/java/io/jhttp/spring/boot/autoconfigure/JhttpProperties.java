@@ -24,6 +24,12 @@ import org.springframework.util.unit.DataSize;
 public class JhttpProperties {
 
 	/**
+	 * Whether the server starts with the application. Tests without a web environment
+	 * turn it off.
+	 */
+	private boolean autoStartup = true;
+
+	/**
 	 * Network address that the server listens on. All interfaces by default.
 	 */
 	private @Nullable InetAddress address;
@@ -215,6 +221,14 @@ public class JhttpProperties {
 	 * Whether requests are handled one after the other, in one thread.
 	 */
 	private boolean oneAtATime;
+
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
 
 	public @Nullable InetAddress getAddress() {
 		return this.address;

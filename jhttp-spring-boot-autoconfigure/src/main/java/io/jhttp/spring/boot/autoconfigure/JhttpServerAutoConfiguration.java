@@ -78,7 +78,7 @@ public final class JhttpServerAutoConfiguration {
 			accessLogs.orderedStream().forEach(builder::listener);
 		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return new JhttpServer(builder);
+		return new JhttpServer(builder, properties.isAutoStartup());
 	}
 
 	/** Virtual threads are cheap; what handlers wait for seldom is. */

@@ -192,6 +192,15 @@ class HttpsTests {
 	// The other port
 
 	@Test
+	void otherPortIsNotBoundIfTheServerDoesNotStart() {
+		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0", "jhttp.auto-startup=false")
+			.run((context) -> {
+				assertThat(context.getBean(JhttpServer.class).isRunning()).isFalse();
+				assertThat(context.getBean(HttpsRedirect.class).isRunning()).isFalse();
+			});
+	}
+
+	@Test
 	void otherPortSendsClientsToHttps(CapturedOutput output) {
 		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0", "jhttp.address=127.0.0.1")
 			.run((context) -> {

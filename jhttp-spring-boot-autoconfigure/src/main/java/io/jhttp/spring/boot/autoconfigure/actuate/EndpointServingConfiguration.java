@@ -71,7 +71,7 @@ class EndpointServingConfiguration {
 			.serverHeader(serverProperties.getServerHeader())
 			.tls(ManagementSsl.of(environment).options(bundles, serverProperties.getSsl()));
 		return new ManagementServer(builder, endpoints, this.port.basePath() + properties.getBasePath(),
-				this.localPorts);
+				this.localPorts, serverProperties.isAutoStartup());
 	}
 
 }

@@ -36,14 +36,14 @@ final class ManagementServer extends AbstractJhttpServerLifecycle implements Dis
 	private final AtomicReference<EndpointRoutes> routes;
 
 	ManagementServer(HttpServer.Builder builder, ObjectProvider<Endpoints> endpoints, String basePath,
-			LocalPorts localPorts) {
-		this(builder, endpoints, basePath, localPorts, new AtomicReference<>(EndpointRoutes.NONE));
+			LocalPorts localPorts, boolean autoStartup) {
+		this(builder, endpoints, basePath, localPorts, autoStartup, new AtomicReference<>(EndpointRoutes.NONE));
 	}
 
 	private ManagementServer(HttpServer.Builder builder, ObjectProvider<Endpoints> endpoints, String basePath,
-			LocalPorts localPorts, AtomicReference<EndpointRoutes> routes) {
+			LocalPorts localPorts, boolean autoStartup, AtomicReference<EndpointRoutes> routes) {
 		super(new JhttpServer(builder.eventLoops(1).workerThreads(WORKERS).handler(handler(routes)),
-				"management.server.address", "management.server.port"), DEFAULT_PHASE - 1536);
+				"management.server.address", "management.server.port", autoStartup), DEFAULT_PHASE - 1536);
 		this.endpoints = endpoints;
 		this.basePath = basePath;
 		this.localPorts = localPorts;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Tells whether the server runs, and serves as it should.
@@ -34,7 +35,7 @@ public final class JhttpHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		HttpServer engine = this.server.getEngine();
 		if (engine == null) {
-			builder.down();
+			builder.status(this.server.isAutoStartup() ? Status.DOWN : Status.UNKNOWN);
 			return;
 		}
 		builder.up()

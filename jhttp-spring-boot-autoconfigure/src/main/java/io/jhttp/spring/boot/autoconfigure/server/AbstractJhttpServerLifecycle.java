@@ -31,6 +31,11 @@ public abstract class AbstractJhttpServerLifecycle implements SmartLifecycle {
 	}
 
 	@Override
+	public final boolean isAutoStartup() {
+		return this.server.isAutoStartup();
+	}
+
+	@Override
 	public void start() {
 		this.server.start();
 	}

@@ -28,6 +28,8 @@ public final class JhttpServer implements AutoCloseable {
 
 	private final String portProperty;
 
+	private final boolean autoStartup;
+
 	private volatile @Nullable HttpServer running;
 
 	/** Emptied by the first of the two that end a drain: its completion, or stop. */
@@ -38,7 +40,16 @@ public final class JhttpServer implements AutoCloseable {
 	 * @param builder describes it; used for each start
 	 */
 	public JhttpServer(HttpServer.Builder builder) {
-		this(builder, "jhttp.address", "jhttp.port");
+		this(builder, true);
+	}
+
+	/**
+	 * Creates a server that does not run yet.
+	 * @param builder describes it; used for each start
+	 * @param autoStartup whether it starts with its context
+	 */
+	public JhttpServer(HttpServer.Builder builder, boolean autoStartup) {
+		this(builder, "jhttp.address", "jhttp.port", autoStartup);
 	}
 
 	/**
@@ -46,11 +57,21 @@ public final class JhttpServer implements AutoCloseable {
 	 * @param builder describes it; used for each start
 	 * @param addressProperty where its address is set, for messages
 	 * @param portProperty where its port is set, for messages
+	 * @param autoStartup whether it starts with its context
 	 */
-	public JhttpServer(HttpServer.Builder builder, String addressProperty, String portProperty) {
+	public JhttpServer(HttpServer.Builder builder, String addressProperty, String portProperty, boolean autoStartup) {
 		this.builder = builder;
 		this.addressProperty = addressProperty;
 		this.portProperty = portProperty;
+		this.autoStartup = autoStartup;
+	}
+
+	/**
+	 * Whether the server starts with its context.
+	 * @return false if it waits for a call of {@link #start()}
+	 */
+	public boolean isAutoStartup() {
+		return this.autoStartup;
 	}
 
 	/**

@@ -27,7 +27,7 @@ public final class HttpsRedirect extends AbstractJhttpServerLifecycle implements
 					.eventLoops(1)
 					.workerThreads(1)
 					.handler(new HttpsRedirectHandler(server::getPort)),
-				"jhttp.address", "jhttp.ssl.redirect-from-port"), DEFAULT_PHASE - 2047);
+				"jhttp.address", "jhttp.ssl.redirect-from-port", server.isAutoStartup()), DEFAULT_PHASE - 2047);
 	}
 
 	@Override

@@ -15,7 +15,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * A random port for Spring Boot's web server is one for this server too, and a
+ * Without a web environment no server of the application starts. A random port for Spring Boot's web server is one for this server too, and a
  * {@code RestTestClient} is there also in an application that is no web application,
  * where Boot has none.
  */
@@ -24,9 +24,24 @@ final class JhttpContextCustomizer implements ContextCustomizer {
 	private static final String AUTO_CONFIGURATION = "org.springframework.boot.resttestclient.autoconfigure."
 			+ "RestTestClientTestAutoConfiguration";
 
+	private final boolean listens;
+
+	/**
+	 * Creates a customizer.
+	 * @param listens whether servers start with the context
+	 */
+	JhttpContextCustomizer(boolean listens) {
+		this.listens = listens;
+	}
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
-		setRandomPort(context.getEnvironment().getPropertySources());
+		MutablePropertySources sources = context.getEnvironment().getPropertySources();
+		setRandomPort(sources);
+		PropertySource<?> inlined = sources.get(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME);
+		if (!this.listens && (inlined == null || !inlined.containsProperty("jhttp.auto-startup"))) {
+			TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context, "jhttp.auto-startup=false");
+		}
 		if (!(context instanceof WebApplicationContext)
 				&& ClassUtils.isPresent(AUTO_CONFIGURATION, context.getClassLoader())) {
 			RestTestClients.register(context);
@@ -47,12 +62,12 @@ final class JhttpContextCustomizer implements ContextCustomizer {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof JhttpContextCustomizer;
+		return other instanceof JhttpContextCustomizer customizer && customizer.listens == this.listens;
 	}
 
 	@Override
 	public int hashCode() {
-		return JhttpContextCustomizer.class.hashCode();
+		return Boolean.hashCode(this.listens);
 	}
 
 	/** Apart, as Boot's clients for tests are optional. */

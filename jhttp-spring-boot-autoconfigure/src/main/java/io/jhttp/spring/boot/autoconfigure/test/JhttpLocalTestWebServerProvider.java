@@ -7,6 +7,7 @@ import org.springframework.boot.test.http.server.LocalTestWebServer;
 import org.springframework.boot.test.http.server.LocalTestWebServer.BaseUriDetails;
 import org.springframework.boot.test.http.server.LocalTestWebServer.Scheme;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.Assert;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
@@ -34,8 +35,14 @@ final class JhttpLocalTestWebServerProvider implements LocalTestWebServer.Provid
 	static LocalTestWebServer localTestWebServer(ApplicationContext context) {
 		boolean secure = context.getEnvironment().containsProperty("jhttp.ssl.bundle");
 		return LocalTestWebServer.of(secure ? Scheme.HTTPS : Scheme.HTTP,
-				() -> new BaseUriDetails(context.getEnvironment().getRequiredProperty("local.jhttp.port", int.class),
-						""));
+				() -> new BaseUriDetails(port(context), ""));
+	}
+
+	private static int port(ApplicationContext context) {
+		Integer port = context.getEnvironment().getProperty("local.jhttp.port", Integer.class);
+		Assert.state(port != null, "The HTTP server of this test does not run. Let the test say "
+				+ "@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT).");
+		return port;
 	}
 
 }

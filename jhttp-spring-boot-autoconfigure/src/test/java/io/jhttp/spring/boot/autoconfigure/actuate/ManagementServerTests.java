@@ -36,6 +36,12 @@ class ManagementServerTests {
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1", "management.server.port=0");
 
 	@Test
+	void portIsNotBoundIfTheServerOfTheApplicationDoesNotStart() {
+		this.contextRunner.withPropertyValues("jhttp.auto-startup=false")
+			.run((context) -> assertThat(context.getBean(ManagementServer.class).isRunning()).isFalse());
+	}
+
+	@Test
 	void applicationIsDownWhenAnEventLoopOfItHasDied() {
 		this.contextRunner.withUserConfiguration(Breaking.class).run((context) -> {
 			JhttpHealthIndicator indicator = context.getBean(JhttpHealthIndicator.class);
@@ -68,7 +74,7 @@ class ManagementServerTests {
 				ApplicationContext context) {
 			HttpServer.Builder builder = HttpServer.builder().port(0);
 			breaking.breakable(builder);
-			return new ManagementServer(builder, endpoints, "/actuator", new LocalPorts(context));
+			return new ManagementServer(builder, endpoints, "/actuator", new LocalPorts(context), true);
 		}
 
 	}
