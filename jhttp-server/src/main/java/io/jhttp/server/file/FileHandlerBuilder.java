@@ -26,6 +26,10 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	private boolean listing = true;
 
+	private int listingPageSize = 10_000;
+
+	private int listingMaxEntries = 200_000;
+
 	private MediaTypes mediaTypes = MediaTypes.defaults();
 
 	private boolean hidden;
@@ -93,6 +97,38 @@ public final class FileHandlerBuilder implements Cloneable {
 	public FileHandlerBuilder listing(boolean listing) {
 		this.listing = listing;
 		return this;
+	}
+
+	/**
+	 * Sets how many entries a page of a listing has. What is beyond is on further pages.
+	 * @param entries 1 or more; the default is 10,000
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is less than 1
+	 */
+	public FileHandlerBuilder listingPageSize(int entries) {
+		requirePositive(entries);
+		this.listingPageSize = entries;
+		return this;
+	}
+
+	/**
+	 * Sets how many entries of a directory are listed. While they are read and sorted,
+	 * each takes about 100 bytes of memory. Of a directory that has more, some are not
+	 * listed; their files are served all the same.
+	 * @param entries 1 or more; the default is 200,000
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is less than 1
+	 */
+	public FileHandlerBuilder listingMaxEntries(int entries) {
+		requirePositive(entries);
+		this.listingMaxEntries = entries;
+		return this;
+	}
+
+	private static void requirePositive(int entries) {
+		if (entries < 1) {
+			throw new IllegalArgumentException("A listing has 1 entry or more, not " + entries);
+		}
 	}
 
 	/**
@@ -340,9 +376,9 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	FileOptions options() {
-		return new FileOptions(this.indexPages, this.listing, this.mediaTypes, this.headers, this.fallback,
-				this.errorPages, this.sidecars, this.compression, this.compressionThreshold, this.strictVersions,
-				this.cachedFileSize);
+		return new FileOptions(this.indexPages, this.listing, this.listingPageSize, this.listingMaxEntries,
+				this.mediaTypes, this.headers, this.fallback, this.errorPages, this.sidecars, this.compression,
+				this.compressionThreshold, this.strictVersions, this.cachedFileSize);
 	}
 
 	private static List<PathGlob> globs(List<String> patterns) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param indexPages names of files that stand for their directory
  * @param listing whether directories without an index page are listed
+ * @param listingPageSize how many entries a page of a listing has at most
+ * @param listingMaxEntries how many entries of a directory are listed at most
  * @param mediaTypes types by extension
  * @param headers fields of every response
  * @param fallback what stands for pages that are made in the browser; null for nothing
@@ -20,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param strictVersions whether a response is cut if its file is changed meanwhile
  * @param cachedFileSize up to which size files are kept in memory, in bytes
  */
-record FileOptions(List<String> indexPages, boolean listing, MediaTypes mediaTypes, Map<String, String> headers,
-		@Nullable Fallback fallback, Map<Integer, String> errorPages, boolean sidecars, boolean compression,
-		int compressionThreshold, boolean strictVersions, int cachedFileSize) {
+record FileOptions(List<String> indexPages, boolean listing, int listingPageSize, int listingMaxEntries,
+		MediaTypes mediaTypes, Map<String, String> headers, @Nullable Fallback fallback,
+		Map<Integer, String> errorPages, boolean sidecars, boolean compression, int compressionThreshold,
+		boolean strictVersions, int cachedFileSize) {
 
 	/** What is larger takes longer to compress than most people wait. */
 	private static final long MAX_COMPRESSED = 10L * 1024 * 1024;

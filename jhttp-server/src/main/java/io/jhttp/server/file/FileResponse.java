@@ -3,6 +3,7 @@ package io.jhttp.server.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +37,9 @@ public final class FileResponse implements Closeable {
 
 	/** Empty once they are sent or read: closing them is up to the receiver then. */
 	private List<ContentPart> parts = List.of();
+
+	/** Content that is made while it is sent, in place of the parts. */
+	private @Nullable ListingContent listing;
 
 	private FileResponse(int status, EncodedHeaders constant) {
 		this.status = status;
@@ -82,6 +86,13 @@ public final class FileResponse implements Closeable {
 	/** Answers with bytes of one's own. */
 	static FileResponse of(EncodedHeaders headers, byte[] bytes) {
 		return of(200, headers, bytes);
+	}
+
+	/** Answers with content that is made while it is sent, and closed in any case. */
+	static FileResponse of(EncodedHeaders headers, ListingContent content) {
+		FileResponse answer = new FileResponse(200, headers);
+		answer.listing = content;
+		return answer;
 	}
 
 	private static FileResponse of(int status, EncodedHeaders headers, byte[] bytes) {
@@ -214,10 +225,10 @@ public final class FileResponse implements Closeable {
 
 	/**
 	 * The length of the content.
-	 * @return a number of bytes
+	 * @return a number of bytes, or -1 if it is not known
 	 */
 	public long length() {
-		return this.parts.stream().mapToLong(ContentPart::length).sum();
+		return (this.listing != null) ? -1 : this.parts.stream().mapToLong(ContentPart::length).sum();
 	}
 
 	/**
@@ -226,8 +237,18 @@ public final class FileResponse implements Closeable {
 	 * @return a stream, to be closed by the caller
 	 */
 	public InputStream content() {
+		ListingContent made = takeListing();
+		if (made != null) {
+			return made;
+		}
 		List<InputStream> streams = takeParts().stream().map(ContentPart::stream).toList();
 		return (streams.size() == 1) ? streams.get(0) : new SequenceInputStream(Collections.enumeration(streams));
+	}
+
+	private @Nullable ListingContent takeListing() {
+		ListingContent taken = this.listing;
+		this.listing = null;
+		return taken;
 	}
 
 	private List<ContentPart> takeParts() {
@@ -243,12 +264,24 @@ public final class FileResponse implements Closeable {
 	 * @throws IOException if the client is gone
 	 */
 	public void sendTo(HttpResponse response) throws IOException {
+		try (ListingContent made = takeListing()) {
+			sendTo(response, made);
+		}
+	}
+
+	private void sendTo(HttpResponse response, @Nullable ListingContent made) throws IOException {
 		response.headers(this.constant);
 		for (Map.Entry<String, String> header : this.headers) {
 			response.header(header.getKey(), header.getValue());
 		}
 		response.status(this.status);
-		if (this.status == 304) {
+		if (made != null) {
+			OutputStream output = response.output();
+			made.transferTo(output);
+			// Without content, as for HEAD, the head is still that of a stream.
+			output.flush();
+		}
+		else if (this.status == 304) {
 			response.send();
 		}
 		else if (this.status >= 400) {
@@ -265,6 +298,10 @@ public final class FileResponse implements Closeable {
 	 */
 	@Override
 	public void close() {
+		ListingContent made = takeListing();
+		if (made != null) {
+			made.close();
+		}
 		takeParts().forEach(ContentPart::close);
 	}
 

@@ -10,8 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which files of a directory are not meant to be published: hidden ones, those that a
@@ -110,22 +113,58 @@ final class FileRules {
 	 * @param root the real path of the served directory
 	 */
 	boolean allowFile(Path root, Path realPath) {
-		return !this.ownJars.contains(realPath) && !isWithheld(root, realPath);
+		return !this.ownJars.contains(realPath) && withheldIn(root).noneMatch(realPath::startsWith);
 	}
 
 	/** Withheld directories may be links themselves, and other links may lead there. */
-	private boolean isWithheld(Path root, Path realPath) {
-		for (String path : this.withheld) {
+	private Stream<Path> withheldIn(Path root) {
+		return this.withheld.stream().map((path) -> {
 			try {
-				if (realPath.startsWith(root.resolve(path.substring(1)).toRealPath())) {
-					return true;
-				}
+				return root.resolve(path.substring(1)).toRealPath();
 			}
 			catch (IOException ex) {
 				// There is no such directory now, and so nothing in it.
+				return null;
 			}
+		}).filter(Objects::nonNull);
+	}
+
+	/**
+	 * The rules for what lies in one directory, which may be seen itself. They cost less
+	 * than to ask for each path.
+	 * @param name what clients call the directory, with a slash before; empty for the
+	 * served one
+	 * @param root the real path of the served directory
+	 * @param real the real path of the directory
+	 */
+	Children inside(String name, Path root, Path real) {
+		Set<Path> refused = Stream.concat(this.ownJars.stream(), withheldIn(root))
+			.filter((path) -> real.equals(path.getParent()))
+			.map(Path::getFileName)
+			.collect(Collectors.toSet());
+		return new Children(name + "/", refused);
+	}
+
+	/**
+	 * The rules for what lies in one directory.
+	 */
+	final class Children {
+
+		private final String parent;
+
+		private final Set<Path> refused;
+
+		private Children(String parent, Set<Path> refused) {
+			this.parent = parent;
+			this.refused = refused;
 		}
-		return false;
+
+		/** Whether something may be seen that is no symbolic link. */
+		boolean allow(Path name) {
+			String text = name.toString();
+			return allowName(text) && !this.refused.contains(name) && !matchesAny(this.parent + text);
+		}
+
 	}
 
 	private static Set<Path> ownJars() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,7 +14,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.Set;
 
@@ -173,7 +172,7 @@ final class FileTree {
 	}
 
 	/** Neither devices nor pipes: opening one can block for ever. */
-	private static boolean isServed(BasicFileAttributes attributes) {
+	static boolean isServed(BasicFileAttributes attributes) {
 		return attributes.isRegularFile() || attributes.isDirectory();
 	}
 
@@ -280,100 +279,48 @@ final class FileTree {
 	/**
 	 * What is in a directory, as far as clients may see it and a URL leads to it.
 	 * @param directory an entry of this tree
-	 * @return files and directories in no order
+	 * @param limits of the reading
 	 * @throws IOException if the directory cannot be read
 	 */
-	List<ListingEntry> list(Entry directory) throws IOException {
+	DirectoryContent list(Entry directory, DirectoryReader.Limits limits) throws IOException {
 		Path root = directory.root();
 		if (!directory.real().startsWith(root)) {
 			requireFollowing(directory);
-			return listDirectly(directory);
+			return listDirectly(directory, limits);
 		}
 		try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
 			if (top instanceof SecureDirectoryStream<Path> secure) {
-				return list(secure, root.relativize(directory.real()), directory);
+				return list(secure, root.relativize(directory.real()), directory, limits);
 			}
 		}
-		return listDirectly(directory);
+		return listDirectly(directory, limits);
 	}
 
-	private List<ListingEntry> list(SecureDirectoryStream<Path> stream, Path relative, Entry directory)
-			throws IOException {
+	private DirectoryContent list(SecureDirectoryStream<Path> stream, Path relative, Entry directory,
+			DirectoryReader.Limits limits) throws IOException {
 		try (SecureDirectoryStream<Path> last = enter(stream, relative)) {
-			return children(directory, last,
-					(name) -> last.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-						.readAttributes());
+			return reader(directory, limits).read(last, (name) -> attributes(last, name));
 		}
 	}
 
-	private List<ListingEntry> listDirectly(Entry directory) throws IOException {
+	/** With permissions, where there are such. */
+	private static BasicFileAttributes attributes(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+		BasicFileAttributeView view = directory.getFileAttributeView(name, PosixFileAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
+		return (view != null) ? view.readAttributes()
+				: directory.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+					.readAttributes();
+	}
+
+	private DirectoryContent listDirectly(Entry directory, DirectoryReader.Limits limits) throws IOException {
 		try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.real())) {
-			return children(directory, children, (name) -> Files.readAttributes(directory.real().resolve(name),
-					BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+			return reader(directory, limits).read(children, (name) -> attributes(directory.real().resolve(name)));
 		}
 	}
 
-	private List<ListingEntry> children(Entry directory, DirectoryStream<Path> stream, AttributesOf attributesOf)
-			throws IOException {
-		List<ListingEntry> children = new ArrayList<>();
-		try {
-			for (Path path : stream) {
-				ListingEntry child = child(directory, path.getFileName(), attributesOf);
-				if (child != null) {
-					children.add(child);
-				}
-			}
-		}
-		catch (DirectoryIteratorException ex) {
-			throw ex.getCause();
-		}
-		return children;
-	}
-
-	private @Nullable ListingEntry child(Entry directory, Path name, AttributesOf attributesOf) {
-		Path path = directory.path().resolve(name);
-		if (!isAddressable(directory.path(), name)) {
-			return null;
-		}
-		try {
-			BasicFileAttributes attributes = attributesOf.get(name);
-			if (attributes.isSymbolicLink()) {
-				Entry target = find(path);
-				return (target != null) ? entry(name, target.attributes(), true) : null;
-			}
-			boolean visible = isServed(attributes) && this.rules.allow(this.directory.relativize(path))
-					&& this.rules.allowFile(directory.root(), directory.real().resolve(name));
-			return visible ? entry(name, attributes, false) : null;
-		}
-		catch (IOException ex) {
-			// Removed since its name was read.
-			logger.debug("Not listed: {}", ex.getMessage());
-			return null;
-		}
-	}
-
-	/** No URL leads to a name that is not UTF-8, or that has a backslash. */
-	private static boolean isAddressable(Path directory, Path name) {
-		String text = name.toString();
-		try {
-			return text.indexOf('\\') < 0 && directory.resolve(text).equals(directory.resolve(name));
-		}
-		catch (InvalidPathException ex) {
-			// The name is beyond the character set that the JVM was started with.
-			return false;
-		}
-	}
-
-	private static ListingEntry entry(Path name, BasicFileAttributes attributes, boolean link) {
-		return new ListingEntry(name.toString(), attributes.isDirectory(), link, attributes.size(),
-				attributes.lastModifiedTime().toInstant());
-	}
-
-	@FunctionalInterface
-	private interface AttributesOf {
-
-		BasicFileAttributes get(Path name) throws IOException;
-
+	private DirectoryReader reader(Entry directory, DirectoryReader.Limits limits) {
+		return new DirectoryReader(this, directory,
+				this.rules.inside(name(directory.path()), directory.root(), directory.real()), limits);
 	}
 
 }

@@ -1,35 +1,46 @@
 package io.jhttp.server.file;
 
-import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 
 /**
  * A listing for programs: a JSON array with one object for each entry, in the order of
  * the page. Directories have no size.
  */
-final class ListingJson {
+final class ListingJson implements ListingText {
 
 	static final String CONTENT_TYPE = "application/json";
 
 	private static final String HEX = "0123456789abcdef";
 
-	private ListingJson() {
+	private final DirectoryListing listing;
+
+	ListingJson(DirectoryListing listing) {
+		this.listing = listing;
 	}
 
-	static byte[] render(DirectoryListing listing) {
-		StringBuilder json = new StringBuilder(64 + 128 * listing.entries().size()).append('[');
-		String separator = "\n";
-		for (ListingEntry entry : listing.entries()) {
+	@Override
+	public void appendStart(StringBuilder json) {
+		json.append('[');
+	}
+
+	@Override
+	public void appendEntries(StringBuilder json, int from, int to) {
+		String separator = (from == 0) ? "\n" : ",\n";
+		for (ListingEntry entry : this.listing.entries().subList(from, to)) {
 			json.append(separator).append("{\"name\":\"");
 			appendEscaped(json, entry.name());
 			json.append("\",\"type\":\"").append(entry.directory() ? "directory\"" : "file\"");
 			if (!entry.directory()) {
 				json.append(",\"size\":").append(entry.size());
 			}
-			json.append(",\"modified\":\"").append(entry.modified().truncatedTo(ChronoUnit.SECONDS)).append("\"}");
+			json.append(",\"modified\":\"").append(Instant.ofEpochSecond(entry.modified())).append("\"}");
 			separator = ",\n";
 		}
-		return json.append("\n]\n").toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public void appendEnd(StringBuilder json) {
+		json.append("\n]\n");
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.jhttp.server.file;
 
-import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +11,7 @@ import io.jhttp.server.http.PercentEncoder;
  * A listing for people. The page is complete without its script, which only adds a field
  * to filter the rows.
  */
-final class ListingPage {
+final class ListingPage implements ListingText {
 
 	static final String CONTENT_TYPE = "text/html;charset=utf-8";
 
@@ -30,86 +29,121 @@ final class ListingPage {
 	/** Fewer rows than that are found faster by looking. */
 	private static final int ROWS_TO_FILTER = 8;
 
-	/** What a browser lays out at once; the style sheet knows it too. */
-	private static final int ROWS_IN_GROUP = 100;
-
 	private final DirectoryListing listing;
 
-	private final StringBuilder page;
-
-	private ListingPage(DirectoryListing listing) {
+	ListingPage(DirectoryListing listing) {
 		this.listing = listing;
-		this.page = new StringBuilder(8192 + 256 * listing.entries().size());
 	}
 
-	static byte[] render(DirectoryListing listing) {
-		ListingPage page = new ListingPage(listing);
-		page.appendHead();
-		page.appendBody();
-		return page.page.toString().getBytes(StandardCharsets.UTF_8);
+	@Override
+	public void appendStart(StringBuilder page) {
+		appendHead(page);
+		page.append("<body>\n<main>\n");
+		if (this.listing.hasParent()) {
+			appendBreadcrumb(page);
+		}
+		page.append("<h1>");
+		HtmlText.append(page, this.listing.title());
+		page.append("</h1>\n");
+		if (!this.listing.entries().isEmpty()) {
+			appendTableStart(page);
+			return;
+		}
+		page.append("<p class=\"empty\">This directory is empty.</p>\n");
+		if (this.listing.hasParent()) {
+			page.append("<p><a class=\"up\" href=\"../\">Parent directory</a></p>\n");
+		}
 	}
 
-	private void appendHead() {
-		this.page.append("""
+	private void appendHead(StringBuilder page) {
+		page.append("""
 				<!DOCTYPE html>
 				<html lang="en">
 				<head>
 				<meta charset="utf-8">
 				<meta name="viewport" content="width=device-width, initial-scale=1">
 				<meta name="color-scheme" content="light dark">
+				<meta name="robots" content="noindex">
 				<title>""");
-		HtmlText.append(this.page, this.listing.title());
-		this.page.append("</title>\n<style>").append(STYLE.text()).append("</style>\n</head>\n");
+		HtmlText.append(page, this.listing.title());
+		page.append("</title>\n<style>").append(STYLE.text()).append("</style>\n</head>\n");
 	}
 
-	private void appendBody() {
-		this.page.append("<body>\n<main>\n");
-		if (this.listing.hasParent()) {
-			appendBreadcrumb();
+	@Override
+	public void appendEnd(StringBuilder page) {
+		if (!this.listing.entries().isEmpty()) {
+			page.append("</table>\n");
 		}
-		this.page.append("<h1>");
-		HtmlText.append(this.page, this.listing.title());
-		this.page.append("</h1>\n");
-		if (this.listing.entries().isEmpty()) {
-			this.page.append("<p class=\"empty\">This directory is empty.</p>\n");
-			if (this.listing.hasParent()) {
-				this.page.append("<p><a class=\"up\" href=\"../\">Parent directory</a></p>\n");
-			}
+		if (this.listing.pages() > 1) {
+			appendPages(page);
 		}
-		else {
-			appendTable();
-		}
-		this.page.append("</main>\n");
+		appendNotes(page);
+		page.append("</main>\n");
 		if (filters()) {
-			this.page.append("<script>").append(SCRIPT.text()).append("</script>\n");
+			page.append("<script>").append(SCRIPT.text()).append("</script>\n");
 		}
-		this.page.append("</body>\n</html>\n");
+		page.append("</body>\n</html>\n");
+	}
+
+	private void appendPages(StringBuilder page) {
+		int number = this.listing.page();
+		page.append("<nav class=\"pages\" aria-label=\"Pages\">");
+		if (number > 1) {
+			appendPageLink(page, "prev", number - 1, "Previous");
+		}
+		page.append("<span>Page ");
+		appendNumber(page, number);
+		page.append(" of ");
+		appendNumber(page, this.listing.pages());
+		page.append("</span>");
+		if (number < this.listing.pages()) {
+			appendPageLink(page, "next", number + 1, "Next");
+		}
+		page.append("</nav>\n");
+	}
+
+	private void appendPageLink(StringBuilder page, String relation, int number, String text) {
+		page.append("<a rel=\"").append(relation).append("\" href=\"?");
+		HtmlText.append(page, this.listing.queryOf(number));
+		page.append("\">").append(text).append("</a>");
+	}
+
+	private void appendNotes(StringBuilder page) {
+		int unreachable = this.listing.summary().unreachable();
+		if (unreachable > 0) {
+			page.append("<p class=\"note\">");
+			appendCount(page, unreachable, "name is", "names are");
+			page.append(" not listed: no URL leads there.</p>\n");
+		}
+		if (!this.listing.summary().complete()) {
+			page.append("<p class=\"note\">This directory has more entries than are listed.</p>\n");
+		}
 	}
 
 	/** Relative links, so that a proxy may serve this below another path. */
-	private void appendBreadcrumb() {
+	private void appendBreadcrumb(StringBuilder page) {
 		List<String> names = this.listing.segments();
-		this.page.append("<nav aria-label=\"Breadcrumb\"><ol><li><a href=\"")
+		page.append("<nav aria-label=\"Breadcrumb\"><ol><li><a href=\"")
 			.append("../".repeat(names.size()))
 			.append("\">Home</a></li>");
 		for (int i = 0; i < names.size(); i++) {
 			if (!names.get(i).isEmpty()) {
-				appendCrumb(names.get(i), names.size() - 1 - i);
+				appendCrumb(page, names.get(i), names.size() - 1 - i);
 			}
 		}
-		this.page.append("</ol></nav>\n");
+		page.append("</ol></nav>\n");
 	}
 
-	private void appendCrumb(String name, int levelsUp) {
+	private void appendCrumb(StringBuilder page, String name, int levelsUp) {
 		if (levelsUp > 0) {
-			this.page.append("<li><a href=\"").append("../".repeat(levelsUp)).append("\">");
-			HtmlText.append(this.page, name);
-			this.page.append("</a></li>");
+			page.append("<li><a href=\"").append("../".repeat(levelsUp)).append("\">");
+			HtmlText.append(page, name);
+			page.append("</a></li>");
 		}
 		else {
-			this.page.append("<li aria-current=\"page\">");
-			HtmlText.append(this.page, name);
-			this.page.append("</li>");
+			page.append("<li aria-current=\"page\">");
+			HtmlText.append(page, name);
+			page.append("</li>");
 		}
 	}
 
@@ -117,9 +151,9 @@ final class ListingPage {
 		return this.listing.entries().size() >= ROWS_TO_FILTER;
 	}
 
-	private void appendTable() {
+	private void appendTableStart(StringBuilder page) {
 		if (filters()) {
-			this.page.append("""
+			page.append("""
 					<p class="filter" hidden>
 					<label for="filter">Filter by name</label>
 					<input id="filter" type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
@@ -127,84 +161,78 @@ final class ListingPage {
 					</p>
 					""");
 		}
-		this.page.append("<table>\n<caption>");
-		appendSummary();
-		this.page.append("</caption>\n<thead>\n<tr>");
-		appendColumn(Column.NAME, "Name");
-		appendColumn(Column.SIZE, "Size");
-		appendColumn(Column.MODIFIED, "Modified (UTC)");
-		this.page.append("</tr>\n</thead>\n");
+		page.append("<table>\n<caption>");
+		appendSummary(page);
+		page.append("</caption>\n<thead>\n<tr>");
+		appendColumn(page, Column.NAME, "Name");
+		appendColumn(page, Column.SIZE, "Size");
+		appendColumn(page, Column.MODIFIED, "Modified (UTC)");
+		page.append("</tr>\n</thead>\n");
 		if (this.listing.hasParent()) {
-			this.page.append("<tbody>\n<tr><td><a class=\"up\" href=\"../\">Parent directory</a></td><td></td>")
+			page.append("<tbody>\n<tr><td><a class=\"up\" href=\"../\">Parent directory</a></td><td></td>")
 				.append("<td></td></tr>\n</tbody>\n");
 		}
-		List<ListingEntry> entries = this.listing.entries();
-		for (int start = 0; start < entries.size(); start += ROWS_IN_GROUP) {
-			this.page.append("<tbody class=\"entries\">\n");
-			for (ListingEntry entry : entries.subList(start, Math.min(entries.size(), start + ROWS_IN_GROUP))) {
-				appendRow(entry);
-			}
-			this.page.append("</tbody>\n");
-		}
-		this.page.append("</table>\n");
 	}
 
-	private void appendSummary() {
-		int directories = 0;
-		int files = 0;
-		long size = 0;
-		for (ListingEntry entry : this.listing.entries()) {
-			if (entry.directory()) {
-				directories++;
-			}
-			else {
-				files++;
-				// Sparse files can be larger together than a long can say.
-				size = (size + entry.size() < 0) ? Long.MAX_VALUE : size + entry.size();
-			}
+	private void appendSummary(StringBuilder page) {
+		DirectoryListing.Summary summary = this.listing.summary();
+		if (summary.directories() > 0) {
+			appendCount(page, summary.directories(), "directory", "directories");
 		}
-		if (directories > 0) {
-			appendCount(directories, "directory", "directories");
-		}
-		if (files > 0) {
-			this.page.append((directories > 0) ? ", " : "");
-			appendCount(files, "file", "files");
-			this.page.append(", ").append(HumanSize.of(size));
+		if (summary.files() > 0) {
+			page.append((summary.directories() > 0) ? ", " : "");
+			appendCount(page, summary.files(), "file", "files");
+			page.append(", ").append(HumanSize.of(summary.size()));
 		}
 	}
 
-	private void appendCount(int count, String one, String many) {
-		this.page.append(String.format(Locale.ROOT, "%,d", count)).append(' ').append((count == 1) ? one : many);
+	private static void appendCount(StringBuilder page, int count, String one, String many) {
+		appendNumber(page, count);
+		page.append(' ').append((count == 1) ? one : many);
 	}
 
-	private void appendColumn(Column column, String name) {
+	private static void appendNumber(StringBuilder page, int number) {
+		page.append(String.format(Locale.ROOT, "%,d", number));
+	}
+
+	@Override
+	public void appendEntries(StringBuilder page, int from, int to) {
+		page.append("<tbody class=\"entries\">\n");
+		for (ListingEntry entry : this.listing.entries().subList(from, to)) {
+			appendRow(page, entry);
+		}
+		page.append("</tbody>\n");
+	}
+
+	private void appendColumn(StringBuilder page, Column column, String name) {
 		SortOrder order = this.listing.order();
-		this.page.append("<th scope=\"col\"");
+		page.append("<th scope=\"col\"");
 		if (order.column() == column) {
-			this.page.append(" aria-sort=\"").append(order.descending() ? "descending" : "ascending").append('"');
+			page.append(" aria-sort=\"").append(order.descending() ? "descending" : "ascending").append('"');
 		}
-		this.page.append("><a href=\"?");
-		HtmlText.append(this.page, order.afterClick(column).query());
-		this.page.append("\">").append(name).append("</a></th>");
+		// Each order has the same entries: who follows all links needs only one.
+		page.append("><a rel=\"nofollow\" href=\"?");
+		HtmlText.append(page, order.afterClick(column).query());
+		page.append("\">").append(name).append("</a></th>");
 	}
 
-	private void appendRow(ListingEntry entry) {
+	private static void appendRow(StringBuilder page, ListingEntry entry) {
 		// "./" lets no name be read as a scheme.
-		this.page.append("<tr><td><a href=\"./");
-		PercentEncoder.appendSegment(this.page, entry.name());
-		this.page.append(entry.directory() ? "/\">" : "\">");
-		HtmlText.append(this.page, entry.name());
-		this.page.append(entry.directory() ? "/</a>" : "</a>");
+		page.append("<tr><td><a href=\"./");
+		PercentEncoder.appendSegment(page, entry.name());
+		page.append(entry.directory() ? "/\">" : "\">");
+		HtmlText.append(page, entry.name());
+		page.append(entry.directory() ? "/</a>" : "</a>");
 		if (entry.symbolicLink()) {
-			this.page.append(" <small>symbolic link</small>");
+			page.append(" <small>symbolic link</small>");
 		}
-		this.page.append("</td><td>");
+		page.append("</td><td>");
 		if (!entry.directory()) {
-			this.page.append(HumanSize.of(entry.size()));
+			page.append(HumanSize.of(entry.size()));
 		}
-		String modified = entry.modified().truncatedTo(ChronoUnit.SECONDS).toString();
+		String modified = Instant.ofEpochSecond(entry.modified()).toString();
 		int time = modified.indexOf('T');
-		this.page.append("</td><td><time datetime=\"")
+		page.append("</td><td><time datetime=\"")
 			.append(modified)
 			.append("\">")
 			.append(modified, 0, time)

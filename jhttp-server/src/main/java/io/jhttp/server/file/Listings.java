@@ -3,6 +3,7 @@ package io.jhttp.server.file;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,26 @@ final class Listings {
 	/** Paid for each request. */
 	private static final GzipEncoder GZIP = new GzipEncoder(1);
 
+	/**
+	 * With more entries, a page is made while it is sent, and its length is not known.
+	 */
+	private static final int MAX_AT_ONCE = 250;
+
+	/** Each has all entries of its directory in memory. */
+	private static final int MAX_READ = 2;
+
+	/** Each has the entries of its page in memory. */
+	private static final int MAX_SENT = 32;
+
 	private final FileTree tree;
 
 	private final FileOptions options;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final ListingTurns reading = new ListingTurns(MAX_READ, PATIENCE);
+
+	private final ListingTurns sending = new ListingTurns(MAX_SENT, PATIENCE);
 
 	Listings(FileTree tree, FileOptions options) {
 		this.tree = tree;
@@ -34,45 +52,87 @@ final class Listings {
 	/**
 	 * Lists a directory.
 	 * @throws NoSuchFileException if there is none that clients may see
-	 * @throws IOException if it cannot be read
+	 * @throws IOException if it cannot be read, or too many others are listed
 	 */
 	FileResponse list(HttpRequest request, Path directory) throws IOException {
-		FileTree.Entry entry = this.tree.find(directory);
-		if (entry == null || !entry.isDirectory()) {
-			throw new NoSuchFileException(directory.toString());
-		}
-		boolean hasParent = !directory.equals(this.tree.directory());
-		DirectoryListing listing = DirectoryListing.of(request.path(), hasParent, this.tree.list(entry),
-				request.query());
+		DirectoryListing listing = read(request, directory);
 		List<Map.Entry<String, String>> fields = new ArrayList<>();
-		byte[] content;
+		ListingText text;
 		if (MediaRanges.prefers(ListingJson.CONTENT_TYPE, "text/html", request.combinedHeader("Accept"))) {
 			fields.add(Map.entry("Content-Type", ListingJson.CONTENT_TYPE));
-			content = ListingJson.render(listing);
+			text = new ListingJson(listing);
 		}
 		else {
 			fields.add(Map.entry("Content-Type", ListingPage.CONTENT_TYPE));
 			fields.add(Map.entry("Content-Security-Policy", ListingPage.CONTENT_SECURITY_POLICY));
 			// Where people were is the business of this server only.
 			fields.add(Map.entry("Referrer-Policy", "same-origin"));
-			content = ListingPage.render(listing);
+			text = new ListingPage(listing);
 		}
 		fields.add(Map.entry("X-Content-Type-Options", "nosniff"));
 		fields.add(Map.entry("Vary", this.options.compression() ? "Accept, Accept-Encoding" : "Accept"));
+		addLinks(fields, listing);
 		fields.addAll(this.options.headers().entrySet());
-		return compressed(request, fields, content);
+		int entries = listing.entries().size();
+		return (entries <= MAX_AT_ONCE) ? atOnce(request, fields, ListingContent.bytes(text, entries))
+				: streamed(request, fields, text, entries);
 	}
 
-	private FileResponse compressed(HttpRequest request, List<Map.Entry<String, String>> fields, byte[] content) {
-		boolean accepted = this.options.isCompressed("text/html", content.length)
-				&& AcceptEncoding.parse(request.combinedHeader("Accept-Encoding"))
-					.choose(Set.of(ContentCoding.GZIP)) != null;
+	private DirectoryListing read(HttpRequest request, Path directory) throws IOException {
+		FileTree.Entry entry = this.tree.find(directory);
+		if (entry == null || !entry.isDirectory()) {
+			throw new NoSuchFileException(directory.toString());
+		}
+		boolean hasParent = !directory.equals(this.tree.directory());
+		try (ListingTurns.Turn turn = this.reading.turn()) {
+			DirectoryContent content = this.tree.list(entry,
+					new DirectoryReader.Limits(this.options.listingMaxEntries(), turn));
+			return DirectoryListing.of(request.path(), hasParent, content, ListingQuery.parse(request.query()),
+					this.options.listingPageSize());
+		}
+	}
+
+	/** RFC 8288: a program cannot see the links of a page. */
+	private static void addLinks(List<Map.Entry<String, String>> fields, DirectoryListing listing) {
+		if (listing.page() > 1) {
+			fields.add(Map.entry("Link", "<?" + listing.queryOf(listing.page() - 1) + ">; rel=\"prev\""));
+		}
+		if (listing.page() < listing.pages()) {
+			fields.add(Map.entry("Link", "<?" + listing.queryOf(listing.page() + 1) + ">; rel=\"next\""));
+		}
+	}
+
+	private FileResponse streamed(HttpRequest request, List<Map.Entry<String, String>> fields, ListingText text,
+			int entries) throws IOException {
+		boolean compressed = this.options.compression() && acceptsGzip(request);
+		if (compressed) {
+			fields.add(Map.entry("Content-Encoding", ContentCoding.GZIP.token()));
+		}
+		boolean head = request.methodIs("HEAD");
+		ListingTurns.Turn turn = this.sending.turn();
+		if (!head) {
+			turn.require(entries);
+		}
+		ListingContent content = new ListingContent(text, entries, compressed, turn);
+		if (head) {
+			content.close();
+		}
+		return FileResponse.of(EncodedFields.of(fields), content);
+	}
+
+	private FileResponse atOnce(HttpRequest request, List<Map.Entry<String, String>> fields, byte[] content) {
+		boolean accepted = this.options.isCompressed("text/html", content.length) && acceptsGzip(request);
 		byte[] compressed = accepted ? GZIP.encode(content) : null;
 		if (compressed == null) {
 			return FileResponse.of(EncodedHeaders.of(fields), content);
 		}
 		fields.add(Map.entry("Content-Encoding", ContentCoding.GZIP.token()));
 		return FileResponse.of(EncodedHeaders.of(fields), compressed);
+	}
+
+	private static boolean acceptsGzip(HttpRequest request) {
+		return AcceptEncoding.parse(request.combinedHeader("Accept-Encoding"))
+			.choose(Set.of(ContentCoding.GZIP)) != null;
 	}
 
 }

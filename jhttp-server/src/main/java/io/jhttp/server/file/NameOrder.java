@@ -1,8 +1,5 @@
 package io.jhttp.server.file;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,28 +11,35 @@ final class NameOrder {
 	private NameOrder() {
 	}
 
-	/** Lower-casing takes longer than comparing, so it is done once for each name. */
-	private record Keyed(String key, ListingEntry entry) implements Comparable<Keyed> {
-
-		@Override
-		public int compareTo(Keyed other) {
-			int order = compare(this.key, other.key);
-			return (order != 0) ? order : compare(this.entry.name(), other.entry.name());
-		}
-
+	static int compare(ListingEntry a, ListingEntry b) {
+		int order = compareLowerCase(a.name(), b.name());
+		return (order != 0) ? order : compare(a.name(), b.name());
 	}
 
-	static List<ListingEntry> sort(Collection<ListingEntry> entries) {
-		List<Keyed> keyed = new ArrayList<>(entries.size());
-		for (ListingEntry entry : entries) {
-			keyed.add(new Keyed(entry.name().toLowerCase(Locale.ROOT), entry));
+	/**
+	 * Most names are ASCII where they differ, and are compared without a copy in lower
+	 * case: that would have to be kept for each, or made for each comparison.
+	 */
+	private static int compareLowerCase(String a, String b) {
+		int length = Math.min(a.length(), b.length());
+		for (int i = 0; i < length; i++) {
+			char first = a.charAt(i);
+			char second = b.charAt(i);
+			if (first >= 0x80 || second >= 0x80) {
+				return compare(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+			}
+			if (first != second) {
+				int order = lowerCase(first) - lowerCase(second);
+				if (order != 0) {
+					return order;
+				}
+			}
 		}
-		keyed.sort(null);
-		List<ListingEntry> sorted = new ArrayList<>(keyed.size());
-		for (Keyed next : keyed) {
-			sorted.add(next.entry);
-		}
-		return sorted;
+		return Integer.compare(a.length(), b.length());
+	}
+
+	private static int lowerCase(char c) {
+		return (c >= 'A' && c <= 'Z') ? c + ('a' - 'A') : c;
 	}
 
 	/** String compares UTF-16, where U+10000 comes before U+E000. */

@@ -1,7 +1,5 @@
 package io.jhttp.server.file;
 
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -45,7 +43,8 @@ record SortOrder(Column column, boolean descending) {
 		return new SortOrder(Column.NAME, "desc".equals(order));
 	}
 
-	private static @Nullable String parameter(@Nullable String query, String name) {
+	/** The first value of a parameter, or null. */
+	static @Nullable String parameter(@Nullable String query, String name) {
 		int start = 0;
 		while (query != null && start < query.length()) {
 			int end = query.indexOf('&', start);
@@ -76,19 +75,14 @@ record SortOrder(Column column, boolean descending) {
 	 * Sorts entries. Directories come first in every order; what is equal otherwise, and
 	 * directories where sizes are compared, is sorted by name.
 	 */
-	List<ListingEntry> sort(Collection<ListingEntry> entries) {
-		List<ListingEntry> sorted = NameOrder.sort(entries);
-		switch (this.column) {
-			case NAME -> {
-				if (this.descending) {
-					Collections.reverse(sorted);
-				}
-			}
-			case SIZE -> sorted.sort(directed(Comparator.comparingLong(SortOrder::size)));
-			case MODIFIED -> sorted.sort(directed(Comparator.comparing(ListingEntry::modified)));
-		}
-		sorted.sort(Comparator.comparing((entry) -> !entry.directory()));
-		return sorted;
+	void sort(List<ListingEntry> entries) {
+		Comparator<ListingEntry> order = switch (this.column) {
+			case NAME -> directed(NameOrder::compare);
+			case SIZE -> directed(Comparator.comparingLong(SortOrder::size)).thenComparing(NameOrder::compare);
+			case MODIFIED ->
+				directed(Comparator.comparingLong(ListingEntry::modified)).thenComparing(NameOrder::compare);
+		};
+		entries.sort(Comparator.comparing(ListingEntry::directory).reversed().thenComparing(order));
 	}
 
 	private Comparator<ListingEntry> directed(Comparator<ListingEntry> comparator) {

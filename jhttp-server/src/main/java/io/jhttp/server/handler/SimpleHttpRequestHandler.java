@@ -179,10 +179,14 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 		try (answer) {
 			sendResponse(answer.status());
 			answer.headers().forEach((field) -> sendHeader(field.getKey(), field.getValue()));
-			if (answer.status() != 304) {
+			if (answer.status() != 304 && answer.length() >= 0) {
 				sendHeader("Content-Length", String.valueOf(answer.length()));
 			}
 			endHeaders();
+			if (answer.length() < 0 && command().equals("HEAD")) {
+				// Without this, the head would say that there is no content.
+				output().flush();
+			}
 			return answer.content();
 		}
 	}

@@ -2,6 +2,8 @@ package io.jhttp.server.file;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -15,18 +17,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ListingJsonTests {
 
-	private static final Instant MODIFIED = Instant.parse("2026-02-03T04:05:06.789Z");
+	private static final long MODIFIED = Instant.parse("2026-02-03T04:05:06Z").getEpochSecond();
 
 	private static String render(ListingEntry... entries) {
-		byte[] json = ListingJson.render(DirectoryListing.of("/a/", true, List.of(entries), "sort=size"));
-		return new String(json, StandardCharsets.UTF_8);
+		return render(List.of(entries));
+	}
+
+	private static String render(List<ListingEntry> entries) {
+		DirectoryListing listing = DirectoryListing.of("/a/", true,
+				new DirectoryContent(new ArrayList<>(entries), 0, true), ListingQuery.parse("sort=size"), 100_000);
+		return new String(ListingContent.bytes(new ListingJson(listing), entries.size()), StandardCharsets.UTF_8);
 	}
 
 	@Test
 	void everyEntryIsAnObjectInTheOrderOfThePage() {
 		assertThat(render(new ListingEntry("b.txt", false, true, 10, MODIFIED),
-				new ListingEntry("a.txt", false, false, 20, MODIFIED),
-				new ListingEntry("sub", true, false, 4096, Instant.EPOCH)))
+				new ListingEntry("a.txt", false, false, 20, MODIFIED), new ListingEntry("sub", true, false, 4096, 0)))
 			.isEqualTo("""
 					[
 					{"name":"sub","type":"directory","modified":"1970-01-01T00:00:00Z"},
@@ -34,6 +40,14 @@ class ListingJsonTests {
 					{"name":"a.txt","type":"file","size":20,"modified":"2026-02-03T04:05:06Z"}
 					]
 					""");
+	}
+
+	@Test
+	void aLongArrayHasACommaBetweenEveryTwoEntries() {
+		ListingEntry entry = new ListingEntry("a", false, false, 1, 0);
+		String json = render(Collections.nCopies(350, entry));
+		assertThat(json.split("},\n\\{", -1)).hasSize(350);
+		assertThat(json).startsWith("[\n{").endsWith("}\n]\n");
 	}
 
 	@Test

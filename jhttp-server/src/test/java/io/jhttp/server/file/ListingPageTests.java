@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
  */
 class ListingPageTests {
 
-	private static final Instant MODIFIED = Instant.parse("2026-02-03T04:05:06.789Z");
+	private static final long MODIFIED = Instant.parse("2026-02-03T04:05:06Z").getEpochSecond();
 
 	/**
 	 * All that a page may consist of: any other use of "<" or a quote is no page of ours.
@@ -40,8 +40,14 @@ class ListingPageTests {
 	}
 
 	private static String render(String path, @Nullable String query, ListingEntry... entries) {
-		DirectoryListing listing = DirectoryListing.of(path, !path.equals("/"), List.of(entries), query);
-		return new String(ListingPage.render(listing), StandardCharsets.UTF_8);
+		return render(path, query, new DirectoryContent(new ArrayList<>(List.of(entries)), 0, true));
+	}
+
+	private static String render(String path, @Nullable String query, DirectoryContent content) {
+		DirectoryListing listing = DirectoryListing.of(path, !path.equals("/"), content, ListingQuery.parse(query),
+				100_000);
+		return new String(ListingContent.bytes(new ListingPage(listing), listing.entries().size()),
+				StandardCharsets.UTF_8);
 	}
 
 	private static String body(String page) {
@@ -57,28 +63,29 @@ class ListingPageTests {
 
 	@Test
 	void theRootHasNeitherParentNorBreadcrumb() {
-		assertThat(body(render("/", null, file("a b.txt"), directory("sub")))).isEqualTo("""
-				<body>
-				<main>
-				<h1>Directory listing for /</h1>
-				<table>
-				<caption>1 directory, 1 file, 1.5 KiB</caption>
-				<thead>
-				<tr><th scope="col" aria-sort="ascending"><a href="?sort=name&amp;order=desc">Name</a></th>\
-				<th scope="col"><a href="?sort=size&amp;order=desc">Size</a></th>\
-				<th scope="col"><a href="?sort=modified&amp;order=desc">Modified (UTC)</a></th></tr>
-				</thead>
-				<tbody class="entries">
-				<tr><td><a href="./sub/">sub/</a></td><td></td>\
-				<td><time datetime="2026-02-03T04:05:06Z">2026-02-03 04:05</time></td></tr>
-				<tr><td><a href="./a%20b.txt">a b.txt</a></td><td>1.5 KiB</td>\
-				<td><time datetime="2026-02-03T04:05:06Z">2026-02-03 04:05</time></td></tr>
-				</tbody>
-				</table>
-				</main>
-				</body>
-				</html>
-				""");
+		assertThat(body(render("/", null, file("a b.txt"), directory("sub")))).isEqualTo(
+				"""
+						<body>
+						<main>
+						<h1>Directory listing for /</h1>
+						<table>
+						<caption>1 directory, 1 file, 1.5 KiB</caption>
+						<thead>
+						<tr><th scope="col" aria-sort="ascending"><a rel="nofollow" href="?sort=name&amp;order=desc">Name</a></th>\
+						<th scope="col"><a rel="nofollow" href="?sort=size&amp;order=desc">Size</a></th>\
+						<th scope="col"><a rel="nofollow" href="?sort=modified&amp;order=desc">Modified (UTC)</a></th></tr>
+						</thead>
+						<tbody class="entries">
+						<tr><td><a href="./sub/">sub/</a></td><td></td>\
+						<td><time datetime="2026-02-03T04:05:06Z">2026-02-03 04:05</time></td></tr>
+						<tr><td><a href="./a%20b.txt">a b.txt</a></td><td>1.5 KiB</td>\
+						<td><time datetime="2026-02-03T04:05:06Z">2026-02-03 04:05</time></td></tr>
+						</tbody>
+						</table>
+						</main>
+						</body>
+						</html>
+						""");
 	}
 
 	@Test
@@ -124,7 +131,8 @@ class ListingPageTests {
 			"order=desc&<script>=\"', descending, sort=name&amp;order=asc, Name" })
 	void theActiveColumnIsMarkedAndTurnsRound(String query, String sort, String link, String column) {
 		assertThat(body(render("/", query, file("a")))).containsOnlyOnce("aria-sort")
-			.contains("<th scope=\"col\" aria-sort=\"" + sort + "\"><a href=\"?" + link + "\">" + column + "</a>")
+			.contains("<th scope=\"col\" aria-sort=\"" + sort + "\"><a rel=\"nofollow\" href=\"?" + link + "\">"
+					+ column + "</a>")
 			.doesNotContain("\"'");
 	}
 
@@ -207,16 +215,63 @@ class ListingPageTests {
 		for (int i = 0; i < 10_000; i++) {
 			entries.add((i % 20 == 0) ? directory("directory-" + i) : file("report-" + i + ".txt"));
 		}
-		byte[] page = assertTimeout(Duration.ofSeconds(5),
-				() -> ListingPage.render(DirectoryListing.of("/", false, entries, null)));
-		assertThat(page.length).isBetween(1_000_000, 1_800_000);
-		assertThat(tags(new String(page, StandardCharsets.UTF_8)).stream().filter("<tr>"::equals)).hasSize(10_001);
+		String page = assertTimeout(Duration.ofSeconds(5),
+				() -> render("/", null, new DirectoryContent(entries, 0, true)));
+		assertThat(page.length()).isBetween(1_000_000, 1_800_000);
+		assertThat(tags(page).stream().filter("<tr>"::equals)).hasSize(10_001);
+	}
+
+	@Test
+	void aLongListingHasPagesThatLeadToEachOtherInTheSameOrder() {
+		assertThat(pageOfThree("sort=size")).doesNotContain("prev").contains("""
+				</table>
+				<nav class="pages" aria-label="Pages"><span>Page 1 of 3</span>\
+				<a rel="next" href="?sort=size&amp;order=asc&amp;page=2">Next</a></nav>
+				</main>
+				""");
+		assertThat(pageOfThree("page=2")).contains("<caption>5 files, 7.5 KiB</caption>")
+			.contains("./c\"", "./d\"")
+			.doesNotContain("./b\"", "./e\"")
+			.contains(
+					"<a rel=\"prev\" href=\"?sort=name&amp;order=asc&amp;page=1\">Previous</a><span>Page 2 of 3</span>")
+			.contains("<a rel=\"next\" href=\"?sort=name&amp;order=asc&amp;page=3\">Next</a>");
+		assertThat(pageOfThree("page=3&order=desc")).contains("./a\"").doesNotContain("./b\"", "next");
+		assertThat(pageOfThree("page=4")).isEqualTo(pageOfThree("page=3"));
+		assertThat(pageOfThree("page=0")).isEqualTo(pageOfThree(null));
+	}
+
+	private static String pageOfThree(@Nullable String query) {
+		List<ListingEntry> entries = new ArrayList<>(List.of(file("e"), file("b"), file("c"), file("d"), file("a")));
+		DirectoryListing listing = DirectoryListing.of("/", false, new DirectoryContent(entries, 0, true),
+				ListingQuery.parse(query), 2);
+		return body(new String(ListingContent.bytes(new ListingPage(listing), listing.entries().size()),
+				StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void whatIsNotListedIsSaidBelowTheList() {
+		assertThat(render("/", null, new DirectoryContent(new ArrayList<>(List.of(file("a"))), 1, true))).contains("""
+				</table>
+				<p class="note">1 name is not listed: no URL leads there.</p>
+				</main>
+				""");
+		assertThat(render("/", null, new DirectoryContent(new ArrayList<>(), 1200, true))).contains("""
+				<p class="note">1,200 names are not listed: no URL leads there.</p>
+				""");
+		assertThat(render("/", null, new DirectoryContent(new ArrayList<>(List.of(file("a"))), 0, false))).contains("""
+				<p class="note">This directory has more entries than are listed.</p>
+				""");
+	}
+
+	@Test
+	void noSearchEngineIsToIndexAListing() {
+		assertThat(render("/", null, file("a"))).contains("\n<meta name=\"robots\" content=\"noindex\">\n");
 	}
 
 	@Test
 	void datesFarAwayDoNoHarm() {
 		for (Instant instant : List.of(Instant.MIN, Instant.MAX, Instant.ofEpochSecond(-1))) {
-			tags(render("/", null, new ListingEntry("a", false, false, 0, instant)));
+			tags(render("/", null, new ListingEntry("a", false, false, 0, instant.getEpochSecond())));
 		}
 	}
 

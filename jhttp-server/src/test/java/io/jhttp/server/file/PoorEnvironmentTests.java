@@ -1,9 +1,12 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
@@ -33,13 +36,58 @@ class PoorEnvironmentTests {
 		}
 	}
 
+	/**
+	 * Serves a directory, asks for its listing eight times at once, and prints how much
+	 * came of each.
+	 */
+	static final class EightListings {
+
+		private EightListings() {
+		}
+
+		public static void main(String[] arguments) throws Exception {
+			FileHandler handler = FileHandler.of(Path.of(arguments[0]));
+			try (HttpServer server = HttpServer.builder().port(0).handler(handler).start()) {
+				List<Thread> clients = new ArrayList<>();
+				for (int i = 0; i < 8; i++) {
+					clients.add(new Thread(() -> ask(server.port())));
+				}
+				clients.forEach(Thread::start);
+				for (Thread client : clients) {
+					client.join();
+				}
+			}
+		}
+
+		/** Keeps nothing of the answer but its beginning and its end. */
+		private static void ask(int port) {
+			try (RawClient client = new RawClient(port)) {
+				String status = client.send("GET / HTTP/1.0\r\n\r\n").readHead().substring(9, 12);
+				InputStream input = client.socket().getInputStream();
+				String end = "";
+				for (byte[] piece = input.readNBytes(8192); piece.length > 0; piece = input.readNBytes(8192)) {
+					String text = end + new String(piece, StandardCharsets.ISO_8859_1);
+					end = text.substring(Math.max(0, text.length() - 8));
+				}
+				System.out.println("status " + status + " " + end.strip());
+			}
+			catch (IOException ex) {
+				System.out.println("status of none: " + ex);
+			}
+		}
+
+	}
+
 	private String ask(String shell, String target) throws IOException, InterruptedException {
+		return run(shell, PoorEnvironmentTests.class, target);
+	}
+
+	private String run(String shell, Class<?> type, String... arguments) throws IOException, InterruptedException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder("sh", "-c", shell + " exec \"$@\"", "sh", java, "-XX:-MaxFDLimit", "-cp",
-				System.getProperty("java.class.path"), PoorEnvironmentTests.class.getName(), this.root.toString(),
-				target)
-			.redirectErrorStream(true)
-			.start();
+		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " exec \"$@\"", "sh", java,
+				"-XX:-MaxFDLimit", "-cp", System.getProperty("java.class.path"), type.getName(), this.root.toString()));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		process.waitFor();
 		return output;
@@ -58,6 +106,18 @@ class PoorEnvironmentTests {
 		Files.writeString(deepest.resolve("a.txt"), "eggs");
 		assertThat(ask("ulimit -n 100;", "/d".repeat(LEVELS) + "/a.txt")).contains("HTTP/1.1 200 OK").contains("eggs");
 		assertThat(ask("ulimit -n 100;", "/d".repeat(LEVELS) + "/")).contains("HTTP/1.1 200 OK").contains("./a.txt");
+	}
+
+	/** If the machine is busy, some may wait for too long, and are refused. */
+	@Test
+	void eightLongListingsAtOnceNeedLittleMemory() throws Exception {
+		for (int i = 0; i < 20_000; i++) {
+			Files.createFile(this.root.resolve("report-%06d.txt".formatted(i)));
+		}
+		String output = run("export JAVA_TOOL_OPTIONS=-Xmx48m;", EightListings.class);
+		List<String> statuses = output.lines().filter((line) -> line.startsWith("status ")).toList();
+		assertThat(statuses).as(output).hasSize(8).contains("status 200 </html>");
+		assertThat(statuses).as(output).isSubsetOf("status 200 </html>", "status 503 </html>");
 	}
 
 }

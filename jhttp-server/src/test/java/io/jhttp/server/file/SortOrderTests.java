@@ -1,6 +1,6 @@
 package io.jhttp.server.file;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.jhttp.server.file.SortOrder.Column;
@@ -16,15 +16,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SortOrderTests {
 
 	private static ListingEntry file(String name, long size, long modified) {
-		return new ListingEntry(name, false, false, size, Instant.ofEpochSecond(modified));
+		return new ListingEntry(name, false, false, size, modified);
 	}
 
 	private static ListingEntry directory(String name, long modified) {
-		return new ListingEntry(name, true, false, 4096 - modified, Instant.ofEpochSecond(modified));
+		return new ListingEntry(name, true, false, 4096 - modified, modified);
 	}
 
 	private static List<String> sorted(String query, ListingEntry... entries) {
-		return SortOrder.parse(query).sort(List.of(entries)).stream().map(ListingEntry::name).toList();
+		List<ListingEntry> sorted = new ArrayList<>(List.of(entries));
+		SortOrder.parse(query).sort(sorted);
+		return sorted.stream().map(ListingEntry::name).toList();
 	}
 
 	@ParameterizedTest
@@ -73,6 +75,13 @@ class SortOrderTests {
 				file("_", 0, 0), file("B", 0, 0), file("a10", 0, 0), file("a9", 0, 0), file("a", 0, 0), file("A", 0, 0),
 				file("0", 0, 0)))
 			.containsExactly("0", "_", "A", "a", "a10", "a9", "B", "z", "ä", "\uffe6", "\ud83d\ude00");
+	}
+
+	@Test
+	void lettersThatAreAsciiOnlyInLowerCaseAreComparedLikeThese() {
+		assertThat(sorted(null, file("l", 0, 0), file("\u212a", 0, 0), file("k", 0, 0), file("j", 0, 0),
+				file("\u0130z", 0, 0), file("iz", 0, 0)))
+			.containsExactly("iz", "\u0130z", "j", "k", "\u212a", "l");
 	}
 
 	@Test
