@@ -117,7 +117,7 @@ final class Listings {
 		if (head) {
 			content.close();
 		}
-		return FileResponse.of(EncodedFields.of(fields), content);
+		return FileResponse.of(EncodedHeaders.of(fields), content);
 	}
 
 	private FileResponse atOnce(HttpRequest request, List<Map.Entry<String, String>> fields, byte[] content) {
