@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileHandlerBuilder implements Cloneable {
 
+	/** By default, in bytes. */
+	static final int MAX_READ_WHOLE = 32 * 1024;
+
 	/** Absolute, and perhaps a link itself, which may lead elsewhere tomorrow. */
 	private Path directory;
 
@@ -55,11 +58,13 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	private int compressionThreshold = 1024;
 
+	private EntityTags entityTags = EntityTags.AUTO;
+
 	private boolean strictVersions;
 
 	private long cacheSize = 64L * 1024 * 1024;
 
-	private int cachedFileSize = 32 * 1024;
+	private int cachedFileSize = MAX_READ_WHOLE;
 
 	private Duration cacheValidity = Duration.ZERO;
 
@@ -277,6 +282,16 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
+	 * Sets what entity tags are made of.
+	 * @param entityTags {@link EntityTags#AUTO} by default
+	 * @return this builder
+	 */
+	public FileHandlerBuilder entityTags(EntityTags entityTags) {
+		this.entityTags = entityTags;
+		return this;
+	}
+
+	/**
 	 * Sets whether a response is cut if its file is changed in place meanwhile, which
 	 * includes growing and getting another date. By default it is sent as long as the
 	 * bytes are there that were promised, so that a file can be downloaded that grows; of
@@ -368,7 +383,7 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	RepresentationHeaders representationHeaders() {
-		return new RepresentationHeaders(this.cacheControl, this.headers);
+		return new RepresentationHeaders(new FileTags(this.entityTags), this.cacheControl, this.headers);
 	}
 
 	KnownFiles knownFiles() {

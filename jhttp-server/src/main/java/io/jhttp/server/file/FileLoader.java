@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.jhttp.server.file.StoredFile.Sidecar;
@@ -32,6 +34,8 @@ final class FileLoader {
 
 	private final KnownDirectories directories = new KnownDirectories();
 
+	private final SidecarWarnings warnings = new SidecarWarnings();
+
 	private final FileOptions options;
 
 	FileLoader(FileTree tree, RepresentationHeaders headers, FileOptions options) {
@@ -47,17 +51,18 @@ final class FileLoader {
 	Loaded load(FileTree.Entry file, String mediaType) throws IOException {
 		FileReading reading = read(file);
 		Map<ContentCoding, Sidecar> sidecars = StoredFile.noSidecars();
+		List<Freshness> unused = new ArrayList<>(0);
 		try {
 			boolean settled = reading.settled();
 			if (this.options.sidecars()) {
-				settled &= addSidecars(file, mediaType, reading.freshness().version(), sidecars);
+				settled &= addSidecars(file, mediaType, reading.freshness().version(), sidecars, unused);
 			}
 			String name = this.tree.name(file.path());
 			boolean compressible = this.options.isCompressed(mediaType, reading.content().length())
 					&& !MediaTypes.isCompressed(name);
 			Representation plain = this.headers.representation(name, null, mediaType, reading,
 					!sidecars.isEmpty() || this.options.isVaried(mediaType));
-			return new Loaded(new StoredFile(reading.freshness(), plain, sidecars, compressible), settled);
+			return new Loaded(new StoredFile(reading.freshness(), plain, sidecars, unused, compressible), settled);
 		}
 		catch (IOException | RuntimeException ex) {
 			reading.content().close();
@@ -76,25 +81,37 @@ final class FileLoader {
 	}
 
 	private boolean addSidecars(FileTree.Entry file, String mediaType, FileVersion plain,
-			Map<ContentCoding, Sidecar> sidecars) throws IOException {
+			Map<ContentCoding, Sidecar> sidecars, List<Freshness> unused) throws IOException {
 		boolean settled = true;
 		for (ContentCoding coding : ContentCoding.values()) {
 			Path path = file.path().resolveSibling(file.path().getFileName() + coding.suffix());
 			// Most files have none, and this is the cheapest way to know.
 			FileTree.Entry sidecar = path.toFile().exists() ? this.tree.find(path) : null;
-			if (sidecar != null && !sidecar.isDirectory() && isInTime(sidecar, plain)) {
+			if (sidecar != null && !sidecar.isDirectory()) {
 				FileReading reading = readIfPossible(sidecar);
-				if (reading == null) {
-					settled = false;
-					continue;
+				settled &= reading != null && reading.settled();
+				if (reading != null && isUsable(coding, reading, plain)) {
+					sidecars.put(coding,
+							new Sidecar(reading.freshness(), representation(file, coding, mediaType, reading)));
 				}
-				Representation representation = this.headers.representation(this.tree.name(file.path()), coding,
-						mediaType, reading, true);
-				sidecars.put(coding, new Sidecar(reading.freshness(), representation));
-				settled &= reading.settled();
+				else if (reading != null) {
+					unused.add(reading.freshness());
+				}
 			}
 		}
 		return settled;
+	}
+
+	/** Closes the file beside the file unless it is returned. */
+	private Representation representation(FileTree.Entry file, ContentCoding coding, String mediaType,
+			FileReading reading) throws IOException {
+		try {
+			return this.headers.representation(this.tree.name(file.path()), coding, mediaType, reading, true);
+		}
+		catch (IOException | RuntimeException ex) {
+			reading.content().close();
+			throw ex;
+		}
 	}
 
 	/** The file is there without a sidecar that was just removed or is unreadable. */
@@ -108,14 +125,27 @@ final class FileLoader {
 		}
 	}
 
-	/** One that was made of an earlier version would bring that back. */
-	private static boolean isInTime(FileTree.Entry sidecar, FileVersion plain) {
-		long modified = sidecar.attributes().lastModifiedTime().toMillis();
-		boolean inTime = modified >= plain.modified().toMillis() - SIDECAR_TOLERANCE;
-		if (!inTime) {
-			logger.warn("{} is older than the file that it is made of, and is not used; make it again", sidecar.path());
+	/** If not, it is closed. */
+	private boolean isUsable(ContentCoding coding, FileReading sidecar, FileVersion plain) throws IOException {
+		String fault = fault(coding, sidecar, plain);
+		if (fault != null) {
+			sidecar.content().close();
+			this.warnings.warn(sidecar.freshness(), fault);
 		}
-		return inTime;
+		return fault == null;
+	}
+
+	private static @Nullable String fault(ContentCoding coding, FileReading sidecar, FileVersion plain)
+			throws IOException {
+		if (!isInTime(sidecar.freshness().version(), plain)) {
+			return "is older than the file that it is made of";
+		}
+		return CodedContent.isIn(coding, sidecar.content()) ? null : "is no " + coding.token() + " content";
+	}
+
+	/** One that was made of an earlier version would bring that back. */
+	private static boolean isInTime(FileVersion sidecar, FileVersion plain) {
+		return sidecar.modified().toMillis() >= plain.modified().toMillis() - SIDECAR_TOLERANCE;
 	}
 
 	/** The plain form of a file, as one of this type. */

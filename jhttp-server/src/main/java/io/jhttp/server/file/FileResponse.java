@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,43 +45,6 @@ public final class FileResponse implements Closeable {
 		this.constant = constant;
 	}
 
-	/**
-	 * Decides what a request for a file is answered with that a program has chosen. It
-	 * may lie anywhere: nothing is checked but that it is a file.
-	 * @param request the request, with its conditions and ranges
-	 * @param file a regular file
-	 * @param mediaType its type
-	 * @return the response, to be closed by the caller
-	 * @throws java.nio.file.NoSuchFileException if there is no such file
-	 * @throws IOException if it cannot be read
-	 */
-	public static FileResponse of(HttpRequest request, Path file, String mediaType) throws IOException {
-		return of(request, file, mediaType, List.of());
-	}
-
-	/**
-	 * Decides what a request for a file is answered with of which a program says more
-	 * than the file does.
-	 * @param request the request, with its conditions and ranges
-	 * @param file a regular file
-	 * @param mediaType its type
-	 * @param own fields that go before those of the file; with an entity tag or a date
-	 * among them, conditions are about these
-	 * @return the response, to be closed by the caller
-	 * @throws java.nio.file.NoSuchFileException if there is no such file
-	 * @throws IOException if it cannot be read
-	 */
-	public static FileResponse of(HttpRequest request, Path file, String mediaType, List<Map.Entry<String, String>> own)
-			throws IOException {
-		Representation opened = ChosenFile.open(file, mediaType);
-		try {
-			return of(request, own.isEmpty() ? opened : opened.with(own));
-		}
-		finally {
-			opened.release();
-		}
-	}
-
 	/** Answers with bytes of one's own. */
 	static FileResponse of(EncodedHeaders headers, byte[] bytes) {
 		return of(200, headers, bytes);
@@ -115,7 +77,8 @@ public final class FileResponse implements Closeable {
 
 	/** Null if the file is closed already, or was changed. */
 	static @Nullable FileResponse tryOf(HttpRequest request, Representation file) {
-		return switch (Preconditions.evaluate(request::combinedHeader, file.entityTag(), file.modified())) {
+		return switch (Preconditions.evaluate(request::combinedHeader, file.entityTag(),
+				file.validators().modified())) {
 			case FAILED -> error(412, file);
 			case NOT_MODIFIED -> new FileResponse(304, file.notModifiedHeaders());
 			case PROCEED -> {
@@ -196,8 +159,8 @@ public final class FileResponse implements Closeable {
 		if (value == null || !request.methodIs("GET")) {
 			return null;
 		}
-		boolean applies = Preconditions.rangeApplies(request.header("If-Range"), file.entityTag(), file.modified(),
-				Instant.now().getEpochSecond());
+		boolean applies = Preconditions.rangeApplies(request.header("If-Range"), file.entityTag(),
+				file.validators().rangeDate(), Instant.now().getEpochSecond());
 		return applies ? ByteRanges.parse(value, file.length()) : null;
 	}
 

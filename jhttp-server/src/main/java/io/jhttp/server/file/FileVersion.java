@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.jhttp.server.http.LastModified;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,11 +97,9 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 		return Math.abs(now - modified.toMillis()) > (coarse ? COARSE_CLOCK_TICK : CLOCK_TICK);
 	}
 
-	/**
-	 * In whole seconds since 1970, and never in the future (RFC 9110, section 8.8.2.1).
-	 */
+	/** For clients; see {@link LastModified#second}. */
 	long modifiedSecond(long now) {
-		return Math.floorDiv(Math.min(now, this.modified.toMillis()), 1000L);
+		return LastModified.second(this.modified.toMillis(), now);
 	}
 
 }

@@ -58,7 +58,7 @@ final class KnownFiles {
 	boolean send(HttpExchange exchange, PathBytes path) throws IOException {
 		StoredFile file = this.cache.get(path);
 		long arrived = arrived(exchange);
-		if (file == null || !file.freshness().holds(arrived)) {
+		if (file == null || !file.isFresh(arrived)) {
 			return false;
 		}
 		Representation representation = choose(exchange.request(), file, arrived);
@@ -130,7 +130,8 @@ final class KnownFiles {
 	 * What browsers ask most: the one condition that is decided without a list of tags.
 	 */
 	private static boolean isKnownToClient(HttpRequest request, Representation file) {
-		return request.headerIs("If-None-Match", file.entityTag()) && !request.hasHeader("If-Match")
+		String tag = file.entityTag();
+		return tag != null && request.headerIs("If-None-Match", tag) && !request.hasHeader("If-Match")
 				&& !request.hasHeader("If-Unmodified-Since");
 	}
 

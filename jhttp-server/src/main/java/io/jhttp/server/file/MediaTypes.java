@@ -91,7 +91,7 @@ public final class MediaTypes {
 	}
 
 	/**
-	 * Whether a file is compressed, though its type is that of what is in it.
+	 * Whether a file should be compressed, though its type is that of what is in it.
 	 * @param fileName a name or path
 	 * @return true for {@code .svgz}
 	 */

@@ -15,21 +15,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of a file in one coding, ready to be sent.
  *
- * @param coding null for the plain form
+ * @param coding that its content is in; null for none
  * @param mediaType of the plain form
- * @param entityTag with its quotes
- * @param modified in seconds since 1970
+ * @param validators entity tag and date
  * @param content what is sent: small files are in memory, large ones stay on the disk
  * @param headers of a response with content
  * @param notModifiedHeaders of a response that says that the client has it already
  * @param errorHeaders of a response that says that there is no such version, or no such
  * part
  */
-record Representation(@Nullable ContentCoding coding, String mediaType, String entityTag, long modified,
-		ContentPart content, EncodedHeaders headers, EncodedHeaders notModifiedHeaders, EncodedHeaders errorHeaders) {
+record Representation(@Nullable ContentCoding coding, String mediaType, Validators validators, ContentPart content,
+		EncodedHeaders headers, EncodedHeaders notModifiedHeaders,
+		EncodedHeaders errorHeaders) {
 
 	/** Descriptors are scarcer than memory: 64 MiB are worth 512 of them. */
 	private static final long DESCRIPTOR_WEIGHT = 128 * 1024;
+
+	/** With its quotes; null if there is none. */
+	@Nullable String entityTag() {
+		return this.validators.entityTag();
+	}
 
 	long length() {
 		return this.content.length();
@@ -64,8 +69,9 @@ record Representation(@Nullable ContentCoding coding, String mediaType, String e
 		String ownTag = value(own, "ETag");
 		String ownDate = value(own, "Last-Modified");
 		Long ownModified = (ownDate != null) ? HttpDate.parse(ownDate, Instant.now()) : null;
-		return new Representation(this.coding, this.mediaType, (ownTag != null) ? ownTag : this.entityTag,
-				(ownModified != null) ? ownModified : this.modified, this.content, replaced(this.headers, own),
+		Validators known = this.validators.withEntityTag((ownTag != null) ? ownTag : entityTag());
+		return new Representation(this.coding, this.mediaType,
+				(ownModified != null) ? known.withDate(ownModified) : known, this.content, replaced(this.headers, own),
 				replaced(this.notModifiedHeaders, own), this.errorHeaders);
 	}
 

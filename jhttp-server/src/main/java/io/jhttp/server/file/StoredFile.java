@@ -2,6 +2,7 @@ package io.jhttp.server.file;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,9 @@ final class StoredFile {
 
 	private final Map<ContentCoding, Sidecar> sidecars;
 
+	/** Of files beside the file that are not what their names say, until they change. */
+	private final List<Freshness> unused;
+
 	/** Those that lie beside the file, and gzip if it can be made. */
 	private final Set<ContentCoding> codings;
 
@@ -43,10 +47,12 @@ final class StoredFile {
 	/** Since the cache last looked for files that are not asked for. */
 	private volatile boolean used;
 
-	StoredFile(Freshness freshness, Representation plain, Map<ContentCoding, Sidecar> sidecars, boolean compressible) {
+	StoredFile(Freshness freshness, Representation plain, Map<ContentCoding, Sidecar> sidecars, List<Freshness> unused,
+			boolean compressible) {
 		this.freshness = freshness;
 		this.plain = plain;
 		this.sidecars = sidecars;
+		this.unused = unused;
 		Set<ContentCoding> codings = EnumSet.noneOf(ContentCoding.class);
 		codings.addAll(sidecars.keySet());
 		if (compressible) {
@@ -119,21 +125,34 @@ final class StoredFile {
 
 	/** The representation with this entity tag, if there is one at the moment. */
 	@Nullable Representation tagged(String entityTag, long arrived) {
-		if (this.plain.entityTag().equals(entityTag)) {
+		if (entityTag.equals(this.plain.entityTag())) {
 			return this.plain;
 		}
 		for (Sidecar sidecar : this.sidecars.values()) {
-			if (sidecar.representation().entityTag().equals(entityTag) && sidecar.freshness().holds(arrived)) {
+			if (entityTag.equals(sidecar.representation().entityTag()) && sidecar.freshness().holds(arrived)) {
 				return sidecar.representation();
 			}
 		}
 		Representation compressed = this.compressed;
-		return (compressed != null && compressed.entityTag().equals(entityTag)) ? compressed : null;
+		return (compressed != null && entityTag.equals(compressed.entityTag())) ? compressed : null;
+	}
+
+	/** Whether the plain form and the choice of its codings have not changed. */
+	boolean isFresh(long arrived) {
+		if (!this.freshness.holds(arrived)) {
+			return false;
+		}
+		for (int i = 0; i < this.unused.size(); i++) {
+			if (!this.unused.get(i).holds(arrived)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** Whether nothing of it has changed. */
 	boolean holds(long arrived) {
-		if (!this.freshness.holds(arrived)) {
+		if (!isFresh(arrived)) {
 			return false;
 		}
 		for (Sidecar sidecar : this.sidecars.values()) {

@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FileCacheTests {
 
-	private static final RepresentationHeaders FIELDS = new RepresentationHeaders(CacheControlRules.NONE, Map.of());
+	private static final RepresentationHeaders FIELDS = new RepresentationHeaders(new FileTags(EntityTags.AUTO),
+			CacheControlRules.NONE, Map.of());
 
 	private static final int SIZE = 10_000;
 
@@ -47,7 +48,7 @@ class FileCacheTests {
 	}
 
 	private StoredFile file(ContentPart content) {
-		return new StoredFile(this.freshness, representation(content), StoredFile.noSidecars(), true);
+		return new StoredFile(this.freshness, representation(content), StoredFile.noSidecars(), List.of(), true);
 	}
 
 	private Representation representation(ContentPart content) {
@@ -118,7 +119,7 @@ class FileCacheTests {
 			Representation beside = representation(ContentPart.of(channel, "a.txt", 0, 0, () -> true));
 			Map<ContentCoding, StoredFile.Sidecar> sidecars = StoredFile.noSidecars();
 			sidecars.put(ContentCoding.BR, new StoredFile.Sidecar(this.freshness, beside));
-			StoredFile file = new StoredFile(this.freshness, file().plain(), sidecars, true);
+			StoredFile file = new StoredFile(this.freshness, file().plain(), sidecars, List.of(), true);
 			FileCache cache = new FileCache(2 * file.weight());
 			cache.put(path("a"), file);
 			assertThat(cache.weight()).isEqualTo(file().weight() + beside.weight());

@@ -161,7 +161,11 @@ class FileHandlerTests {
 	@Test
 	void anEmptyFileIsSent() throws IOException {
 		write("empty", "");
-		assertThat(get("/empty")).contains("\r\nContent-Length: 0\r\n").endsWith("\r\n\r\n");
+		for (String range : List.of("Range: bytes=0-", "Range: bytes=-5", "Range: bytes=7-9", "Accept: */*")) {
+			assertThat(get("/empty", range)).startsWith("HTTP/1.1 200 ")
+				.contains("\r\nContent-Length: 0\r\n")
+				.endsWith("\r\n\r\n");
+		}
 	}
 
 	@Test
@@ -421,13 +425,13 @@ class FileHandlerTests {
 			.contains("Content-Range: bytes 1-2/4\r\n")
 			.contains("Content-Length: 2\r\n")
 			.endsWith("\r\n\r\ngg");
-		assertThat(get("/a.txt", "Range: bytes=-1", "If-Range: Sun, 06 Nov 1994 08:49:37 GMT")).endsWith("\r\n\r\ns");
 		assertThat(get("/a.txt", "Range: bytes=9-")).startsWith("HTTP/1.1 416 ")
 			.contains("Content-Range: bytes */4\r\n");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Range: bytes=2-1", "Range: lines=1-2", "Range: bytes=0-2,1-3,0-3",
+			"Range: bytes=1-2\r\nIf-Range: Sun, 06 Nov 1994 08:49:37 GMT",
 			"Range: bytes=1-2\r\nIf-Range: Sun, 06 Nov 1994 08:49:38 GMT", "Range: bytes=1-2\r\nIf-Range: \"x\"" })
 	void theWholeFileIsSentIfAPartCannotBe(String fields) throws IOException {
 		assertThat(get("/a.txt", fields)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\neggs");
@@ -469,10 +473,11 @@ class FileHandlerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Accept-Encoding: gzip", "Accept-Encoding: identity" })
 	void aFileThatIsGzipByItsNatureIsSentAsItIs(String field) throws IOException {
-		write("a.svgz", "not really compressed\n".repeat(200));
+		String content = "\u001f\u008b\b" + "as if compressed\n".repeat(200);
+		Files.write(this.root.resolve("a.svgz"), content.getBytes(StandardCharsets.ISO_8859_1));
 		assertThat(get("/a.svgz", field)).contains("\r\nContent-Type: image/svg+xml")
 			.containsOnlyOnce("\r\nContent-Encoding: gzip\r\n")
-			.endsWith("\r\n\r\n" + "not really compressed\n".repeat(200));
+			.endsWith("\r\n\r\n" + content);
 	}
 
 	private static String tag(String answer) {
@@ -497,8 +502,9 @@ class FileHandlerTests {
 
 	@Test
 	void aProgramCannotAnswerWithWhatIsNoFile() throws IOException {
+		ChosenFiles files = new ChosenFiles(EntityTags.AUTO, false);
 		serve((exchange) -> {
-			try (FileResponse answer = FileResponse.of(exchange.request(), this.root, "text/plain")) {
+			try (FileResponse answer = files.answer(exchange.request(), this.root, "text/plain")) {
 				answer.sendTo(exchange.response());
 			}
 			catch (NoSuchFileException ex) {

@@ -12,6 +12,7 @@ import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.cgi.CgiHandler;
+import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
@@ -89,7 +90,9 @@ final class ConfiguredHandler {
 				this.properties.getMaxInMemorySize());
 		Duration timeout = PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout());
 		Map<String, RequestHandler> annotated = AnnotatedBeans.find(this.beanFactory);
-		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout,
+		JhttpFilesProperties files = this.properties.getFiles();
+		ChosenFiles chosen = new ChosenFiles(files.getEtag(), files.isStrictVersions());
+		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout, chosen,
 				new PathRules(this.properties.isAllowEncodedSlash()));
 	}
 

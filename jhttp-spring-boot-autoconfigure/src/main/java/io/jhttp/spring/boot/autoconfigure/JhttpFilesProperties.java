@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.server.file.EntityTags;
 import io.jhttp.server.file.SymbolicLinks;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,17 @@ public class JhttpFilesProperties {
 	 * encoded forms, sent to clients that take them.
 	 */
 	private boolean sidecars = true;
+
+	/**
+	 * What entity tags of files are made of.
+	 */
+	private EntityTags etag = EntityTags.AUTO;
+
+	/**
+	 * Whether a response is cut if its file is changed in place meanwhile. By default, it
+	 * is sent as long as the bytes are there that were promised.
+	 */
+	private boolean strictVersions;
 
 	private final Fallback fallback = new Fallback();
 
@@ -141,6 +153,22 @@ public class JhttpFilesProperties {
 
 	public void setSidecars(boolean sidecars) {
 		this.sidecars = sidecars;
+	}
+
+	public EntityTags getEtag() {
+		return this.etag;
+	}
+
+	public void setEtag(EntityTags etag) {
+		this.etag = etag;
+	}
+
+	public boolean isStrictVersions() {
+		return this.strictVersions;
+	}
+
+	public void setStrictVersions(boolean strictVersions) {
+		this.strictVersions = strictVersions;
 	}
 
 	public Fallback getFallback() {

@@ -70,6 +70,8 @@ final class ServedFiles {
 		builder.hidden(files.isHidden());
 		builder.symbolicLinks(files.getSymlinks());
 		builder.sidecars(files.isSidecars());
+		builder.entityTags(files.getEtag());
+		builder.strictVersions(files.isStrictVersions());
 		errorPages(builder);
 		fallback(builder, files.getFallback());
 		builder.compression(files.getCompression().isEnabled());

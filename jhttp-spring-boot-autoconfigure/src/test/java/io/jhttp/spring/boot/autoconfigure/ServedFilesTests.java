@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -147,6 +149,33 @@ class ServedFilesTests {
 			write("app.js", "let b;".repeat(1000));
 			assertThat(trusting.get()).startsWith("let a;");
 			assertThat(usual.get()).startsWith("let b;");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '\'', value = { "auto, '\r\nETag: \"', true", "content, '\r\nETag: \"', true",
+			"date, '\r\nETag: W/\"', true", "off, ETag, false", "false, ETag, false" })
+	void entityTagsAreMadeOfWhatThePropertySays(String value, String text, boolean contained) throws Exception {
+		try (CachingServer server = new CachingServer("etag", value)) {
+			String response = new TestClient(server.server.port()).send("GET", "/app.js");
+			assertThat(response).startsWith("HTTP/1.1 200 ");
+			assertThat(response.contains(text)).isEqualTo(contained);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, true", "true, false" })
+	void downloadOfAFileThatGrowsEndsAsThePropertySays(String strict, boolean complete) throws Exception {
+		int size = 16 * 1024 * 1024;
+		Path large = Files.write(this.root.resolve("large.bin"), new byte[size]);
+		try (CachingServer server = new CachingServer("strict-versions", strict);
+				Socket client = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
+			client.getOutputStream()
+				.write("GET /large.bin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(client.getInputStream().read()).isEqualTo('H');
+			Files.writeString(large, "more", StandardOpenOption.APPEND);
+			assertThat(client.getInputStream().readAllBytes().length > size).isEqualTo(complete);
 		}
 	}
 

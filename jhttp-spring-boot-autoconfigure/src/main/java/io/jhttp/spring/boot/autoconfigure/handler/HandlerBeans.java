@@ -11,6 +11,7 @@ import java.util.Set;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
@@ -52,13 +53,14 @@ public final class HandlerBeans {
 	 * @param maxInMemory how many bytes the content of a request may have that a method
 	 * is given as a whole; more is refused with 413
 	 * @param asyncTimeout how long a client waits for an asynchronous result
+	 * @param files answer with files that methods return
 	 * @param pathRules which paths are refused
 	 * @return the handler beans
 	 */
 	public static HandlerBeans of(Map<String, RequestHandler> annotated, ConfigurableListableBeanFactory beanFactory,
-			int maxInMemory, Duration asyncTimeout, PathRules pathRules) {
+			int maxInMemory, Duration asyncTimeout, ChosenFiles files, PathRules pathRules) {
 		MessageConverters converters = MessageConverters.of(beanFactory);
-		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout);
+		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout, files);
 		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
 		Map<HandlerBean, RequestHandler> beans = new LinkedHashMap<>();
 		annotated.forEach((name, annotation) -> beans.put(methods.bean(name), annotation));

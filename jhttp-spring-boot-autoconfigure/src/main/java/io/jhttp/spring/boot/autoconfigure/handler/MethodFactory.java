@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentList;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Arguments;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.UnsupportedParameterException;
@@ -45,9 +46,10 @@ final class MethodFactory {
 	 * Creates a factory.
 	 * @param limit how many bytes content may have that is read as a whole
 	 * @param asyncTimeout how long a client waits for an asynchronous result
+	 * @param files answer with files that methods return
 	 */
 	MethodFactory(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, int limit,
-			Duration asyncTimeout) {
+			Duration asyncTimeout, ChosenFiles files) {
 		this.beanFactory = beanFactory;
 		this.arguments = new Arguments(beanFactory, converters, limit);
 		List<ReturnValueResolver> kinds = new ArrayList<>(
@@ -55,7 +57,7 @@ final class MethodFactory {
 		kinds.add(new StreamingContent());
 		kinds.add(new EventContent.Resolver(converters));
 		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader()));
-		this.returnValues = new ReturnValues(kinds, converters);
+		this.returnValues = new ReturnValues(kinds, converters, files);
 		this.validation = Validation.of(beanFactory);
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.file.FileResponse;
 import io.jhttp.server.file.MediaTypes;
 import io.jhttp.server.http.HttpProblem;
@@ -26,6 +27,12 @@ import org.springframework.core.io.Resource;
 final class ResourceContent extends Content implements ReturnValueResolver {
 
 	private static final Log logger = LogFactory.getLog(ResourceContent.class);
+
+	private final ChosenFiles files;
+
+	ResourceContent(ChosenFiles files) {
+		this.files = files;
+	}
 
 	@Override
 	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
@@ -53,7 +60,7 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 		}
 	}
 
-	private static void sendFile(Path file, HttpExchange exchange) throws IOException {
+	private void sendFile(Path file, HttpExchange exchange) throws IOException {
 		HttpResponse response = exchange.response();
 		String given = response.header("Content-Type");
 		String mediaType = (given != null) ? given : MediaTypes.defaults().of(String.valueOf(file.getFileName()));
@@ -62,7 +69,8 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 			response.contentType(mediaType).sendFile(file);
 			return;
 		}
-		try (FileResponse answer = FileResponse.of(exchange.request(), file, mediaType, response.headers())) {
+		try (FileResponse answer = this.files.answer(exchange.request(), file, mediaType,
+				response.headers())) {
 			if (answer.status() >= 400) {
 				throw refusal(answer);
 			}

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 /**
@@ -19,13 +20,14 @@ public final class ReturnValues {
 	 * Creates them.
 	 * @param first kinds that go before the built-in ones
 	 * @param converters write what is of no other kind
+	 * @param files answer with files that methods return
 	 */
-	public ReturnValues(List<ReturnValueResolver> first, MessageConverters converters) {
+	public ReturnValues(List<ReturnValueResolver> first, MessageConverters converters, ChosenFiles files) {
 		this.converted = new ConvertedContent.Resolver(converters);
 		this.resolvers = new ArrayList<>(first);
 		this.resolvers.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(),
 				new OptionalContent.Resolver(), new TextContent(), new BytesContent(), new StatusOnly(),
-				new ResourceContent(), new ProblemContent.Resolver(), new AnyContent.Resolver()));
+				new ResourceContent(files), new ProblemContent.Resolver(), new AnyContent.Resolver()));
 	}
 
 	/**

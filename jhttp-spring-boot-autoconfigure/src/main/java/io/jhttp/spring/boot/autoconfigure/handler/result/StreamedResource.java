@@ -13,6 +13,8 @@ import io.jhttp.server.file.MediaTypes;
 import io.jhttp.server.http.ByteRanges;
 import io.jhttp.server.http.HttpDate;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.LastModified;
+import io.jhttp.server.http.Preconditions;
 import io.jhttp.server.http.MultipartByteRanges;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +57,9 @@ record StreamedResource(Resource resource, HttpExchange exchange) {
 	private void sendDescribed() throws IOException {
 		HttpResponse response = this.exchange.response();
 		long length = this.resource.contentLength();
-		long modified = modified();
-		if (modified > 0 && response.header("Last-Modified") == null) {
-			response.header("Last-Modified", HttpDate.format(modified / 1000));
+		long modified = LastModified.second(modified(), System.currentTimeMillis());
+		if (modified != Preconditions.UNDATED && response.header("Last-Modified") == null) {
+			response.header("Last-Modified", HttpDate.format(modified));
 		}
 		Conditions conditions = new Conditions(this.exchange);
 		if (!conditions.apply()) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
 import io.jhttp.server.handler.Get;
@@ -91,6 +92,20 @@ class ReturnValueTests {
 				(client, context) -> assertThat(client.send("GET", "/fields")).startsWith("HTTP/1.1 200 ")
 					.contains("\r\nX-Spam: eggs\r\n")
 					.endsWith("fields"));
+	}
+
+	@Test
+	void fileHasTagsAndDatesAsServedFilesDo() throws IOException {
+		Path file = Files.writeString(directory.resolve("menu.txt"), "0123456789");
+		HandlerServer.run(HandlerServer.runner().withPropertyValues("jhttp.files.etag=off"), Results.class,
+				(client, context) -> assertThat(client.send("GET", "/file")).startsWith("HTTP/1.1 200 ")
+					.contains("\r\nLast-Modified: ")
+					.doesNotContain("\r\nETag: "));
+		Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+		HandlerServer.run(Results.class,
+				(client, context) -> assertThat(client.send("GET", "/file")).startsWith("HTTP/1.1 200 ")
+					.contains("\r\nETag: \"")
+					.doesNotContain("\r\nLast-Modified: "));
 	}
 
 	@Test
