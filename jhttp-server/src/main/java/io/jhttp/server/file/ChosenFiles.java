@@ -20,7 +20,7 @@ public final class ChosenFiles {
 
 	private final RepresentationHeaders headers;
 
-	private final boolean strictVersions;
+	private final FileReading.Rules reading;
 
 	private final KnownDirectories directories = new KnownDirectories();
 
@@ -32,7 +32,7 @@ public final class ChosenFiles {
 	 */
 	public ChosenFiles(EntityTags entityTags, boolean strictVersions) {
 		this.headers = new RepresentationHeaders(new FileTags(entityTags), CacheControlRules.NONE, Map.of());
-		this.strictVersions = strictVersions;
+		this.reading = new FileReading.Rules(FileHandlerBuilder.MAX_READ_WHOLE, strictVersions);
 	}
 
 	/**
@@ -49,8 +49,7 @@ public final class ChosenFiles {
 	public FileResponse answer(HttpRequest request, Path file, String mediaType, List<Map.Entry<String, String>> own)
 			throws IOException {
 		Path path = file.toAbsolutePath();
-		FileReading reading = FileReading.of(path, this.directories, FileHandlerBuilder.MAX_READ_WHOLE,
-				this.strictVersions, () -> open(path));
+		FileReading reading = FileReading.of(path, this.directories, this.reading, () -> open(path));
 		try {
 			Representation found = this.headers.representation(String.valueOf(path.getFileName()), null, mediaType,
 					reading, false);

@@ -393,7 +393,7 @@ public final class FileHandlerBuilder implements Cloneable {
 	FileOptions options() {
 		return new FileOptions(this.indexPages, this.listing, this.listingPageSize, this.listingMaxEntries,
 				this.mediaTypes, this.headers, this.fallback, this.errorPages, this.sidecars, this.compression,
-				this.compressionThreshold, this.strictVersions, this.cachedFileSize);
+				this.compressionThreshold, new FileReading.Rules(this.cachedFileSize, this.strictVersions));
 	}
 
 	private static List<PathGlob> globs(List<String> patterns) {

@@ -168,8 +168,7 @@ final class FileLoader {
 	}
 
 	private FileReading read(FileTree.Entry file) throws IOException {
-		return FileReading.of(file.path(), this.directories, this.options.cachedFileSize(),
-				this.options.strictVersions(), () -> this.tree.open(file));
+		return FileReading.of(file.path(), this.directories, this.options.reading(), () -> this.tree.open(file));
 	}
 
 }

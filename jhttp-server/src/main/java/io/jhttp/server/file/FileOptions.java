@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param sidecars whether files beside a file are its encoded forms
  * @param compression whether files are compressed
  * @param compressionThreshold from which size, in bytes
- * @param strictVersions whether a response is cut if its file is changed meanwhile
- * @param cachedFileSize up to which size files are kept in memory, in bytes
+ * @param reading how files are read
  */
 record FileOptions(List<String> indexPages, boolean listing, int listingPageSize, int listingMaxEntries,
 		MediaTypes mediaTypes, Map<String, String> headers, @Nullable Fallback fallback,
 		Map<Integer, String> errorPages, boolean sidecars, boolean compression, int compressionThreshold,
-		boolean strictVersions, int cachedFileSize) {
+		FileReading.Rules reading) {
 
 	/** What is larger takes longer to compress than most people wait. */
 	private static final long MAX_COMPRESSED = 10L * 1024 * 1024;

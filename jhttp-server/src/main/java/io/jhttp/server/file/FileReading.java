@@ -25,6 +25,16 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	private static final int MAX_READINGS = 8;
 
 	/**
+	 * How files are read.
+	 *
+	 * @param maxInMemory up to which size they are read whole, in bytes; larger ones stay
+	 * open
+	 * @param strict whether what is sent has to be one version, also of larger ones
+	 */
+	record Rules(int maxInMemory, boolean strict) {
+	}
+
+	/**
 	 * Opens a file, each time it is read.
 	 */
 	@FunctionalInterface
@@ -36,12 +46,10 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 
 	/**
 	 * Reads a file.
-	 * @param mostBytes up to which size it is read whole; a larger one stays open
-	 * @param strict whether it has to be one version, also while it is sent
+	 * @param opening opens it each time that it is read
 	 * @throws IOException if it cannot be read, or changes all the time
 	 */
-	static FileReading of(Path path, KnownDirectories directories, long mostBytes, boolean strict, Opening opening)
-			throws IOException {
+	static FileReading of(Path path, KnownDirectories directories, Rules rules, Opening opening) throws IOException {
 		for (int readings = 0; readings < MAX_READINGS; readings++) {
 			long now = System.currentTimeMillis();
 			Freshness freshness = Freshness.begin(path, directories);
@@ -50,9 +58,10 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 			boolean same;
 			try {
 				same = freshness.version().isOf(opened.attributes());
-				if (same || (!strict && readings == MAX_READINGS - 1
+				if (same || (!rules.strict() && readings == MAX_READINGS - 1
 						&& freshness.version().isPartOf(opened.attributes()))) {
-					content = (freshness.version().size() > mostBytes) ? open(opened.channel(), freshness, strict)
+					content = (freshness.version().size() > rules.maxInMemory())
+							? open(opened.channel(), freshness, rules.strict())
 							: whole(opened.channel(), freshness, now);
 				}
 			}

@@ -85,8 +85,8 @@ final class FileTags {
 	/** Of a file that is not read. */
 	static String versionTag(FileVersion version, @Nullable ContentCoding coding, boolean settled) {
 		String tag = dateAndSize(version);
-		// Each change of the content sets it, and nobody can set it back. An inode would
-		// add nothing, as a rename sets it too.
+		// Each change of the content sets it, and no program can set it back. An inode
+		// would add nothing, as a rename sets it too.
 		if (version.changed() instanceof FileTime changed) {
 			return quoted(tag + "-" + number(changed), coding, settled);
 		}
