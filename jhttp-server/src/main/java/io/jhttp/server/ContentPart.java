@@ -4,7 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.exchange.HttpStream;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * sends or reads it closes it.
  */
 public abstract sealed class ContentPart implements Closeable {
+
+	private static final int MAX_WITHOUT_LENGTH = 1024 * 1024;
 
 	private final long length;
 
@@ -46,6 +51,37 @@ public abstract sealed class ContentPart implements Closeable {
 	 */
 	public static ContentPart of(FileChannel file, String name, long position, long length, BooleanSupplier intact) {
 		return new FilePart(new SharedFile(file, name, intact), position, length);
+	}
+
+	/**
+	 * A whole file.
+	 * @throws IOException if it cannot be opened, or states no length and has too much
+	 */
+	static ContentPart of(Path file) throws IOException {
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+		try {
+			long size = channel.size();
+			if (size > 0) {
+				return of(channel, file.toString(), 0, size, () -> true);
+			}
+			byte[] content = withoutLength(channel, file);
+			channel.close();
+			return of(content, 0, content.length);
+		}
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	/** An empty file, or one below /proc, which is made when it is read. */
+	private static byte[] withoutLength(FileChannel channel, Path file) throws IOException {
+		byte[] content = Channels.newInputStream(channel).readNBytes(MAX_WITHOUT_LENGTH + 1);
+		if (content.length > MAX_WITHOUT_LENGTH) {
+			throw new IOException(
+					"A file that states no length can have " + MAX_WITHOUT_LENGTH + " bytes at most: " + file);
+		}
+		return content;
 	}
 
 	/**

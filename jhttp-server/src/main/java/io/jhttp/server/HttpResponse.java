@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -490,16 +489,7 @@ public final class HttpResponse {
 	 */
 	public void sendFile(Path file) throws IOException {
 		change(this::requireUnsent);
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-		long size;
-		try {
-			size = channel.size();
-		}
-		catch (IOException ex) {
-			channel.close();
-			throw ex;
-		}
-		send(ContentPart.of(channel, file.toString(), 0, size, () -> true));
+		send(ContentPart.of(file));
 	}
 
 	/**

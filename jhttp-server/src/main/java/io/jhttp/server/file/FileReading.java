@@ -3,9 +3,11 @@ package io.jhttp.server.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.ContentPart;
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 
 	private static final int MAX_READINGS = 8;
+
+	private static final int PAGE = 4096;
+
+	/** Of a file that states no length, in bytes. */
+	private static final int MAX_WITHOUT_LENGTH = 1024 * 1024;
 
 	/**
 	 * How files are read.
@@ -50,6 +57,7 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	 * @throws IOException if it cannot be read, or changes all the time
 	 */
 	static FileReading of(Path path, KnownDirectories directories, Rules rules, Opening opening) throws IOException {
+		boolean replaced = false;
 		for (int readings = 0; readings < MAX_READINGS; readings++) {
 			long now = System.currentTimeMillis();
 			Freshness freshness = Freshness.begin(path, directories);
@@ -57,10 +65,11 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 			ContentPart content = null;
 			boolean same;
 			try {
+				replaced = !Objects.equals(freshness.version().key(), opened.attributes().fileKey());
 				same = freshness.version().isOf(opened.attributes());
 				if (same || (!rules.strict() && readings == MAX_READINGS - 1
 						&& freshness.version().isPartOf(opened.attributes()))) {
-					content = (freshness.version().size() > rules.maxInMemory())
+					content = isLeftOpen(freshness.version(), rules)
 							? open(opened.channel(), freshness, rules.strict())
 							: whole(opened.channel(), freshness, now);
 				}
@@ -71,10 +80,20 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 				}
 			}
 			if (content != null) {
-				return new FileReading(freshness, content, same && freshness.isSettled(now));
+				// Whose length tells nothing of its content, its date does not either.
+				boolean tells = same && content.length() == freshness.version().size();
+				return new FileReading(freshness, content, tells && freshness.isSettled(now));
 			}
 		}
+		if (replaced) {
+			throw new ReplacedException(path.toString());
+		}
 		throw new FileSystemException(path.toString(), null, "it changes faster than it can be read");
+	}
+
+	/** One of length 0 may have content all the same. */
+	private static boolean isLeftOpen(FileVersion version, Rules rules) {
+		return version.size() > rules.maxInMemory() && version.size() > 0;
 	}
 
 	private static ContentPart open(FileChannel channel, Freshness freshness, boolean strict) {
@@ -88,15 +107,42 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	private static @Nullable ContentPart whole(FileChannel channel, Freshness freshness, long now) throws IOException {
 		FileVersion version = freshness.version();
 		long size = version.size();
-		byte[] bytes = read(channel, (int) size);
-		if (bytes.length < size) {
-			return null;
+		byte[] bytes = (size > 0) ? read(channel, (int) size) : readWithoutLength(channel);
+		if (bytes.length != size) {
+			return withoutLength(channel, freshness, bytes);
 		}
 		boolean sameVersion = version.isSettled(now) && version.equals(FileVersion.read(freshness.path()));
 		// A file that was written to just now may be written to still: its date would not
 		// tell, and half of a change is no version.
 		boolean whole = sameVersion || Arrays.equals(bytes, read(channel, (int) size));
 		return whole ? ContentPart.of(bytes, 0, bytes.length) : null;
+	}
+
+	/**
+	 * The system makes files below /proc and /sys when they are read, and states a length
+	 * of 0 or of a page. Any other file that is longer or shorter than stated is being
+	 * written to.
+	 * @return null if it is another version now
+	 */
+	private static @Nullable ContentPart withoutLength(FileChannel channel, Freshness freshness, byte[] bytes)
+			throws IOException {
+		long size = freshness.version().size();
+		if (FileVersion.read(freshness.path()).size() != size) {
+			return null;
+		}
+		if (bytes.length > size) {
+			if (bytes.length == MAX_WITHOUT_LENGTH) {
+				throw new AccessDeniedException(freshness.path().toString(), null, "it has no length and no end");
+			}
+			return ContentPart.of(bytes, 0, bytes.length);
+		}
+		return Arrays.equals(bytes, read(channel, (int) size)) ? ContentPart.of(bytes, 0, bytes.length) : null;
+	}
+
+	/** Nearly always it is an empty file. */
+	private static byte[] readWithoutLength(FileChannel channel) throws IOException {
+		byte[] bytes = read(channel, PAGE);
+		return (bytes.length < PAGE) ? bytes : read(channel, MAX_WITHOUT_LENGTH);
 	}
 
 	private static byte[] read(FileChannel channel, int size) throws IOException {

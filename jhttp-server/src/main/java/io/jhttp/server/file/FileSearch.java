@@ -2,6 +2,7 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -116,7 +117,9 @@ final class FileSearch implements HttpHandler {
 			this.errors.sendUnavailable(exchange, ex);
 			return;
 		}
-		answer.sendTo(exchange.response());
+		try (answer) {
+			answer.sendTo(exchange.response());
+		}
 	}
 
 	private void serveFile(HttpExchange exchange, FileTarget.File file) throws IOException {
@@ -166,13 +169,39 @@ final class FileSearch implements HttpHandler {
 		return null;
 	}
 
-	/** As one of its usual type: other requests may find it in the cache. */
+	/**
+	 * As one of its usual type: other requests may find it in the cache. What was swapped
+	 * since it was found is looked for again: it may be another file now, or none. What
+	 * is swapped all the time is not there.
+	 */
 	private FileLoader.Loaded load(FileTarget.File file) throws IOException {
-		FileTree.Entry entry = (file.entry() != null) ? file.entry() : this.tree.find(file.path());
-		if (entry == null || entry.isDirectory()) {
-			throw new NoSuchFileException(file.path().toString());
+		FileTree.Entry entry = found(file.path(), file.entry());
+		boolean swapped = false;
+		for (int attempts = 1;; attempts++) {
+			try {
+				return this.loader.load(entry, this.options.mediaTypes().of(file.path().getFileName().toString()));
+			}
+			catch (NoSuchFileException | AccessDeniedException ex) {
+				throw ex;
+			}
+			catch (FileSystemException ex) {
+				logger.debug("Looked for again: {}", ex.getMessage());
+				FileTree.Entry next = found(file.path(), null);
+				swapped |= ex instanceof ReplacedException || !next.isSameAs(entry);
+				if (attempts == FileTree.MAX_ATTEMPTS) {
+					throw swapped ? new NoSuchFileException(file.path().toString()) : ex;
+				}
+				entry = next;
+			}
 		}
-		return this.loader.load(entry, this.options.mediaTypes().of(file.path().getFileName().toString()));
+	}
+
+	private FileTree.Entry found(Path path, FileTree.@Nullable Entry known) throws NoSuchFileException {
+		FileTree.Entry entry = (known != null) ? known : this.tree.find(path);
+		if (entry == null || entry.isDirectory()) {
+			throw new NoSuchFileException(path.toString());
+		}
+		return entry;
 	}
 
 	/** For a handler class: what is known; null if the file has to be read. */

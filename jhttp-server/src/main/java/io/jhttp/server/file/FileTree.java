@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class FileTree {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileTree.class);
+
+	/** How often something is looked for that is swapped before it can be opened. */
+	static final int MAX_ATTEMPTS = 8;
 
 	private static final Path NOTHING = Path.of("");
 
@@ -68,6 +72,11 @@ final class FileTree {
 
 		boolean isDirectory() {
 			return this.attributes.isDirectory();
+		}
+
+		boolean isSameAs(Entry other) {
+			return this.real.equals(other.real)
+					&& Objects.equals(this.attributes.fileKey(), other.attributes.fileKey());
 		}
 
 	}

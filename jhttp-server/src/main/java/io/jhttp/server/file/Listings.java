@@ -1,6 +1,8 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +16,15 @@ import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.MediaRanges;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows directories, as a page or as JSON.
  */
 final class Listings {
+
+	private static final Logger logger = LoggerFactory.getLogger(Listings.class);
 
 	/** Paid for each request. */
 	private static final GzipEncoder GZIP = new GzipEncoder(1);
@@ -38,7 +44,7 @@ final class Listings {
 
 	private final FileOptions options;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final ListingTurns reading = new ListingTurns(MAX_READ, PATIENCE);
 
@@ -79,17 +85,32 @@ final class Listings {
 	}
 
 	private DirectoryListing read(HttpRequest request, Path directory) throws IOException {
+		for (int attempts = 1;; attempts++) {
+			try (ListingTurns.Turn turn = this.reading.turn()) {
+				return read(request, directory, turn);
+			}
+			catch (NoSuchFileException | AccessDeniedException ex) {
+				throw ex;
+			}
+			catch (FileSystemException ex) {
+				// Swapped since it was found.
+				if (attempts == FileTree.MAX_ATTEMPTS) {
+					throw ex;
+				}
+				logger.debug("Looked for again: {}", ex.getMessage());
+			}
+		}
+	}
+
+	private DirectoryListing read(HttpRequest request, Path directory, ListingTurns.Turn turn) throws IOException {
 		FileTree.Entry entry = this.tree.find(directory);
 		if (entry == null || !entry.isDirectory()) {
 			throw new NoSuchFileException(directory.toString());
 		}
-		boolean hasParent = !directory.equals(this.tree.directory());
-		try (ListingTurns.Turn turn = this.reading.turn()) {
-			DirectoryContent content = this.tree.list(entry,
-					new DirectoryReader.Limits(this.options.listingMaxEntries(), turn));
-			return DirectoryListing.of(request.path(), hasParent, content, ListingQuery.parse(request.query()),
-					this.options.listingPageSize());
-		}
+		DirectoryContent content = this.tree.list(entry,
+				new DirectoryReader.Limits(this.options.listingMaxEntries(), turn));
+		return DirectoryListing.of(request.path(), !directory.equals(this.tree.directory()), content,
+				ListingQuery.parse(request.query()), this.options.listingPageSize());
 	}
 
 	/** RFC 8288: a program cannot see the links of a page. */

@@ -1,0 +1,76 @@
+package io.jhttp.server.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.RawClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Files that Linux makes when they are read, and whose length says nothing.
+ */
+@EnabledOnOs(OS.LINUX)
+class FileWithoutLengthTests {
+
+	private static String get(HttpHandler handler, String target) throws IOException {
+		try (HttpServer server = HttpServer.builder().port(0).handler(handler).start()) {
+			return RawClient.exchange(server.port(), "GET " + target + " HTTP/1.0\r\n\r\n");
+		}
+	}
+
+	private static void requireWhole(String answer, Path file) throws IOException {
+		String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+		assertThat(content).isNotEmpty();
+		assertThat(answer).startsWith("HTTP/1.1 200 ")
+			.contains("\r\nContent-Length: " + content.length() + "\r\n")
+			.endsWith("\r\n\r\n" + content);
+	}
+
+	@Test
+	void aFileThatStatesNoneIsSentToItsEnd() throws IOException {
+		requireWhole(get(FileHandler.of(Path.of("/proc")), "/version"), Path.of("/proc/version"));
+	}
+
+	@Test
+	void aFileThatStatesAWholePageIsSentToItsEnd() throws IOException {
+		Path directory = Path.of("/sys/devices/virtual/net/lo");
+		assumeTrue(Files.isReadable(directory.resolve("mtu")));
+		requireWhole(get(FileHandler.of(directory), "/mtu"), directory.resolve("mtu"));
+	}
+
+	@Test
+	void aFileThatChangesWithEachReadingIsSentAsItIs() throws IOException {
+		FileHandler handler = FileHandler.of(Path.of("/proc"));
+		String first = get(handler, "/uptime");
+		assertThat(first).matches("(?s)HTTP/1.1 200 .*\r\n\r\n[0-9.]+ [0-9.]+\n");
+		assertThat(get(handler, "/meminfo")).startsWith("HTTP/1.1 200 ").contains("MemTotal:");
+	}
+
+	@Test
+	void aFileWithoutEndIsNotThere() throws IOException {
+		Path endless = Path.of("/proc/self/pagemap");
+		assumeTrue(Files.isReadable(endless));
+		assertThat(get(FileHandler.of(Path.of("/proc/self").toRealPath()), "/pagemap")).startsWith("HTTP/1.1 404 ");
+	}
+
+	@Test
+	void aHandlerSendsSuchAFileToo() throws IOException {
+		requireWhole(get((exchange) -> exchange.response().sendFile(Path.of("/proc/version")), "/"),
+				Path.of("/proc/version"));
+		requireWhole(get((exchange) -> {
+			try (FileResponse answer = FileResponse.of(exchange.request(), Path.of("/proc/version"), "text/plain")) {
+				answer.sendTo(exchange.response());
+			}
+		}, "/"), Path.of("/proc/version"));
+	}
+
+}
