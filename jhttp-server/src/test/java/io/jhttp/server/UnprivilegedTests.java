@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = "every other test runs like that")
 class UnprivilegedTests {
 
-	private static final List<String> TESTS = List.of("file.FreshnessTests", "cgi.CgiHandlerTests",
-			"cgi.ScriptResponseTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests", "cgi.ScriptProcessTests",
-			"cgi.ScriptShortageTests", "cgi.process.LauncherTests");
+	private static final List<String> TESTS = List.of("file.FreshnessTests", "file.UnreadableFileTests",
+			"cgi.CgiHandlerTests", "cgi.ScriptResponseTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests",
+			"cgi.ScriptProcessTests", "cgi.ScriptShortageTests", "cgi.process.LauncherTests");
 
 	@TempDir
 	Path temporary;

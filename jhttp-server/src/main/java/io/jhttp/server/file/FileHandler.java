@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class FileHandler implements NonBlockingHttpHandler {
 
 	/**
-	 * What is not meant to be published: configuration of Spring applications, key stores
-	 * and keys. The jars of the application itself are never served, whatever the rules
-	 * say.
+	 * What is not meant to be published: configuration of Spring applications, unpacked
+	 * ones, key stores and keys, and what a JVM writes of its memory and environment. The
+	 * jars of the application itself are never served, whatever the rules say.
 	 */
 	public static final List<String> PRIVATE_FILES = List.of(
 			"{application,bootstrap}{,-*,.*}.{yml,yaml,properties}{,.*,~*}", "*.{jks,p12,pfx,keystore,key,pem}{,.*,~*}",
-			"id_{rsa,dsa,ecdsa,ed25519}");
+			"id_{rsa,dsa,ecdsa,ed25519}", "{boot,web}-inf", "*.{hprof,jfr}{,.*,~*}", "{hs_err,replay}_pid*");
 
 	private static final String ALLOWED = "GET, HEAD, OPTIONS";
 

@@ -158,8 +158,8 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
-	 * Sets what does not exist for clients, in place of
-	 * {@link FileHandler#PRIVATE_FILES}.
+	 * Sets what does not exist for clients, in place of {@link FileHandler#PRIVATE_FILES}
+	 * and of the jars and wars in directories of Spring applications.
 	 * @param patterns such as {@code *.bak}, which is a name anywhere, or
 	 * {@code /drafts/**}, which is a path from the directory down
 	 * @return this builder
@@ -373,9 +373,11 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	FileRules rules() {
-		List<PathGlob> denied = (this.denied != null) ? this.denied : globs(FileHandler.PRIVATE_FILES);
-		return this.published ? new FileRules(this.hidden, denied, this.withheld)
-				: new FileRules(this.hidden, globs(List.of("**")), this.withheld);
+		if (!this.published) {
+			return new FileRules(this.hidden, globs(List.of("**")), this.withheld, null);
+		}
+		return (this.denied != null) ? new FileRules(this.hidden, this.denied, this.withheld, null) : new FileRules(
+				this.hidden, globs(FileHandler.PRIVATE_FILES), this.withheld, new ApplicationArchives());
 	}
 
 	SymbolicLinks symbolicLinks() {

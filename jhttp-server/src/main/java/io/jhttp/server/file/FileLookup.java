@@ -1,5 +1,6 @@
 package io.jhttp.server.file;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -58,6 +59,9 @@ final class FileLookup {
 		if (!entry.isDirectory()) {
 			return withSlash ? file(entry, arrived) : FileTarget.File.found(key, entry, null);
 		}
+		if (!isReadable(entry)) {
+			return MISSING;
+		}
 		if (!withSlash) {
 			return new FileTarget.Redirect(withSlash(request));
 		}
@@ -107,6 +111,11 @@ final class FileLookup {
 		String path = request.path().replaceFirst("^/+", "/");
 		String query = request.query();
 		return path + "/" + ((query != null) ? "?" + query : "");
+	}
+
+	/** Neither a redirect nor an empty listing may tell of one that is not. */
+	private static boolean isReadable(FileTree.Entry directory) {
+		return Files.isReadable(directory.real()) && Files.isExecutable(directory.real());
 	}
 
 	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory, List<String> names) {

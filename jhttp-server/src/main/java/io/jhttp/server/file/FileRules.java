@@ -16,9 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which files of a directory are not meant to be published: hidden ones, those that a
- * pattern denies, and the jars of the application itself. They do not exist for clients.
+ * pattern denies, the jars of the application itself, and those of others. They do not
+ * exist for clients.
  */
 final class FileRules {
 
@@ -40,10 +43,15 @@ final class FileRules {
 
 	private final Set<Path> ownJars = ownJars();
 
+	/** Null if they may be served. */
+	private final @Nullable ApplicationArchives applications;
+
 	private final Map<String, Boolean> verdicts = new ConcurrentHashMap<>();
 
-	FileRules(boolean hidden, List<PathGlob> denied, List<String> withheld) {
+	FileRules(boolean hidden, List<PathGlob> denied, List<String> withheld,
+			@Nullable ApplicationArchives applications) {
 		this.hidden = hidden;
+		this.applications = applications;
 		this.denied = denied;
 		this.withheld = withheld;
 		for (String path : withheld) {
@@ -113,7 +121,12 @@ final class FileRules {
 	 * @param root the real path of the served directory
 	 */
 	boolean allowFile(Path root, Path realPath) {
-		return !this.ownJars.contains(realPath) && withheldIn(root).noneMatch(realPath::startsWith);
+		return !this.ownJars.contains(realPath) && withheldIn(root).noneMatch(realPath::startsWith)
+				&& !isOfApplication(realPath);
+	}
+
+	private boolean isOfApplication(Path realPath) {
+		return this.applications != null && this.applications.contain(realPath);
 	}
 
 	/** Withheld directories may be links themselves, and other links may lead there. */
@@ -142,7 +155,7 @@ final class FileRules {
 			.filter((path) -> real.equals(path.getParent()))
 			.map(Path::getFileName)
 			.collect(Collectors.toSet());
-		return new Children(name + "/", refused);
+		return new Children(name + "/", real, refused);
 	}
 
 	/**
@@ -152,17 +165,21 @@ final class FileRules {
 
 		private final String parent;
 
+		private final Path real;
+
 		private final Set<Path> refused;
 
-		private Children(String parent, Set<Path> refused) {
+		private Children(String parent, Path real, Set<Path> refused) {
 			this.parent = parent;
+			this.real = real;
 			this.refused = refused;
 		}
 
 		/** Whether something may be seen that is no symbolic link. */
 		boolean allow(Path name) {
 			String text = name.toString();
-			return allowName(text) && !this.refused.contains(name) && !matchesAny(this.parent + text);
+			return allowName(text) && !this.refused.contains(name) && !matchesAny(this.parent + text)
+					&& !isOfApplication(this.real.resolve(name));
 		}
 
 	}

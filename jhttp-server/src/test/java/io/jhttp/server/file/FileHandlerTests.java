@@ -262,7 +262,9 @@ class FileHandlerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { ".hidden", ".git/config", "application.yml", "application-prod.properties",
 			"sub/Application.YAML", "keys.p12", "server.key", "application.yml~", "application.yml.bak",
-			"bootstrap.properties.save", "server.keystore.old", "id_rsa" })
+			"bootstrap.properties.save", "server.keystore.old", "id_rsa", "BOOT-INF/classpath.idx",
+			"sub/web-inf/web.xml", "java_pid1.hprof", "java_pid1.hprof.gz", "hs_err_pid1.log", "replay_pid1.log",
+			"flight.jfr" })
 	void filesThatWereNotMeantToBePublishedDoNotExist(String name) throws IOException {
 		write(name, "private");
 		assertThat(get("/" + name)).startsWith("HTTP/1.1 404 ");

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 class FileRulesTests {
 
 	private final FileRules rules = new FileRules(false, FileHandler.PRIVATE_FILES.stream().map(PathGlob::of).toList(),
-			List.of());
+			List.of(), null);
 
 	@Test
 	void aPathWithThousandsOfNamesIsDecidedAtOnce() {
@@ -27,7 +27,7 @@ class FileRulesTests {
 
 	@Test
 	void aPatternForAPathCountsForAllBelowIt() {
-		FileRules some = new FileRules(true, List.of(PathGlob.of("/drafts"), PathGlob.of("a/*.bak")), List.of());
+		FileRules some = new FileRules(true, List.of(PathGlob.of("/drafts"), PathGlob.of("a/*.bak")), List.of(), null);
 		assertThat(some.allow(Path.of("drafts/a/b"))).isFalse();
 		assertThat(some.allow(Path.of("x/a/b.bak/c"))).isFalse();
 		assertThat(some.allow(Path.of("x/drafts/b.bak"))).isTrue();
@@ -75,7 +75,7 @@ class FileRulesTests {
 
 	@Test
 	void aWithheldDirectoryIsNotThereWithAllBelowItInAnySpelling() {
-		FileRules some = new FileRules(true, List.of(), List.of("/cgi-bin", "/sub/bin"));
+		FileRules some = new FileRules(true, List.of(), List.of("/cgi-bin", "/sub/bin"), null);
 		assertThat(some.allow(Path.of("cgi-bin"))).isFalse();
 		assertThat(some.allow(Path.of("cgi-bin/a/b.sh"))).isFalse();
 		assertThat(some.allow(Path.of("CGI-Bin/b.sh"))).isFalse();

@@ -46,7 +46,7 @@ class FileTreeTests {
 	}
 
 	private FileTree tree(SymbolicLinks links) {
-		return new FileTree(this.root, links, new FileRules(true, List.of(), List.of()));
+		return new FileTree(this.root, links, new FileRules(true, List.of(), List.of(), null));
 	}
 
 	private static List<ListingEntry> list(FileTree tree, FileTree.Entry directory) throws IOException {

@@ -24,13 +24,25 @@ public class JhttpFilesProperties {
 	private boolean listing = true;
 
 	/**
+	 * Maximum number of entries on a page of a listing. What is beyond is on further
+	 * pages.
+	 */
+	private int listingPageSize = 10_000;
+
+	/**
+	 * Maximum number of entries of a directory that are listed. Each takes about 100
+	 * bytes of memory while a listing is made.
+	 */
+	private int listingMaxEntries = 200_000;
+
+	/**
 	 * Whether files and directories are served whose name begins with a dot.
 	 */
 	private boolean hidden;
 
 	/**
-	 * List of patterns of files that do not exist for clients, in place of the
-	 * configuration files of Spring applications, key stores and keys.
+	 * List of patterns of files that do not exist for clients, in place of the archives
+	 * and configuration files of Spring applications, memory dumps, key stores and keys.
 	 */
 	private @Nullable List<String> deny;
 
@@ -89,6 +101,22 @@ public class JhttpFilesProperties {
 
 	public void setListing(boolean listing) {
 		this.listing = listing;
+	}
+
+	public int getListingPageSize() {
+		return this.listingPageSize;
+	}
+
+	public void setListingPageSize(int listingPageSize) {
+		this.listingPageSize = listingPageSize;
+	}
+
+	public int getListingMaxEntries() {
+		return this.listingMaxEntries;
+	}
+
+	public void setListingMaxEntries(int listingMaxEntries) {
+		this.listingMaxEntries = listingMaxEntries;
 	}
 
 	public boolean isHidden() {

@@ -67,6 +67,9 @@ final class ServedFiles {
 		builder.indexPages(indexPages());
 		builder.mediaTypes(mediaTypes());
 		builder.listing(files.isListing());
+		builder.listingPageSize(PropertyBounds.positive("jhttp.files.listing-page-size", files.getListingPageSize()));
+		builder.listingMaxEntries(
+				PropertyBounds.positive("jhttp.files.listing-max-entries", files.getListingMaxEntries()));
 		builder.hidden(files.isHidden());
 		builder.symbolicLinks(files.getSymlinks());
 		builder.sidecars(files.isSidecars());

@@ -88,6 +88,8 @@ class ServedFilesTests {
 					/sub/               | jhttp.index-pages=start.html                    | 200 | content-length | 5
 					/                   | jhttp.index-pages=,jhttp.files.listing=false    | 404 | content-length | 4
 					/sub/               | jhttp.files.listing=false                       | 404 | content-length | 4
+					/?page=2            | jhttp.index-pages=,jhttp.files.listing-page-size=1 | 200 | link      | <?sort=name&order=asc&page=1>; rel="prev"
+					/?page=9            | jhttp.index-pages=,jhttp.files.listing-page-size=1,jhttp.files.listing-max-entries=3 | 200 | link | <?sort=name&order=asc&page=2>; rel="prev"
 					/odd.foo            | jhttp.mime-mappings[.foo]=text/x-foo            | 200 | content-type   | text/x-foo
 					/odd.foo            | jhttp.files.default-content-type=text/x-any           | 200 | content-type   | text/x-any
 					/.hidden            | jhttp.files.hidden=true                         | 200 | content-length | 6
@@ -220,7 +222,8 @@ class ServedFilesTests {
 			"jhttp.files.error-pages[404], ../404.html", "jhttp.files.fallback.page, a/../b",
 			"jhttp.files.headers[X-A], 漢", "jhttp.mime-mappings[.foo], 漢", "jhttp.files.default-content-type, 漢",
 			"jhttp.files.compression.min-size, -1B", "jhttp.files.cache.max-size, -1B",
-			"jhttp.files.cache.max-file-size, 3GB", "jhttp.files.cache.validity, -1s" })
+			"jhttp.files.cache.max-file-size, 3GB", "jhttp.files.listing-page-size, 0",
+			"jhttp.files.listing-max-entries, 0", "jhttp.files.cache.validity, -1s" })
 	void valueThatCannotBeUsedFailsTheStartByItsName(String property, String value) {
 		this.runner.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();
