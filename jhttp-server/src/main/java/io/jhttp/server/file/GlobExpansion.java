@@ -33,7 +33,8 @@ final class GlobExpansion {
 	 * @param start what stands for the pattern before the position
 	 */
 	private static void expandBraces(String start, String pattern, int position, List<String> expanded) {
-		List<String> alternatives = new ArrayList<>();
+		// What stands before the braces, and then each alternative.
+		List<String> texts = new ArrayList<>();
 		boolean within = false;
 		int from = position;
 		int at = position;
@@ -47,14 +48,14 @@ final class GlobExpansion {
 			}
 			int end = skip(pattern, at);
 			if (c == '{' || (within && (c == ',' || c == '}'))) {
-				alternatives.add(pattern.substring(from, at));
+				texts.add(pattern.substring(from, at));
 				from = end;
 				within = true;
 			}
 			at = end;
 			if (c == '}') {
-				for (String alternative : alternatives.subList(1, alternatives.size())) {
-					expandBraces(start + alternatives.get(0) + alternative, pattern, at, expanded);
+				for (String alternative : texts.subList(1, texts.size())) {
+					expandBraces(start + texts.get(0) + alternative, pattern, at, expanded);
 				}
 				return;
 			}
