@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,6 +53,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	/** The version of jhttp (Python's {@code __version__}). */
 	public static final String VERSION = "0.1.0";
 
+	private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
+
 	private final Engine engine;
 
 	private final @Nullable WorkerPool ownWorkers;
@@ -64,11 +67,16 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
+	private final Runnable shutdown;
+
+	private final AtomicBoolean shutdownBegun = new AtomicBoolean();
+
 	@SuppressWarnings("this-escape")
 	private HttpServer(Builder builder, HttpHandler handler) throws IOException {
 		this.serverField = builder.serverField;
 		this.version = builder.version;
 		this.secure = builder.tls != null;
+		this.shutdown = (builder.shutdown != null) ? builder.shutdown : () -> stop(SHUTDOWN_GRACE);
 		Executor workers = builder.workers;
 		int concurrentHandlers = builder.mostConcurrent;
 		if (workers == null || builder.oneAtATime) {
@@ -173,6 +181,13 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	}
 
 	@Override
+	public void shutdown() {
+		if (this.shutdownBegun.compareAndSet(false, true)) {
+			new Thread(this.shutdown, "jhttp-shutdown").start();
+		}
+	}
+
+	@Override
 	public boolean stop(Duration grace) {
 		boolean drained = false;
 		try {
@@ -242,6 +257,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		private ErrorRenderer errors = ErrorRenderer.PAGE;
 
 		private @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
+
+		private @Nullable Runnable shutdown;
 
 		private HttpVersion version = HttpVersion.HTTP_1_1;
 
@@ -350,6 +367,17 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 */
 		public Builder handleError(BiConsumer<HttpRequest, Throwable> hook) {
 			this.errorHook = hook;
+			return this;
+		}
+
+		/**
+		 * Sets what {@link RunningServer#shutdown()} does. It stops the server by
+		 * default, and gives running requests 30 seconds.
+		 * @param shutdown ends the application, and the server with it; it may block
+		 * @return this builder
+		 */
+		public Builder shutdown(Runnable shutdown) {
+			this.shutdown = shutdown;
 			return this;
 		}
 

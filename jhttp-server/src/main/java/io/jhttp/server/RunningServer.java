@@ -64,8 +64,16 @@ public interface RunningServer {
 	CompletableFuture<Void> drain();
 
 	/**
+	 * Ends the server, or the application that it is a part of (Python's
+	 * {@code shutdown}), on a thread of its own. It returns at once, so that a handler
+	 * can call it: its response leaves, and other running requests may finish too.
+	 */
+	void shutdown();
+
+	/**
 	 * Stops the server. New connections are refused at once; running requests may finish
-	 * within the grace period and are aborted after it.
+	 * within the grace period and are aborted after it. A handler calls {@link #shutdown()}
+	 * instead: this method would wait for the handler's own request.
 	 * @param grace how long to wait for running requests; zero not to wait
 	 * @return true if every request was answered, false if some were aborted
 	 */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static io.jhttp.server.handler.HandlerServer.request;
 import static io.jhttp.server.handler.HandlerServer.withoutDate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * The life of a handler: as long as its connection.
@@ -112,6 +113,19 @@ class HandlerLifeTests {
 			server.close();
 			mayEnd.countDown();
 			assertThat(nextEvent()).startsWith("finish on ");
+		}
+	}
+
+	@Test
+	void aHandlerCanShutTheServerDownAndItsResponseLeaves() throws Exception {
+		try (HandlerServer server = HandlerServer.start(ShuttingDown.class, ShuttingDown::new)) {
+			try (RawClient client = server.client()) {
+				client.send(request("STOP", "/"));
+				server.server().drain().get(20, TimeUnit.SECONDS);
+				assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nbye");
+			}
+			server.server().serveForever();
+			assertThatIOException().isThrownBy(server::client);
 		}
 	}
 
@@ -237,6 +251,20 @@ class HandlerLifeTests {
 			events.add("wait");
 			mayEnd.await();
 			events.add("waited");
+		}
+
+	}
+
+	static class ShuttingDown extends BaseHttpRequestHandler {
+
+		@HttpVerb("STOP")
+		void stop() throws IOException {
+			server().shutdown();
+			server().shutdown();
+			sendResponse(200);
+			sendHeader("Content-Length", "3");
+			endHeaders();
+			output().write("bye".getBytes(StandardCharsets.US_ASCII));
 		}
 
 	}

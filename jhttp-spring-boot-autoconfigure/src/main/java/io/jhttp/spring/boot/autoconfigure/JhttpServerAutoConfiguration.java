@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -55,7 +56,8 @@ public final class JhttpServerAutoConfiguration {
 	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
 			ObjectProvider<ReservedHandler> reservedHandlers, ObjectProvider<AccessLog> accessLogs,
 			ObjectProvider<JhttpServerCustomizer> customizers, ObjectProvider<SslBundles> sslBundles,
-			ConfigurableListableBeanFactory beanFactory, Environment environment) {
+			ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ConfigurableApplicationContext context) {
 		List<ReservedHandler> reserved = reservedHandlers.orderedStream().toList();
 		HttpHandler all = reserved.isEmpty() ? handler : new ReservedFirstHandler(reserved, handler);
 		UnusedProperties unused = new UnusedProperties(properties, environment);
@@ -65,7 +67,9 @@ public final class JhttpServerAutoConfiguration {
 			unused.refuseHandlers(name);
 			AnnotatedBeans.requireNone(beanFactory, name);
 		}
-		HttpServer.Builder builder = HttpServer.builder().handler(FilterChain.around(all, beanFactory));
+		HttpServer.Builder builder = HttpServer.builder()
+			.handler(FilterChain.around(all, beanFactory))
+			.shutdown(context::close);
 		if (handler instanceof ErrorRenderer errors) {
 			builder.errors(errors);
 		}

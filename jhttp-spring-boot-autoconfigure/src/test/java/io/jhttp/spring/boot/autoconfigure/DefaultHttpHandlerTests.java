@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jhttp.server.HttpHandler;
@@ -24,8 +26,10 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,6 +136,18 @@ class DefaultHttpHandlerTests {
 			}
 			assertThat(client.send("GET", "/")).endsWith("from the class: 1");
 		});
+	}
+
+	@Test
+	void handlerClassCanEndTheApplication() {
+		CountDownLatch closed = new CountDownLatch(1);
+		withHandlerClass(SpamHandler.class)
+			.withInitializer((context) -> context
+				.addApplicationListener((ApplicationListener<ContextClosedEvent>) (event) -> closed.countDown()))
+			.run((context) -> {
+				assertThat(send(context, "STOP", "/")).endsWith("\r\n\r\nbye");
+				assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+			});
 	}
 
 	@Test
@@ -301,6 +317,11 @@ class DefaultHttpHandlerTests {
 		@HttpVerb("SPAM")
 		void doSpam() throws IOException {
 			exchange().response().send("eggs");
+		}
+
+		void doSTOP() throws IOException {
+			server().shutdown();
+			exchange().response().send("bye");
 		}
 
 	}
