@@ -1,13 +1,18 @@
 package io.jhttp.server.handler;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.RunningServer;
+import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,8 @@ abstract class RequestAttributes {
 		NONE, WAITING, TAKEN, PARSED
 
 	}
+
+	private static final int MAX_FORM = 2 * 1024 * 1024;
 
 	private @Nullable RunningServer server;
 
@@ -229,6 +236,65 @@ abstract class RequestAttributes {
 	 */
 	protected RequestHeaders parseHeaders(HttpRequest request) {
 		return RequestHeaders.of(request);
+	}
+
+	/**
+	 * The parameters of the query, decoded as UTF-8 (Python's {@code parse_qs}).
+	 * @return values by name in the order in which they came, empty ones too; empty
+	 * without a query
+	 * @throws HttpProblem 400 if the query is malformed
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final Map<String, List<String>> queryParameters() {
+		String query = request().query();
+		return FormParameters.parse((query != null) ? query : "");
+	}
+
+	/**
+	 * The parameters of a form that is the content of the request. It is read as a whole,
+	 * and can be read once.
+	 * @return values by name, as of {@link #queryParameters()}; empty without content
+	 * @throws HttpProblem 413 if the content has more than 2 MiB, 415 if it is of another
+	 * type than {@code application/x-www-form-urlencoded}, 400 if it is malformed
+	 * @throws IOException if the client is gone
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final Map<String, List<String>> formParameters() throws IOException {
+		byte[] content = input().readNBytes(MAX_FORM + 1);
+		if (content.length > MAX_FORM) {
+			throw new HttpProblem(413, "The form has more than " + MAX_FORM + " bytes.");
+		}
+		String type = headers().get("Content-Type", "").split(";", 2)[0].strip();
+		if (content.length > 0 && !type.equalsIgnoreCase(FormParameters.MEDIA_TYPE)) {
+			throw new HttpProblem(415, "The content has to be a form of type " + FormParameters.MEDIA_TYPE + ".");
+		}
+		return FormParameters.parse(new String(content, StandardCharsets.ISO_8859_1));
+	}
+
+	/**
+	 * The next line of the content (Python's {@code rfile.readline}).
+	 * @param max how many bytes it may have; more are left for the next call
+	 * @return the line with its line end, if there is one within these bytes; empty at
+	 * the end of the content
+	 * @throws IOException if the client is gone
+	 * @throws IllegalArgumentException if the line may have no bytes
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final byte[] readLine(int max) throws IOException {
+		if (max < 1) {
+			throw new IllegalArgumentException("A line needs room for 1 byte at least: " + max);
+		}
+		InputStream input = input();
+		ByteArrayOutputStream line = new ByteArrayOutputStream();
+		int next = -1;
+		while (line.size() < max && next != '\n') {
+			next = input.read();
+			if (next < 0) {
+				break;
+			}
+			line.write(next);
+		}
+		return line.toByteArray();
 	}
 
 	/**
