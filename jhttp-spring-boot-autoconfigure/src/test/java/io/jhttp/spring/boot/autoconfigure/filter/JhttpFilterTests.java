@@ -532,6 +532,7 @@ class JhttpFilterTests {
 		@HttpVerb("SPAM")
 		void doSpam() throws Exception {
 			sendResponse(200);
+			sendHeader("Content-Length", "4");
 			endHeaders();
 			output().write("eggs".getBytes());
 		}
