@@ -77,6 +77,7 @@ class DocumentedExamplesTests {
 			import java.net.*;
 			import java.nio.charset.StandardCharsets;
 			import java.nio.file.*;
+			import java.nio.file.Path;
 			import java.security.cert.Certificate;
 			import java.time.*;
 			import java.util.*;

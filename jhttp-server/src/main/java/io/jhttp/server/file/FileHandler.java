@@ -248,8 +248,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 */
 	public @Nullable Path find(Path path) {
 		FileTree.Entry entry = server().tree().find(path.toAbsolutePath().normalize());
-		boolean found = entry != null && (entry.isDirectory() || !path.endsWith("."));
-		return found ? entry.path() : null;
+		return (entry == null || (path.endsWith(".") && !entry.isDirectory())) ? null : entry.path();
 	}
 
 	/**

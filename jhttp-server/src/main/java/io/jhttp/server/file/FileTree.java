@@ -160,8 +160,11 @@ final class FileTree {
 			return true;
 		}
 		Path existing = path;
-		while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && !existing.equals(this.directory)) {
-			existing = existing.getParent();
+		Path parent = existing.getParent();
+		while (parent != null && !existing.equals(this.directory)
+				&& !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+			existing = parent;
+			parent = existing.getParent();
 		}
 		return find(existing) == null;
 	}
