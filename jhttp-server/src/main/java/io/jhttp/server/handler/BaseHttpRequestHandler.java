@@ -349,8 +349,8 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 	/**
 	 * The content of the response (Python's {@code wfile}). What is written leaves with
 	 * the write, see {@link #wbufsize}; but content of up to 8 KiB whose length was
-	 * declared leaves when it is complete. The server frames it itself: in chunks, unless
-	 * its length was declared.
+	 * declared leaves when the method returns, or by a flush. The server frames it
+	 * itself: in chunks, unless its length was declared.
 	 * @return the stream to write to after {@link #endHeaders}
 	 * @throws IOException if the client is gone
 	 * @throws IllegalStateException outside a request

@@ -7,7 +7,9 @@ import io.jhttp.server.HttpResponse;
 
 /**
  * The content of a response as Python's {@code wfile} takes it: what is written leaves
- * with the write. A response that is small, and whose length is known, leaves as a whole.
+ * with the write. A response that is small, and whose length is known, leaves as a whole
+ * when its handler returns: a client that has it sooner may ask again before the
+ * connection is back at its loop, which costs more.
  */
 final class HandlerOutput extends OutputStream {
 
@@ -21,8 +23,6 @@ final class HandlerOutput extends OutputStream {
 
 	/** How many bytes may wait; negative if that is the server's to decide. */
 	private final int bufferSize;
-
-	private long written;
 
 	private long unsent;
 
@@ -50,10 +50,9 @@ final class HandlerOutput extends OutputStream {
 	}
 
 	private void afterWrite(int count) throws IOException {
-		this.written += count;
 		this.unsent += count;
 		boolean whole = this.length >= 0 && this.length <= MAX_WHOLE;
-		if (whole ? this.written == this.length : this.bufferSize >= 0 && this.unsent > this.bufferSize) {
+		if (!whole && this.bufferSize >= 0 && this.unsent > this.bufferSize) {
 			flush();
 		}
 	}
