@@ -56,7 +56,7 @@ final class MethodFactory {
 				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList());
 		kinds.add(new StreamingContent());
 		kinds.add(new EventContent.Resolver(converters));
-		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader()));
+		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader(), converters));
 		this.returnValues = new ReturnValues(kinds, converters, files);
 		this.validation = Validation.of(beanFactory);
 	}

@@ -9,11 +9,15 @@ import java.util.Map;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -36,6 +40,7 @@ final class RouteDiscovery {
 	List<Route> routes(HandlerBean bean, RequestHandler annotation) {
 		List<String> basePaths = (annotation.value().length > 0) ? Arrays.asList(annotation.value()) : List.of("");
 		List<Route> routes = new ArrayList<>();
+		requireNoBinders(bean.type());
 		Verbs.methods(bean.type()).forEach((method, mappings) -> {
 			HandlerMethod handlerMethod = this.methods.handlerMethod(bean, method);
 			List<PathPattern> all = new ArrayList<>();
@@ -53,6 +58,15 @@ final class RouteDiscovery {
 			requireVariables(method, all);
 		});
 		return routes;
+	}
+
+	private static void requireNoBinders(Class<?> type) {
+		Map<Method, Boolean> binders = MethodIntrospector.selectMethods(type, (MetadataLookup<Boolean>) (
+				method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class) ? Boolean.TRUE : null);
+		binders.keySet().forEach((method) -> {
+			throw new InvalidHandlerMethodException(method, "it is marked @InitBinder, and nothing is bound here",
+					"Remove it. Convert values by a Converter bean, and validate them by constraints.");
+		});
 	}
 
 	private List<PathPattern> patterns(Method method, List<String> basePaths, List<String> paths) {

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 
@@ -43,6 +44,29 @@ class HandlerDiscoveryTests {
 			assertThat(AopUtils.isJdkDynamicProxy(context.getBean("contract"))).isTrue();
 			assertThat(client.send("GET", "/contract/7")).endsWith("contract 7, intercepted");
 		});
+	}
+
+	@Test
+	void binderThatNothingCallsFailsTheStart() {
+		HandlerServer.runner()
+			.withUserConfiguration(Binding.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidHandlerMethodException.class)
+				.hasMessageContaining("Binding.init() cannot answer requests: it is marked @InitBinder"));
+	}
+
+	@RequestHandler
+	static class Binding {
+
+		@InitBinder
+		void init() {
+		}
+
+		@Get
+		String get() {
+			return "";
+		}
+
 	}
 
 	@Test

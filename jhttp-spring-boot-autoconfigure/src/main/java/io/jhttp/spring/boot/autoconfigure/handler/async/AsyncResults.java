@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnType;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
@@ -29,14 +30,15 @@ public final class AsyncResults implements ReturnValueResolver {
 	 * Creates it.
 	 * @param timeout how long a client waits for a result
 	 * @param classLoader tells whether Reactor is there
+	 * @param converters write what comes bit by bit
 	 */
-	public AsyncResults(Duration timeout, @Nullable ClassLoader classLoader) {
+	public AsyncResults(Duration timeout, @Nullable ClassLoader classLoader, MessageConverters converters) {
 		this.timeout = timeout;
 		this.kinds.add(this::stage);
 		this.kinds.add(this::future);
 		this.kinds.add(this::callable);
 		if (ClassUtils.isPresent("reactor.core.publisher.Mono", classLoader)) {
-			this.kinds.add(new ReactiveResults(timeout));
+			this.kinds.add(new ReactiveResults(timeout, converters));
 		}
 	}
 

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnType;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.ElementContent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -17,17 +19,21 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Results of reactive types, if Reactor is there: a {@code Mono} is answered with its
- * value, a {@code Flux} with the list of its values.
+ * value, a {@code Flux} with its values one by one, or else with the list of them.
  */
 final class ReactiveResults implements ReturnValueResolver {
 
 	private final Duration timeout;
 
-	ReactiveResults(Duration timeout) {
+	private final MessageConverters converters;
+
+	ReactiveResults(Duration timeout, MessageConverters converters) {
 		this.timeout = timeout;
+		this.converters = converters;
 	}
 
 	@Override
@@ -38,17 +44,25 @@ final class ReactiveResults implements ReturnValueResolver {
 		}
 		ResolvableType element = adapter.isNoValue() ? ResolvableType.forClass(Void.class)
 				: type.type().as(adapter.getReactiveType()).getGeneric();
+		ElementContent single = null;
 		if (adapter.isMultiValue()) {
+			boolean events = ServerSentEvent.class.isAssignableFrom(element.resolve(Object.class));
+			single = new ElementContent(this.converters.with(type.hints()), events);
 			element = ResolvableType.forClassWithGenerics(List.class, element);
 		}
 		ReturnValue content = others.of(new ReturnType(type.method(), element));
-		return new Subscribed(adapter, new StageContent(content, this.timeout));
+		return new Subscribed(adapter, single, new StageContent(content, this.timeout));
 	}
 
-	private record Subscribed(ReactiveAdapter adapter, ReturnValue stage) implements ReturnValue {
+	private record Subscribed(ReactiveAdapter adapter, @Nullable ElementContent single,
+			ReturnValue stage) implements ReturnValue {
 
 		@Override
 		public void write(@Nullable Object value, HttpExchange exchange) throws Exception {
+			if (value != null && this.single != null
+					&& this.single.send(this.adapter.toPublisher(value), exchange)) {
+				return;
+			}
 			CompletableFuture<?> result = (value != null) ? subscribe(this.adapter.toPublisher(value)) : null;
 			try {
 				this.stage.write(result, exchange);
