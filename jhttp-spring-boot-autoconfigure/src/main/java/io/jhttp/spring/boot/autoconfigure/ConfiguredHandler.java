@@ -20,6 +20,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.AnnotatedBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -89,11 +90,12 @@ final class ConfiguredHandler {
 		int maxInMemory = PropertyBounds.notNegativeInt("jhttp.max-in-memory-size",
 				this.properties.getMaxInMemorySize());
 		Duration timeout = PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout());
+		Compression compression = ConfiguredCompression.of(this.properties.getCompression());
 		Map<String, RequestHandler> annotated = AnnotatedBeans.find(this.beanFactory);
 		JhttpFilesProperties files = this.properties.getFiles();
 		ChosenFiles chosen = new ChosenFiles(files.getEtag(), files.isStrictVersions());
 		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout, chosen,
-				new PathRules(this.properties.isAllowEncodedSlash()));
+				new PathRules(this.properties.isAllowEncodedSlash()), compression);
 	}
 
 	ErrorRenderer errors() {

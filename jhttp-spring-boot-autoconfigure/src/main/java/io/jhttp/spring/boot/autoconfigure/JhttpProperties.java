@@ -199,6 +199,9 @@ public class JhttpProperties {
 	private final JhttpSslProperties ssl = new JhttpSslProperties();
 
 	@NestedConfigurationProperty
+	private final JhttpCompressionProperties compression = new JhttpCompressionProperties();
+
+	@NestedConfigurationProperty
 	private final JhttpAccessLogProperties accessLog = new JhttpAccessLogProperties();
 
 	private final Proxies proxies = new Proxies();
@@ -500,6 +503,10 @@ public class JhttpProperties {
 
 	public JhttpSslProperties getSsl() {
 		return this.ssl;
+	}
+
+	public JhttpCompressionProperties getCompression() {
+		return this.compression;
 	}
 
 	public JhttpAccessLogProperties getAccessLog() {

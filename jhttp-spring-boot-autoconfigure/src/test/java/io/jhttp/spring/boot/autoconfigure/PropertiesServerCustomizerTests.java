@@ -125,6 +125,7 @@ class PropertiesServerCustomizerTests {
 			// handler beans, files, scripts, the access log and HTTPS.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
 					&& !property.equals("max-in-memory-size") && !property.startsWith("async.")
+					&& !property.startsWith("compression.")
 					&& !property.startsWith("files.") && !property.startsWith("cgi.")
 					&& !property.startsWith("access-log.") && !property.startsWith("ssl."))
 			.toList();

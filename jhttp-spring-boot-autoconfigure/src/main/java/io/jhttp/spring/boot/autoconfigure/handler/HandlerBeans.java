@@ -13,6 +13,7 @@ import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -55,12 +56,14 @@ public final class HandlerBeans {
 	 * @param asyncTimeout how long a client waits for an asynchronous result
 	 * @param files answer with files that methods return
 	 * @param pathRules which paths are refused
+	 * @param compression sends what methods return
 	 * @return the handler beans
 	 */
 	public static HandlerBeans of(Map<String, RequestHandler> annotated, ConfigurableListableBeanFactory beanFactory,
-			int maxInMemory, Duration asyncTimeout, ChosenFiles files, PathRules pathRules) {
+			int maxInMemory, Duration asyncTimeout, ChosenFiles files, PathRules pathRules, Compression compression) {
 		MessageConverters converters = MessageConverters.of(beanFactory);
-		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout, files);
+		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout, files,
+				compression);
 		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
 		Map<HandlerBean, RequestHandler> beans = new LinkedHashMap<>();
 		annotated.forEach((name, annotation) -> beans.put(methods.bean(name), annotation));

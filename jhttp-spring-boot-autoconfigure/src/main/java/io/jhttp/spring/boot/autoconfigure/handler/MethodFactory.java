@@ -10,6 +10,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentList;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Arguments;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.UnsupportedParameterException;
 import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
@@ -49,7 +50,7 @@ final class MethodFactory {
 	 * @param files answer with files that methods return
 	 */
 	MethodFactory(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, int limit,
-			Duration asyncTimeout, ChosenFiles files) {
+			Duration asyncTimeout, ChosenFiles files, Compression compression) {
 		this.beanFactory = beanFactory;
 		this.arguments = new Arguments(beanFactory, converters, limit);
 		List<ReturnValueResolver> kinds = new ArrayList<>(
@@ -57,7 +58,7 @@ final class MethodFactory {
 		kinds.add(new StreamingContent());
 		kinds.add(new EventContent.Resolver(converters));
 		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader(), converters));
-		this.returnValues = new ReturnValues(kinds, converters, files);
+		this.returnValues = new ReturnValues(kinds, converters, files, compression);
 		this.validation = Validation.of(beanFactory);
 	}
 

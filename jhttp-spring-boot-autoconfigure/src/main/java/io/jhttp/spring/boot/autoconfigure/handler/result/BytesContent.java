@@ -4,12 +4,19 @@ import java.io.IOException;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes, as they are.
  */
 final class BytesContent extends Content implements ReturnValueResolver {
+
+	private final Compression compression;
+
+	BytesContent(Compression compression) {
+		this.compression = compression;
+	}
 
 	@Override
 	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
@@ -22,7 +29,7 @@ final class BytesContent extends Content implements ReturnValueResolver {
 		if (response.header("Content-Type") == null) {
 			response.contentType("application/octet-stream");
 		}
-		response.send((byte[]) value);
+		this.compression.send((byte[]) value, exchange);
 	}
 
 	@Override

@@ -5,6 +5,8 @@ import java.util.List;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
+import io.jhttp.spring.boot.autoconfigure.handler.content.BufferedMessage;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
 import io.jhttp.spring.boot.autoconfigure.handler.content.VaryField;
@@ -29,8 +31,12 @@ final class ConvertedContent extends Content {
 
 	private final boolean choice;
 
-	private ConvertedContent(MessageConverters converters, ResolvableType type, List<MediaType> offered) {
+	private final Compression compression;
+
+	private ConvertedContent(MessageConverters converters, Compression compression, ResolvableType type,
+			List<MediaType> offered) {
 		this.converters = converters;
+		this.compression = compression;
 		this.type = type;
 		this.offered = offered;
 		this.choice = offered.stream().filter(MediaType::isConcrete).count() > 1;
@@ -40,15 +46,18 @@ final class ConvertedContent extends Content {
 
 		private final MessageConverters converters;
 
-		Resolver(MessageConverters converters) {
+		private final Compression compression;
+
+		Resolver(MessageConverters converters, Compression compression) {
 			this.converters = converters;
+			this.compression = compression;
 		}
 
 		@Override
 		public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
 			MessageConverters told = this.converters.with(type.hints());
 			List<MediaType> offered = told.writable(type.type());
-			return offered.isEmpty() ? null : new ConvertedContent(told, type.type(), offered);
+			return offered.isEmpty() ? null : new ConvertedContent(told, this.compression, type.type(), offered);
 		}
 
 	}
@@ -58,7 +67,19 @@ final class ConvertedContent extends Content {
 		HttpResponse response = exchange.response();
 		String given = response.header("Content-Type");
 		MediaType mediaType = (given != null) ? MediaType.parseMediaType(given) : negotiate(exchange);
-		if (!this.converters.write(value, this.type, mediaType, new ResponseMessage(response, mediaType))) {
+		boolean written;
+		if (this.compression.isNone()) {
+			written = this.converters.write(value, this.type, mediaType, new ResponseMessage(response, mediaType));
+		}
+		else {
+			BufferedMessage message = new BufferedMessage();
+			written = this.converters.write(value, this.type, mediaType, message);
+			if (written) {
+				ResponseMessage.copy(message.getHeaders(), response);
+				this.compression.send(message.bytes(), exchange);
+			}
+		}
+		if (!written) {
 			throw new IllegalStateException("No message converter writes " + this.type + " as " + mediaType);
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jhttp.server.file.ChosenFiles;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 /**
@@ -21,13 +22,16 @@ public final class ReturnValues {
 	 * @param first kinds that go before the built-in ones
 	 * @param converters write what is of no other kind
 	 * @param files answer with files that methods return
+	 * @param compression sends texts, bytes and what converters have written
 	 */
-	public ReturnValues(List<ReturnValueResolver> first, MessageConverters converters, ChosenFiles files) {
-		this.converted = new ConvertedContent.Resolver(converters);
+	public ReturnValues(List<ReturnValueResolver> first, MessageConverters converters, ChosenFiles files,
+			Compression compression) {
+		this.converted = new ConvertedContent.Resolver(converters, compression);
 		this.resolvers = new ArrayList<>(first);
 		this.resolvers.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(),
-				new OptionalContent.Resolver(), new TextContent(), new BytesContent(), new StatusOnly(),
-				new ResourceContent(files), new ProblemContent.Resolver(), new AnyContent.Resolver()));
+				new OptionalContent.Resolver(), new TextContent(compression), new BytesContent(compression),
+				new StatusOnly(), new ResourceContent(files), new ProblemContent.Resolver(),
+				new AnyContent.Resolver()));
 	}
 
 	/**

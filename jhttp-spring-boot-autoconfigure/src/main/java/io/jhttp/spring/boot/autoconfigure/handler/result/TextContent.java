@@ -9,6 +9,7 @@ import java.util.Map;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.http.EncodedHeaders;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -22,6 +23,12 @@ final class TextContent extends Content implements ReturnValueResolver {
 	private static final EncodedHeaders PLAIN_TEXT = EncodedHeaders
 		.of(List.of(Map.entry("Content-Type", "text/plain;charset=utf-8")));
 
+	private final Compression compression;
+
+	TextContent(Compression compression) {
+		this.compression = compression;
+	}
+
 	@Override
 	public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
 		return type.isA(CharSequence.class) ? this : null;
@@ -30,7 +37,7 @@ final class TextContent extends Content implements ReturnValueResolver {
 	@Override
 	void send(Object value, HttpExchange exchange) throws IOException {
 		HttpResponse response = exchange.response();
-		if (!response.isBegun()) {
+		if (!response.isBegun() && this.compression.isNone()) {
 			response.headers(PLAIN_TEXT).send(value.toString().getBytes(StandardCharsets.UTF_8));
 			return;
 		}
@@ -42,12 +49,10 @@ final class TextContent extends Content implements ReturnValueResolver {
 		else if (contentType != null && contentType.startsWith("text/")) {
 			response.contentType(contentType + ";charset=utf-8");
 		}
-		if (charset == null) {
-			response.send(value.toString());
+		if (contentType == null) {
+			response.contentType("text/plain;charset=utf-8");
 		}
-		else {
-			response.send(value.toString().getBytes(charset));
-		}
+		this.compression.send(value.toString().getBytes((charset != null) ? charset : StandardCharsets.UTF_8), exchange);
 	}
 
 	@Override
