@@ -40,8 +40,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 	ExchangeDispatcher(RunningServer server, HttpHandler handler, boolean oneAtATime, TrustedProxies trustedProxies,
-			ExchangeListeners listeners, ErrorRenderer errors,
-			@Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
+			ExchangeListeners listeners, ErrorRenderer errors, @Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
 		this.server = server;
 		this.handler = handler;
 		this.oneAtATime = oneAtATime;

@@ -89,8 +89,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 			this.ownWorkers = null;
 		}
 		ExchangeDispatcher dispatcher = new ExchangeDispatcher(this, handler, builder.oneAtATime,
-				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errors,
-				builder.errorHook);
+				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errors, builder.errorHook);
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
 				builder.verifier, builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts,
 				builder.pace, builder.tls, builder.clock,

@@ -92,14 +92,13 @@ class DefaultHttpHandlerTests {
 				.startsWith("HTTP/1.1 404 ")
 				.contains("\r\nContent-Type: text/html");
 		});
-		withDirectory().withUserConfiguration(HandlerBeanConfiguration.class)
-			.run((context) -> {
-				assertThat(send(context, "GET", "/other")).startsWith("HTTP/1.1 404 ")
-					.contains("\r\nContent-Type: application/problem+json\r\n");
-				assertThat(HandlerServer.client(context).send("GET", "/other", "Accept: text/html"))
-					.startsWith("HTTP/1.1 404 ")
-					.contains("\r\nContent-Type: text/html");
-			});
+		withDirectory().withUserConfiguration(HandlerBeanConfiguration.class).run((context) -> {
+			assertThat(send(context, "GET", "/other")).startsWith("HTTP/1.1 404 ")
+				.contains("\r\nContent-Type: application/problem+json\r\n");
+			assertThat(HandlerServer.client(context).send("GET", "/other", "Accept: text/html"))
+				.startsWith("HTTP/1.1 404 ")
+				.contains("\r\nContent-Type: text/html");
+		});
 	}
 
 	@Test

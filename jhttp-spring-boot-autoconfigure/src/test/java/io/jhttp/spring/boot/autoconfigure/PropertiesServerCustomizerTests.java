@@ -83,7 +83,7 @@ class PropertiesServerCustomizerTests {
 					"http09", "protocolVersion", "reuseAddress", "oneAtATime", "maxRequestContent", "headLimits",
 					"connectionLimits", "timeouts", "pace", "trustedProxies", "proxyProtocol", "tls",
 					// Code: beans, or JhttpServerCustomizer
-					"handler", "workers", "verifyRequest", "handleError", "listener");
+					"handler", "workers", "verifyRequest", "handleError", "listener", "errors");
 	}
 
 	@ParameterizedTest
@@ -125,9 +125,9 @@ class PropertiesServerCustomizerTests {
 			// handler beans, files, scripts, the access log and HTTPS.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
 					&& !property.equals("max-in-memory-size") && !property.startsWith("async.")
-					&& !property.startsWith("compression.")
-					&& !property.startsWith("files.") && !property.startsWith("cgi.")
-					&& !property.startsWith("access-log.") && !property.startsWith("ssl."))
+					&& !property.startsWith("compression.") && !property.startsWith("files.")
+					&& !property.startsWith("cgi.") && !property.startsWith("access-log.")
+					&& !property.startsWith("ssl."))
 			.toList();
 	}
 

@@ -61,8 +61,9 @@ final class RouteDiscovery {
 	}
 
 	private static void requireNoBinders(Class<?> type) {
-		Map<Method, Boolean> binders = MethodIntrospector.selectMethods(type, (MetadataLookup<Boolean>) (
-				method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class) ? Boolean.TRUE : null);
+		Map<Method, Boolean> binders = MethodIntrospector.selectMethods(type,
+				(MetadataLookup<Boolean>) (method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class)
+						? Boolean.TRUE : null);
 		binders.keySet().forEach((method) -> {
 			throw new InvalidHandlerMethodException(method, "it is marked @InitBinder, and nothing is bound here",
 					"Remove it. Convert values by a Converter bean, and validate them by constraints.");

@@ -72,14 +72,17 @@ class CompressionTests {
 
 	@Test
 	void propertiesSayWhatIsCompressed() {
-		HandlerServer.run(this.compressing.withPropertyValues("jhttp.compression.min-response-size=1B",
-				"jhttp.compression.excluded-user-agents=Old.*,MSIE [0-6]"), Contents.class, (client, context) -> {
+		HandlerServer.run(
+				this.compressing.withPropertyValues("jhttp.compression.min-response-size=1B",
+						"jhttp.compression.excluded-user-agents=Old.*,MSIE [0-6]"),
+				Contents.class, (client, context) -> {
 					assertThat(get(client, "short", "Accept-Encoding: gzip").head()).contains("Content-Encoding: gzip");
 					assertThat(get(client, "short", "Accept-Encoding: gzip", "User-Agent: x MSIE 6").head())
 						.doesNotContain("Content-Encoding");
 				});
-		HandlerServer.run(Contents.class, (client, context) -> assertThat(get(client, "text", "Accept-Encoding: gzip").head())
-			.doesNotContain("Content-Encoding", "Vary"));
+		HandlerServer.run(Contents.class,
+				(client, context) -> assertThat(get(client, "text", "Accept-Encoding: gzip").head())
+					.doesNotContain("Content-Encoding", "Vary"));
 	}
 
 	@ParameterizedTest

@@ -25,7 +25,10 @@ public record AnnotationText(ConfigurableBeanFactory beanFactory) {
 		return (resolved != null) ? resolved : "";
 	}
 
-	/** A placeholder is resolved now, and an expression each time: it may be of the moment. */
+	/**
+	 * A placeholder is resolved now, and an expression each time: it may be of the
+	 * moment.
+	 */
 	Supplier<@Nullable String> supplier(String text) {
 		String resolved = this.beanFactory.resolveEmbeddedValue(text);
 		BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();

@@ -31,8 +31,8 @@ final class CookieArguments implements ArgumentResolver {
 		if (annotation == null) {
 			return null;
 		}
-		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
-				annotation.defaultValue(), this.text);
+		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(), annotation.defaultValue(),
+				this.text);
 		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
 		boolean all = type.isArray() || Collection.class.isAssignableFrom(type);
 		return new ConvertedArgument("cookie", value, (invocation, name) -> {

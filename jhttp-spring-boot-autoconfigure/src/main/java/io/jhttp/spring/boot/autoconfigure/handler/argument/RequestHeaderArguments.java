@@ -41,8 +41,8 @@ final class RequestHeaderArguments implements ArgumentResolver {
 		if (annotation.name().isEmpty() && type == Map.class) {
 			return (invocation) -> RequestFields.of(invocation.exchange().request()).toSingleValueMap();
 		}
-		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
-				annotation.defaultValue(), this.text);
+		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(), annotation.defaultValue(),
+				this.text);
 		return new ConvertedArgument("header field", value,
 				(invocation, name) -> ConvertedArgument.text(invocation.exchange().request().headers(name)), parameter,
 				this.conversion);

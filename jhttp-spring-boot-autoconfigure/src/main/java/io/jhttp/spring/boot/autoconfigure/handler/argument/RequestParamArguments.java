@@ -36,8 +36,8 @@ final class RequestParamArguments implements ArgumentResolver {
 		if (annotation.name().isEmpty() && parameter.getParameterType() == Map.class) {
 			return (invocation) -> invocation.parameters().toSingleValueMap();
 		}
-		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
-				annotation.defaultValue(), this.text);
+		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(), annotation.defaultValue(),
+				this.text);
 		return new ConvertedArgument("parameter", value,
 				(invocation, name) -> ConvertedArgument.text(invocation.parameters().get(name)), parameter,
 				this.conversion);

@@ -59,8 +59,7 @@ final class ReactiveResults implements ReturnValueResolver {
 
 		@Override
 		public void write(@Nullable Object value, HttpExchange exchange) throws Exception {
-			if (value != null && this.single != null
-					&& this.single.send(this.adapter.toPublisher(value), exchange)) {
+			if (value != null && this.single != null && this.single.send(this.adapter.toPublisher(value), exchange)) {
 				return;
 			}
 			CompletableFuture<?> result = (value != null) ? subscribe(this.adapter.toPublisher(value)) : null;

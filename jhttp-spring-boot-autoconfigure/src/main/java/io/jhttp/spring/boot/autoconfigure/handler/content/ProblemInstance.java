@@ -3,7 +3,6 @@ package io.jhttp.spring.boot.autoconfigure.handler.content;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-
 import org.springframework.http.ProblemDetail;
 
 /**

@@ -52,7 +52,8 @@ final class TextContent extends Content implements ReturnValueResolver {
 		if (contentType == null) {
 			response.contentType("text/plain;charset=utf-8");
 		}
-		this.compression.send(value.toString().getBytes((charset != null) ? charset : StandardCharsets.UTF_8), exchange);
+		this.compression.send(value.toString().getBytes((charset != null) ? charset : StandardCharsets.UTF_8),
+				exchange);
 	}
 
 	@Override

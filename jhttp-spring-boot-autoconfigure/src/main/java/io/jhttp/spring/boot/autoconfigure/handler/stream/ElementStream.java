@@ -123,7 +123,9 @@ final class ElementStream implements Subscriber<Object> {
 		end((exchange) -> exchange.response().output().flush());
 	}
 
-	/** It may come while the last element is being written, and is found after that then. */
+	/**
+	 * It may come while the last element is being written, and is found after that then.
+	 */
 	private void end(HttpHandler handler) {
 		this.end = handler;
 		resume(handler);

@@ -37,7 +37,8 @@ final class BeanValidation implements Validation {
 
 	static @Nullable Validation of(ConfigurableBeanFactory beanFactory) {
 		Validator validator = beanFactory.getBeanProvider(Validator.class).getIfAvailable();
-		return (validator != null && isImplemented(validator)) ? new BeanValidation(validator, new AnnotationText(beanFactory)) : null;
+		return (validator != null && isImplemented(validator))
+				? new BeanValidation(validator, new AnnotationText(beanFactory)) : null;
 	}
 
 	/** Spring MVC has a validator also if there is only the API, which then fails. */

@@ -50,7 +50,8 @@ class ElementStreamTests {
 			assertThat(client.send("GET", "/streams/any", LINES))
 				.contains("\r\nContent-Type: application/x-ndjson\r\n", "{\"n\":1}\n", "{\"n\":2}\n")
 				.doesNotContain("[");
-			assertThat(client.send("HEAD", "/streams/any", LINES)).contains("application/x-ndjson").endsWith("\r\n\r\n");
+			assertThat(client.send("HEAD", "/streams/any", LINES)).contains("application/x-ndjson")
+				.endsWith("\r\n\r\n");
 		});
 	}
 
