@@ -27,16 +27,4 @@ public interface ErrorRenderer {
 	 */
 	void send(RequestHead request, int status, String detail, HttpResponse response) throws IOException;
 
-	/**
-	 * Answers for an exception that no handler and no filter has caught, if it says what
-	 * to answer. By default none does: it is logged, and the client gets 500.
-	 * @param failure the exception
-	 * @param exchange the exchange, whose response is as new
-	 * @return whether it is answered
-	 * @throws Exception if the client cannot be told
-	 */
-	default boolean answer(Exception failure, HttpExchange exchange) throws Exception {
-		return false;
-	}
-
 }

@@ -37,16 +37,20 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 
 	private final ErrorRenderer errors;
 
+	private final FailureHandler failures;
+
 	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 	ExchangeDispatcher(RunningServer server, HttpHandler handler, boolean oneAtATime, TrustedProxies trustedProxies,
-			ExchangeListeners listeners, ErrorRenderer errors, @Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
+			ExchangeListeners listeners, ErrorRenderer errors, FailureHandler failures,
+			@Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
 		this.server = server;
 		this.handler = handler;
 		this.oneAtATime = oneAtATime;
 		this.trustedProxies = trustedProxies;
 		this.listeners = listeners;
 		this.errors = errors;
+		this.failures = failures;
 		this.errorHook = errorHook;
 	}
 
@@ -194,7 +198,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		try {
 			exchange.cancelContinuation();
 			exchange.response().reset();
-			boolean answered = this.errors.answer(known, exchange);
+			boolean answered = this.failures.answer(known, exchange);
 			if (answered) {
 				exchange.response().complete();
 			}

@@ -89,7 +89,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 			this.ownWorkers = null;
 		}
 		ExchangeDispatcher dispatcher = new ExchangeDispatcher(this, handler, builder.oneAtATime,
-				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errors, builder.errorHook);
+				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errors, builder.failures,
+				builder.errorHook);
 		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
 				builder.verifier, builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts,
 				builder.pace, builder.tls, builder.clock,
@@ -255,6 +256,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 		private ErrorRenderer errors = ErrorRenderer.PAGE;
 
+		private FailureHandler failures = FailureHandler.NONE;
+
 		private @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 		private @Nullable Runnable shutdown;
@@ -355,6 +358,17 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 */
 		public Builder errors(ErrorRenderer renderer) {
 			this.errors = renderer;
+			return this;
+		}
+
+		/**
+		 * Sets what answers for exceptions that say themselves what to answer.
+		 * @param handler is asked before {@link #handleError}; by default
+		 * {@link FailureHandler#NONE}
+		 * @return this builder
+		 */
+		public Builder failures(FailureHandler handler) {
+			this.failures = handler;
 			return this;
 		}
 

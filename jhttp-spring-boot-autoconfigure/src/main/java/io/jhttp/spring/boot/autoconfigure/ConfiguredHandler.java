@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.cgi.CgiHandler;
@@ -19,6 +18,7 @@ import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.AnnotatedBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
+import io.jhttp.spring.boot.autoconfigure.handler.Problems;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
@@ -47,7 +47,7 @@ final class ConfiguredHandler {
 
 	private final NonBlockingHttpHandler handler;
 
-	private final ErrorRenderer errors;
+	private final Problems problems;
 
 	private @Nullable AutoCloseable scripts;
 
@@ -65,7 +65,7 @@ final class ConfiguredHandler {
 		this.unused = new UnusedProperties(properties, beanFactory.getBean(Environment.class));
 		this.unused.refuseCache();
 		HandlerBeans handlerBeans = handlerBeans();
-		this.errors = (handlerBeans != null) ? handlerBeans.errors() : HandlerBeans.pages();
+		this.problems = (handlerBeans != null) ? handlerBeans.problems() : Problems.pages();
 		if (handlerBeans != null) {
 			this.routes = handlerBeans.routes();
 			this.verbs.addAll(handlerBeans.verbs());
@@ -98,8 +98,8 @@ final class ConfiguredHandler {
 				new PathRules(this.properties.isAllowEncodedSlash()), compression);
 	}
 
-	ErrorRenderer errors() {
-		return this.errors;
+	Problems problems() {
+		return this.problems;
 	}
 
 	NonBlockingHttpHandler handler() {

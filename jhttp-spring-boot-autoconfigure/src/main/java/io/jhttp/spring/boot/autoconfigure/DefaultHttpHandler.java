@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 import io.jhttp.server.ErrorRenderer;
+import io.jhttp.server.FailureHandler;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
+import io.jhttp.spring.boot.autoconfigure.handler.Problems;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * What answers when the application says nothing else. It is known when all beans are, of
  * which some may be handlers.
  */
-final class DefaultHttpHandler
-		implements NonBlockingHttpHandler, ErrorRenderer, HandlerInventory, SmartInitializingSingleton, DisposableBean {
+final class DefaultHttpHandler implements NonBlockingHttpHandler, ErrorRenderer, FailureHandler, HandlerInventory,
+		SmartInitializingSingleton, DisposableBean {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -53,19 +55,19 @@ final class DefaultHttpHandler
 		}
 	}
 
-	private ErrorRenderer errors() {
+	private Problems problems() {
 		ConfiguredHandler configured = this.configured;
-		return (configured != null) ? configured.errors() : ErrorRenderer.PAGE;
+		return (configured != null) ? configured.problems() : Problems.pages();
 	}
 
 	@Override
 	public void send(RequestHead request, int status, String detail, HttpResponse response) throws IOException {
-		errors().send(request, status, detail, response);
+		problems().send(request, status, detail, response);
 	}
 
 	@Override
 	public boolean answer(Exception failure, HttpExchange exchange) throws Exception {
-		return errors().answer(failure, exchange);
+		return problems().answer(failure, exchange);
 	}
 
 	@Override

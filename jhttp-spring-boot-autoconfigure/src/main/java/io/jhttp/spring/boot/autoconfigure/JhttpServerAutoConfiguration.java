@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.jhttp.server.ErrorRenderer;
+import io.jhttp.server.FailureHandler;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.accesslog.AccessLog;
@@ -72,6 +73,9 @@ public final class JhttpServerAutoConfiguration {
 			.shutdown(context::close);
 		if (handler instanceof ErrorRenderer errors) {
 			builder.errors(errors);
+		}
+		if (handler instanceof FailureHandler failures) {
+			builder.failures(failures);
 		}
 		new PropertiesServerCustomizer(properties).customize(builder);
 		if (Threading.VIRTUAL.isActive(environment)) {

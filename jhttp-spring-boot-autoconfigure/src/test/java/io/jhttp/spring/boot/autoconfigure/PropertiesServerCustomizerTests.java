@@ -83,7 +83,7 @@ class PropertiesServerCustomizerTests {
 					"http09", "protocolVersion", "reuseAddress", "oneAtATime", "maxRequestContent", "headLimits",
 					"connectionLimits", "timeouts", "pace", "trustedProxies", "proxyProtocol", "tls",
 					// Code: beans, or JhttpServerCustomizer
-					"handler", "workers", "verifyRequest", "handleError", "listener", "errors");
+					"handler", "workers", "verifyRequest", "handleError", "listener", "errors", "failures");
 	}
 
 	@ParameterizedTest

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jhttp.server.HttpHandler;
-import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.http.HttpProblem;
@@ -87,18 +86,10 @@ public final class HandlerBeans {
 
 	/**
 	 * What errors look like: a problem (RFC 9457) for programs, a page for browsers.
-	 * @return the one for a whole server
+	 * @return what sends them, for a whole server
 	 */
-	public ErrorRenderer errors() {
+	public Problems problems() {
 		return this.problems;
-	}
-
-	/**
-	 * What errors look like without handler beans: a page for all clients.
-	 * @return the one for a whole server
-	 */
-	public static ErrorRenderer pages() {
-		return Problems.pages();
 	}
 
 	/**

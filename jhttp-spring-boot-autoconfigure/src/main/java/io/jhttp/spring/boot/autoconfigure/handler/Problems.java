@@ -3,6 +3,7 @@ package io.jhttp.spring.boot.autoconfigure.handler;
 import java.io.IOException;
 
 import io.jhttp.server.ErrorRenderer;
+import io.jhttp.server.FailureHandler;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.http.ErrorPage;
@@ -34,7 +35,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * and wherever nothing writes JSON. It tells clients of their own mistakes, and of others
  * nothing but that there are some.
  */
-final class Problems implements ErrorRenderer {
+public final class Problems implements ErrorRenderer, FailureHandler {
 
 	private static final Log logger = LogFactory.getLog(Problems.class);
 
@@ -52,8 +53,11 @@ final class Problems implements ErrorRenderer {
 		return json ? new Problems(converters) : pages();
 	}
 
-	/** Pages for all clients. */
-	static Problems pages() {
+	/**
+	 * Pages for all clients, as without handler beans.
+	 * @return what sends them
+	 */
+	public static Problems pages() {
 		return new Problems(null);
 	}
 

@@ -43,7 +43,7 @@ class ErrorFormTests {
 	@ParameterizedTest
 	@CsvSource({ "GET, /beans/empty, 404", "GET, /beans/reason, 410", "GET, /unknown, 404", "PUT, /unknown, 405",
 			"GET, /%2e%2e/x, 400", "GET, /filtered/own, 401", "GET, /filtered/thrown, 409",
-			"GET, /filtered/problem, 422", "GET, /filtered/annotated, 418", "GET, /filtered/unknown, 500",
+			"GET, /filtered/problem, 422", "GET, /filtered/annotated, 423", "GET, /filtered/unknown, 500",
 			"GET, /file.txt, 412" })
 	void errorIsAProblemForProgramsAndAPageForBrowsers(String verb, String path, int status) throws Exception {
 		Files.writeString(directory.resolve("file.txt"), "text");
@@ -120,7 +120,7 @@ class ErrorFormTests {
 					case "/filtered/own" -> exchange.response().sendError(401);
 					case "/filtered/thrown" -> throw new ResponseStatusException(HttpStatus.CONFLICT, "Too late.");
 					case "/filtered/problem" -> throw new HttpProblem(422, "No.");
-					case "/filtered/annotated" -> throw new Teapot();
+					case "/filtered/annotated" -> throw new Locked();
 					case "/filtered/unknown" -> throw new IllegalStateException("secret");
 					default -> next.handle(exchange);
 				}
@@ -129,8 +129,9 @@ class ErrorFormTests {
 
 	}
 
-	@ResponseStatus(HttpStatus.I_AM_A_TEAPOT)
-	static class Teapot extends Exception {
+	@SuppressWarnings("serial")
+	@ResponseStatus(HttpStatus.LOCKED)
+	static class Locked extends Exception {
 
 	}
 

@@ -1,0 +1,21 @@
+package io.jhttp.server;
+
+/**
+ * Answers for exceptions that no handler and no filter has caught.
+ */
+@FunctionalInterface
+public interface FailureHandler {
+
+	/** Knows none: each is logged, and the client gets 500. */
+	FailureHandler NONE = (failure, exchange) -> false;
+
+	/**
+	 * Answers for an exception, if it says what to answer.
+	 * @param failure the exception
+	 * @param exchange the exchange, whose response is as new
+	 * @return whether it is answered
+	 * @throws Exception if the client cannot be told
+	 */
+	boolean answer(Exception failure, HttpExchange exchange) throws Exception;
+
+}
