@@ -112,8 +112,8 @@ public final class JhttpServerAutoConfiguration {
 	}
 
 	@Bean
-	StartWarnings jhttpStartWarnings(ApplicationContext context) {
-		return new StartWarnings(context);
+	StartWarnings jhttpStartWarnings(ApplicationContext context, ConfigurableListableBeanFactory beanFactory) {
+		return new StartWarnings(context, beanFactory);
 	}
 
 	@Bean

@@ -25,8 +25,10 @@ final class MissingPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Inval
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure,
 			InvalidConfigurationPropertyValueException cause) {
 		String name = cause.getName();
+		// An element may be set by the list that it is in.
+		String searched = (cause.getValue() != null) ? name.replaceAll("\\[.*", "") : name;
 		boolean ours = name.startsWith("jhttp.") || name.startsWith("management.server.");
-		if (!ours || this.environment == null || new SetProperties(this.environment).contains(name)) {
+		if (!ours || this.environment == null || new SetProperties(this.environment).contains(searched)) {
 			return null;
 		}
 		String description = (cause.getValue() == null) ? "The property " + name + " is not set."

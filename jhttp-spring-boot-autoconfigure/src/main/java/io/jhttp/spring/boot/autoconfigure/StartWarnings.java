@@ -1,6 +1,9 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import io.jhttp.spring.boot.autoconfigure.handler.StrayAnnotations;
+
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.context.WebApplicationContext;
@@ -12,13 +15,19 @@ final class StartWarnings implements SmartInitializingSingleton {
 
 	private final ApplicationContext context;
 
-	StartWarnings(ApplicationContext context) {
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	StartWarnings(ApplicationContext context, ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 		this.context = context;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		StrayAnnotations annotations = new StrayAnnotations(this.beanFactory);
+		annotations.warn();
 		if (!isWeb()) {
+			annotations.warnOfControllers();
 			new WebServerProperties(this.context.getEnvironment()).warn();
 		}
 		UnusedSecurity.warn(this.context.getClassLoader());

@@ -41,7 +41,8 @@ final class UnusedProperties {
 		if (Boolean.FALSE.equals(ssl.getEnabled())) {
 			return;
 		}
-		refuse(this.set.unknown("jhttp.ssl", SSL), "jhttp takes keys and certificates from an SSL bundle only",
+		refuse(this.set.unknown("jhttp.ssl", SSL),
+				"jhttp knows no such properties, and takes keys and certificates from an SSL bundle",
 				"Define a bundle below spring.ssl.bundle.jks or spring.ssl.bundle.pem, such as "
 						+ "spring.ssl.bundle.jks.web.keystore.location, and name it by jhttp.ssl.bundle, such as "
 						+ "jhttp.ssl.bundle=web. The properties of jhttp.ssl are " + String.join(", ", sorted(SSL))

@@ -638,6 +638,10 @@ class FailureAnalysisTests {
 	@RequestHandler
 	static class SameExceptions {
 
+		@Get
+		void get() {
+		}
+
 		@ExceptionHandler
 		void first(IOException failure) {
 		}

@@ -51,7 +51,8 @@ record ManagementSsl(@Nullable Boolean enabled, @Nullable String bundle, ClientA
 	private static void requireKnown(Environment environment) {
 		List<String> unknown = new SetProperties(environment).unknown(PREFIX, KNOWN);
 		if (!unknown.isEmpty()) {
-			throw new UnusedPropertyException(unknown, "jhttp takes keys and certificates from an SSL bundle only",
+			throw new UnusedPropertyException(unknown,
+					"jhttp knows no such properties, and takes keys and certificates from an SSL bundle",
 					"Put the key and its certificates into an SSL bundle, and name that by "
 							+ "management.server.ssl.bundle. Beside it jhttp knows enabled and client-auth.");
 		}

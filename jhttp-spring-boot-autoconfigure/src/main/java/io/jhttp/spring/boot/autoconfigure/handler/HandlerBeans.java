@@ -16,6 +16,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The handler beans of a context. A duplicate route or a method that cannot answer
@@ -69,11 +70,26 @@ public final class HandlerBeans {
 		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods, beans.keySet());
 		List<Route> routes = new ArrayList<>();
 		beans.forEach((bean, annotation) -> {
-			routes.addAll(discovery.routes(bean, annotation));
+			routes.addAll(discover(discovery, bean, annotation));
 			exceptionHandlers.add(bean, methods);
 		});
 		Problems problems = Problems.by(converters);
 		return new HandlerBeans(routes, pathRules, new Failures(exceptionHandlers, problems), problems);
+	}
+
+	/** What is wrong is told with the name of the bean. */
+	private static List<Route> discover(RouteDiscovery discovery, HandlerBean bean, RequestHandler annotation) {
+		try {
+			return discovery.routes(bean, annotation);
+		}
+		catch (InvalidHandlerMethodException ex) {
+			throw ex.in(bean);
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw InvalidHandlerMethodException.ofBean(bean.name(),
+					"a placeholder in its annotations cannot be resolved: " + ex.getMessage(),
+					"Set the property, or give the placeholder a default, such as ${greetings.path:/greetings}.");
+		}
 	}
 
 	/**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -99,6 +100,10 @@ final class HandlerMethod {
 
 	boolean returnsNothing() {
 		return this.method.getReturnType() == void.class || this.method.getReturnType() == Void.class;
+	}
+
+	boolean canWriteAs(MediaType mediaType) {
+		return this.returnValue.canWriteAs(mediaType);
 	}
 
 	Invocation invocation(HttpExchange exchange, Map<String, String> pathVariables) {

@@ -10,7 +10,7 @@ final class InvalidHandlerMethodFailureAnalyzer extends AbstractFailureAnalyzer<
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidHandlerMethodException cause) {
-		return new FailureAnalysis(cause.getMessage() + ".", cause.remedy(), cause);
+		return new FailureAnalysis(cause.description(), cause.remedy(), cause);
 	}
 
 }

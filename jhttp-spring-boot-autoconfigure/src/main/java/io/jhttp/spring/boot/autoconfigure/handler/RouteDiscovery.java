@@ -41,13 +41,21 @@ final class RouteDiscovery {
 		List<String> basePaths = (annotation.value().length > 0) ? Arrays.asList(annotation.value()) : List.of("");
 		List<Route> routes = new ArrayList<>();
 		requireNoBinders(bean.type());
-		Verbs.methods(bean.type()).forEach((method, mappings) -> {
+		Map<Method, List<Verbs>> verbMethods = Verbs.methods(bean.type());
+		SpringMappings.refuse(bean, verbMethods.keySet());
+		if (verbMethods.isEmpty()) {
+			throw InvalidHandlerMethodException.ofBean(bean.name(), "it has no method with a verb annotation",
+					"Mark methods with @Get, @Post or another annotation of io.jhttp.server.handler, or remove "
+							+ "@RequestHandler. A @Bean method has to return the class that has them.");
+		}
+		verbMethods.forEach((method, mappings) -> {
 			HandlerMethod handlerMethod = this.methods.handlerMethod(bean, method);
 			List<PathPattern> all = new ArrayList<>();
 			for (Verbs mapping : mappings) {
 				List<MediaType> consumes = mediaTypes(method, mapping.consumes());
 				List<MediaType> produces = mediaTypes(method, mapping.produces());
 				requireConcrete(method, produces);
+				requireWritable(method, handlerMethod, produces);
 				for (PathPattern pattern : patterns(method, basePaths, mapping.paths())) {
 					all.add(pattern);
 					for (String verb : mapping.verbs()) {
@@ -127,6 +135,18 @@ final class RouteDiscovery {
 				throw new InvalidHandlerMethodException(method,
 						"it produces '" + type + "', which is a range and not a media type",
 						"Name the media types in 'produces', or name none and set Content-Type in the response.");
+			}
+		}
+	}
+
+	private static void requireWritable(Method method, HandlerMethod handlerMethod, List<MediaType> produces) {
+		for (MediaType type : produces) {
+			if (!handlerMethod.canWriteAs(type)) {
+				throw new InvalidHandlerMethodException(method,
+						"it produces '" + type + "', and no message converter writes "
+								+ method.getGenericReturnType().getTypeName() + " as that",
+						"Add a converter that does, such as tools.jackson.dataformat:jackson-dataformat-xml for XML, or "
+								+ "remove the type from 'produces'.");
 			}
 		}
 	}

@@ -15,9 +15,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * Without a web environment no server of the application starts. A random port for Spring Boot's web server is one for this server too, and a
- * {@code RestTestClient} is there also in an application that is no web application,
- * where Boot has none.
+ * Without a web environment no server of the application starts. A random port for Spring
+ * Boot's web server is one for this server too, and a {@code RestTestClient} is there
+ * also in an application that is no web application, where Boot has none.
  */
 final class JhttpContextCustomizer implements ContextCustomizer {
 

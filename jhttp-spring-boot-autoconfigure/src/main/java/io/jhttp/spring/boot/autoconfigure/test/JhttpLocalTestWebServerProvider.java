@@ -34,8 +34,7 @@ final class JhttpLocalTestWebServerProvider implements LocalTestWebServer.Provid
 	/** Asks for the port when the first request is sent: then the server runs. */
 	static LocalTestWebServer localTestWebServer(ApplicationContext context) {
 		boolean secure = context.getEnvironment().containsProperty("jhttp.ssl.bundle");
-		return LocalTestWebServer.of(secure ? Scheme.HTTPS : Scheme.HTTP,
-				() -> new BaseUriDetails(port(context), ""));
+		return LocalTestWebServer.of(secure ? Scheme.HTTPS : Scheme.HTTP, () -> new BaseUriDetails(port(context), ""));
 	}
 
 	private static int port(ApplicationContext context) {

@@ -292,7 +292,7 @@ class HandlerBeansTests {
 
 	@Test
 	void lazyInitializationOfAllBeansStillFindsHandlers() {
-		this.contextRunner.withUserConfiguration(BeanMethodConfiguration.class)
+		this.contextRunner.withBean("first", First.class)
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> assertThat(new TestClient(port(context)).send("GET", "/first")).endsWith("plain"));
@@ -675,6 +675,11 @@ class HandlerBeansTests {
 		Object second() {
 			return new Plain();
 		}
+
+	}
+
+	@RequestHandler("/first")
+	static class First extends Plain {
 
 	}
 

@@ -40,8 +40,7 @@ class WebEnvironmentTests {
 		assertThat(server.isRunning()).isFalse();
 		assertThat(context.getEnvironment().containsProperty("local.jhttp.port")).isFalse();
 		assertThat(context.getBean(HandlerInventory.class).routes()).hasSize(1);
-		assertThat(new JhttpHealthIndicator(server, List.of()).health().getStatus())
-			.isEqualTo(Status.UNKNOWN);
+		assertThat(new JhttpHealthIndicator(server, List.of()).health().getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@ParameterizedTest
@@ -60,8 +59,7 @@ class WebEnvironmentTests {
 	@Test
 	void clientOfATestWithoutAServerSaysWhatToDo() {
 		assertThatIllegalStateException()
-			.isThrownBy(
-					() -> JhttpLocalTestWebServerProvider.localTestWebServer(context(Plain.class)).uri())
+			.isThrownBy(() -> JhttpLocalTestWebServerProvider.localTestWebServer(context(Plain.class)).uri())
 			.withMessageContaining("webEnvironment = WebEnvironment.RANDOM_PORT");
 	}
 

@@ -71,6 +71,12 @@ public final class Arguments {
 		for (MethodParameter parameter : new BeanMethod(method, beanType).getMethodParameters()) {
 			arguments.add(resolve(parameter, candidates));
 		}
+		if (arguments.stream().filter(Argument::readsContent).count() > 1) {
+			throw new UnsupportedParameterException(
+					"several of its parameters read the content of the request, which can be read once",
+					"Keep one of the parameters with @RequestBody or of the types HttpEntity, RequestEntity or "
+							+ "InputStream. An object may hold what several did.");
+		}
 		return new ArgumentList(arguments, this.limit);
 	}
 
@@ -81,6 +87,7 @@ public final class Arguments {
 				return argument;
 			}
 		}
+		FormParts.refuse(parameter);
 		throw new UnsupportedParameterException(
 				"nothing in a request is meant for its parameter " + parameter.getParameterIndex() + " of type "
 						+ parameter.getParameterType().getName(),

@@ -45,12 +45,38 @@ final class ConvertedArgument implements Argument {
 		this.type = new TypeDescriptor(parameter);
 		this.conversion = conversion;
 		this.isText = this.type.getType() == String.class;
+		FormParts.refuse(parameter);
 		if (!conversion.canConvert(STRING, this.type)) {
 			throw new UnsupportedParameterException(
-					"its parameter '" + value.name() + "' is of type " + this.type + ", which no text converts to",
+					"its parameter '" + value.name() + "' is of type " + this.type.getResolvableType()
+							+ ", which no text converts to",
 					"Use another type, or add a Converter<String, " + parameter.getParameterType().getSimpleName()
 							+ "> to the conversion service.");
 		}
+		if (value.defaultValue() != null) {
+			requireConvertible(value.defaultValue());
+		}
+	}
+
+	/** A request without the value would fail each time. */
+	private void requireConvertible(String defaultValue) {
+		Object converted = null;
+		try {
+			converted = this.conversion.convert(defaultValue, STRING, this.type);
+		}
+		catch (ConversionException ex) {
+			throw unsuitable(defaultValue);
+		}
+		if (converted == null && this.type.isPrimitive()) {
+			throw unsuitable(defaultValue);
+		}
+	}
+
+	private UnsupportedParameterException unsuitable(String defaultValue) {
+		return new UnsupportedParameterException(
+				"the default value '" + defaultValue + "' of its parameter '" + this.value.name()
+						+ "' does not convert to " + this.type.getResolvableType(),
+				"Give a default value that does, or give the parameter another type.");
 	}
 
 	@Override

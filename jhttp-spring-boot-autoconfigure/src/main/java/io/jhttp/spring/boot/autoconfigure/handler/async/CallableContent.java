@@ -6,6 +6,8 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
+
 /**
  * A result that is made when it is asked for: on the worker of the method, or on one if
  * the method is called on the event loop.
@@ -48,6 +50,11 @@ final class CallableContent implements ReturnValue {
 	@Override
 	public boolean isAsynchronous() {
 		return true;
+	}
+
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return this.content.canWriteAs(mediaType);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /**
@@ -53,6 +54,11 @@ final class FutureContent implements ReturnValue {
 			}
 			throw (cause instanceof Exception exception) ? exception : ex;
 		}
+	}
+
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return this.content.canWriteAs(mediaType);
 	}
 
 }

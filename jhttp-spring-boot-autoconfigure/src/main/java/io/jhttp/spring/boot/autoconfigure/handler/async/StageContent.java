@@ -8,6 +8,8 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
+
 /**
  * A result that tells when it is there: no thread waits for it.
  */
@@ -59,6 +61,11 @@ final class StageContent implements ReturnValue {
 	@Override
 	public boolean isAsynchronous() {
 		return true;
+	}
+
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return this.content.canWriteAs(mediaType);
 	}
 
 }

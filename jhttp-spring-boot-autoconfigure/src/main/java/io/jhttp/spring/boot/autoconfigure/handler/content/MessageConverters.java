@@ -142,6 +142,16 @@ public final class MessageConverters {
 	}
 
 	/**
+	 * Whether objects can be written as a type of content.
+	 * @param type the type of the objects
+	 * @param mediaType what to write them as
+	 * @return true if a converter does that
+	 */
+	public boolean canWrite(ResolvableType type, MediaType mediaType) {
+		return this.converters.stream().anyMatch((converter) -> canWrite(converter, type, mediaType));
+	}
+
+	/**
 	 * Writes an object.
 	 * @param value the object
 	 * @param type its type as far as it was declared

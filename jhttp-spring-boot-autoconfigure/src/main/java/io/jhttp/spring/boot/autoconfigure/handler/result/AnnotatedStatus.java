@@ -5,6 +5,7 @@ import io.jhttp.server.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
@@ -74,6 +75,11 @@ final class AnnotatedStatus implements ReturnValue {
 	@Override
 	public boolean isAsynchronous() {
 		return this.content.isAsynchronous();
+	}
+
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return this.content.canWriteAs(mediaType);
 	}
 
 }

@@ -95,4 +95,9 @@ final class ConvertedContent extends Content {
 		return best;
 	}
 
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return this.converters.canWrite(this.type, mediaType);
+	}
+
 }

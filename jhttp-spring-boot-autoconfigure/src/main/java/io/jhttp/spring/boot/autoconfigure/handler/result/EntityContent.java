@@ -6,6 +6,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpEntity;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -69,6 +70,11 @@ final class EntityContent extends Content {
 	@Override
 	public boolean isAsynchronous() {
 		return this.body.isAsynchronous();
+	}
+
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return this.body.canWriteAs(mediaType);
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import io.jhttp.server.HttpExchange;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
+
 /**
  * What may not exist: 404 then, as {@code ResponseEntity.of} has it.
  */
@@ -47,6 +49,11 @@ final class OptionalContent extends Content {
 	@Override
 	public boolean mayBlock() {
 		return this.present.mayBlock();
+	}
+
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return this.present.canWriteAs(mediaType);
 	}
 
 }

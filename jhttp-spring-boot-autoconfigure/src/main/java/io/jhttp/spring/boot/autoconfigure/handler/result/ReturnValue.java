@@ -3,6 +3,8 @@ package io.jhttp.spring.boot.autoconfigure.handler.result;
 import io.jhttp.server.HttpExchange;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
+
 /**
  * Makes responses of what a handler method returns. There is one for each method, chosen
  * at start by the type that it returns.
@@ -34,6 +36,15 @@ public interface ReturnValue {
 	 * @return true unless it only writes what is in memory
 	 */
 	default boolean mayBlock() {
+		return true;
+	}
+
+	/**
+	 * Whether content of this type can come of it.
+	 * @param mediaType what a method says that it produces
+	 * @return false only if it is certain that nothing writes that
+	 */
+	default boolean canWriteAs(MediaType mediaType) {
 		return true;
 	}
 
