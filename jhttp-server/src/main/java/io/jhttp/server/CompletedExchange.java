@@ -152,7 +152,7 @@ public final class CompletedExchange {
 			return null;
 		}
 		try {
-			return Forwarding.of(this.trustedProxies, this.connection.remoteAddress(), head);
+			return Forwarding.of(this.trustedProxies, this.connection, head);
 		}
 		catch (HttpProblem ex) {
 			return null;

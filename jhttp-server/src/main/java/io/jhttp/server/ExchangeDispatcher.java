@@ -100,8 +100,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		HttpProblem problem = null;
 		if (!this.trustedProxies.isEmpty()) {
 			try {
-				exchange.request()
-					.forwarded(Forwarding.of(this.trustedProxies, stream.connection().remoteAddress(), stream.head()));
+				exchange.request().forwarded(Forwarding.of(this.trustedProxies, stream.connection(), stream.head()));
 			}
 			catch (HttpProblem ex) {
 				problem = ex;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.jhttp.server.exchange.StreamConnection;
 import io.jhttp.server.http.ForwardedField;
 import io.jhttp.server.http.HostSyntax;
 import io.jhttp.server.http.HttpProblem;
@@ -32,15 +33,17 @@ record Forwarding(InetSocketAddress client, @Nullable String scheme, @Nullable S
 	/**
 	 * Looks at a request.
 	 * @param proxies who is trusted
-	 * @param peer the nearest hop
+	 * @param connection its client is the nearest hop
 	 * @param head the request
-	 * @return null if the peer is not trusted
+	 * @return null if that client is not trusted, or not known: a proxy that names none
+	 * by the PROXY protocol passes on what its client has sent
 	 * @throws HttpProblem 400 if the {@code Forwarded} field is malformed: where its
 	 * parts end is then a matter of taste, and a client that begins a quotation must not
 	 * hide behind a proxy
 	 */
-	static @Nullable Forwarding of(TrustedProxies proxies, InetSocketAddress peer, RequestHead head) {
-		if (!proxies.contains(peer.getAddress())) {
+	static @Nullable Forwarding of(TrustedProxies proxies, StreamConnection connection, RequestHead head) {
+		InetSocketAddress peer = connection.remoteAddress();
+		if (!connection.isClientKnown() || !proxies.contains(peer.getAddress())) {
 			return null;
 		}
 		return proxies.honour(ForwardingHeader.FORWARDED) ? standard(proxies, peer, head)
@@ -79,10 +82,9 @@ record Forwarding(InetSocketAddress client, @Nullable String scheme, @Nullable S
 				break;
 			}
 		}
-		String port = last(members(proxies, ForwardingHeader.X_FORWARDED_PORT, head));
 		return new Forwarding(client, scheme(last(members(proxies, ForwardingHeader.X_FORWARDED_PROTO, head))),
 				host(last(members(proxies, ForwardingHeader.X_FORWARDED_HOST, head))),
-				(port != null) ? port(port) : -1);
+				requestedPort(last(members(proxies, ForwardingHeader.X_FORWARDED_PORT, head))));
 	}
 
 	/** The members of all lines, in order. */
@@ -136,13 +138,26 @@ record Forwarding(InetSocketAddress client, @Nullable String scheme, @Nullable S
 		return IpLiteral.decimal(text, 0, text.length(), 65535);
 	}
 
+	/** No client can have asked at port 0. */
+	private static int requestedPort(@Nullable String text) {
+		int port = (text != null) ? port(text) : -1;
+		return (port > 0) ? port : -1;
+	}
+
 	private static @Nullable String scheme(@Nullable String text) {
 		String scheme = (text != null) ? text.toLowerCase(Locale.ROOT) : "";
 		return (scheme.equals("http") || scheme.equals("https")) ? scheme : null;
 	}
 
 	private static @Nullable String host(@Nullable String text) {
-		return (text != null && HostSyntax.isValid(text)) ? text : null;
+		return (text != null && HostSyntax.isValid(text) && hasRequestedPort(text)) ? text : null;
+	}
+
+	/** None, and an empty one, is that of the scheme (RFC 3986, section 6.2.3). */
+	private static boolean hasRequestedPort(String host) {
+		int colon = host.lastIndexOf(':');
+		boolean none = colon < host.lastIndexOf(']') || colon < 0 || colon == host.length() - 1;
+		return none || requestedPort(host.substring(colon + 1)) > 0;
 	}
 
 }

@@ -136,10 +136,11 @@ class ForwardingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Forwarded-Proto: javascript", "X-Forwarded-Host: a/b", "X-Forwarded-Host: a b",
 			"X-Forwarded-Host: user@example.org", "X-Forwarded-Host:", "X-Forwarded-Port: -1",
-			"X-Forwarded-Port: 99999", "X-Forwarded-Port: 1e3" })
+			"X-Forwarded-Port: 99999", "X-Forwarded-Port: 1e3", "X-Forwarded-Port: 0", "X-Forwarded-Host: e:99999",
+			"X-Forwarded-Host: e:0", "X-Forwarded-Host: [::1]:65536" })
 	void whatMakesNoSenseIsIgnored(String field) throws IOException {
 		serve(X_FORWARDED, "127.0.0.1");
-		assertThat(answer(field)).contains(" http own.example ").doesNotEndWith("99999");
+		assertThat(answer(field)).contains(" http own.example ").endsWith(" own");
 	}
 
 	@Test

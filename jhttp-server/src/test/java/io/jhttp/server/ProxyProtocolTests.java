@@ -108,6 +108,22 @@ class ProxyProtocolTests {
 		assertThat(answerToText("PROXY UNKNOWN ffff::1 ::1 1 2\r\n")).isEqualTo("127.0.0.1 own");
 	}
 
+	/** What it says is the client's own word: the proxy has not looked at it. */
+	@Test
+	void aRequestOfAnUnknownClientIsNotBelieved() throws IOException {
+		serve();
+		String get = LAST_GET.replace("\r\n\r\n", "\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n");
+		assertThat(answerTo(join("PROXY UNKNOWN\r\n".getBytes(StandardCharsets.ISO_8859_1), get)))
+			.isEqualTo("127.0.0.1 own");
+		assertThat(answerTo(join("PROXY UNKNOWN ffff::1 ::1 1 2\r\n".getBytes(StandardCharsets.ISO_8859_1), get)))
+			.isEqualTo("127.0.0.1 own");
+		assertThat(answerTo(join(bytes(SIGNATURE + "20000000"), get))).isEqualTo("127.0.0.1 own");
+		assertThat(answerTo(join(bytes(SIGNATURE + "21000000"), get))).isEqualTo("127.0.0.1 own");
+		assertThat(
+				answerTo(join("PROXY TCP4 127.0.0.1 192.0.2.1 4711 80\r\n".getBytes(StandardCharsets.ISO_8859_1), get)))
+			.isEqualTo("6.6.6.6 0");
+	}
+
 	@Test
 	void theLongestLineHas107Bytes() throws IOException {
 		serve();

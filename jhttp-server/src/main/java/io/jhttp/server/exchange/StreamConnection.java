@@ -24,6 +24,14 @@ public interface StreamConnection {
 	InetSocketAddress remoteAddress();
 
 	/**
+	 * Whether a proxy that should have named the client by the PROXY protocol has. If
+	 * not, {@link #remoteAddress()} is the proxy, and what stands in a request is the
+	 * word of a client that nothing is known of.
+	 * @return false if the proxy named none
+	 */
+	boolean isClientKnown();
+
+	/**
 	 * The server's end of the connection.
 	 * @return its address
 	 */

@@ -98,6 +98,11 @@ final class LoopSide implements StreamConnection, ContentSource {
 	}
 
 	@Override
+	public boolean isClientKnown() {
+		return this.connection.isClientKnown();
+	}
+
+	@Override
 	public InetSocketAddress localAddress() {
 		return this.connection.localAddress();
 	}

@@ -34,6 +34,8 @@ public final class Connection extends LoopMember {
 
 	private InetSocketAddress remoteAddress;
 
+	private boolean clientKnown = true;
+
 	/** Whose connection this counts as, or null if it does not count yet. */
 	private @Nullable InetAddress countedHost;
 
@@ -82,6 +84,11 @@ public final class Connection extends LoopMember {
 	/** The client that a proxy speaks for. */
 	void remoteAddress(InetSocketAddress client) {
 		this.remoteAddress = client;
+	}
+
+	/** The proxy has said that it does not know for whom it speaks, or for itself. */
+	void clientUnknown() {
+		this.clientKnown = false;
 	}
 
 	/**
@@ -556,6 +563,14 @@ public final class Connection extends LoopMember {
 	 */
 	public InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
+	}
+
+	/**
+	 * Whether a proxy that should have named the client by the PROXY protocol has.
+	 * @return false if it named none; true also for connections without such a proxy
+	 */
+	public boolean isClientKnown() {
+		return this.clientKnown;
 	}
 
 	/**

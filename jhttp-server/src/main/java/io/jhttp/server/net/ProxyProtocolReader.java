@@ -44,6 +44,9 @@ final class ProxyProtocolReader implements ConnectionHandler {
 					if (source != null) {
 						this.connection.remoteAddress(source);
 					}
+					else {
+						this.connection.clientUnknown();
+					}
 					this.limiter.introduced(this.connection);
 					return;
 				}

@@ -242,6 +242,11 @@ final class FramedConnection implements ConnectionHandler, StreamConnection {
 	}
 
 	@Override
+	public boolean isClientKnown() {
+		return this.connection.isClientKnown();
+	}
+
+	@Override
 	public InetSocketAddress remoteAddress() {
 		return this.connection.remoteAddress();
 	}
