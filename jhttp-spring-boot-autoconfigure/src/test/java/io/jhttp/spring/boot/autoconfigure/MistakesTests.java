@@ -406,6 +406,10 @@ class MistakesTests {
 			.beans(GetInComponent.class)
 			.properties(FILES)
 			.told("GetInComponent' has methods with verb annotations such as @Get", "is not marked @RequestHandler"),
+				Mistake.of("A verb with a space, in a @Component")
+					.beans(SpacedVerbInComponent.class)
+					.properties(FILES)
+					.told("SpacedVerbInComponent' has methods with verb annotations", "is not marked @RequestHandler"),
 				Mistake.of("A @RestController without a server")
 					.beans(Rest.class)
 					.properties(FILES)
@@ -721,6 +725,15 @@ class MistakesTests {
 		@Get("/a")
 		String get() {
 			return "";
+		}
+
+	}
+
+	@Component
+	static class SpacedVerbInComponent {
+
+		@HttpVerb("EGGS AND SPAM")
+		void get() {
 		}
 
 	}

@@ -43,7 +43,7 @@ public final class StrayAnnotations {
 		for (String name : this.beanFactory.getBeanNamesForAnnotation(Component.class)) {
 			Class<?> type = type(name);
 			if (type != null && !handlers.contains(name) && !BaseHttpRequestHandler.class.isAssignableFrom(type)
-					&& !type.getName().startsWith("org.springframework.") && !Verbs.methods(type).isEmpty()) {
+					&& !type.getName().startsWith("org.springframework.") && hasVerbMethods(type)) {
 				logger.warn("The bean '" + name + "' has methods with verb annotations such as @Get, and answers no "
 						+ "request: its class " + type.getName() + " is not marked @RequestHandler.");
 			}
@@ -76,6 +76,20 @@ public final class StrayAnnotations {
 
 	private @Nullable Class<?> type(String name) {
 		return AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+	}
+
+	/** A bean that is not ours never fails the start. */
+	private static boolean hasVerbMethods(Class<?> type) {
+		try {
+			return !Verbs.methods(type).isEmpty();
+		}
+		catch (InvalidHandlerMethodException ex) {
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("Whether " + type.getName() + " has verb annotations cannot be told", ex);
+			return false;
+		}
 	}
 
 	private static boolean hasCrossOrigin(Class<?> type) {
