@@ -11,7 +11,7 @@ public final class UnusedPropertyException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private final List<String> properties;
+	private final transient List<String> properties;
 
 	private final String reason;
 

@@ -54,11 +54,11 @@ class BackOffTests {
 
 	/** Several of these may be there; those of the application come beside ours. */
 	@Test
-	void onlyFiltersAndMappersDoNotGiveWay() {
+	void onlyFiltersMappersAndWarningsDoNotGiveWay() {
 		assertThat(methods(Bean.class).filter((method) -> !method.isAnnotationPresent(ConditionalOnMissingBean.class)))
 			.extracting(Method::getName)
 			.containsExactlyInAnyOrder("webEndpointPathMapper", "webExposeExcludePropertyEndpointFilter",
-					"webAccessPropertiesOperationFilter", "jhttpServerUriTagFilter");
+					"webAccessPropertiesOperationFilter", "jhttpServerUriTagFilter", "jhttpStartWarnings");
 	}
 
 	private static void assertGivesWay(ApplicationContextRunner runner, OurBean ours) {

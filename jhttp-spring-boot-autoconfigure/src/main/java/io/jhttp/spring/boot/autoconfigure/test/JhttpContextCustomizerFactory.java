@@ -1,39 +1,39 @@
 package io.jhttp.spring.boot.autoconfigure.test;
 
 import java.util.List;
+import java.util.Set;
 
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
-import org.springframework.util.ClassUtils;
 
 /**
  * Makes what Spring Boot's annotations for tests say of a server hold for this one.
  */
 final class JhttpContextCustomizerFactory implements ContextCustomizerFactory {
 
+	/** By its name, as a test may have Spring's support for tests alone. */
 	private static final String ANNOTATION = "org.springframework.boot.test.context.SpringBootTest";
+
+	private static final Set<String> WITHOUT_SERVER = Set.of("MOCK", "NONE");
 
 	@Override
 	public ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		boolean listens = !ClassUtils.isPresent(ANNOTATION, getClass().getClassLoader())
-				|| WebEnvironments.listen(testClass);
+		MergedAnnotation<?> annotation = MergedAnnotations.search(SearchStrategy.TYPE_HIERARCHY)
+			.withEnclosingClasses(TestContextAnnotationUtils::searchEnclosingClass)
+			.from(testClass)
+			.get(ANNOTATION);
+		// Without the annotation, nothing says that there should be no server.
+		boolean listens = annotation.getValue("webEnvironment")
+			.map(String::valueOf)
+			.filter(WITHOUT_SERVER::contains)
+			.isEmpty();
 		return new JhttpContextCustomizer(listens);
-	}
-
-	/** Apart, as a test may have Spring's support for tests alone. */
-	private static final class WebEnvironments {
-
-		/** Without the annotation, nothing says that there should be no server. */
-		static boolean listen(Class<?> testClass) {
-			SpringBootTest annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
-					SpringBootTest.class);
-			return annotation == null || annotation.webEnvironment().isEmbedded();
-		}
-
 	}
 
 }

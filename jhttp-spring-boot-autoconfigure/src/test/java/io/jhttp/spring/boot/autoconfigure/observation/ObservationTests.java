@@ -14,7 +14,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
@@ -22,6 +21,7 @@ import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -130,7 +130,10 @@ class ObservationTests {
 
 	@Test
 	void handlerThatRedirectsWithoutARouteIsARedirection() {
-		observed().withBean(HttpHandler.class, () -> (exchange) -> exchange.response().sendRedirect(302, "/elsewhere"))
+		observed()
+			.withBean(JhttpServerCustomizer.class,
+					() -> (builder) -> builder
+						.handler((exchange) -> exchange.response().sendRedirect(302, "/elsewhere")))
 			.run((context) -> {
 				get(context, "/any");
 				assertThat(values(context)).isEqualTo("none, GET, REDIRECTION, 302, REDIRECTION");
