@@ -597,8 +597,8 @@ public final class HttpResponse {
 	/**
 	 * Sends an error page.
 	 * @param status 400 to 599
-	 * @param detail one sentence for the client, escaped here; empty for the general
-	 * explanation of the status
+	 * @param detail the message of the page, escaped here; empty for the reason phrase of
+	 * the status
 	 * @throws IOException if the client is gone
 	 * @throws IllegalStateException if the response was sent already
 	 */

@@ -3,6 +3,7 @@ package io.jhttp.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,9 +92,9 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		ExchangeDispatcher dispatcher = new ExchangeDispatcher(this, handler, builder.oneAtATime,
 				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errors, builder.failures,
 				builder.errorHook);
-		EngineOptions options = new EngineOptions(builder.address, builder.reuseAddress, builder.backlog,
-				builder.verifier, builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts,
-				builder.pace, builder.tls, builder.clock,
+		EngineOptions options = new EngineOptions(builder.address, builder.addressFamily, builder.reuseAddress,
+				builder.backlog, builder.verifier, builder.eventLoops, concurrentHandlers, builder.connectionLimits,
+				builder.timeouts, builder.pace, builder.tls, builder.clock,
 				builder.proxyProtocol ? builder.trustedProxies::contains : null);
 		List<Protocol> protocols = new ArrayList<>();
 		for (Function<StreamHandler, Protocol> more : builder.protocols) {
@@ -250,6 +251,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 		private InetSocketAddress address = new InetSocketAddress(8000);
 
+		private @Nullable ProtocolFamily addressFamily;
+
 		private boolean reuseAddress = true;
 
 		private @Nullable Predicate<InetSocketAddress> verifier;
@@ -319,12 +322,25 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Sets the address to listen on.
+		 * Sets the address to listen on. For Java the one of all interfaces is the same
+		 * in IPv4 and IPv6: the server listens on both, unless {@link #addressFamily}
+		 * says which.
 		 * @param address interface and port
 		 * @return this builder
 		 */
 		public Builder address(InetSocketAddress address) {
 			this.address = address;
+			return this;
+		}
+
+		/**
+		 * Sets the family of addresses to listen on (Python's {@code address_family}). By
+		 * default it is every one that the address has.
+		 * @param family {@code StandardProtocolFamily.INET} for IPv4 only
+		 * @return this builder
+		 */
+		public Builder addressFamily(ProtocolFamily family) {
+			this.addressFamily = family;
 			return this;
 		}
 

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What an embedder can say and ask of a server.
@@ -206,6 +208,28 @@ class ServerTests {
 				socket.getOutputStream().write(0);
 			}
 		});
+	}
+
+	@Test
+	void allInterfacesAreThoseOfTheChosenFamily() throws IOException {
+		HttpHandler handler = (exchange) -> exchange.response().send();
+		int both = start(HttpServer.builder().port(0), handler);
+		assertThat(accepts("127.0.0.1", both)).isTrue();
+		boolean hasIpv6 = accepts("::1", both);
+		this.server.close();
+		int ipv4 = start(HttpServer.builder().port(0).addressFamily(StandardProtocolFamily.INET), handler);
+		assertThat(accepts("127.0.0.1", ipv4)).isTrue();
+		assumeThat(hasIpv6).isTrue();
+		assertThat(accepts("::1", ipv4)).isFalse();
+	}
+
+	private static boolean accepts(String address, int port) {
+		try (Socket socket = new Socket(address, port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Test

@@ -5,11 +5,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
 
 	static final String USAGE = """
-			Usage: java -jar sample-app.jar [port] [options]
+			usage: sample-app [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
+			                  [-H NAME VALUE] [--content-type TYPE] [--tls-cert PATH]
+			                  [--tls-key PATH] [--tls-password-file PATH] [--quiet]
+			                  [--KEY=VALUE] [port]
+			""";
+
+	static final String HELP = USAGE + """
 
 			Serves the files of a directory over HTTP.
 
@@ -31,15 +36,19 @@ final class CommandLine {
 			  -d, --directory DIRECTORY  directory to serve (default: the current one)
 			      --cgi                  run CGI scripts below /cgi-bin and /htbin
 			  -p, --protocol VERSION     HTTP/1.1 (default) or HTTP/1.0
-			  -H, --header 'NAME: VALUE' header field of every file, can be repeated
+			  -H, --header NAME VALUE    header field of every file, can be repeated;
+			                             'NAME: VALUE' as one argument is the same
 			      --content-type TYPE    type of files with an unknown extension
 			                             (default: application/octet-stream)
-			      --tls-cert FILE        certificates for HTTPS, in PEM format
-			      --tls-key FILE         private key, if it is not in the same file
-			      --tls-password-file FILE
+			      --tls-cert PATH        certificates for HTTPS, in PEM format
+			      --tls-key PATH         private key, if it is not in the same file
+			      --tls-password-file PATH
 			                             file with the password of the private key
+			      --quiet                no line for each request on the error output
 			      --KEY=VALUE            any property with a dot in its name, of jhttp or Spring Boot
 			  -h, --help                 show this help and exit
+
+			The last of several values counts, and long options can be shortened.
 
 			Examples:
 			  java -jar sample-app.jar
@@ -50,23 +59,24 @@ final class CommandLine {
 			Stop with Ctrl-C: downloads that are running may finish.
 			""";
 
-	private static final Pattern PROPERTY = Pattern.compile("--[A-Za-z][\\w-]*(\\.[\\w\\[\\]-]+)+(=.*)?",
+	private static final Pattern PROPERTY = Pattern.compile("--([A-Za-z][\\w-]*(?:\\.[\\w\\[\\]-]+)+)(?:=(.*))?",
 			Pattern.DOTALL);
 
-	private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~\\w-]+):\\s*(\\P{Cntrl}*?)\\s*");
+	private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~\\w-]+");
 
-	private final Deque<String> remaining;
+	private final Map<String, String> properties = new LinkedHashMap<>();
 
-	private final List<String> properties = new ArrayList<>();
+	private final List<String> unrecognized = new ArrayList<>();
 
 	private final TlsArguments tls = new TlsArguments();
 
-	private boolean helpWanted;
-
 	private @Nullable String port;
 
-	private CommandLine(String... args) {
-		this.remaining = new ArrayDeque<>(Arrays.asList(args));
+	private boolean helpWanted;
+
+	private boolean quiet;
+
+	private CommandLine() {
 	}
 
 	/**
@@ -74,14 +84,16 @@ final class CommandLine {
 	 * @param args the arguments of the program
 	 * @return the command line
 	 * @throws UsageException if it makes no sense
+	 * @throws StartException if it names what is not there
 	 */
 	static CommandLine parse(String... args) {
-		CommandLine commandLine = new CommandLine(args);
-		while (!commandLine.remaining.isEmpty() && !commandLine.helpWanted) {
-			commandLine.read(commandLine.remaining.remove());
+		CommandLine commandLine = new CommandLine();
+		ArgumentReader reader = new ArgumentReader(args);
+		while (reader.hasNext() && !commandLine.helpWanted) {
+			commandLine.read(reader, reader.next());
 		}
 		if (!commandLine.helpWanted) {
-			commandLine.properties.addAll(commandLine.tls.properties());
+			commandLine.check();
 		}
 		return commandLine;
 	}
@@ -95,116 +107,146 @@ final class CommandLine {
 	 * @return options such as {@code --jhttp.port=8000}
 	 */
 	String[] springArguments() {
-		return this.properties.toArray(new String[0]);
+		return this.properties.entrySet()
+			.stream()
+			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new);
 	}
 
-	private void read(String argument) {
-		String option = argument;
-		String value = null;
-		int equals = argument.indexOf('=');
-		if (argument.startsWith("--") && equals > 0) {
-			option = argument.substring(0, equals);
-			value = argument.substring(equals + 1);
-		}
-		switch (option) {
-			case "-h", "--help" -> {
-				refuseValue(option, value);
-				this.helpWanted = true;
-			}
-			case "-b", "--bind" -> bind(value(option, value, "an address"));
-			case "-d", "--directory" -> directory(value(option, value, "a directory"));
-			case "--cgi" -> {
-				refuseValue(option, value);
-				this.properties.add("--jhttp.cgi.enabled=true");
-			}
-			case "-p", "--protocol" -> protocol(value(option, value, "a version"));
-			case "-H", "--header" -> header(value(option, value, "a field such as 'Name: value'"));
-			case "--content-type" ->
-				this.properties.add("--jhttp.files.default-content-type=" + value(option, value, "a media type"));
-			case "--tls-cert" -> this.tls.certificate(value(option, value, "a file"));
-			case "--tls-key" -> this.tls.key(value(option, value, "a file"));
-			case "--tls-password-file" -> this.tls.passwordFile(value(option, value, "a file"));
-			default -> readOther(argument, value);
-		}
+	/**
+	 * What holds unless a property says otherwise.
+	 * @return properties by name
+	 */
+	Map<String, Object> defaultProperties() {
+		// Without a directory the handler bean would be all that there is.
+		return Map.of("jhttp.directory", ".", "jhttp.access-log.enabled", !this.quiet, "jhttp.access-log.format",
+				"python");
 	}
 
-	private void readOther(String argument, @Nullable String value) {
-		if (PROPERTY.matcher(argument).matches()) {
-			if (value == null) {
-				throw new UsageException("option " + argument + " needs a value: " + argument + "=VALUE");
-			}
-			this.properties.add(argument);
-		}
-		else if (argument.startsWith("-") && !argument.matches("-\\d+")) {
-			throw new UsageException("unknown option '" + argument + "', try --help");
-		}
-		else {
+	private void read(ArgumentReader reader, String argument) {
+		Matcher property = PROPERTY.matcher(argument);
+		if (!reader.isOption(argument)) {
 			port(argument);
 		}
-	}
-
-	private static void refuseValue(String option, @Nullable String value) {
-		if (value != null) {
-			throw new UsageException("option " + option + " takes no value");
+		else if (property.matches()) {
+			if (property.group(2) == null) {
+				throw new UsageException("argument " + argument + ": expected " + argument + "=VALUE");
+			}
+			this.properties.put(property.group(1), property.group(2));
+		}
+		else {
+			ArgumentReader.Given given = reader.option(argument);
+			if (given == null) {
+				this.unrecognized.add(argument);
+			}
+			else if (given.option().arguments() == 0) {
+				flag(given);
+			}
+			else {
+				option(given.option(), reader.values(given));
+			}
 		}
 	}
 
-	private String value(String option, @Nullable String given, String what) {
-		String value = (given != null) ? given : this.remaining.poll();
-		if (value == null || value.isEmpty() || (given == null && value.startsWith("-"))) {
-			throw new UsageException("option " + option + " needs " + what + ", try --help");
-		}
-		return value;
-	}
-
-	private void port(String port) {
-		if (this.port != null) {
+	private void flag(ArgumentReader.Given given) {
+		if (given.value() != null) {
 			throw new UsageException(
-					"there can be one port only, but '" + port + "' follows '" + this.port + "', try --help");
+					"argument " + given.option() + ": ignored explicit argument '" + given.value() + "'");
 		}
-		if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-			throw new UsageException("'" + port + "' is no port: a port is a number from 0 to 65535");
+		switch (given.option()) {
+			case HELP -> this.helpWanted = true;
+			case QUIET -> this.quiet = true;
+			default -> this.properties.put("jhttp.cgi.enabled", "true");
 		}
-		this.port = port;
-		this.properties.add("--jhttp.port=" + port);
 	}
 
-	private void bind(String address) {
+	private void option(Option option, List<String> values) {
+		String value = values.get(0);
+		switch (option) {
+			case BIND -> this.properties.put("jhttp.address", value);
+			case DIRECTORY -> this.properties.put("jhttp.directory", value);
+			case PROTOCOL -> protocol(value);
+			case HEADER -> header(values);
+			case CONTENT_TYPE -> this.properties.put("jhttp.files.default-content-type", value);
+			case TLS_CERT -> this.tls.certificate(value);
+			case TLS_KEY -> this.tls.key(value);
+			default -> this.tls.passwordFile(value);
+		}
+	}
+
+	/** Where there can be one value only, the rest is too much, as in Python. */
+	private void port(String text) {
+		if (this.port != null) {
+			this.unrecognized.add(text);
+			return;
+		}
+		int number;
 		try {
-			InetAddress.getByName(address);
+			number = Integer.parseInt(text.strip());
 		}
-		catch (UnknownHostException ex) {
-			throw new UsageException("unknown host '" + address + "'");
+		catch (NumberFormatException ex) {
+			throw new UsageException("argument port: invalid int value: '" + text + "'");
 		}
-		this.properties.add("--jhttp.address=" + address);
-	}
-
-	private void directory(String directory) {
-		if (!isReadableDirectory(directory)) {
-			throw new UsageException("'" + directory + "' is no directory, or cannot be read");
+		if (number < 0 || number > 65535) {
+			throw new UsageException("argument port: a port is a number from 0 to 65535, not " + number);
 		}
-		this.properties.add("--jhttp.directory=" + directory);
+		this.port = text;
+		this.properties.put("jhttp.port", String.valueOf(number));
 	}
 
 	private void protocol(String version) {
 		if (!version.equals("HTTP/1.0") && !version.equals("HTTP/1.1")) {
-			throw new UsageException("'" + version + "' is no protocol version: it can be HTTP/1.0 or HTTP/1.1");
+			throw new UsageException("argument " + Option.PROTOCOL + ": invalid choice: '" + version
+					+ "' (choose from 'HTTP/1.0', 'HTTP/1.1')");
 		}
-		this.properties.add("--jhttp.protocol-version=" + version);
+		this.properties.put("jhttp.protocol-version", version);
 	}
 
-	private void header(String field) {
-		Matcher matcher = FIELD.matcher(field);
-		if (!matcher.matches()) {
-			throw new UsageException("'" + field + "' is no header field: it looks like 'Name: value'");
+	private void header(List<String> values) {
+		int colon = values.get(0).indexOf(':');
+		if (values.size() == 1 && colon < 0) {
+			throw ArgumentReader.expected(Option.HEADER);
 		}
-		this.properties.add("--jhttp.files.headers[" + matcher.group(1) + "]=" + matcher.group(2));
+		String name = (values.size() == 1) ? values.get(0).substring(0, colon) : values.get(0);
+		String value = (values.size() == 1) ? values.get(0).substring(colon + 1) : values.get(1);
+		if (!FIELD_NAME.matcher(name).matches() || value.chars().anyMatch(Character::isISOControl)) {
+			throw new UsageException(
+					"argument " + Option.HEADER + ": '" + String.join(" ", values) + "' is no header field");
+		}
+		this.properties.put("jhttp.files.headers[" + name + "]", value.strip());
+	}
+
+	/** Only the last value has to make sense on this machine. */
+	private void check() {
+		if (!this.unrecognized.isEmpty()) {
+			throw new UsageException("unrecognized arguments: " + String.join(" ", this.unrecognized));
+		}
+		String address = this.properties.get("jhttp.address");
+		if (address != null && !isKnown(address)) {
+			throw new StartException("unknown host '" + address + "'");
+		}
+		String directory = this.properties.get("jhttp.directory");
+		if (directory != null && !isReadableDirectory(directory)) {
+			throw new StartException("'" + directory + "' is no directory, or cannot be read");
+		}
+		this.properties.putAll(this.tls.properties());
+	}
+
+	/** For Java an empty name is this machine. */
+	private static boolean isKnown(String address) {
+		try {
+			InetAddress.getByName(address);
+			return !address.isEmpty();
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
 	}
 
 	private static boolean isReadableDirectory(String directory) {
 		try {
 			Path path = Path.of(directory);
-			return Files.isDirectory(path) && Files.isReadable(path);
+			return !directory.isEmpty() && Files.isDirectory(path) && Files.isReadable(path);
 		}
 		catch (InvalidPathException ex) {
 			return false;

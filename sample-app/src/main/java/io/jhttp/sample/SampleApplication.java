@@ -1,7 +1,5 @@
 package io.jhttp.sample;
 
-import java.util.Map;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -12,28 +10,45 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class SampleApplication {
 
 	/**
-	 * Starts the application.
+	 * Starts the application. The exit code is Python's: 2 for a command line that makes
+	 * no sense, 1 for what cannot be served.
 	 * @param args see {@link CommandLine}
 	 */
 	public static void main(String[] args) {
-		CommandLine commandLine;
 		try {
-			commandLine = CommandLine.parse(args);
+			start(CommandLine.parse(args));
 		}
 		catch (UsageException ex) {
-			System.err.println("sample-app: " + ex.getMessage());
-			System.exit(2);
-			return;
+			System.err.print(CommandLine.USAGE);
+			exit(2, String.valueOf(ex.getMessage()));
 		}
+		catch (StartException ex) {
+			exit(1, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static void start(CommandLine commandLine) {
 		if (commandLine.helpWanted()) {
-			System.out.print(CommandLine.USAGE);
+			System.out.print(CommandLine.HELP);
 			return;
 		}
 		KeyboardInterrupt.exitGracefully();
 		SpringApplication application = new SpringApplication(SampleApplication.class);
-		// Without this the handler bean would be all that there is.
-		application.setDefaultProperties(Map.of("jhttp.directory", "."));
-		application.run(commandLine.springArguments());
+		application.setDefaultProperties(commandLine.defaultProperties());
+		try {
+			application.run(commandLine.springArguments());
+		}
+		catch (SpringApplication.AbandonedRunException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			exit(1, FailureLine.of(ex));
+		}
+	}
+
+	private static void exit(int code, String reason) {
+		System.err.println("sample-app: error: " + reason);
+		System.exit(code);
 	}
 
 }

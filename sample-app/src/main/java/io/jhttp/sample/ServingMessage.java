@@ -1,5 +1,6 @@
 package io.jhttp.sample;
 
+import java.net.InetAddress;
 import java.util.Locale;
 
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerInitializedEvent;
@@ -22,8 +23,15 @@ class ServingMessage {
 
 	@EventListener
 	void print(JhttpServerInitializedEvent event) {
-		String address = this.environment.getProperty("jhttp.address", "0.0.0.0");
+		boolean everywhere = this.environment.getProperty("jhttp.address") == null;
+		InetAddress bound = event.getServer().getAddress().getAddress();
+		String address = everywhere ? "0.0.0.0" : shortened(bound.getHostAddress());
 		System.out.println(message(address, event.getServer().getPort(), event.getServer().isSecure()));
+	}
+
+	/** The first zeros of an IPv6 address need not be written (RFC 5952, section 4.2). */
+	static String shortened(String address) {
+		return address.contains(":") ? address.replaceFirst("(^|:)0(:0)+(:|$)", "::") : address;
 	}
 
 	static String message(String address, int port, boolean secure) {

@@ -2,9 +2,10 @@ package io.jhttp.sample;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,54 +16,74 @@ final class TlsArguments {
 
 	private static final String BUNDLE = "command-line";
 
-	private static final String KEY_STORE = "--spring.ssl.bundle.pem." + BUNDLE + ".keystore.";
+	private static final String KEY_STORE = "spring.ssl.bundle.pem." + BUNDLE + ".keystore.";
 
 	private @Nullable String certificate;
 
 	private @Nullable String key;
 
-	private @Nullable String password;
+	private @Nullable String passwordFile;
 
 	void certificate(String file) {
-		this.certificate = readable(file);
+		this.certificate = file;
 	}
 
 	void key(String file) {
-		this.key = readable(file);
+		this.key = file;
 	}
 
-	/** As Python does: the first line of the file, without its end. */
 	void passwordFile(String file) {
-		try {
-			this.password = Files.readString(Path.of(readable(file))).lines().findFirst().orElse("");
-		}
-		catch (IOException ex) {
-			throw new UsageException("'" + file + "' cannot be read: " + ex.getMessage());
-		}
+		this.passwordFile = file;
 	}
 
-	List<String> properties() {
+	/**
+	 * The same in Spring's words.
+	 * @return properties by name
+	 * @throws UsageException if there is no certificate to the rest
+	 * @throws StartException if there is no such file
+	 */
+	Map<String, String> properties() {
 		if (this.certificate == null) {
-			if (this.key != null || this.password != null) {
-				throw new UsageException("options --tls-key and --tls-password-file need --tls-cert, try --help");
+			if (this.key != null) {
+				throw new UsageException("--tls-key requires --tls-cert to be set");
 			}
-			return List.of();
+			if (this.passwordFile != null) {
+				throw new UsageException("--tls-password-file requires --tls-cert to be set");
+			}
+			return Map.of();
 		}
 		// Without a key of its own, a file has both.
-		List<String> properties = new ArrayList<>(
-				List.of("--jhttp.ssl.bundle=" + BUNDLE, KEY_STORE + "certificate=file:" + this.certificate,
-						KEY_STORE + "private-key=file:" + ((this.key != null) ? this.key : this.certificate)));
-		if (this.password != null) {
-			properties.add(KEY_STORE + "private-key-password=" + this.password);
+		String key = (this.key != null) ? this.key : this.certificate;
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("jhttp.ssl.bundle", BUNDLE);
+		properties.put(KEY_STORE + "certificate", "file:" + readable(this.certificate));
+		properties.put(KEY_STORE + "private-key", "file:" + readable(key));
+		if (this.passwordFile != null) {
+			properties.put(KEY_STORE + "private-key-password", password(this.passwordFile));
 		}
 		return properties;
 	}
 
-	private static String readable(String file) {
-		if (!Files.isReadable(Path.of(file))) {
-			throw new UsageException("'" + file + "' is no file, or cannot be read");
+	private static String password(String file) {
+		try {
+			return Files.readString(Path.of(file)).strip();
 		}
-		return Path.of(file).toAbsolutePath().toString();
+		catch (IOException | InvalidPathException ex) {
+			throw new UsageException("Failed to read TLS password file: " + ex);
+		}
+	}
+
+	private static Path readable(String file) {
+		try {
+			Path path = Path.of(file).toAbsolutePath();
+			if (Files.isReadable(path)) {
+				return path;
+			}
+		}
+		catch (InvalidPathException ex) {
+			// It has no such name.
+		}
+		throw new StartException("'" + file + "' is no file, or cannot be read");
 	}
 
 }

@@ -78,37 +78,10 @@ class CommandLineTests {
 					store + "private-key-password=spam eggs");
 	}
 
-	@Test
-	void keyWithoutCertificateIsRefused() throws IOException {
-		Path key = Files.createFile(this.directory.resolve("key.pem"));
-		assertRefused("options --tls-key and --tls-password-file need --tls-cert, try --help", "--tls-key",
-				key.toString());
-		assertRefused("'no.pem' is no file, or cannot be read", "--tls-cert", "no.pem");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "HTTP/2", "HTTP/0.9", "1.1", "http/1.1" })
-	void unknownProtocolIsRefused(String version) {
-		assertRefused("'" + version + "' is no protocol version: it can be HTTP/1.0 or HTTP/1.1", "-p", version);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "X-Spam", ": a", "X Spam: a", "X-Spam: a\r\nb", "X-Spam : a" })
-	void whatIsNoFieldIsRefused(String field) {
-		assertRefused("'" + field + "' is no header field: it looks like 'Name: value'", "-H", field);
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "65535" })
 	void outermostPortsAreAccepted(String port) {
 		assertThat(CommandLine.parse(port).springArguments()).containsExactly("--jhttp.port=" + port);
-	}
-
-	@Test
-	void scriptsCanBeTurnedOn() {
-		assertThat(CommandLine.parse("--cgi", "8001").springArguments()).containsExactly("--jhttp.cgi.enabled=true",
-				"--jhttp.port=8001");
-		assertRefused("option --cgi takes no value", "--cgi=no");
 	}
 
 	@Test
@@ -123,58 +96,133 @@ class CommandLineTests {
 		assertThat(CommandLine.parse(option, "--nonsense").helpWanted()).isTrue();
 	}
 
+	@Test
+	void keyWithoutCertificateIsRefused() throws IOException {
+		String key = Files.createFile(this.directory.resolve("key.pem")).toString();
+		assertRefused("--tls-key requires --tls-cert to be set", "--tls-key", key);
+		assertRefused("--tls-password-file requires --tls-cert to be set", "--tls-password-file", key);
+		assertCannotStart("'no.pem' is no file, or cannot be read", "--tls-cert", "no.pem");
+	}
+
+	@Test
+	void theLastOfSeveralValuesCounts() {
+		assertThat(CommandLine.parse("-b", "no such host", "-b", "127.0.0.1").springArguments())
+			.containsExactly("--jhttp.address=127.0.0.1");
+		assertThat(CommandLine.parse("9000", "--jhttp.port=9001").springArguments())
+			.containsExactly("--jhttp.port=9001");
+		assertThat(CommandLine.parse("-d", "missing", "-d", ".", "-p", "HTTP/1.1", "-p", "HTTP/1.0").springArguments())
+			.containsExactly("--jhttp.directory=.", "--jhttp.protocol-version=HTTP/1.0");
+	}
+
+	@Test
+	void longOptionsCanBeShortened() {
+		assertThat(CommandLine.parse("--dir", ".", "--bi=::1", "--cg").springArguments())
+			.containsExactly("--jhttp.directory=.", "--jhttp.address=::1", "--jhttp.cgi.enabled=true");
+		assertRefused("ambiguous option: --tls could match --tls-cert, --tls-key, --tls-password-file", "--tls", "a");
+		assertRefused("ambiguous option: --c=1 could match --cgi, --content-type", "--c=1");
+	}
+
+	@Test
+	void valuesMayBeJoinedWithShortOptions() {
+		assertThat(CommandLine.parse("-b127.0.0.1", "-d=.", "-pHTTP/1.0", "-HX-Spam: eggs").springArguments())
+			.containsExactly("--jhttp.address=127.0.0.1", "--jhttp.directory=.", "--jhttp.protocol-version=HTTP/1.0",
+					"--jhttp.files.headers[X-Spam]=eggs");
+	}
+
+	@Test
+	void nothingIsAnOptionBehindTwoHyphens() {
+		assertThat(CommandLine.parse("-d", ".", "--", "8001").springArguments())
+			.containsExactly("--jhttp.directory=.", "--jhttp.port=8001");
+		assertThat(CommandLine.parse("--").springArguments()).isEmpty();
+		assertRefused("argument port: invalid int value: '--cgi'", "--", "--cgi");
+		assertRefused("unrecognized arguments: --", "--", "8001", "--");
+	}
+
+	@Test
+	void headersHaveOneArgumentOrTwo() {
+		assertThat(CommandLine.parse("-H", "X-Spam", "a: b", "--header", "X-Eggs", "", "-H", "X-Ham: c", "8001")
+			.springArguments()).containsExactly("--jhttp.files.headers[X-Spam]=a: b", "--jhttp.files.headers[X-Eggs]=",
+					"--jhttp.files.headers[X-Ham]=c", "--jhttp.port=8001");
+		assertRefused("argument -H/--header: expected 2 arguments", "-H");
+		assertRefused("argument -H/--header: expected 2 arguments", "-H", "X-Spam");
+		assertRefused("argument -H/--header: expected 2 arguments", "--header=X-Spam", "a");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "http", "80x", "65536", "99999999999", "-1", "", "8.0", "+80", "٨٠" })
-	void whatIsNoPortIsRefused(String port) {
-		assertRefused("'" + port + "' is no port: a port is a number from 0 to 65535", port);
+	@ValueSource(strings = { ": a", "X Spam: a", "X-Spam: a\r\nb", "X-Spam : a" })
+	void whatIsNoFieldIsRefused(String field) {
+		assertRefused("argument -H/--header: '" + field + "' is no header field", "-H", field);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/2", "HTTP/0.9", "1.1", "http/1.1" })
+	void unknownProtocolIsRefused(String version) {
+		assertRefused("argument -p/--protocol: invalid choice: '" + version
+				+ "' (choose from 'HTTP/1.0', 'HTTP/1.1')", "-p", version);
+	}
+
+	@Test
+	void scriptsCanBeTurnedOn() {
+		assertThat(CommandLine.parse("--cgi", "8001").springArguments()).containsExactly("--jhttp.cgi.enabled=true",
+				"--jhttp.port=8001");
+		assertRefused("argument --cgi: ignored explicit argument 'no'", "--cgi=no");
+	}
+
+	@Test
+	void requestsAreLoggedUnlessQuietIsWanted() {
+		assertThat(CommandLine.parse().defaultProperties()).containsEntry("jhttp.access-log.enabled", true)
+			.containsEntry("jhttp.access-log.format", "python");
+		assertThat(CommandLine.parse("--quiet").defaultProperties()).containsEntry("jhttp.access-log.enabled", false);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http", "80x", "99999999999", "", "8.0", "-" })
+	void whatIsNoNumberIsNoPort(String port) {
+		assertRefused("argument port: invalid int value: '" + port + "'", port);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "65536", "-1" })
+	void portOutOfRangeIsRefused(String port) {
+		assertRefused("argument port: a port is a number from 0 to 65535, not " + port, port);
 	}
 
 	@Test
 	void secondPortIsRefused() {
-		assertRefused("there can be one port only, but '8001' follows '8000', try --help", "8000", "8001");
+		assertRefused("unrecognized arguments: 8001", "8000", "8001");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--port", "-x", "--cgi-bin", "--debug", "-", "--" })
+	@ValueSource(strings = { "--port", "-x", "--cgi-bin", "--debug" })
 	void unknownOptionIsRefused(String option) {
-		assertRefused("unknown option '" + option + "', try --help", option);
+		assertRefused("unrecognized arguments: " + option, option);
 	}
 
 	@Test
 	void optionWithoutItsArgumentIsRefused() {
-		assertRefused("option --bind needs an address, try --help", "--bind");
-		assertRefused("option -b needs an address, try --help", "-b", "-d", ".");
-		assertRefused("option --directory needs a directory, try --help", "--directory=");
+		assertRefused("argument -b/--bind: expected one argument", "--bind");
+		assertRefused("argument -b/--bind: expected one argument", "-b", "-d", ".");
+		assertRefused("argument -d/--directory: expected one argument", "-d", "--", "x");
+		assertRefused("argument --jhttp.port: expected --jhttp.port=VALUE", "--jhttp.port");
+		assertRefused("argument -h/--help: ignored explicit argument 'me'", "--help=me");
 	}
 
 	@Test
-	void propertyWithoutItsValueIsRefused() {
-		assertRefused("option --jhttp.port needs a value: --jhttp.port=VALUE", "--jhttp.port");
-	}
-
-	@Test
-	void helpWithAValueIsRefused() {
-		assertRefused("option --help takes no value", "--help=me");
-	}
-
-	@Test
-	void unknownHostIsRefused() {
-		assertRefused("unknown host 'no such host'", "--bind", "no such host");
-	}
-
-	@Test
-	void missingDirectoryIsRefused() {
+	void whatIsNotThereCannotBeServed() {
+		assertCannotStart("unknown host 'no such host'", "--bind", "no such host");
+		assertCannotStart("unknown host ''", "--bind", "");
 		String missing = this.directory.resolve("missing").toString();
-		assertRefused("'" + missing + "' is no directory, or cannot be read", "--directory", missing);
-	}
-
-	@Test
-	void directoryThatCannotBeNamedIsRefused() {
-		assertRefused("'a\0b' is no directory, or cannot be read", "-d", "a\0b");
+		assertCannotStart("'" + missing + "' is no directory, or cannot be read", "--directory", missing);
+		assertCannotStart("'' is no directory, or cannot be read", "--directory=");
+		assertCannotStart("'a\0b' is no directory, or cannot be read", "-d", "a\0b");
 	}
 
 	private static void assertRefused(String message, String... args) {
 		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> CommandLine.parse(args)).withMessage(message);
+	}
+
+	private static void assertCannotStart(String message, String... args) {
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> CommandLine.parse(args)).withMessage(message);
 	}
 
 }

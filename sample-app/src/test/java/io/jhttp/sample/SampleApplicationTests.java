@@ -114,6 +114,14 @@ class SampleApplicationTests {
 			.isEqualTo("Serving HTTPS on 0.0.0.0 port 8443 (https://0.0.0.0:8443/) ...");
 	}
 
+	@Test
+	void zerosOfItsAddressAreLeftOut() {
+		assertThat(ServingMessage.shortened("0:0:0:0:0:0:0:0")).isEqualTo("::");
+		assertThat(ServingMessage.shortened("0:0:0:0:0:0:0:1")).isEqualTo("::1");
+		assertThat(ServingMessage.shortened("fe80:0:0:0:a:b:c:d")).isEqualTo("fe80::a:b:c:d");
+		assertThat(ServingMessage.shortened("127.0.0.1")).isEqualTo("127.0.0.1");
+	}
+
 	private HttpResponse<String> send(String method, String target) throws Exception {
 		URI uri = URI.create("http://127.0.0.1:" + this.port + target);
 		return this.client.send(HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(),

@@ -41,9 +41,13 @@ final class FileErrors {
 		send(exchange, status, "");
 	}
 
+	void sendNotFound(HttpExchange exchange) throws IOException {
+		send(exchange, 404, "File not found");
+	}
+
 	/**
 	 * Sends an error.
-	 * @param detail one sentence for the client; empty for the general explanation
+	 * @param detail the message for the client; empty for the reason phrase
 	 */
 	void send(HttpExchange exchange, int status, String detail) throws IOException {
 		HttpResponse response = exchange.response();

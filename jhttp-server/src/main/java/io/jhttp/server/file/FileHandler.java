@@ -193,7 +193,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		if (refusal.status() == 405) {
 			exchange.response().header("Allow", ALLOWED);
 		}
-		errors.send(exchange, refusal.status(), refusal.detail());
+		errors.send(exchange, refusal.status(), HttpProblem.unsupportedMethod(method).detail());
 	}
 
 	// For handler classes, step by step

@@ -73,7 +73,7 @@ final class FileSearch implements HttpHandler {
 			exchange.response().sendRedirect(301, redirect.location());
 		}
 		else {
-			this.errors.send(exchange, 404);
+			this.errors.sendNotFound(exchange);
 		}
 	}
 
@@ -102,7 +102,7 @@ final class FileSearch implements HttpHandler {
 
 	private void serveListing(HttpExchange exchange, Path directory) throws IOException {
 		if (!this.options.listing()) {
-			this.errors.send(exchange, 404);
+			this.errors.sendNotFound(exchange);
 			return;
 		}
 		FileResponse answer;
@@ -161,7 +161,7 @@ final class FileSearch implements HttpHandler {
 			return load(file);
 		}
 		catch (NoSuchFileException | AccessDeniedException ex) {
-			this.errors.send(exchange, 404);
+			this.errors.sendNotFound(exchange);
 		}
 		catch (IOException ex) {
 			this.errors.sendUnavailable(exchange, ex);

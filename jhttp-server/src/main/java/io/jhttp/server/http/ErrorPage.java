@@ -35,15 +35,16 @@ public final class ErrorPage {
 	}
 
 	/**
-	 * Renders the page.
+	 * Renders the page. As in Python, its message says what is wrong with this very
+	 * request, and its explanation what the code means.
 	 * @param status the status code
-	 * @param detail one sentence about this very request; empty for the general
-	 * explanation of the code
+	 * @param detail the message, such as {@code File not found}; empty for the reason
+	 * phrase of the code
 	 * @return the page in UTF-8
 	 */
 	public static byte[] render(int status, String detail) {
-		String explanation = detail.isEmpty() ? HttpStatus.explanation(status) : detail;
-		return fill(FORMAT, status, escape(HttpStatus.reason(status)), escape(withoutFullStop(explanation)));
+		String message = detail.isEmpty() ? HttpStatus.reason(status) : withoutFullStop(detail);
+		return fill(FORMAT, status, escape(message), escape(HttpStatus.explanation(status)));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.jhttp.server.net;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -135,7 +136,7 @@ public final class Engine {
 
 	private static ServerSocketChannel bind(EngineOptions options) throws IOException {
 		InetSocketAddress address = options.address();
-		ServerSocketChannel listener = ServerSocketChannel.open();
+		ServerSocketChannel listener = open(options.family());
 		try {
 			listener.configureBlocking(false);
 			listener.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
@@ -148,6 +149,10 @@ public final class Engine {
 					+ (address.isUnresolved() ? "the host name is unknown" : ex.getMessage());
 			throw (BindException) new BindException(message).initCause(ex);
 		}
+	}
+
+	private static ServerSocketChannel open(@Nullable ProtocolFamily family) throws IOException {
+		return (family != null) ? ServerSocketChannel.open(family) : ServerSocketChannel.open();
 	}
 
 	/**

@@ -69,8 +69,8 @@ class UpgradeTests {
 
 	/** Has each request answered with an upgrade. */
 	private int start(boolean tls, StreamHandler handler) throws IOException {
-		EngineOptions options = new EngineOptions(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true, 100,
-				null, 1, 100, ConnectionLimits.DEFAULTS, Timeouts.DEFAULTS, Pace.DEFAULTS,
+		EngineOptions options = new EngineOptions(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
+				true, 100, null, 1, 100, ConnectionLimits.DEFAULTS, Timeouts.DEFAULTS, Pace.DEFAULTS,
 				tls ? TlsOptions.of(TlsContext.of(LOCALHOST.context())) : null, this.clock, null);
 		Http1Options http1 = new Http1Options(HeadLimits.DEFAULTS, HttpVersion.HTTP_1_1, false, 1000, new byte[0]);
 		Engine started = Engine.open(options, this.workers,

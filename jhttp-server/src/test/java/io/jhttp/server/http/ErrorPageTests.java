@@ -18,14 +18,14 @@ class ErrorPageTests {
 	}
 
 	@Test
-	void aDetailIsEscapedAndLosesItsFullStop() {
+	void aDetailIsTheMessageEscapedAndWithoutItsFullStop() {
 		String page = new String(ErrorPage.render(400, "<b> & \"c\" 'd' \u00e4."), StandardCharsets.UTF_8);
-		assertThat(page).contains("<p>Message: Bad Request.</p>\n<p>Error code explanation: 400 - "
-				+ "&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; \u00e4.</p>");
+		assertThat(page).contains("<p>Message: &lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; \u00e4.</p>\n"
+				+ "<p>Error code explanation: 400 - The request is malformed.</p>");
 	}
 
 	@Test
-	void withoutADetailTheCodeIsExplained() {
+	void withoutADetailTheMessageIsTheReasonPhrase() {
 		assertThat(new String(ErrorPage.render(404, ""), StandardCharsets.UTF_8))
 			.contains("<p>Error code explanation: 404 - Nothing matches the given URI.</p>");
 		assertThat(new String(ErrorPage.render(418, ""), StandardCharsets.UTF_8))

@@ -30,7 +30,8 @@ public class JhttpProperties {
 	private boolean autoStartup = true;
 
 	/**
-	 * Network address that the server listens on. All interfaces by default.
+	 * Network address that the server listens on. All interfaces by default, and those of
+	 * IPv4 only with 0.0.0.0.
 	 */
 	private @Nullable InetAddress address;
 

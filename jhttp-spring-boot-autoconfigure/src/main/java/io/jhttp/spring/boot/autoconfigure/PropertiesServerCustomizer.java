@@ -1,7 +1,9 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.util.List;
 
 import io.jhttp.server.ForwardingHeader;
@@ -33,6 +35,9 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		PropertyMapper map = PropertyMapper.get();
 		JhttpProperties properties = this.properties;
 		builder.address(address());
+		if (properties.getAddress() instanceof Inet4Address) {
+			builder.addressFamily(StandardProtocolFamily.INET);
+		}
 		map.from(properties::getServerHeader).to((value) -> serverHeader(builder, value));
 		map.from(properties::getAcceptCount)
 			.as((count) -> PropertyBounds.positive("jhttp.accept-count", count))

@@ -20,10 +20,19 @@ public enum AccessLogFormat {
 	/**
 	 * A JSON object, with the duration and the failure as well.
 	 */
-	JSON;
+	JSON,
+
+	/**
+	 * What Python's {@code http.server} writes: client, time, request line and status.
+	 */
+	PYTHON;
 
 	AccessLogLines lines(ZoneId zone) {
-		return (this == JSON) ? new JsonLines() : new CommonLines(zone, this == COMBINED);
+		return switch (this) {
+			case COMMON, COMBINED -> new CommonLines(zone, this == COMBINED);
+			case JSON -> new JsonLines();
+			case PYTHON -> new PythonLines(zone);
+		};
 	}
 
 }

@@ -3,7 +3,7 @@ package io.jhttp.spring.boot.autoconfigure.accesslog;
 /**
  * Makes lines of entries; used by one thread.
  */
-sealed interface AccessLogLines permits CommonLines, JsonLines {
+sealed interface AccessLogLines permits CommonLines, JsonLines, PythonLines {
 
 	/**
 	 * The status of a response that was never given, as the connection was gone: nginx

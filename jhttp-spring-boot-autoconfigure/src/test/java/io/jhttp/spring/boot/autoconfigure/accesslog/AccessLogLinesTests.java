@@ -48,6 +48,15 @@ class AccessLogLinesTests {
 	}
 
 	@Test
+	void pythonIsWhatItsServerWrites() {
+		assertThat(line(AccessLogFormat.PYTHON, ZoneOffset.UTC, PLAIN))
+			.isEqualTo("203.0.113.9 - - [06/Nov/1994 08:49:37] \"GET /a?b HTTP/1.1\" 200 -");
+		assertThat(line(AccessLogFormat.PYTHON, ZoneId.of("America/St_Johns"), MALFORMED))
+			.isEqualTo("2001:db8:0:0:0:0:0:1 - - [06/Nov/1994 05:19:37] "
+					+ "\"GET \"\\\\\\x0d\\x0a\\x09\\x0b\\x08\\x00\\x1b\\x7f\\x80\\xe4 ${jndi:x} %n\" 400 -");
+	}
+
+	@Test
 	void nothingBreaksOutOfItsQuotes() {
 		assertThat(line(AccessLogFormat.COMBINED, ZoneOffset.UTC, MALFORMED))
 			.isEqualTo("2001:db8:0:0:0:0:0:1 - - [06/Nov/1994:08:49:37 +0000] "

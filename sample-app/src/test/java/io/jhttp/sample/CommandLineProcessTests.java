@@ -1,0 +1,108 @@
+package io.jhttp.sample;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The command line as a process: what it prints where, and how it ends.
+ */
+class CommandLineProcessTests {
+
+	private static final Pattern SERVING = Pattern
+		.compile("Serving HTTP on 127\\.0\\.0\\.1 port (\\d+) \\(http://127\\.0\\.0\\.1:\\1/\\) \\.\\.\\.");
+
+	@TempDir
+	Path directory;
+
+	private final List<Process> processes = new ArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.processes.forEach(Process::destroyForcibly);
+	}
+
+	private Process start(File errors, String... args) throws IOException {
+		// A build in the background ignores the signal, and so would the process.
+		List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), SampleApplication.class.getName()));
+		command.addAll(List.of(args));
+		Process process = new ProcessBuilder(command).directory(this.directory.toFile()).redirectError(errors).start();
+		this.processes.add(process);
+		return process;
+	}
+
+	private File errors(String name) {
+		return new File(this.directory.toFile(), name);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aServerSpeaksAsPythonsAndEndsWithCtrlC() throws Exception {
+		File errors = errors("errors");
+		Process server = start(errors, "-b", "127.0.0.1", "0");
+		BufferedReader output = server.inputReader();
+		String line = output.readLine();
+		Matcher serving = SERVING.matcher(line);
+		assertThat(serving.matches()).as(line).isTrue();
+		String port = serving.group(1);
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/none")).build();
+		String page = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+		assertThat(page).contains("<p>Message: File not found.</p>");
+
+		File secondErrors = errors("second");
+		Process second = start(secondErrors, "-b", "127.0.0.1", port);
+		assertThat(second.inputReader().readLine()).isNull();
+		assertThat(second.waitFor()).isEqualTo(1);
+		assertThat(secondErrors).hasContent("sample-app: error: The HTTP server failed to start. "
+				+ "Cannot listen on 127.0.0.1 port " + port + ": Address already in use.");
+
+		assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(server.pid())).start().waitFor()).isZero();
+		assertThat(output.lines()).containsExactly("", "Keyboard interrupt received, exiting.");
+		assertThat(server.waitFor()).isZero();
+		assertThat(Files.readString(errors.toPath())).matches(
+				"127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4} \\d\\d:\\d\\d:\\d\\d] \"GET /none HTTP/1\\.1\" 404 -\n");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void whatMakesNoSenseIsOneLineBehindTheUsage() throws Exception {
+		File errors = errors("errors");
+		Process process = start(errors, "--port");
+		assertThat(process.inputReader().readLine()).isNull();
+		assertThat(process.waitFor()).isEqualTo(2);
+		assertThat(errors).hasContent(CommandLine.USAGE + "sample-app: error: unrecognized arguments: --port");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aPropertyThatMakesNoSenseIsOneLine() throws Exception {
+		File errors = errors("errors");
+		Process process = start(errors, "--jhttp.port=http");
+		assertThat(process.inputReader().readLine()).isNull();
+		assertThat(process.waitFor()).isEqualTo(1);
+		assertThat(Files.readAllLines(errors.toPath())).singleElement()
+			.asString()
+			.startsWith("sample-app: error: Failed to bind properties under 'jhttp.port' to int");
+	}
+
+}
