@@ -39,8 +39,8 @@ class BesidePythonTests {
 
 	private static final Pattern SERVING = Pattern.compile("Serving HTTP on 127\\.0\\.0\\.1 port (\\d+) .*");
 
-	private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| (status|body|fields|exit code)\\b[^|]*\\|.*$",
-			Pattern.MULTILINE);
+	private static final Pattern ROW = Pattern
+		.compile("^\\| `([^`]+)` \\| (status|body|fields|exit code)\\b[^|]*\\|.*$", Pattern.MULTILINE);
 
 	private static final List<String> FIELDS = List.of("content-type", "content-length", "last-modified", "location");
 
@@ -141,10 +141,10 @@ class BesidePythonTests {
 				"GET /UPPER.TXT", "GET /empty.bin", "GET /b.html", "GET /style.css", "GET /data.json", "GET /none",
 				"GET /with%20space.txt", "GET /%C3%A4.txt", "GET /a+b;c.txt", "GET /%61.txt", "GET /archive.tar.gz",
 				"GET /site/", "HEAD /site/", "GET /site/?query", "GET /site", "HEAD /site", "GET /site?query",
-				"GET /old/", "GET /list/", "GET /list", "GET /missing", "HEAD /missing", "GET /missing/",
-				"GET /a.txt/", "GET /site/missing", "GET /missing?query", "GET /.hidden", "GET /../a.txt",
-				"GET /a%2Ftxt", "GET /site%2F", "POST /a.txt", "PUT /a.txt", "DELETE /a.txt", "OPTIONS /a.txt",
-				"SPAM /a.txt", "get /a.txt", "GET /a%zz.txt");
+				"GET /old/", "GET /list/", "GET /list", "GET /missing", "HEAD /missing", "GET /missing/", "GET /a.txt/",
+				"GET /site/missing", "GET /missing?query", "GET /.hidden", "GET /../a.txt", "GET /a%2Ftxt",
+				"GET /site%2F", "POST /a.txt", "PUT /a.txt", "DELETE /a.txt", "OPTIONS /a.txt", "SPAM /a.txt",
+				"get /a.txt", "GET /a%zz.txt");
 	}
 
 	@ParameterizedTest
@@ -244,8 +244,8 @@ class BesidePythonTests {
 
 		private String text() {
 			Matcher message = MESSAGE.matcher(this.content);
-			return (this.status >= 400 && message.find()) ? message.group().replace("&#39;", "'").replace("&quot;", "\"")
-					: this.content;
+			return (this.status >= 400 && message.find())
+					? message.group().replace("&#39;", "'").replace("&quot;", "\"") : this.content;
 		}
 
 	}

@@ -131,8 +131,8 @@ class CommandLineTests {
 
 	@Test
 	void nothingIsAnOptionBehindTwoHyphens() {
-		assertThat(CommandLine.parse("-d", ".", "--", "8001").springArguments())
-			.containsExactly("--jhttp.directory=.", "--jhttp.port=8001");
+		assertThat(CommandLine.parse("-d", ".", "--", "8001").springArguments()).containsExactly("--jhttp.directory=.",
+				"--jhttp.port=8001");
 		assertThat(CommandLine.parse("--").springArguments()).isEmpty();
 		assertRefused("argument port: invalid int value: '--cgi'", "--", "--cgi");
 		assertRefused("unrecognized arguments: --", "--", "8001", "--");
@@ -157,8 +157,8 @@ class CommandLineTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/2", "HTTP/0.9", "1.1", "http/1.1" })
 	void unknownProtocolIsRefused(String version) {
-		assertRefused("argument -p/--protocol: invalid choice: '" + version
-				+ "' (choose from 'HTTP/1.0', 'HTTP/1.1')", "-p", version);
+		assertRefused("argument -p/--protocol: invalid choice: '" + version + "' (choose from 'HTTP/1.0', 'HTTP/1.1')",
+				"-p", version);
 	}
 
 	@Test
