@@ -72,8 +72,8 @@ public interface RunningServer {
 
 	/**
 	 * Stops the server. New connections are refused at once; running requests may finish
-	 * within the grace period and are aborted after it. A handler calls {@link #shutdown()}
-	 * instead: this method would wait for the handler's own request.
+	 * within the grace period and are aborted after it. A handler calls
+	 * {@link #shutdown()} instead: this method would wait for the handler's own request.
 	 * @param grace how long to wait for running requests; zero not to wait
 	 * @return true if every request was answered, false if some were aborted
 	 */

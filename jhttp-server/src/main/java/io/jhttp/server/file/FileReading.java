@@ -69,8 +69,7 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 				same = freshness.version().isOf(opened.attributes());
 				if (same || (!rules.strict() && readings == MAX_READINGS - 1
 						&& freshness.version().isPartOf(opened.attributes()))) {
-					content = isLeftOpen(freshness.version(), rules)
-							? open(opened.channel(), freshness, rules.strict())
+					content = isLeftOpen(freshness.version(), rules) ? open(opened.channel(), freshness, rules.strict())
 							: whole(opened.channel(), freshness, now);
 				}
 			}

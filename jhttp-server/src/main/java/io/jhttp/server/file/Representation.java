@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * part
  */
 record Representation(@Nullable ContentCoding coding, String mediaType, Validators validators, ContentPart content,
-		EncodedHeaders headers, EncodedHeaders notModifiedHeaders,
-		EncodedHeaders errorHeaders) {
+		EncodedHeaders headers, EncodedHeaders notModifiedHeaders, EncodedHeaders errorHeaders) {
 
 	/** Descriptors are scarcer than memory: 64 MiB are worth 512 of them. */
 	private static final long DESCRIPTOR_WEIGHT = 128 * 1024;

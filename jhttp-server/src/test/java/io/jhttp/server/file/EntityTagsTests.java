@@ -17,6 +17,8 @@ import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.HttpDate;
 import io.jhttp.server.http.Preconditions;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -94,7 +96,7 @@ class EntityTagsTests {
 				RequestHandlers.perConnection(SimpleHttpRequestHandler.class, SimpleHttpRequestHandler::new, files);
 			case CHOSEN -> (exchange) -> {
 				Path file = this.directory.resolve(exchange.request().path().substring(1));
-				try (FileResponse response = chosen.answer(exchange.request(), file, "image/png")) {
+				try (FileResponse response = chosen.answer(exchange.request(), file, "image/png", List.of())) {
 					response.sendTo(exchange.response());
 				}
 			};

@@ -506,7 +506,7 @@ class FileHandlerTests {
 	void aProgramCannotAnswerWithWhatIsNoFile() throws IOException {
 		ChosenFiles files = new ChosenFiles(EntityTags.AUTO, false);
 		serve((exchange) -> {
-			try (FileResponse answer = files.answer(exchange.request(), this.root, "text/plain")) {
+			try (FileResponse answer = files.answer(exchange.request(), this.root, "text/plain", List.of())) {
 				answer.sendTo(exchange.response());
 			}
 			catch (NoSuchFileException ex) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,7 +69,8 @@ class FileWithoutLengthTests {
 		requireWhole(get((exchange) -> exchange.response().sendFile(Path.of("/proc/version")), "/"),
 				Path.of("/proc/version"));
 		requireWhole(get((exchange) -> {
-			try (FileResponse answer = FileResponse.of(exchange.request(), Path.of("/proc/version"), "text/plain")) {
+			try (FileResponse answer = new ChosenFiles(EntityTags.AUTO, false).answer(exchange.request(),
+					Path.of("/proc/version"), "text/plain", List.of())) {
 				answer.sendTo(exchange.response());
 			}
 		}, "/"), Path.of("/proc/version"));

@@ -57,7 +57,7 @@ class SwappedFileTests {
 		try (HttpServer server = HttpServer.builder().port(0).handler((exchange) -> {
 			FileTarget.File file = (FileTarget.File) files.lookUp(exchange, this.root.resolve(found), false, List::of);
 			swap(swapped, target);
-			try (FileResponse answer = files.answer(exchange.request(), file, "text/plain")) {
+			try (FileResponse answer = files.answer(exchange, file, "text/plain")) {
 				exchange.response().send(answer.content().readAllBytes());
 			}
 			catch (NoSuchFileException ex) {

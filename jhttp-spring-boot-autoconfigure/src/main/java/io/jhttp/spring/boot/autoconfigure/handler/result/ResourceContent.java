@@ -69,8 +69,7 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 			response.contentType(mediaType).sendFile(file);
 			return;
 		}
-		try (FileResponse answer = this.files.answer(exchange.request(), file, mediaType,
-				response.headers())) {
+		try (FileResponse answer = this.files.answer(exchange.request(), file, mediaType, response.headers())) {
 			if (answer.status() >= 400) {
 				throw refusal(answer);
 			}

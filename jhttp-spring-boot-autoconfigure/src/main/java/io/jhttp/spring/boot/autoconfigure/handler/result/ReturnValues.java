@@ -28,10 +28,10 @@ public final class ReturnValues {
 			Compression compression) {
 		this.converted = new ConvertedContent.Resolver(converters, compression);
 		this.resolvers = new ArrayList<>(first);
-		this.resolvers.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(),
-				new OptionalContent.Resolver(), new TextContent(compression), new BytesContent(compression),
-				new StatusOnly(), new ResourceContent(files), new ProblemContent.Resolver(),
-				new AnyContent.Resolver()));
+		this.resolvers
+			.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(), new OptionalContent.Resolver(),
+					new TextContent(compression), new BytesContent(compression), new StatusOnly(),
+					new ResourceContent(files), new ProblemContent.Resolver(), new AnyContent.Resolver()));
 	}
 
 	/**
