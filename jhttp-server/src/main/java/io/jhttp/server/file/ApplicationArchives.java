@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,8 +117,11 @@ final class ApplicationArchives {
 			}
 			return false;
 		}
-		catch (IOException | DirectoryIteratorException ex) {
-			return isPrivateAfter(ex instanceof IOException failure ? failure : (IOException) ex.getCause());
+		catch (DirectoryIteratorException ex) {
+			return isPrivateAfter(Objects.requireNonNull(ex.getCause()));
+		}
+		catch (IOException ex) {
+			return isPrivateAfter(ex);
 		}
 	}
 
