@@ -27,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.cgi.CgiServer;
@@ -184,6 +185,10 @@ class LateCallTests {
 		}
 		if (type == Runnable.class) {
 			return (Runnable) () -> {
+			};
+		}
+		if (type == Consumer.class) {
+			return (Consumer<?>) (ended) -> {
 			};
 		}
 		if (type == OutputStream.class) {

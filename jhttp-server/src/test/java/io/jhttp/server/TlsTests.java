@@ -150,7 +150,7 @@ class TlsTests {
 	@Test
 	void aFileThatChangesWhileItIsSentNeverSeemsComplete() throws Exception {
 		Path file = Files.write(this.root.resolve("file.bin"), new byte[20 * 1024 * 1024]);
-		start(FileHandler.of(this.root));
+		start(FileHandler.builder(this.root).strictVersions(true).build());
 		SSLSocket socket = socket(LOCALHOST.trustingContext());
 		socket.setReceiveBufferSize(4096);
 		try (RawClient client = new RawClient(socket, this.server.port())) {
