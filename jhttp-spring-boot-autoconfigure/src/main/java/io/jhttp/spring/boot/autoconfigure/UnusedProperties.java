@@ -91,6 +91,8 @@ final class UnusedProperties {
 		refuseScripts();
 		List<String> unused = new ArrayList<>(
 				this.set.of("jhttp.directory", "jhttp.files", "jhttp.index-pages", "jhttp.mime-mappings"));
+		// These are also for the files that handler methods return.
+		unused.removeAll(this.set.of("jhttp.files.etag", "jhttp.files.strict-versions"));
 		if (this.properties.getCgi().isEnabled()) {
 			unused.addAll(this.set.of("jhttp.cgi"));
 		}

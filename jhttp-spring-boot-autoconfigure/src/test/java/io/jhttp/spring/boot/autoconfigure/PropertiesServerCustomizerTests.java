@@ -82,8 +82,11 @@ class PropertiesServerCustomizerTests {
 					"port", "address", "serverHeader", "backlog", "eventLoops", "workerThreads", "workerQueue",
 					"http09", "protocolVersion", "reuseAddress", "oneAtATime", "maxRequestContent", "headLimits",
 					"connectionLimits", "timeouts", "pace", "trustedProxies", "proxyProtocol", "tls",
+					// With the address
+					"addressFamily",
 					// Code: beans, or JhttpServerCustomizer
-					"handler", "workers", "verifyRequest", "handleError", "listener", "errors", "failures");
+					"handler", "workers", "verifyRequest", "handleError", "listener", "errors", "failures",
+					"shutdown");
 	}
 
 	@ParameterizedTest

@@ -86,7 +86,7 @@ class ExceptionHandlingTests {
 						client.send("GET", "/status", "Accept: text/html,application/xhtml+xml,*/*;q=0.8"))
 					.startsWith("HTTP/1.1 409 ")
 					.contains("\r\nContent-Type: text/html;charset=utf-8\r\n", "\r\nVary: Accept\r\n",
-							"<p>Message: Conflict.</p>", "Too late"));
+							"<p>Message: Too late.</p>"));
 	}
 
 	@Test

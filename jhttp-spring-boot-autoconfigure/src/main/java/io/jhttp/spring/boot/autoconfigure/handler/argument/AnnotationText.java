@@ -25,6 +25,12 @@ public record AnnotationText(ConfigurableBeanFactory beanFactory) {
 		return (resolved != null) ? resolved : "";
 	}
 
+	/** Whether it stands for the same at any time: it is no expression. */
+	boolean isConstant(String text) {
+		String resolved = this.beanFactory.resolveEmbeddedValue(text);
+		return resolved == null || !resolved.contains("#{");
+	}
+
 	/**
 	 * A placeholder is resolved now, and an expression each time: it may be of the
 	 * moment.

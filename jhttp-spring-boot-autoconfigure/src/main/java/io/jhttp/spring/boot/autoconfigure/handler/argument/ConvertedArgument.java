@@ -53,8 +53,9 @@ final class ConvertedArgument implements Argument {
 					"Use another type, or add a Converter<String, " + parameter.getParameterType().getSimpleName()
 							+ "> to the conversion service.");
 		}
-		if (value.defaultValue() != null) {
-			requireConvertible(value.defaultValue());
+		String defaultValue = value.constant() ? value.defaultValue() : null;
+		if (defaultValue != null) {
+			requireConvertible(defaultValue);
 		}
 	}
 

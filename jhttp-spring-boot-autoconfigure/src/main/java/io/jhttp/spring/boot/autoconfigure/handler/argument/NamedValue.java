@@ -13,8 +13,10 @@ import org.springframework.web.bind.annotation.ValueConstants;
  * @param name the name of the value in the request
  * @param required whether a request without it is refused
  * @param source gives what takes its place, or null if nothing does
+ * @param constant whether that is the same for each request
  */
-record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable String> source) {
+record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable String> source,
+		boolean constant) {
 
 	static NamedValue of(MethodParameter parameter, String name, boolean required, String defaultValue,
 			AnnotationText text) {
@@ -27,7 +29,8 @@ record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable St
 							+ parameter.getParameterType() + " cannot be null",
 					"Give the parameter a default value, or a type that can be null.");
 		}
-		return new NamedValue(name.isEmpty() ? parameterName(parameter) : text.resolve(name), needed, given);
+		return new NamedValue(name.isEmpty() ? parameterName(parameter) : text.resolve(name), needed, given,
+				text.isConstant(defaultValue));
 	}
 
 	@Nullable String defaultValue() {
