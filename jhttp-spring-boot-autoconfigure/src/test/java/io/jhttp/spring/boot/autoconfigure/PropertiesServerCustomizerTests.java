@@ -85,8 +85,7 @@ class PropertiesServerCustomizerTests {
 					// With the address
 					"addressFamily",
 					// Code: beans, or JhttpServerCustomizer
-					"handler", "workers", "verifyRequest", "handleError", "listener", "errors", "failures",
-					"shutdown");
+					"handler", "workers", "verifyRequest", "handleError", "listener", "errors", "failures", "shutdown");
 	}
 
 	@ParameterizedTest

@@ -15,8 +15,7 @@ import org.springframework.web.bind.annotation.ValueConstants;
  * @param source gives what takes its place, or null if nothing does
  * @param constant whether that is the same for each request
  */
-record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable String> source,
-		boolean constant) {
+record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable String> source, boolean constant) {
 
 	static NamedValue of(MethodParameter parameter, String name, boolean required, String defaultValue,
 			AnnotationText text) {
