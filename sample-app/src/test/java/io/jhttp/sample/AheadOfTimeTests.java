@@ -46,12 +46,17 @@ class AheadOfTimeTests {
 		application = new ProcessBuilder(java, "-Dspring.aot.enabled=true", "-XX:TieredStopAtLevel=1", "-cp",
 				System.getProperty("java.class.path"), SampleApplication.class.getName(), "0",
 				"--logging.level.org.springframework.boot.SpringApplication=DEBUG",
+				"--logging.level.io.jhttp.sample=INFO",
 				"--spring.main.log-startup-info=true", "--logging.pattern.console=%msg%n")
 			.redirectErrorStream(true)
 			.start();
 		BufferedReader said = application.inputReader();
 		List<String> lines = new ArrayList<>();
-		for (String line = said.readLine(); line != null && port == 0; line = said.readLine()) {
+		while (port == 0) {
+			String line = said.readLine();
+			if (line == null) {
+				break;
+			}
 			lines.add(line);
 			Matcher serving = SERVING.matcher(line);
 			port = serving.matches() ? Integer.parseInt(serving.group(1)) : 0;
