@@ -46,8 +46,8 @@ class AheadOfTimeTests {
 		application = new ProcessBuilder(java, "-Dspring.aot.enabled=true", "-XX:TieredStopAtLevel=1", "-cp",
 				System.getProperty("java.class.path"), SampleApplication.class.getName(), "0",
 				"--logging.level.org.springframework.boot.SpringApplication=DEBUG",
-				"--logging.level.io.jhttp.sample=INFO",
-				"--spring.main.log-startup-info=true", "--logging.pattern.console=%msg%n")
+				"--logging.level.io.jhttp.sample=INFO", "--spring.main.log-startup-info=true",
+				"--logging.pattern.console=%msg%n")
 			.redirectErrorStream(true)
 			.start();
 		BufferedReader said = application.inputReader();
