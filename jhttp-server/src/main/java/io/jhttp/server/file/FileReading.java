@@ -65,7 +65,7 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 			ContentPart content = null;
 			boolean same;
 			try {
-				replaced = !Objects.equals(freshness.version().key(), opened.attributes().fileKey());
+				replaced |= !Objects.equals(freshness.version().key(), opened.attributes().fileKey());
 				same = freshness.version().isOf(opened.attributes());
 				if (same || (!rules.strict() && readings == MAX_READINGS - 1
 						&& freshness.version().isPartOf(opened.attributes()))) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -246,7 +247,7 @@ final class FileTree {
 		BasicFileAttributeView view = directory.getFileAttributeView(relative, BasicFileAttributeView.class,
 				LinkOption.NOFOLLOW_LINKS);
 		requireRegular(view.readAttributes(), relative);
-		SeekableByteChannel channel = directory.newByteChannel(relative, READ);
+		SeekableByteChannel channel = openChannel(directory, relative);
 		try {
 			if (channel instanceof FileChannel file) {
 				// Asked again: another file may have got the name before it was opened.
@@ -259,6 +260,23 @@ final class FileTree {
 		}
 		channel.close();
 		throw new IOException("The file system has no file channels: " + relative);
+	}
+
+	private static SeekableByteChannel openChannel(SecureDirectoryStream<Path> directory, Path relative)
+			throws IOException {
+		try {
+			return directory.newByteChannel(relative, READ);
+		}
+		catch (FileSystemException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			// ELOOP, for which the JDK has no type: it is a link now, and was none
+			// before.
+			ReplacedException replaced = new ReplacedException(relative.toString());
+			replaced.initCause(ex);
+			throw replaced;
+		}
 	}
 
 	/** Without openat: the attributes are at least those of the name that is opened. */
