@@ -251,6 +251,8 @@ class EncryptedExchangeTests {
 			settle();
 			client.send(client.encrypt("0\r\n\r\n"), Arrays.copyOf(client.encrypt(GET), 10));
 			client.readTo("Hello");
+			// The worker has given the connection back, and the loop waits.
+			assertThat(end()).isEqualTo("POST / HTTP/1.1 200 5");
 			settle();
 			this.clock.advance(Duration.ofSeconds(11));
 			this.server.checkDeadlines();
