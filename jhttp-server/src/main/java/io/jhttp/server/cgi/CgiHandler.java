@@ -189,9 +189,8 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	/** On a worker: a client that sends slowly holds none of the threads for scripts. */
 	private void receive(HttpExchange exchange) throws IOException {
 		ScriptCall call = call(exchange, this.hooks);
-		if (call.receive(exchange)) {
-			exchange.dispatch(call::answer, (task) -> execute(task, call));
-		}
+		call.receive(exchange);
+		exchange.dispatch(call::answer, (task) -> execute(task, call));
 	}
 
 	/** Whatever becomes of the task, what was received for it goes. */
@@ -226,12 +225,13 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	 */
 	public void run(HttpExchange exchange, ScriptHooks hooks) throws IOException {
 		try (ScriptCall call = call(exchange, hooks)) {
-			if (!hasContent(exchange.request()) || call.receive(exchange)) {
-				this.resources.threads().call(() -> call.answer(exchange));
+			if (hasContent(exchange.request())) {
+				call.receive(exchange);
 			}
+			this.resources.threads().call(() -> call.answer(exchange));
 		}
 		catch (RejectedExecutionException ex) {
-			UnavailableResponse.send(exchange, "All workers are busy.");
+			throw HttpProblem.busy();
 		}
 	}
 

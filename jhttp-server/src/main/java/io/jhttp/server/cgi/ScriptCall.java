@@ -48,18 +48,16 @@ final class ScriptCall implements AutoCloseable {
 
 	/**
 	 * Receives the content of the request.
-	 * @return false if there was no room for it: the request has been answered
+	 * @throws HttpProblem 503 if there is no room for it
 	 * @throws IOException if the client is gone
 	 */
-	boolean receive(HttpExchange exchange) throws IOException {
+	void receive(HttpExchange exchange) throws IOException {
 		try {
 			this.input = ScriptInput.receive(exchange.request().content());
-			return true;
 		}
 		catch (ShortageException ex) {
 			logger.warn("CGI script {} cannot be given its content at the moment: {}", name(), message(ex));
-			UnavailableResponse.send(exchange, "There is no room for the content of the request at the moment.");
-			return false;
+			throw new HttpProblem(503, "There is no room for the content of the request at the moment.");
 		}
 	}
 
@@ -78,8 +76,7 @@ final class ScriptCall implements AutoCloseable {
 
 	private void run(HttpExchange exchange) throws IOException {
 		if (ScriptThreads.isTooLate()) {
-			UnavailableResponse.send(exchange, "Too many scripts are running.");
-			return;
+			throw new HttpProblem(503, "Too many scripts are running.");
 		}
 		Map<String, String> variables = this.environment.of(exchange, this.script, this.input.length());
 		this.hooks.environment(variables);
@@ -89,7 +86,7 @@ final class ScriptCall implements AutoCloseable {
 		}
 		catch (ShortageException ex) {
 			logger.warn("CGI script {} cannot be started at the moment: {}", name(), message(ex));
-			UnavailableResponse.send(exchange, "CGI script cannot be started at the moment");
+			throw new HttpProblem(503, "CGI script cannot be started at the moment");
 		}
 	}
 

@@ -75,8 +75,7 @@ final class ScriptResponse {
 		}
 		if (this.output.isEmpty() && this.script.isStartFailure(code)) {
 			if (this.script.tellsOfShortage()) {
-				UnavailableResponse.send(this.exchange, "CGI script cannot be started at the moment");
-				return;
+				throw new HttpProblem(503, "CGI script cannot be started at the moment");
 			}
 			throw new HttpProblem(403, "CGI script cannot be started");
 		}
