@@ -27,7 +27,7 @@ final class WebServerProperties {
 		COUNTERPARTS.put("server.port", "use jhttp.port");
 		COUNTERPARTS.put("server.address", "use jhttp.address");
 		COUNTERPARTS.put("server.ssl", "use jhttp.ssl.bundle");
-		COUNTERPARTS.put("server.compression", "use jhttp.files.compression");
+		COUNTERPARTS.put("server.compression", "use jhttp.compression");
 		COUNTERPARTS.put("server.shutdown", "use jhttp.shutdown");
 		COUNTERPARTS.put("server.server-header", "use jhttp.server-header");
 		COUNTERPARTS.put("server.max-http-request-header-size", "use jhttp.max-request-header-size");

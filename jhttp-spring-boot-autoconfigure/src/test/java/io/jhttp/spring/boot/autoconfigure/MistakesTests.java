@@ -429,7 +429,7 @@ class MistakesTests {
 					.told("server.servlet.context-path (use the path in @RequestHandler)"),
 				Mistake.of("Compression of a web server")
 					.properties(FILES, "server.compression.enabled=true")
-					.told("server.compression.enabled (use jhttp.files.compression)"),
+					.told("server.compression.enabled (use jhttp.compression)"),
 				Mistake.of("HTTPS of a web server")
 					.properties(FILES, "server.ssl.certificate=cert.pem")
 					.told("server.ssl.certificate (use jhttp.ssl.bundle)"),

@@ -33,7 +33,7 @@ class StartWarningsTests {
 			server.address=127.0.0.1                  ; server.address (use jhttp.address)
 			server.ssl.key-store=classpath:x.p12      ; server.ssl.key-store (use jhttp.ssl.bundle)
 			server.ssl.bundle=web                     ; server.ssl.bundle (use jhttp.ssl.bundle)
-			server.compression.enabled=true           ; server.compression.enabled (use jhttp.files.compression)
+			server.compression.enabled=true           ; server.compression.enabled (use jhttp.compression)
 			server.servlet.context-path=/app          ; server.servlet.context-path (use the path in @RequestHandler)
 			server.servlet.session.timeout=1h         ; server.servlet.session.timeout (jhttp has nothing of the kind)
 			server.forward-headers-strategy=native    ; server.forward-headers-strategy (use jhttp.proxies)

@@ -14,6 +14,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueKinds;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
 import io.jhttp.spring.boot.autoconfigure.handler.result.UnsupportedReturnTypeException;
 import io.jhttp.spring.boot.autoconfigure.handler.stream.EventContent;
@@ -58,7 +59,7 @@ final class MethodFactory {
 		kinds.add(new StreamingContent());
 		kinds.add(new EventContent.Resolver(converters));
 		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader(), converters));
-		this.returnValues = new ReturnValues(kinds, converters, files, compression);
+		this.returnValues = ReturnValueKinds.of(kinds, converters, files, compression);
 		this.validation = Validation.of(beanFactory);
 	}
 

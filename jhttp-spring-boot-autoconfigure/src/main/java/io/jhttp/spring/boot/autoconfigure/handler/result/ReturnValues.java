@@ -1,12 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.handler.result;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
-
-import io.jhttp.server.file.ChosenFiles;
-import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
-import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 /**
  * All kinds of return values that are known.
@@ -19,19 +14,12 @@ public final class ReturnValues {
 
 	/**
 	 * Creates them.
-	 * @param first kinds that go before the built-in ones
-	 * @param converters write what is of no other kind
-	 * @param files answer with files that methods return
-	 * @param compression sends texts, bytes and what converters have written
+	 * @param resolvers asked one after the other
+	 * @param converted asked last
 	 */
-	public ReturnValues(List<ReturnValueResolver> first, MessageConverters converters, ChosenFiles files,
-			Compression compression) {
-		this.converted = new ConvertedContent.Resolver(converters, compression);
-		this.resolvers = new ArrayList<>(first);
-		this.resolvers
-			.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(), new OptionalContent.Resolver(),
-					new TextContent(compression), new BytesContent(compression), new StatusOnly(),
-					new ResourceContent(files), new ProblemContent.Resolver(), new AnyContent.Resolver()));
+	ReturnValues(List<ReturnValueResolver> resolvers, ReturnValueResolver converted) {
+		this.resolvers = resolvers;
+		this.converted = converted;
 	}
 
 	/**
