@@ -15,6 +15,7 @@ import io.jhttp.server.exchange.HttpStream;
 import io.jhttp.server.exchange.StreamConnection;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.PathBytes;
+import io.jhttp.server.http.Preconditions;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,17 @@ public final class HttpRequest {
 	 */
 	public @Nullable String combinedHeader(String name) {
 		return head().combinedField(name);
+	}
+
+	/**
+	 * Evaluates the conditions of the request (RFC 9110, section 13).
+	 * @param entityTag of what would be sent, with its quotes, or null if it has none
+	 * @param modified when that was modified, in seconds since 1970, or
+	 * {@link Preconditions#UNDATED}
+	 * @return what the request is to be answered with
+	 */
+	public Preconditions.Outcome evaluateConditions(@Nullable String entityTag, long modified) {
+		return Preconditions.evaluate(head(), entityTag, modified);
 	}
 
 	/**

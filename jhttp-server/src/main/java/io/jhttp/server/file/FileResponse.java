@@ -77,8 +77,7 @@ public final class FileResponse implements Closeable {
 
 	/** Null if the file is closed already, or was changed. */
 	static @Nullable FileResponse tryOf(HttpRequest request, Representation file) {
-		return switch (Preconditions.evaluate(request::combinedHeader, file.entityTag(),
-				file.validators().modified())) {
+		return switch (request.evaluateConditions(file.entityTag(), file.validators().modified())) {
 			case FAILED -> error(412, file);
 			case NOT_MODIFIED -> new FileResponse(304, file.notModifiedHeaders());
 			case PROCEED -> {

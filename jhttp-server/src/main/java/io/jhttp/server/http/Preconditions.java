@@ -45,7 +45,7 @@ public final class Preconditions {
 		 * @return the values of all its lines joined with commas, or null if the request
 		 * has no such field
 		 */
-		@Nullable String get(String name);
+		@Nullable String combinedField(String name);
 
 	}
 
@@ -62,23 +62,24 @@ public final class Preconditions {
 	 * @return what to do
 	 */
 	public static Outcome evaluate(Fields fields, @Nullable String entityTag, long modified) {
-		String match = fields.get("If-Match");
+		String match = fields.combinedField("If-Match");
 		if (match != null) {
 			if (EntityTag.find(match, entityTag, false) != EntityTag.Membership.LISTED) {
 				return Outcome.FAILED;
 			}
 		}
-		else if (isEarlier(fields.get("If-Unmodified-Since"), modified)) {
+		else if (isEarlier(fields.combinedField("If-Unmodified-Since"), modified)) {
 			return Outcome.FAILED;
 		}
-		String noneMatch = fields.get("If-None-Match");
+		String noneMatch = fields.combinedField("If-None-Match");
 		if (noneMatch != null) {
 			// Malformed or not, it keeps a date beside it from counting (RFC 9110,
 			// section 13.1.3).
 			return (EntityTag.find(noneMatch, entityTag, true) == EntityTag.Membership.LISTED) ? Outcome.NOT_MODIFIED
 					: Outcome.PROCEED;
 		}
-		return isNotEarlier(fields.get("If-Modified-Since"), modified) ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
+		return isNotEarlier(fields.combinedField("If-Modified-Since"), modified) ? Outcome.NOT_MODIFIED
+				: Outcome.PROCEED;
 	}
 
 	private static boolean isEarlier(@Nullable String date, long modified) {

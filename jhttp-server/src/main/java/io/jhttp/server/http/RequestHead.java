@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The head of a request, whichever protocol it came by. It belongs to one request and
  * does not change, so that it may be read by any thread at any time.
  */
-public interface RequestHead {
+public interface RequestHead extends Preconditions.Fields {
 
 	/**
 	 * The method, case-sensitive.
@@ -145,6 +145,7 @@ public interface RequestHead {
 	 * @return the values of all its lines joined with commas, or null if there is no such
 	 * field
 	 */
+	@Override
 	default @Nullable String combinedField(String name) {
 		int index = indexOf(name, 0);
 		if (index < 0) {

@@ -40,7 +40,7 @@ record Conditions(HttpExchange exchange) {
 	 * @throws HttpProblem 412 if the client wants another version
 	 */
 	boolean answer() throws IOException {
-		return switch (Preconditions.evaluate(this.exchange.request()::combinedHeader, entityTag(), modified())) {
+		return switch (this.exchange.request().evaluateConditions(entityTag(), modified())) {
 			case FAILED -> throw new HttpProblem(412, "");
 			case NOT_MODIFIED -> {
 				HttpResponse response = this.exchange.response();
