@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -85,6 +86,49 @@ class ResilienceTests {
 			return EngineClock.SYSTEM.currentTimeMillis();
 		}
 
+	}
+
+	/** A clock that fails once in a task that a worker has left to the loop. */
+	private static final class FailingClock implements EngineClock {
+
+		private final AtomicBoolean failed = new AtomicBoolean();
+
+		@Override
+		public long nanoTime() {
+			boolean returning = StackWalker.getInstance()
+				.walk((frames) -> frames.anyMatch((frame) -> frame.getMethodName().equals("onReturned")));
+			if (returning && this.failed.compareAndSet(false, true)) {
+				throw new IllegalStateException("The clock is broken");
+			}
+			return EngineClock.SYSTEM.nanoTime();
+		}
+
+		@Override
+		public long currentTimeMillis() {
+			return EngineClock.SYSTEM.currentTimeMillis();
+		}
+
+	}
+
+	@Test
+	void aConnectionWhoseTaskFailsIsClosedAndNoOther() throws Exception {
+		FailingClock clock = new FailingClock();
+		this.server = HttpServer.builder()
+			.port(0)
+			.eventLoops(1)
+			.clock(clock)
+			.handler((exchange) -> exchange.response().send("Hello"))
+			.start();
+		try (RawClient other = new RawClient(this.server.port());
+				RawClient client = new RawClient(this.server.port())) {
+			other.send("GET / HTTP/1.1\r\n");
+			// With the beginning of another request, the worker cannot return it by
+			// itself.
+			client.send(GET + "GET / HTTP/1.1\r\n");
+			assertThat(client.readToEnd()).endsWith("\r\n\r\nHello");
+			assertThat(clock.failed).isTrue();
+			assertThat(other.send("Host: a\r\nConnection: close\r\n\r\n").readToEnd()).endsWith("\r\n\r\nHello");
+		}
 	}
 
 	private static boolean isWorkerParked() {

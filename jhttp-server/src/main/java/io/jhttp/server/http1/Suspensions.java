@@ -187,7 +187,7 @@ final class Suspensions {
 		this.readableTask = task;
 		RequestBody body = body();
 		if (body == null || body.isReadable(connection().received()) || this.side.isInputAtEnd()) {
-			connection().loop().execute(this::tellReadable);
+			connection().execute(this::tellReadable);
 		}
 		else {
 			connection().addInterest(SelectionKey.OP_READ);
@@ -201,7 +201,7 @@ final class Suspensions {
 	void awaitWritable(Runnable task) {
 		this.writableTask = task;
 		if (!connection().hasPendingOutput()) {
-			connection().loop().execute(this::tellWritable);
+			connection().execute(this::tellWritable);
 		}
 	}
 

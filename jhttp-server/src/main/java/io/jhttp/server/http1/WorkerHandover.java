@@ -298,7 +298,7 @@ final class WorkerHandover {
 
 	/** Its exchange goes on without a thread. */
 	void suspend(Http1Stream stream) {
-		loop().execute(() -> {
+		this.connection.execute(() -> {
 			takeBack();
 			this.listener.onSuspended(stream);
 		});
@@ -323,7 +323,7 @@ final class WorkerHandover {
 				return;
 			}
 		}
-		loop().execute(() -> {
+		this.connection.execute(() -> {
 			takeBack();
 			this.listener.onReturned(stream);
 		});
@@ -334,7 +334,7 @@ final class WorkerHandover {
 		ClientWatch begins = new ClientWatch(this.connection, this.lease, onGone);
 		this.watch = begins;
 		if (this.lease.mustNotify() || this.connection.transport().isAtEnd()) {
-			loop().execute(() -> lookAgain(begins));
+			this.connection.execute(() -> lookAgain(begins));
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.DeadlineKind;
-import io.jhttp.server.net.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,8 +160,7 @@ final class WorkerLease {
 	 * more, or it is closed
 	 */
 	void notifyWhenReady(WorkerSocket waiting, SocketWait wait, Runnable task) {
-		EventLoop loop = this.connection.loop();
-		loop.execute(() -> {
+		this.connection.execute(() -> {
 			wait.begin(task);
 			if (!this.connection.isOpen() || this.socket != waiting || !requestNotification()) {
 				wait.end(SocketWait.State.CLOSED);

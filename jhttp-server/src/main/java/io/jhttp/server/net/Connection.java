@@ -145,6 +145,14 @@ public final class Connection extends LoopMember {
 		return handler;
 	}
 
+	/**
+	 * Runs a task on the loop. If it fails, this connection is closed, and no other.
+	 * @param task what to run; it must not block
+	 */
+	public void execute(Runnable task) {
+		this.loop.execute(() -> EventLoop.guard(this, task));
+	}
+
 	// Events, on the loop
 
 	@Override

@@ -272,7 +272,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	/** What fails costs one connection only. */
-	private static void guard(LoopMember member, Runnable action) {
+	static void guard(LoopMember member, Runnable action) {
 		try {
 			action.run();
 		}

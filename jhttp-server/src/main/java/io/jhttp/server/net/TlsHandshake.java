@@ -137,7 +137,7 @@ final class TlsHandshake implements ConnectionHandler {
 		boolean accepted = this.tls.tryOperate(() -> {
 			if (this.connection.isOpen()) {
 				begun.runKeyOperations();
-				this.connection.loop().execute(() -> operated(begun));
+				this.connection.execute(() -> operated(begun));
 			}
 		});
 		if (!accepted) {
