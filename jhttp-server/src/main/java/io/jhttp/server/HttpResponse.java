@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -53,8 +52,6 @@ public final class HttpResponse {
 
 	private @Nullable ResponseStream output;
 
-	private List<Map.Entry<String, String>> trailers = List.of();
-
 	HttpResponse(HttpStream stream, HttpVersion version, ErrorRenderer errors) {
 		this.stream = stream;
 		this.errors = errors;
@@ -86,7 +83,7 @@ public final class HttpResponse {
 	private void clearContent() {
 		this.contentLength = -1;
 		this.output = null;
-		this.trailers = List.of();
+		this.head.clearTrailers();
 	}
 
 	/** What is said before the head leaves, by one thread at a time. */
@@ -211,7 +208,16 @@ public final class HttpResponse {
 		if (status < 200) {
 			throw new IllegalArgumentException("A response needs a final status code, 200 to 999: " + status);
 		}
-		return change(() -> this.head.status(status, reason));
+		// As below, without a lambda.
+		this.stream.enter();
+		try {
+			requireUncommitted();
+			this.head.status(status, reason);
+			return this;
+		}
+		finally {
+			this.stream.exit();
+		}
 	}
 
 	/**
@@ -241,7 +247,10 @@ public final class HttpResponse {
 		return header(name, value, false);
 	}
 
-	/** Without a lambda, so that a constant field is checked when it is compiled. */
+	/**
+	 * Without a lambda, so that a constant field is checked when it is compiled, and that
+	 * no object is made.
+	 */
 	private HttpResponse header(String name, String value, boolean replaces) {
 		this.stream.enter();
 		try {
@@ -364,9 +373,7 @@ public final class HttpResponse {
 		try {
 			RequestHead request = this.stream.head();
 			if (request.version() == HttpVersion.HTTP_1_1 && request.hasListMember("TE", "trailers")) {
-				List<Map.Entry<String, String>> more = new ArrayList<>(this.trailers);
-				more.add(Map.entry(name, value));
-				this.trailers = more;
+				this.head.addTrailer(name, value);
 			}
 			return this;
 		}
@@ -636,7 +643,7 @@ public final class HttpResponse {
 
 	private void end() throws IOException {
 		this.progress = Progress.COMPLETE;
-		this.stream.end(this.trailers);
+		this.stream.end(this.head.trailers());
 	}
 
 	/** On an event loop: writes content that leaves when the loop flushes. */
@@ -657,7 +664,7 @@ public final class HttpResponse {
 	}
 
 	boolean hasTrailers() {
-		return !this.trailers.isEmpty();
+		return !this.head.trailers().isEmpty();
 	}
 
 	/**

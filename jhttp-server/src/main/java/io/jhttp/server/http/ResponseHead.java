@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a response as a handler states it: a status and fields, and what it wants
- * of protocol and connection. How the content is framed is not said here: that is up to
- * the protocol.
+ * What a handler states of a response beside its content: a status, fields before and
+ * behind the content, and what it wants of protocol and connection. How the content is
+ * framed is not said here: that is up to the protocol.
  */
 public final class ResponseHead {
 
@@ -39,6 +39,8 @@ public final class ResponseHead {
 	private @Nullable Boolean persistent;
 
 	private boolean bare;
+
+	private List<Map.Entry<String, String>> trailers = List.of();
 
 	/**
 	 * Sets the protocol version of the status line.
@@ -87,6 +89,32 @@ public final class ResponseHead {
 	 */
 	public boolean isBare() {
 		return this.bare;
+	}
+
+	/**
+	 * Adds a field that stands behind the content.
+	 * @param name its name
+	 * @param value its value, which may stand in a trailer
+	 */
+	public void addTrailer(String name, String value) {
+		List<Map.Entry<String, String>> more = new ArrayList<>(this.trailers);
+		more.add(Map.entry(name, value));
+		this.trailers = more;
+	}
+
+	/**
+	 * The fields that stand behind the content.
+	 * @return names and values, in order
+	 */
+	public List<Map.Entry<String, String>> trailers() {
+		return this.trailers;
+	}
+
+	/**
+	 * Forgets the fields that stand behind the content.
+	 */
+	public void clearTrailers() {
+		this.trailers = List.of();
 	}
 
 	/**
