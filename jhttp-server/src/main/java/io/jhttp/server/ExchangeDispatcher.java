@@ -158,7 +158,9 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			}
 		}
 		catch (HttpProblem ex) {
-			refuse(exchange, ex);
+			if (!isAnswered(exchange, ex)) {
+				refuse(exchange, ex);
+			}
 		}
 		catch (RequestContentException ex) {
 			refuse(exchange, ex.problem());
@@ -196,7 +198,6 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		}
 		try {
 			exchange.cancelContinuation();
-			exchange.response().reset();
 			boolean answered = this.failures.answer(known, exchange);
 			if (answered) {
 				exchange.response().complete();

@@ -12,7 +12,8 @@ public interface FailureHandler {
 	/**
 	 * Answers for an exception, if it says what to answer.
 	 * @param failure the exception
-	 * @param exchange the exchange, whose response is as new
+	 * @param exchange the exchange, whose response has the fields and the content that
+	 * were set until then
 	 * @return whether it is answered
 	 * @throws Exception if the client cannot be told
 	 */

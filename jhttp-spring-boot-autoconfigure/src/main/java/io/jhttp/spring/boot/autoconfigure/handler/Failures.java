@@ -1,10 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
-import java.util.List;
-import java.util.Locale;
-
 import io.jhttp.server.HttpExchange;
-import io.jhttp.server.HttpResponse;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Invocation;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
 import org.apache.commons.logging.Log;
@@ -20,14 +16,6 @@ import org.springframework.core.log.LogMessage;
 final class Failures {
 
 	private static final Log logger = LogFactory.getLog(Failures.class);
-
-	/**
-	 * What says what the content is, and how long it may be kept (RFC 9110, sections 8
-	 * and 14; RFC 9111, section 5; RFC 9530): not true of the content of an error.
-	 */
-	private static final List<String> OF_CONTENT = List.of("Content-Type", "Content-Disposition", "Content-Encoding",
-			"Content-Language", "Content-Location", "Content-Range", "Content-Digest", "Repr-Digest", "Accept-Ranges",
-			"ETag", "Last-Modified", "Location", "Cache-Control", "Expires", "Pragma", "Age");
 
 	private final ExceptionHandlers handlers;
 
@@ -48,7 +36,7 @@ final class Failures {
 		if (exchange.response().isCommitted() || exchange.isOfConnection(failure)) {
 			throw failure;
 		}
-		forget(exchange);
+		Problems.forget(exchange);
 		HandlerMethod handler = this.handlers.find(failure, failed.beanType(), Acceptance.of(exchange.request()));
 		if (handler == null) {
 			this.problems.send(failure, exchange);
@@ -75,21 +63,7 @@ final class Failures {
 			if (ex != failure) {
 				ex.addSuppressed(failure);
 			}
-			forget(exchange);
 			this.problems.send(ex, exchange);
-		}
-	}
-
-	/**
-	 * Other fields stay: those of filters, such as for security or CORS, a browser needs
-	 * with errors, too. So does a word that forbids to store anything.
-	 */
-	private static void forget(HttpExchange exchange) {
-		HttpResponse response = exchange.response().discardContent().status(200);
-		String caching = response.header("Cache-Control");
-		OF_CONTENT.forEach(response::removeHeader);
-		if (caching != null && caching.toLowerCase(Locale.ROOT).contains("no-store")) {
-			response.header("Cache-Control", "no-store");
 		}
 	}
 

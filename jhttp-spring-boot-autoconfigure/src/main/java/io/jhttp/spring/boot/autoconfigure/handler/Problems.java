@@ -1,6 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 
 import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.FailureHandler;
@@ -39,6 +41,14 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 
 	private static final Log logger = LogFactory.getLog(Problems.class);
 
+	/**
+	 * What says what the content is, and how long it may be kept (RFC 9110, sections 8
+	 * and 14; RFC 9111, section 5; RFC 9530): not true of the content of an error.
+	 */
+	private static final List<String> OF_CONTENT = List.of("Content-Type", "Content-Disposition", "Content-Encoding",
+			"Content-Language", "Content-Location", "Content-Range", "Content-Digest", "Repr-Digest", "Accept-Ranges",
+			"ETag", "Last-Modified", "Location", "Cache-Control", "Expires", "Pragma", "Age");
+
 	private static final ResolvableType PROBLEM = ResolvableType.forClass(ProblemDetail.class);
 
 	/** Null if nothing writes problems. */
@@ -66,15 +76,29 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 	 * @throws Exception if the client cannot be told
 	 */
 	void send(Exception failure, HttpExchange exchange) throws Exception {
-		if (!answer(failure, exchange)) {
+		if (!isAnswered(failure, exchange)) {
 			exchange.reportError(failure);
 			send(500, "", exchange);
 		}
 	}
 
-	/** The exception, or one of its causes, says what to answer. */
+	/** What files and scripts refuse is not worth a line in the log for each request. */
 	@Override
 	public boolean answer(Exception failure, HttpExchange exchange) throws Exception {
+		if (failure instanceof HttpProblem problem) {
+			forget(exchange);
+			if (problem.status() == 503 && exchange.response().header("Retry-After") == null) {
+				exchange.response().header("Retry-After", "1");
+			}
+			send(problem.status(), problem.detail(), exchange);
+			return true;
+		}
+		return isAnswered(failure, exchange);
+	}
+
+	/** The exception, or one of its causes, says what to answer. */
+	private boolean isAnswered(Exception failure, HttpExchange exchange) throws Exception {
+		forget(exchange);
 		exchange.failure(failure);
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ErrorResponse error) {
@@ -95,6 +119,19 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Other fields stay: those of filters, such as for security or CORS, a browser needs
+	 * with errors, too. So does a word that forbids to store anything.
+	 */
+	static void forget(HttpExchange exchange) {
+		HttpResponse response = exchange.response().discardContent().status(200);
+		String caching = response.header("Cache-Control");
+		OF_CONTENT.forEach(response::removeHeader);
+		if (caching != null && caching.toLowerCase(Locale.ROOT).contains("no-store")) {
+			response.header("Cache-Control", "no-store");
+		}
 	}
 
 	/** In one line, and as Spring MVC says it: the client is told less. */

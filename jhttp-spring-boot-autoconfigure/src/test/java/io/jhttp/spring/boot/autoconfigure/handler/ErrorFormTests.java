@@ -73,6 +73,23 @@ class ErrorFormTests {
 			.containsOnlyOnce("GET /filtered/unknown HTTP/1.1 failed");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/filtered/thrown, 409", "/filtered/problem, 422", "/filtered/busy, 503" })
+	void fieldsOfOuterFiltersStayAndThoseOfTheContentGo(String path, int status) {
+		HandlerServer.run(Site.class,
+				(client, context) -> assertThat(client.send("GET", path)).startsWith("HTTP/1.1 " + status + " ")
+					.contains("\r\nAccess-Control-Allow-Origin: *\r\n")
+					.doesNotContain("ETag", "Content-Disposition", "max-age"));
+	}
+
+	@Test
+	void problemOutOfAFilterIsAnsweredWithRetryAfterIfItMayPass() {
+		HandlerServer.run(Site.class, (client, context) -> {
+			assertThat(client.send("GET", "/filtered/busy")).contains("\r\nRetry-After: 1\r\n");
+			assertThat(client.send("GET", "/filtered/problem")).doesNotContain("Retry-After");
+		});
+	}
+
 	@Test
 	void exceptionOutOfAFilterHasItsStatusWithoutHandlerBeansToo() {
 		HandlerServer.run(HandlerServer.runner().withPropertyValues("jhttp.directory=" + directory), Filters.class,
@@ -106,6 +123,11 @@ class ErrorFormTests {
 		@FilterPaths("/filtered/**")
 		JhttpFilter counting() {
 			return (exchange, next) -> {
+				exchange.response()
+					.header("Access-Control-Allow-Origin", "*")
+					.header("ETag", "\"1\"")
+					.header("Content-Disposition", "attachment")
+					.header("Cache-Control", "max-age=60");
 				exchange.onEnd((ended) -> this.ends.add(ended.status() + " " + ended.contentBytes()));
 				next.handle(exchange);
 			};
@@ -120,6 +142,7 @@ class ErrorFormTests {
 					case "/filtered/own" -> exchange.response().sendError(401);
 					case "/filtered/thrown" -> throw new ResponseStatusException(HttpStatus.CONFLICT, "Too late.");
 					case "/filtered/problem" -> throw new HttpProblem(422, "No.");
+					case "/filtered/busy" -> throw new HttpProblem(503, "Not now.");
 					case "/filtered/annotated" -> throw new Locked();
 					case "/filtered/unknown" -> throw new IllegalStateException("secret");
 					default -> next.handle(exchange);
