@@ -40,18 +40,8 @@ public record Compression(List<MediaType> mediaTypes, List<Pattern> excludedUser
 	 */
 	public void send(byte[] content, HttpExchange exchange) throws IOException {
 		HttpResponse response = exchange.response();
-		if (!isCompressible(content, exchange)) {
-			response.send(content);
-			return;
-		}
-		VaryField.add(response, "Accept-Encoding");
-		if (accepts(exchange)) {
+		if (announce(exchange) && content.length >= this.minSize && accepts(exchange)) {
 			response.removeHeader("Content-Length").header("Content-Encoding", ContentCoding.GZIP.token());
-			String tag = response.header("ETag");
-			if (tag != null && !tag.startsWith("W/")) {
-				// RFC 9110, section 8.8.1: other bytes, of the same meaning.
-				response.header("ETag", "W/" + tag);
-			}
 			response.send(compressed(content));
 		}
 		else {
@@ -59,11 +49,32 @@ public record Compression(List<MediaType> mediaTypes, List<Pattern> excludedUser
 		}
 	}
 
-	private boolean isCompressible(byte[] content, HttpExchange exchange) {
+	/**
+	 * Sets the fields that a response has in either form, and without content too (RFC
+	 * 9110, section 15.4.5), if its content may be compressed. A media type that is not
+	 * known yet may be one of the listed ones.
+	 * @param exchange the exchange, whose response has its other fields
+	 * @return whether the content may be compressed
+	 */
+	public boolean announce(HttpExchange exchange) {
 		HttpResponse response = exchange.response();
-		return !this.mediaTypes.isEmpty() && content.length >= this.minSize && !exchange.onEventLoop()
-				&& response.status() != 206 && response.header("Content-Encoding") == null
-				&& !isLeftAlone(response.header("Cache-Control")) && isListed(response.header("Content-Type"));
+		if (!isCompressible(exchange)) {
+			return false;
+		}
+		VaryField.add(response, "Accept-Encoding");
+		String tag = response.header("ETag");
+		if (tag != null && !tag.startsWith("W/")) {
+			// Section 8.8.1: other bytes, of the same meaning.
+			response.header("ETag", "W/" + tag);
+		}
+		return true;
+	}
+
+	private boolean isCompressible(HttpExchange exchange) {
+		HttpResponse response = exchange.response();
+		return !this.mediaTypes.isEmpty() && !exchange.onEventLoop() && response.status() != 206
+				&& response.header("Content-Encoding") == null && !isLeftAlone(response.header("Cache-Control"))
+				&& isListed(response.header("Content-Type"));
 	}
 
 	/** RFC 9111, section 5.2.2.6. */
@@ -73,7 +84,7 @@ public record Compression(List<MediaType> mediaTypes, List<Pattern> excludedUser
 
 	private boolean isListed(@Nullable String contentType) {
 		if (contentType == null) {
-			return false;
+			return true;
 		}
 		try {
 			MediaType type = MediaType.parseMediaType(contentType);

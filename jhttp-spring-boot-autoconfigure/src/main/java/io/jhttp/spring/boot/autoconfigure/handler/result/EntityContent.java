@@ -2,6 +2,7 @@ package io.jhttp.spring.boot.autoconfigure.handler.result;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.ResponseMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,19 @@ final class EntityContent extends Content {
 
 	private final ReturnValue body;
 
-	private EntityContent(ReturnValue body) {
+	private final Compression compression;
+
+	private EntityContent(ReturnValue body, Compression compression) {
 		this.body = body;
+		this.compression = compression;
 	}
 
-	static final class Resolver implements ReturnValueResolver {
+	record Resolver(Compression compression) implements ReturnValueResolver {
 
 		@Override
 		public @Nullable ReturnValue resolve(ReturnType type, ReturnValues others) {
-			return type.isA(HttpEntity.class) ? new EntityContent(others.of(type.argument(HttpEntity.class))) : null;
+			return type.isA(HttpEntity.class)
+					? new EntityContent(others.of(type.argument(HttpEntity.class)), this.compression) : null;
 		}
 
 	}
@@ -38,10 +43,12 @@ final class EntityContent extends Content {
 		}
 		ResponseMessage.copy(entity.getHeaders(), response);
 		Conditions conditions = new Conditions(exchange);
-		if (hasValidator(response) && conditions.apply() && !ResourceContent.hasConditions(entity.getBody())
-				&& conditions.answer()) {
-			this.body.discard(entity.getBody());
-			return;
+		if (hasValidator(response) && conditions.apply() && !ResourceContent.hasConditions(entity.getBody())) {
+			this.compression.announce(exchange);
+			if (conditions.answer()) {
+				this.body.discard(entity.getBody());
+				return;
+			}
 		}
 		if (entity.getBody() != null) {
 			this.body.write(entity.getBody(), exchange);

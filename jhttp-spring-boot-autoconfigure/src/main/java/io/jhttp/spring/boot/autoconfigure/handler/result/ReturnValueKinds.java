@@ -26,9 +26,10 @@ public final class ReturnValueKinds {
 	public static ReturnValues of(List<ReturnValueResolver> first, MessageConverters converters, ChosenFiles files,
 			Compression compression) {
 		List<ReturnValueResolver> kinds = new ArrayList<>(first);
-		kinds.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(), new OptionalContent.Resolver(),
-				new TextContent(compression), new BytesContent(compression), new StatusOnly(),
-				new ResourceContent(files), new ProblemContent.Resolver(), new AnyContent.Resolver()));
+		kinds.addAll(List.of(new NoContent.Resolver(), new EntityContent.Resolver(compression),
+				new OptionalContent.Resolver(), new TextContent(compression), new BytesContent(compression),
+				new StatusOnly(), new ResourceContent(files), new ProblemContent.Resolver(),
+				new AnyContent.Resolver()));
 		return new ReturnValues(kinds, new ConvertedContent.Resolver(converters, compression));
 	}
 
