@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
@@ -85,6 +86,11 @@ final class ReactiveResults implements ReturnValueResolver {
 		@Override
 		public boolean isAsynchronous() {
 			return true;
+		}
+
+		@Override
+		public boolean canWriteAs(MediaType mediaType) {
+			return (this.single != null && this.single.canWriteAs(mediaType)) || this.stage.canWriteAs(mediaType);
 		}
 
 	}

@@ -8,6 +8,8 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.content.VaryField;
 import org.reactivestreams.Publisher;
 
+import org.springframework.http.MediaType;
+
 /**
  * Answers with the elements of a publisher one by one, where the response or the client
  * asks for that.
@@ -26,6 +28,15 @@ public final class ElementContent {
 	public ElementContent(MessageConverters converters, boolean events) {
 		this.data = new ConvertedData(converters);
 		this.events = events;
+	}
+
+	/**
+	 * Whether the elements can be written one by one as a media type.
+	 * @param mediaType what a method says that it produces
+	 * @return true if they can
+	 */
+	public boolean canWriteAs(MediaType mediaType) {
+		return ElementFormat.EVENTS.is(mediaType) || (!this.events && ElementFormat.LINES.is(mediaType));
 	}
 
 	/**

@@ -42,6 +42,10 @@ enum ElementFormat {
 		return this.mediaType;
 	}
 
+	boolean is(MediaType other) {
+		return this.mediaType.equalsTypeAndSubtype(other);
+	}
+
 	abstract byte[] encode(Object element, EventData data) throws IOException;
 
 	private static String text(Object value, EventData data) throws IOException {
@@ -56,8 +60,7 @@ enum ElementFormat {
 	 */
 	static @Nullable ElementFormat find(@Nullable String contentType, Acceptance acceptance) {
 		for (ElementFormat format : values()) {
-			boolean wanted = (contentType != null)
-					? MediaType.parseMediaType(contentType).equalsTypeAndSubtype(format.mediaType)
+			boolean wanted = (contentType != null) ? format.is(MediaType.parseMediaType(contentType))
 					: acceptance.names(format.mediaType);
 			if (wanted) {
 				return format;

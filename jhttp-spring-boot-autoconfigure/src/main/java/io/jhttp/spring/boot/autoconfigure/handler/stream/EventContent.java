@@ -12,6 +12,8 @@ import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
 import io.jhttp.spring.boot.autoconfigure.handler.stream.ServerSentEvents.End;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
+
 /**
  * Begins a stream of {@link ServerSentEvents}.
  */
@@ -96,6 +98,11 @@ public final class EventContent implements ReturnValue {
 	@Override
 	public boolean mayBlock() {
 		return false;
+	}
+
+	@Override
+	public boolean canWriteAs(MediaType mediaType) {
+		return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(mediaType);
 	}
 
 }
