@@ -1,9 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -21,31 +17,25 @@ public record AnnotationText(ConfigurableBeanFactory beanFactory) {
 	 * @return what it stands for; an empty text if that is null
 	 */
 	public String resolve(String text) {
-		String resolved = supplier(text).get();
+		String resolved = read(text).value();
 		return (resolved != null) ? resolved : "";
-	}
-
-	/** Whether it stands for the same at any time: it is no expression. */
-	boolean isConstant(String text) {
-		String resolved = this.beanFactory.resolveEmbeddedValue(text);
-		return resolved == null || !resolved.contains("#{");
 	}
 
 	/**
 	 * A placeholder is resolved now, and an expression each time: it may be of the
 	 * moment.
 	 */
-	Supplier<@Nullable String> supplier(String text) {
+	ResolvedText read(String text) {
 		String resolved = this.beanFactory.resolveEmbeddedValue(text);
 		BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
 		if (resolved == null || expressions == null || !resolved.contains("#{")) {
-			return () -> resolved;
+			return new ResolvedText(() -> resolved, true);
 		}
 		BeanExpressionContext context = new BeanExpressionContext(this.beanFactory, null);
-		return () -> {
+		return new ResolvedText(() -> {
 			Object value = expressions.evaluate(resolved, context);
 			return (value != null) ? value.toString() : null;
-		};
+		}, false);
 	}
 
 }

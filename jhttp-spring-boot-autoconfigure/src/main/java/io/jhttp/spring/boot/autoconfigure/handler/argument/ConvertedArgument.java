@@ -53,7 +53,7 @@ final class ConvertedArgument implements Argument {
 					"Use another type, or add a Converter<String, " + parameter.getParameterType().getSimpleName()
 							+ "> to the conversion service.");
 		}
-		String defaultValue = value.constant() ? value.defaultValue() : null;
+		String defaultValue = value.constantDefault();
 		if (defaultValue != null) {
 			requireConvertible(defaultValue);
 		}

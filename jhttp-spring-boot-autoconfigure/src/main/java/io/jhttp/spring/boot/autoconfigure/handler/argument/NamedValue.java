@@ -1,7 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
-import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -12,15 +10,13 @@ import org.springframework.web.bind.annotation.ValueConstants;
  *
  * @param name the name of the value in the request
  * @param required whether a request without it is refused
- * @param source gives what takes its place, or null if nothing does
- * @param constant whether that is the same for each request
+ * @param given what takes its place, or null if nothing does
  */
-record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable String> source, boolean constant) {
+record NamedValue(String name, boolean required, @Nullable ResolvedText given) {
 
 	static NamedValue of(MethodParameter parameter, String name, boolean required, String defaultValue,
 			AnnotationText text) {
-		@Nullable Supplier<@Nullable String> given = ValueConstants.DEFAULT_NONE.equals(defaultValue) ? null
-				: text.supplier(defaultValue);
+		ResolvedText given = ValueConstants.DEFAULT_NONE.equals(defaultValue) ? null : text.read(defaultValue);
 		boolean needed = required && given == null && !parameter.isOptional();
 		if (!needed && given == null && parameter.getParameterType().isPrimitive()) {
 			throw new UnsupportedParameterException(
@@ -28,12 +24,16 @@ record NamedValue(String name, boolean required, @Nullable Supplier<@Nullable St
 							+ parameter.getParameterType() + " cannot be null",
 					"Give the parameter a default value, or a type that can be null.");
 		}
-		return new NamedValue(name.isEmpty() ? parameterName(parameter) : text.resolve(name), needed, given,
-				text.isConstant(defaultValue));
+		return new NamedValue(name.isEmpty() ? parameterName(parameter) : text.resolve(name), needed, given);
 	}
 
 	@Nullable String defaultValue() {
-		return (this.source != null) ? this.source.get() : null;
+		return (this.given != null) ? this.given.value() : null;
+	}
+
+	/** The default value, if it is the same for each request. */
+	@Nullable String constantDefault() {
+		return (this.given != null && this.given.constant()) ? this.given.value() : null;
 	}
 
 	private static String parameterName(MethodParameter parameter) {
