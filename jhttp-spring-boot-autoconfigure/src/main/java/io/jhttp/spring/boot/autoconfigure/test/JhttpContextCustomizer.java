@@ -1,5 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.test;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -38,9 +40,9 @@ final class JhttpContextCustomizer implements ContextCustomizer {
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		setRandomPort(sources);
-		PropertySource<?> inlined = sources.get(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME);
-		if (!this.listens && (inlined == null || !inlined.containsProperty("jhttp.auto-startup"))) {
-			TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context, "jhttp.auto-startup=false");
+		if (!this.listens) {
+			// A default, which whatever the test or the application says overrides.
+			sources.addLast(new MapPropertySource("jhttpTestDefaults", Map.of("jhttp.auto-startup", "false")));
 		}
 		if (!(context instanceof WebApplicationContext)
 				&& ClassUtils.isPresent(AUTO_CONFIGURATION, context.getClassLoader())) {

@@ -20,6 +20,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
@@ -44,7 +45,8 @@ class WebEnvironmentTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { RandomPort.class, DefinedPort.class, ToldOtherwise.class, WithoutAnnotation.class })
+	@ValueSource(classes = { RandomPort.class, DefinedPort.class, ToldOtherwise.class, ToldByAProfile.class,
+			ToldByAFile.class, WithoutAnnotation.class })
 	void serverListensInAWebEnvironmentAndWhereNothingIsSaid(Class<?> testClass) {
 		ApplicationContext context = context(testClass);
 		try {
@@ -105,6 +107,19 @@ class WebEnvironmentTests {
 
 	@SpringBootTest(classes = Application.class, properties = { "jhttp.port=0", "jhttp.auto-startup=true" })
 	static class ToldOtherwise {
+
+	}
+
+	/** By {@code application-listening.properties}. */
+	@SpringBootTest(classes = Application.class, properties = "jhttp.port=0")
+	@ActiveProfiles("listening")
+	static class ToldByAProfile {
+
+	}
+
+	@SpringBootTest(classes = Application.class, properties = "jhttp.port=0")
+	@TestPropertySource("classpath:application-listening.properties")
+	static class ToldByAFile {
 
 	}
 
