@@ -42,8 +42,11 @@ final class ExceptionHandlers {
 			ControllerAdvice annotation = beanFactory.findAnnotationOnBean(name, ControllerAdvice.class);
 			if (annotation != null && !ScopedProxyUtils.isScopedTarget(name)) {
 				HandlerTypePredicate predicate = predicate(annotation);
-				Advice advice = handlerBeans.stream().anyMatch((bean) -> predicate.test(bean.type()))
-						? advice(methods.bean(name), methods, isShared) : null;
+				Advice advice = null;
+				if (handlerBeans.stream().anyMatch((bean) -> predicate.test(bean.type()))) {
+					HandlerBean shared = methods.bean(name);
+					advice = shared.read(() -> advice(shared, methods, isShared));
+				}
 				if (advice != null) {
 					this.shared.add(new Shared(advice, predicate, order(beanFactory, name)));
 				}
@@ -94,7 +97,7 @@ final class ExceptionHandlers {
 
 	/** Adds the exception handlers that a handler bean has for its own methods. */
 	void add(HandlerBean bean, MethodFactory methods) {
-		Advice advice = Advice.of(bean, (method) -> methods.exceptionHandler(bean, method));
+		Advice advice = bean.read(() -> Advice.of(bean, (method) -> methods.exceptionHandler(bean, method)));
 		if (advice != null) {
 			this.local.put(bean.type(), advice);
 		}

@@ -1,8 +1,11 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * A handler bean by its name. Lazy ones are created by the first request, others than
@@ -45,6 +48,21 @@ final class HandlerBean {
 			}
 		}
 		return instance;
+	}
+
+	/** What is wrong is told with the name of the bean. */
+	<T extends @Nullable Object> T read(Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (InvalidHandlerMethodException ex) {
+			throw ex.in(this);
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw InvalidHandlerMethodException.ofBean(this.name,
+					"a placeholder in its annotations cannot be resolved: " + ex.getMessage(),
+					"Set the property, or give the placeholder a default, such as ${greetings.path:/greetings}.");
+		}
 	}
 
 	@Override

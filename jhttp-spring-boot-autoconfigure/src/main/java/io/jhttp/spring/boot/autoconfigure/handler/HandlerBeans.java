@@ -2,7 +2,6 @@ package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The handler beans of a context. A duplicate route or a method that cannot answer
@@ -70,26 +68,11 @@ public final class HandlerBeans {
 		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods, beans.keySet());
 		List<Route> routes = new ArrayList<>();
 		beans.forEach((bean, annotation) -> {
-			routes.addAll(discover(discovery, bean, annotation));
+			routes.addAll(bean.read(() -> discovery.routes(bean, annotation)));
 			exceptionHandlers.add(bean, methods);
 		});
 		Problems problems = Problems.by(converters);
 		return new HandlerBeans(routes, pathRules, new Failures(exceptionHandlers, problems), problems);
-	}
-
-	/** What is wrong is told with the name of the bean. */
-	private static List<Route> discover(RouteDiscovery discovery, HandlerBean bean, RequestHandler annotation) {
-		try {
-			return discovery.routes(bean, annotation);
-		}
-		catch (InvalidHandlerMethodException ex) {
-			throw ex.in(bean);
-		}
-		catch (PlaceholderResolutionException ex) {
-			throw InvalidHandlerMethodException.ofBean(bean.name(),
-					"a placeholder in its annotations cannot be resolved: " + ex.getMessage(),
-					"Set the property, or give the placeholder a default, such as ${greetings.path:/greetings}.");
-		}
 	}
 
 	/**
@@ -137,11 +120,11 @@ public final class HandlerBeans {
 	/**
 	 * What brings requests to the handler beans.
 	 * @param fallback answers requests for paths that no handler bean knows
-	 * @param fallbackVerbs the methods that it answers, beside the registered ones
+	 * @param knownVerbs the methods that the server answers, beside the registered ones
 	 * @return a handler
 	 */
-	public NonBlockingHttpHandler router(NonBlockingHttpHandler fallback, Collection<String> fallbackVerbs) {
-		return new RequestRouter(this.routes, this.pathRules, this.failures, this.problems, fallback, fallbackVerbs);
+	public NonBlockingHttpHandler router(NonBlockingHttpHandler fallback, Set<String> knownVerbs) {
+		return new RequestRouter(this.routes, this.pathRules, this.failures, this.problems, fallback, knownVerbs);
 	}
 
 }
