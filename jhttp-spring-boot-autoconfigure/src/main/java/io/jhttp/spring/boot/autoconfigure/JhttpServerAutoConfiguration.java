@@ -112,8 +112,9 @@ public final class JhttpServerAutoConfiguration {
 	}
 
 	@Bean
-	StartWarnings jhttpStartWarnings(ApplicationContext context, ConfigurableListableBeanFactory beanFactory) {
-		return new StartWarnings(context, beanFactory);
+	StartWarnings jhttpStartWarnings(ApplicationContext context, ConfigurableListableBeanFactory beanFactory,
+			JhttpProperties properties) {
+		return new StartWarnings(context, beanFactory, properties);
 	}
 
 	@Bean

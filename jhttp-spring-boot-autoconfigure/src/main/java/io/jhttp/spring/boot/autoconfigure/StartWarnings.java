@@ -17,18 +17,21 @@ final class StartWarnings implements SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	StartWarnings(ApplicationContext context, ConfigurableListableBeanFactory beanFactory) {
+	private final JhttpProperties properties;
+
+	StartWarnings(ApplicationContext context, ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
 		this.beanFactory = beanFactory;
 		this.context = context;
+		this.properties = properties;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		StrayAnnotations annotations = new StrayAnnotations(this.beanFactory);
-		annotations.warn();
+		annotations.warn(this.properties.getHandlerClass());
 		if (!isWeb()) {
 			annotations.warnOfControllers();
-			new WebServerProperties(this.context.getEnvironment()).warn();
+			new WebServerProperties(this.context.getEnvironment(), this.properties.getPort()).warn();
 		}
 		UnusedSecurity.warn(this.context.getClassLoader());
 	}

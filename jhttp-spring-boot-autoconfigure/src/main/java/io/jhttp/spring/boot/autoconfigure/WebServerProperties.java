@@ -43,20 +43,30 @@ final class WebServerProperties {
 			COUNTERPARTS.put("server." + server + ".idle-timeout", "use jhttp.keep-alive-timeout");
 			COUNTERPARTS.put("server." + server, NOTHING);
 		}
+		COUNTERPARTS.put("server.max-http-post-size", "use jhttp.max-request-body-size");
+		COUNTERPARTS.put("server.error", NOTHING);
+		COUNTERPARTS.put("spring.web.error", NOTHING);
 		COUNTERPARTS.put("server.servlet", NOTHING);
 		COUNTERPARTS.put("server.reactive", NOTHING);
 		COUNTERPARTS.put("server.http2", NOTHING);
 		COUNTERPARTS.put("spring.mvc", NOTHING);
 		COUNTERPARTS.put("spring.webflux", NOTHING);
-		COUNTERPARTS.put("spring.servlet.multipart", NOTHING);
+		COUNTERPARTS.put("spring.servlet", NOTHING);
 	}
 
 	private final Environment environment;
 
 	private final SetProperties set;
 
-	WebServerProperties(Environment environment) {
+	private final int port;
+
+	/**
+	 * Looks at an environment.
+	 * @param port the port of this server
+	 */
+	WebServerProperties(Environment environment, int port) {
 		this.environment = environment;
+		this.port = port;
 		this.set = new SetProperties(environment);
 	}
 
@@ -77,8 +87,7 @@ final class WebServerProperties {
 
 	/** Such as the random port of a test. */
 	private boolean isSamePort() {
-		String port = this.environment.getProperty("server.port", "");
-		return port.equals(this.environment.getProperty("jhttp.port", "8000"));
+		return String.valueOf(this.port).equals(this.environment.getProperty("server.port"));
 	}
 
 }

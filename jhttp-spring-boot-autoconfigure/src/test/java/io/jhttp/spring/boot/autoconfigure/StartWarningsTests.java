@@ -39,6 +39,10 @@ class StartWarningsTests {
 			server.forward-headers-strategy=native    ; server.forward-headers-strategy (use jhttp.proxies)
 			server.tomcat.threads.max=20              ; server.tomcat.threads.max (use jhttp.threads)
 			server.tomcat.uri-encoding=utf-8          ; server.tomcat.uri-encoding (jhttp has nothing of the kind)
+			server.error.include-message=always       ; server.error.include-message (jhttp has nothing of the kind)
+			spring.web.error.include-message=always   ; spring.web.error.include-message (jhttp has nothing of the kind)
+			server.max-http-post-size=1MB             ; server.max-http-post-size (use jhttp.max-request-body-size)
+			spring.servlet.encoding.charset=utf-16    ; spring.servlet.encoding.charset (jhttp has nothing of the kind)
 			server.shutdown=immediate                 ; server.shutdown (use jhttp.shutdown)
 			""")
 	void propertyOfAnotherWebServerIsNamedWithItsCounterpart(String property, String told, CapturedOutput output) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
 
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodParameter;
@@ -28,11 +28,11 @@ import org.springframework.web.util.pattern.PatternParseException;
  */
 final class RouteDiscovery {
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final MethodFactory methods;
 
-	RouteDiscovery(ConfigurableBeanFactory beanFactory, MethodFactory methods) {
+	RouteDiscovery(ConfigurableListableBeanFactory beanFactory, MethodFactory methods) {
 		this.beanFactory = beanFactory;
 		this.methods = methods;
 	}
@@ -42,7 +42,7 @@ final class RouteDiscovery {
 		List<Route> routes = new ArrayList<>();
 		requireNoBinders(bean.type());
 		Map<Method, List<Verbs>> verbMethods = Verbs.methods(bean.type());
-		SpringMappings.refuse(bean, verbMethods.keySet());
+		SpringMappings.refuse(bean, verbMethods.keySet(), this.beanFactory);
 		if (verbMethods.isEmpty()) {
 			throw InvalidHandlerMethodException.ofBean(bean.name(), "it has no method with a verb annotation",
 					"Mark methods with @Get, @Post or another annotation of io.jhttp.server.handler, or remove "

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -34,12 +35,12 @@ final class SpringMappings {
 	}
 
 	/**
-	 * Refuses them in a handler bean.
+	 * Refuses them in a handler bean, unless it is a controller beside.
 	 * @param verbMethods its methods that are mapped by verb annotations, too
 	 */
-	static void refuse(HandlerBean bean, Set<Method> verbMethods) {
+	static void refuse(HandlerBean bean, Set<Method> verbMethods, ConfigurableListableBeanFactory beanFactory) {
 		Class<?> type = bean.type();
-		if (AnnotatedElementUtils.hasAnnotation(type, Controller.class)) {
+		if (AnnotatedElementUtils.hasAnnotation(type, Controller.class) && OtherStack.isIn(beanFactory)) {
 			return;
 		}
 		MergedAnnotation<?> ofType = annotations(type).get(RequestMapping.class);

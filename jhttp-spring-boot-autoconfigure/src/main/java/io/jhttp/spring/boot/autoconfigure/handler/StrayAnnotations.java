@@ -9,11 +9,12 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.CrossOrigin;
 
@@ -37,15 +38,15 @@ public final class StrayAnnotations {
 	/**
 	 * Warns of verb annotations in other beans, and of {@code @CrossOrigin} in handler
 	 * beans.
+	 * @param handlerClass the handler class of the server, or null
 	 */
-	public void warn() {
+	public void warn(@Nullable Class<?> handlerClass) {
 		List<String> handlers = List.copyOf(AnnotatedBeans.find(this.beanFactory).keySet());
-		for (String name : this.beanFactory.getBeanNamesForAnnotation(Component.class)) {
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			Class<?> type = type(name);
-			if (type != null && !handlers.contains(name) && !BaseHttpRequestHandler.class.isAssignableFrom(type)
-					&& !type.getName().startsWith("org.springframework.") && hasVerbMethods(type)) {
-				logger.warn("The bean '" + name + "' has methods with verb annotations such as @Get, and answers no "
-						+ "request: its class " + type.getName() + " is not marked @RequestHandler.");
+			if (type != null && type != handlerClass && !handlers.contains(name)
+					&& !ScopedProxyUtils.isScopedTarget(name) && !type.getName().startsWith("org.springframework.")) {
+				warnOfVerbs(name, type);
 			}
 		}
 		for (String name : handlers) {
@@ -54,6 +55,20 @@ public final class StrayAnnotations {
 				logger.warn("@CrossOrigin does nothing in the handler bean '" + name + "' of class " + type.getName()
 						+ ": jhttp has no CORS yet. Set the fields of CORS by a JhttpFilter, or by a proxy.");
 			}
+		}
+	}
+
+	private void warnOfVerbs(String name, Class<?> type) {
+		if (!BaseHttpRequestHandler.class.isAssignableFrom(type)) {
+			if (hasVerbMethods(type)) {
+				logger.warn("The bean '" + name + "' has methods with verb annotations such as @Get, and answers no "
+						+ "request: its class " + type.getName() + " is not marked @RequestHandler.");
+			}
+		}
+		else if (this.beanFactory.isSingleton(name)) {
+			// Other scopes give an instance to each connection, as code may ask for.
+			logger.warn("The bean '" + name + "' answers no request: its class " + type.getName()
+					+ " is a handler class. Set jhttp.handler-class to it, and remove the bean.");
 		}
 	}
 
@@ -74,11 +89,17 @@ public final class StrayAnnotations {
 		}
 	}
 
+	/** A bean that is not ours never fails the start. */
 	private @Nullable Class<?> type(String name) {
-		return AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+		try {
+			return AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+		}
+		catch (BeansException ex) {
+			logger.debug("Of which class the bean '" + name + "' is cannot be told", ex);
+			return null;
+		}
 	}
 
-	/** A bean that is not ours never fails the start. */
 	private static boolean hasVerbMethods(Class<?> type) {
 		try {
 			return !Verbs.methods(type).isEmpty();
