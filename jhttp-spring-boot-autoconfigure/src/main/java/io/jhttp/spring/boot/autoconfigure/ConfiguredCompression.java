@@ -26,6 +26,10 @@ final class ConfiguredCompression {
 		for (String type : properties.getMimeTypes()) {
 			types.add(mediaType(type));
 		}
+		if (types.isEmpty() && properties.isEnabled()) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.compression.mime-types", "",
+					"Name at least one media type, or set jhttp.compression.enabled to false.");
+		}
 		List<Pattern> userAgents = new ArrayList<>();
 		for (String userAgent : properties.getExcludedUserAgents()) {
 			userAgents.add(pattern(userAgent));

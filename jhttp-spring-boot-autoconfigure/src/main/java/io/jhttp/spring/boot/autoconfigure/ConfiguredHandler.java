@@ -63,12 +63,15 @@ final class ConfiguredHandler {
 		this.beanFactory = beanFactory;
 		this.properties = properties;
 		this.unused = new UnusedProperties(properties, beanFactory.getBean(Environment.class));
-		this.unused.refuseCache();
 		HandlerBeans handlerBeans = handlerBeans();
 		this.problems = (handlerBeans != null) ? handlerBeans.problems() : Problems.pages();
 		if (handlerBeans != null) {
 			this.routes = handlerBeans.routes();
 			this.verbs.addAll(handlerBeans.verbs());
+		}
+		else {
+			this.unused.refuseBeans("there are no handler beans",
+					"Mark a bean with @RequestHandler, or remove these properties.");
 		}
 		Class<?> handlerClass = properties.getHandlerClass();
 		if (handlerClass != null) {

@@ -64,9 +64,8 @@ public final class JhttpServerAutoConfiguration {
 		UnusedProperties unused = new UnusedProperties(properties, environment);
 		unused.refuse();
 		if (!(handler instanceof DefaultHttpHandler)) {
-			String name = beanFactory.getBeanNamesForType(HttpHandler.class, true, false)[0];
-			unused.refuseHandlers(name);
-			AnnotatedBeans.requireNone(beanFactory, name);
+			unused.refuseHandlers(handler.getClass());
+			AnnotatedBeans.requireNone(beanFactory, handler.getClass());
 		}
 		HttpServer.Builder builder = HttpServer.builder()
 			.handler(FilterChain.around(all, beanFactory))

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -57,11 +59,12 @@ public final class SetProperties {
 	 * @return their whole names
 	 */
 	private Set<String> below(String group) {
-		ConfigurationPropertyName ancestor = ConfigurationPropertyName.of(group);
 		Set<String> found = new TreeSet<>();
 		for (var source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream().filter(ancestor::isAncestorOf).forEach((name) -> found.add(name.toString()));
+				iterable.stream()
+					.filter((name) -> isWithin(name.getParent(), group))
+					.forEach((name) -> found.add(name.toString()));
 			}
 		}
 		return found;
@@ -74,20 +77,24 @@ public final class SetProperties {
 	 * @return the whole names of all others
 	 */
 	public List<String> unknown(String group, Collection<String> known) {
-		int size = ConfigurationPropertyName.of(group).getNumberOfElements();
-		Set<String> uniform = known.stream().map((name) -> name.replace("-", "")).collect(Collectors.toSet());
-		return below(group).stream().filter((name) -> {
-			// Variables of the system have no dashes: JHTTP_SSL_CLIENT_AUTH is
-			// client.auth.
-			ConfigurationPropertyName rest = ConfigurationPropertyName.of(name).subName(size);
-			StringBuilder joined = new StringBuilder();
-			for (int i = 0; i < rest.getNumberOfElements(); i++) {
-				if (uniform.contains(joined.append(rest.getElement(i, Form.UNIFORM)).toString())) {
-					return false;
-				}
-			}
-			return true;
-		}).toList();
+		return below(group).stream()
+			.filter((name) -> known.stream()
+				.noneMatch((each) -> isWithin(ConfigurationPropertyName.of(name), group + "." + each)))
+			.toList();
+	}
+
+	/** Whether a name is a group's own, or that of a property below it. */
+	private static boolean isWithin(ConfigurationPropertyName name, String group) {
+		String searched = uniform(ConfigurationPropertyName.of(group));
+		return Stream.iterate(name, (each) -> !each.isEmpty(), ConfigurationPropertyName::getParent)
+			.anyMatch((each) -> uniform(each).equals(searched));
+	}
+
+	/** Variables of the system have no dashes: JHTTP_SSL_CLIENT_AUTH is client.auth. */
+	private static String uniform(ConfigurationPropertyName name) {
+		return IntStream.range(0, name.getNumberOfElements())
+			.mapToObj((i) -> name.getElement(i, Form.UNIFORM))
+			.collect(Collectors.joining());
 	}
 
 }

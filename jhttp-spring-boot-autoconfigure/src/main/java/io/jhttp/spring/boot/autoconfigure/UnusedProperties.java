@@ -17,6 +17,11 @@ final class UnusedProperties {
 	private static final Set<String> SSL = Set.of("enabled", "bundle", "client-auth", "server-name-bundles",
 			"handshake-timeout", "redirect-from-port");
 
+	/**
+	 * Of {@code jhttp.files}: these are also for the files that handler methods return.
+	 */
+	private static final Set<String> OF_RETURNED_FILES = Set.of("etag", "strict-versions");
+
 	private final JhttpProperties properties;
 
 	private final Environment environment;
@@ -32,6 +37,7 @@ final class UnusedProperties {
 	void refuse() {
 		ssl();
 		accessLog();
+		compression();
 		threads();
 	}
 
@@ -70,6 +76,13 @@ final class UnusedProperties {
 		}
 	}
 
+	private void compression() {
+		if (!this.set.contains("jhttp.compression.enabled")) {
+			refuse(this.set.of("jhttp.compression"), "the compression of what handler beans return is off",
+					"Set jhttp.compression.enabled to true, or remove these properties.");
+		}
+	}
+
 	private void threads() {
 		String[] pool = { "jhttp.threads.max", "jhttp.threads.queue-capacity" };
 		if (this.properties.isOneAtATime()) {
@@ -90,9 +103,8 @@ final class UnusedProperties {
 	void refuseFiles(String why, String remedy) {
 		refuseScripts();
 		List<String> unused = new ArrayList<>(
-				this.set.of("jhttp.directory", "jhttp.files", "jhttp.index-pages", "jhttp.mime-mappings"));
-		// These are also for the files that handler methods return.
-		unused.removeAll(this.set.of("jhttp.files.etag", "jhttp.files.strict-versions"));
+				this.set.of("jhttp.directory", "jhttp.index-pages", "jhttp.mime-mappings"));
+		unused.addAll(this.set.unknown("jhttp.files", OF_RETURNED_FILES));
 		if (this.properties.getCgi().isEnabled()) {
 			unused.addAll(this.set.of("jhttp.cgi"));
 		}
@@ -108,21 +120,22 @@ final class UnusedProperties {
 	}
 
 	/** Those of handlers, where the application has its own. */
-	void refuseHandlers(String bean) {
+	void refuseHandlers(Class<?> handler) {
+		String why = handler.getName() + " is an HttpHandler, which answers all requests";
+		String remedy = "Remove these properties, or the bean. A handler bean, marked @RequestHandler, leaves what it "
+				+ "does not answer to the directory and the handler class.";
 		refuse(this.set.of("jhttp.directory", "jhttp.handler-class", "jhttp.files", "jhttp.cgi", "jhttp.index-pages",
-				"jhttp.mime-mappings"), "the bean '" + bean + "' is an HttpHandler, which answers all requests",
-				"Remove these properties, or the bean. A handler bean, marked @RequestHandler, leaves what it does not "
-						+ "answer to the directory and the handler class.");
+				"jhttp.mime-mappings"), why, remedy);
+		refuseBeans(why, remedy);
 	}
 
-	/** Those of a cache that holds nothing. */
-	void refuseCache() {
-		JhttpFilesProperties.Cache cache = this.properties.getFiles().getCache();
-		if (cache.getMaxSize().toBytes() == 0) {
-			refuse(this.set.of("jhttp.files.cache.max-file-size", "jhttp.files.cache.validity"),
-					"jhttp.files.cache.max-size is 0, which is no cache",
-					"Set jhttp.files.cache.max-size to a size, or remove these properties.");
+	/** Those of handler beans, where there are none. */
+	void refuseBeans(String why, String remedy) {
+		List<String> unused = new ArrayList<>(this.set.of("jhttp.async", "jhttp.max-in-memory-size"));
+		if (this.properties.getCompression().isEnabled()) {
+			unused.addAll(this.set.of("jhttp.compression"));
 		}
+		refuse(unused, why, remedy);
 	}
 
 	private static void refuse(List<String> unused, String reason, String remedy) {

@@ -15,14 +15,19 @@ import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.server.handler.Post;
+import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.ServerSentEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -34,7 +39,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -43,7 +53,9 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
 import org.springframework.http.HttpEntity;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -120,6 +132,8 @@ class MistakesTests {
 	@ValueSource(strings = { "jhttp.ssl.enabled=false,jhttp.ssl.key-store=x.p12,jhttp.ssl.handshake-timeout=5s",
 			"jhttp.access-log.enabled=false,jhttp.access-log.file=access.log,jhttp.access-log.rotation.daily=true",
 			"jhttp.cgi.enabled=false,jhttp.cgi.directories=/scripts",
+			"jhttp.files.cache.max-size=0,jhttp.files.cache.max-file-size=1KB,jhttp.files.cache.validity=1m",
+			"jhttp.compression.enabled=false,jhttp.compression.mime-types=text/html",
 			"spring.threads.virtual.enabled=false,jhttp.threads.max=7" })
 	void whatIsSwitchedOffInSoManyWordsMayBeConfigured(String properties) {
 		this.contextRunner.withPropertyValues(FILES)
@@ -130,28 +144,57 @@ class MistakesTests {
 	/** Such names have no dashes. */
 	@Test
 	void variablesOfTheSystemAreKnownByTheirNames() {
-		this.contextRunner
-			.withInitializer((context) -> context.getEnvironment()
-				.getPropertySources()
-				.addFirst(new SystemEnvironmentPropertySource(
-						"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-						Map.of("JHTTP_SSL_BUNDLE", "web", "JHTTP_SSL_CLIENT_AUTH", "none", "JHTTP_SSL_HANDSHAKETIMEOUT",
-								"5s", "JHTTP_SSL_SERVERNAMEBUNDLES_0_SERVERNAME", "a.example",
-								"JHTTP_SSL_SERVERNAMEBUNDLES_0_BUNDLE", "web"))))
+		withVariables(Map.of("JHTTP_SSL_BUNDLE", "web", "JHTTP_SSL_CLIENT_AUTH", "none", "JHTTP_SSL_HANDSHAKETIMEOUT",
+				"5s", "JHTTP_SSL_SERVERNAMEBUNDLES_0_SERVERNAME", "a.example", "JHTTP_SSL_SERVERNAMEBUNDLES_0_BUNDLE",
+				"web"))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isNotInstanceOf(UnusedPropertyException.class)
 				.hasMessageContaining("'web'"));
-		this.contextRunner
-			.withInitializer((context) -> context.getEnvironment()
-				.getPropertySources()
-				.addFirst(new SystemEnvironmentPropertySource(
-						"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-						Map.of("JHTTP_SSL_KEY_STORE", "x.p12"))))
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "JHTTP_SSL_KEY_STORE, jhttp.ssl.key.store", "JHTTP_ACCESS_LOG_FILE, jhttp.access.log.file",
+			"JHTTP_ACCESSLOG_FILE, jhttp.accesslog.file", "JHTTP_FILES_HIDDEN, jhttp.files.hidden" })
+	void variableOfTheSystemThatDoesNothingIsRefused(String variable, String told) {
+		withVariables(Map.of(variable, "true")).withUserConfiguration(Greeting.class)
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+				.isInstanceOf(UnusedPropertyException.class)
+				.hasMessageContaining(told));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "JHTTP_FILES_STRICTVERSIONS", "JHTTP_FILES_STRICT_VERSIONS" })
+	void variableOfTheSystemForFilesThatMethodsReturnIsUsed(String variable) {
+		withVariables(Map.of(variable, "true")).withUserConfiguration(Greeting.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private ApplicationContextRunner withVariables(Map<String, Object> variables) {
+		return this.contextRunner.withInitializer((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource(
+					"test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables)));
+	}
+
+	@Test
+	void handlerOfAParentContextIsNamedByItsClass() {
+		try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext(OwnHandler.class)) {
+			this.contextRunner.withParent(parent)
+				.withPropertyValues(FILES)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("OwnHandler is an HttpHandler, which answers all requests"));
+		}
+	}
+
+	@Test
+	void handlerThatIsUsedIsNamedOfTwo() {
+		this.contextRunner.withUserConfiguration(OwnHandler.class, PrimaryHandler.class)
+			.withPropertyValues(FILES)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOf(UnusedPropertyException.class)
-				.hasMessageContaining("jhttp.ssl.key.store"));
+				.hasMessageContaining("PrimaryHandler is an HttpHandler, which answers all requests"));
 	}
 
 	private static FailureAnalysis analyze(Throwable failure, ConfigurableApplicationContext context) {
@@ -244,9 +287,21 @@ class MistakesTests {
 				Mistake.of("Directories of scripts that are off")
 					.properties(FILES, "jhttp.cgi.directories=/scripts")
 					.told("jhttp.cgi.directories", "scripts are off", "Set jhttp.cgi.enabled to true"),
-				Mistake.of("Validity of a cache that is off")
-					.properties(FILES, "jhttp.files.cache.max-size=0", "jhttp.files.cache.validity=1m")
-					.told("jhttp.files.cache.validity ", "which is no cache", "Set jhttp.files.cache.max-size"),
+				Mistake.of("Types of a compression that is off")
+					.beans(Greeting.class)
+					.properties("jhttp.compression.mime-types=text/html")
+					.told("jhttp.compression.mime-types", "is off", "Set jhttp.compression.enabled to true"),
+				Mistake.of("Compression of what handler beans return, without one")
+					.properties(FILES, "jhttp.compression.enabled=true")
+					.told("jhttp.compression.enabled ", "there are no handler beans", "@RequestHandler"),
+				Mistake.of("Handler beans' bounds, without one")
+					.properties(FILES, "jhttp.async.timeout=3s", "jhttp.max-in-memory-size=1KB")
+					.told("jhttp.async.timeout ", "jhttp.max-in-memory-size ", "there are no handler beans"),
+				Mistake.of("Compression beside an HttpHandler of the application")
+					.beans(OwnHandler.class)
+					.properties("jhttp.compression.enabled=true", "jhttp.max-in-memory-size=1KB")
+					.told("jhttp.max-in-memory-size ", "jhttp.compression.enabled ",
+							"is an HttpHandler, which answers all requests"),
 				Mistake.of("A rule for caches without a value")
 					.properties(FILES, "jhttp.files.cache-control[0].pattern=*.css")
 					.told("jhttp.files.cache-control[0].value is not set", "such as max-age=3600"),
@@ -259,7 +314,8 @@ class MistakesTests {
 				Mistake.of("A directory beside an HttpHandler of the application")
 					.beans(OwnHandler.class)
 					.properties(FILES)
-					.told("jhttp.directory ", "is an HttpHandler, which answers all requests", "@RequestHandler"),
+					.told("jhttp.directory ", "OwnHandler is an HttpHandler, which answers all requests",
+							"@RequestHandler"),
 				Mistake.of("A handler bean beside an HttpHandler of the application")
 					.beans(OwnHandler.class, Greeting.class)
 					.told("Greeting' cannot answer requests", "is an HttpHandler, which answers all requests",
@@ -299,6 +355,10 @@ class MistakesTests {
 					.properties(FILES, "jhttp.index-pages=pages/index.html")
 					.told("Invalid value 'pages/index.html' for configuration property 'jhttp.index-pages[0]'",
 							"the name of a file"),
+				Mistake.of("Compression of nothing")
+					.beans(Greeting.class)
+					.properties("jhttp.compression.enabled=true", "jhttp.compression.mime-types=")
+					.told("jhttp.compression.mime-types", "Name at least one media type"),
 				Mistake.of("An error page for a success")
 					.properties(FILES, "jhttp.files.error-pages[200]=/ok.html")
 					.told("jhttp.files.error-pages[200]", "from 400 to 599"),
@@ -318,6 +378,9 @@ class MistakesTests {
 				Mistake.of("@RequestMapping for the path of a handler bean")
 					.beans(MappedClass.class)
 					.told("MappedClass", "its class is marked @RequestMapping", "@RequestHandler(\"/greetings\")"),
+				Mistake.of("@GetMapping in a handler bean that is a controller, without Spring MVC")
+					.beans(ControllerToo.class)
+					.told("ControllerToo.other()", "marked @GetMapping", "Use @Get of io.jhttp.server.handler"),
 				Mistake.of("@PostExchange in a handler bean")
 					.beans(WithPostExchange.class)
 					.told("WithPostExchange.add()", "marked @PostExchange", "Use @Post of io.jhttp.server.handler"),
@@ -337,6 +400,24 @@ class MistakesTests {
 				Mistake.of("A media type that nothing writes, of an entity")
 					.beans(ProducesXmlEntity.class)
 					.told("ProducesXmlEntity.get()", "produces 'application/xml'"),
+				Mistake.of("A media type that nothing writes, of a value that comes later")
+					.beans(ProducesXmlMono.class)
+					.told("ProducesXmlMono.get()", "produces 'application/xml'", "no message converter writes"),
+				Mistake.of("A media type that nothing writes, of values that come later")
+					.beans(ProducesXmlFlux.class)
+					.told("ProducesXmlFlux.get()", "produces 'application/xml'", "no message converter writes"),
+				Mistake.of("JSON as the type of events")
+					.beans(ProducesJsonEvents.class)
+					.told("ProducesJsonEvents.get()", "produces 'application/json'"),
+				Mistake.of("A placeholder of an exception handler that nothing resolves")
+					.beans(UnresolvedExceptionHandler.class)
+					.told("UnresolvedExceptionHandler'", "nope.header", "Set the property"),
+				Mistake.of("An exception handler with a parameter for which there is nothing")
+					.beans(ExceptionHandlerParameter.class)
+					.told("ExceptionHandlerParameter.answer", "Thread", "ExceptionHandlerParameter'"),
+				Mistake.of("A placeholder of an advice that nothing resolves")
+					.beans(Greeting.class, UnresolvedAdvice.class)
+					.told("UnresolvedAdvice'", "nope.header", "Set the property"),
 				Mistake.of("A range of media types as what is produced")
 					.beans(ProducesRange.class)
 					.told("produces 'text/*', which is a range", "Name the media types"),
@@ -406,6 +487,14 @@ class MistakesTests {
 			.beans(GetInComponent.class)
 			.properties(FILES)
 			.told("GetInComponent' has methods with verb annotations such as @Get", "is not marked @RequestHandler"),
+				Mistake.of("@Get in a bean of a @Bean method")
+					.beans(GetInBeanMethod.class)
+					.properties(FILES)
+					.told("'plain' has methods with verb annotations such as @Get", "is not marked @RequestHandler"),
+				Mistake.of("A handler class as a bean, and not as the handler class")
+					.beans(HandlerClassInComponent.class)
+					.properties(FILES)
+					.told("HandlerClassInComponent'", "answers no request", "jhttp.handler-class"),
 				Mistake.of("A verb with a space, in a @Component")
 					.beans(SpacedVerbInComponent.class)
 					.properties(FILES)
@@ -477,6 +566,22 @@ class MistakesTests {
 	}
 
 	@RequestHandler
+	@RestController
+	static class ControllerToo {
+
+		@Get("/a")
+		String get() {
+			return "";
+		}
+
+		@GetMapping("/b")
+		String other() {
+			return "";
+		}
+
+	}
+
+	@RequestHandler
 	static class WithPostExchange {
 
 		@PostExchange("/a")
@@ -530,6 +635,71 @@ class MistakesTests {
 		@Get(produces = "application/xml")
 		ResponseEntity<Pair> get() {
 			return ResponseEntity.ok(new Pair(1, 2));
+		}
+
+	}
+
+	@RequestHandler
+	static class ProducesXmlMono {
+
+		@Get(produces = "application/xml")
+		Mono<Pair> get() {
+			return Mono.just(new Pair(1, 2));
+		}
+
+	}
+
+	@RequestHandler
+	static class ProducesXmlFlux {
+
+		@Get(produces = "application/xml")
+		Flux<Pair> get() {
+			return Flux.just(new Pair(1, 2));
+		}
+
+	}
+
+	@RequestHandler
+	static class ProducesJsonEvents {
+
+		@Get(produces = "application/json")
+		ServerSentEvents get() {
+			return new ServerSentEvents();
+		}
+
+	}
+
+	@RequestHandler
+	static class UnresolvedExceptionHandler {
+
+		@Get
+		void get() {
+		}
+
+		@ExceptionHandler
+		void answer(IllegalStateException failure, @RequestHeader("${nope.header}") String header) {
+		}
+
+	}
+
+	@RequestHandler
+	static class ExceptionHandlerParameter {
+
+		@Get
+		void get() {
+		}
+
+		@ExceptionHandler
+		void answer(IllegalStateException failure, Thread thread) {
+		}
+
+	}
+
+	@ControllerAdvice
+	static class UnresolvedAdvice {
+
+		@ExceptionHandler
+		void answer(IllegalStateException failure, @RequestHeader("${nope.header}") String header) {
 		}
 
 	}
@@ -729,6 +899,30 @@ class MistakesTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class GetInBeanMethod {
+
+		@Bean
+		Plain plain() {
+			return new Plain();
+		}
+
+	}
+
+	static class Plain {
+
+		@Get("/a")
+		String get() {
+			return "";
+		}
+
+	}
+
+	@Component
+	static class HandlerClassInComponent extends SimpleHttpRequestHandler {
+
+	}
+
 	@Component
 	static class SpacedVerbInComponent {
 
@@ -785,6 +979,11 @@ class MistakesTests {
 		@Get
 		void doGet() {
 		}
+
+	}
+
+	@Primary
+	static class PrimaryHandler extends OwnHandler {
 
 	}
 

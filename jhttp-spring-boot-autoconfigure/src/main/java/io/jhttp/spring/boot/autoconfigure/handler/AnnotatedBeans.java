@@ -47,12 +47,12 @@ public final class AnnotatedBeans {
 	/**
 	 * Refuses handler beans that would never be asked.
 	 * @param beanFactory where they are
-	 * @param handler the name of the bean that answers all requests in their place
+	 * @param handler the class of what answers all requests in their place
 	 */
-	public static void requireNone(ConfigurableListableBeanFactory beanFactory, String handler) {
+	public static void requireNone(ConfigurableListableBeanFactory beanFactory, Class<?> handler) {
 		for (String name : find(beanFactory).keySet()) {
 			throw InvalidHandlerMethodException.ofBean(name,
-					"the bean '" + handler + "' is an HttpHandler, which answers all requests",
+					handler.getName() + " is an HttpHandler, which answers all requests",
 					"Remove one of the two: an HttpHandler bean takes the place of all that answers requests.");
 		}
 	}
