@@ -73,17 +73,11 @@ final class ConfiguredHandler {
 			this.unused.refuseBeans("there are no handler beans",
 					"Mark a bean with @RequestHandler, or remove these properties.");
 		}
-		Class<?> handlerClass = properties.getHandlerClass();
-		if (handlerClass != null) {
-			HandlerClass checked = HandlerClass.of(handlerClass);
-			this.handler = behind(handlerBeans, handlerClass(checked), checked.verbs());
-		}
-		else {
-			this.handler = behind(handlerBeans, files(handlerBeans), Set.of());
-		}
+		NonBlockingHttpHandler last = NonBlockingHttpHandler.of(last(handlerBeans));
 		if (this.scripts != null) {
 			this.verbs.addAll(properties.getCgi().getMethods());
 		}
+		this.handler = (handlerBeans != null) ? handlerBeans.router(last, this.verbs) : last;
 		if (this.files != null) {
 			new ServedFiles(properties).warnOfMissingPages(this.files);
 		}
@@ -130,20 +124,20 @@ final class ConfiguredHandler {
 		return this.scripts;
 	}
 
-	private static NonBlockingHttpHandler behind(@Nullable HandlerBeans handlerBeans, HttpHandler fallback,
-			Set<String> fallbackVerbs) {
-		NonBlockingHttpHandler last = NonBlockingHttpHandler.of(fallback);
-		return (handlerBeans != null) ? handlerBeans.router(last, fallbackVerbs) : last;
+	/** What answers for all that handler beans do not know. */
+	private HttpHandler last(@Nullable HandlerBeans handlerBeans) {
+		Class<?> type = this.properties.getHandlerClass();
+		if (type == null) {
+			return files(handlerBeans);
+		}
+		HandlerClass handlerClass = HandlerClass.of(type);
+		HttpHandler handler = handlerClass(handlerClass);
+		this.verbs.addAll(handlerClass.verbs());
+		this.fallback = "handler class " + type.getName();
+		return handler;
 	}
 
 	private HttpHandler handlerClass(HandlerClass handlerClass) {
-		ServedDirectory directory = directory();
-		if (directory == null && handlerClass.isA(SimpleHttpRequestHandler.class)) {
-			directory = ServedDirectory.nothing();
-			logger.info(
-					"The handler class " + handlerClass.type().getName() + " serves files only if it names a directory"
-							+ " itself. Set jhttp.directory to serve those of another one.");
-		}
 		boolean runsScripts = handlerClass.isA(CgiHttpRequestHandler.class);
 		if (this.properties.getCgi().isEnabled() && !runsScripts) {
 			String needed = CgiHttpRequestHandler.class.getName();
@@ -154,21 +148,25 @@ final class ConfiguredHandler {
 		if (!runsScripts) {
 			this.unused.refuseScripts();
 		}
-		if (directory == null || !handlerClass.isA(SimpleHttpRequestHandler.class)) {
+		if (!handlerClass.isA(SimpleHttpRequestHandler.class)) {
 			this.unused.refuseFiles("the handler class " + handlerClass.type().getName() + " serves no files",
 					"Let it extend " + SimpleHttpRequestHandler.class.getName() + ", or remove these properties.");
+			return handlerClass.handler(this.beanFactory, null, null);
 		}
-		FileHandler served = (directory != null) ? new ServedFiles(this.properties).of(directory) : null;
-		CgiHandler scripts = (directory != null && runsScripts) ? new ServedScripts(this.properties).of(directory)
-				: null;
-		HttpHandler handler = handlerClass.handler(this.beanFactory, served, scripts);
+		ServedDirectory directory = directory();
+		if (directory == null) {
+			directory = ServedDirectory.nothing();
+			logger.info(
+					"The handler class " + handlerClass.type().getName() + " serves files only if it names a directory"
+							+ " itself. Set jhttp.directory to serve those of another one.");
+		}
+		CgiHandler scripts = runsScripts ? new ServedScripts(this.properties).of(directory) : null;
+		FileHandler served = (scripts != null) ? scripts.files() : new ServedFiles(this.properties).of(directory);
 		this.scripts = scripts;
-		if (directory != null && directory.published()) {
-			this.files = (scripts != null) ? scripts.files() : served;
+		if (directory.published()) {
+			this.files = served;
 		}
-		this.verbs.addAll(handlerClass.verbs());
-		this.fallback = "handler class " + handlerClass.type().getName();
-		return handler;
+		return handlerClass.handler(this.beanFactory, served, scripts);
 	}
 
 	private HttpHandler files(@Nullable HandlerBeans handlerBeans) {

@@ -11,7 +11,6 @@ import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.RequestHandlers;
-import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,8 +65,7 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 			if (scripts != null) {
 				return RequestHandlers.perConnection(this.type, factory, scripts);
 			}
-			return (files != null && isA(SimpleHttpRequestHandler.class))
-					? RequestHandlers.perConnection(this.type, factory, files)
+			return (files != null) ? RequestHandlers.perConnection(this.type, factory, files)
 					: RequestHandlers.perConnection(this.type, factory);
 		}
 		catch (IllegalArgumentException ex) {

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.jhttp.server.handler.CgiHttpRequestHandler;
+import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -179,6 +181,26 @@ class ScriptPropertiesTests {
 			assertThat(client.send("GET", "/cgi-bin/told")).startsWith("HTTP/1.1 501 ");
 			assertThat(client.send("POST", "/cgi-bin/told")).startsWith("HTTP/1.1 501 ");
 		}, "jhttp.cgi.methods=DELETE,PROPFIND", property);
+	}
+
+	@Test
+	void methodOfScriptsIsKnownWhereAHandlerBeanDoesNotAnswerIt() {
+		HandlerServer.run(this.runner.withPropertyValues("jhttp.cgi.enabled=true", "jhttp.cgi.methods=GET,PROPFIND"),
+				Greeting.class, (client, context) -> {
+					assertThat(client.send("PROPFIND", "/greeting")).startsWith("HTTP/1.1 405 ")
+						.contains("\r\nAllow: GET, HEAD, OPTIONS\r\n");
+					assertThat(client.send("SPAM", "/greeting")).startsWith("HTTP/1.1 501 ");
+				});
+	}
+
+	@RequestHandler
+	static class Greeting {
+
+		@Get("/greeting")
+		String get() {
+			return "Hello";
+		}
+
 	}
 
 	@Test

@@ -1,7 +1,5 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,17 +31,16 @@ final class RequestRouter implements NonBlockingHttpHandler {
 
 	private final NonBlockingHttpHandler fallback;
 
-	private final Set<String> knownVerbs = new HashSet<>();
+	private final Set<String> knownVerbs;
 
 	RequestRouter(RouteTable routes, PathRules pathRules, Failures failures, Problems problems,
-			NonBlockingHttpHandler fallback, Collection<String> fallbackVerbs) {
+			NonBlockingHttpHandler fallback, Set<String> knownVerbs) {
 		this.routes = routes;
 		this.pathRules = pathRules;
 		this.failures = failures;
 		this.problems = problems;
 		this.fallback = fallback;
-		this.knownVerbs.addAll(routes.verbs());
-		this.knownVerbs.addAll(fallbackVerbs);
+		this.knownVerbs = Set.copyOf(knownVerbs);
 	}
 
 	@Override
