@@ -27,8 +27,8 @@ public final class ChosenFiles {
 	/**
 	 * Says how they are served.
 	 * @param entityTags what entity tags are made of
-	 * @param strictVersions whether a response is cut if its file is changed meanwhile;
-	 * see {@link FileHandlerBuilder#strictVersions}
+	 * @param strictVersions whether a response is aborted if its file is changed
+	 * meanwhile; see {@link FileHandlerBuilder#strictVersions}
 	 */
 	public ChosenFiles(EntityTags entityTags, boolean strictVersions) {
 		this.headers = new RepresentationHeaders(new FileTags(entityTags), CacheControlRules.NONE, Map.of());

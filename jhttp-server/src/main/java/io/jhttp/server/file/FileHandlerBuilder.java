@@ -292,11 +292,11 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	/**
-	 * Sets whether a response is cut if its file is changed in place meanwhile, which
+	 * Sets whether a response is aborted if its file is changed in place meanwhile, which
 	 * includes growing and getting another date. By default it is sent as long as the
 	 * bytes are there that were promised, so that a file can be downloaded that grows; of
 	 * one that is overwritten in place a client may get a mixture then.
-	 * @param strict true to cut it
+	 * @param strict true to abort it
 	 * @return this builder
 	 */
 	public FileHandlerBuilder strictVersions(boolean strict) {

@@ -84,8 +84,8 @@ public class JhttpFilesProperties {
 	private EntityTags etag = EntityTags.AUTO;
 
 	/**
-	 * Whether a response is cut if its file is changed in place meanwhile. By default, it
-	 * is sent as long as the bytes are there that were promised.
+	 * Whether the connection is closed if a file is changed in place while it is sent. By
+	 * default, it is sent as long as the bytes are there that were promised.
 	 */
 	private boolean strictVersions;
 

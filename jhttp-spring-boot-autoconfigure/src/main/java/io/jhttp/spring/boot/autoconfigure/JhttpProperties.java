@@ -41,15 +41,15 @@ public class JhttpProperties {
 	private int port = 8000;
 
 	/**
-	 * Directory whose files are served. If it is not set, and nothing else answers
-	 * requests, the working directory is served.
+	 * Directory whose files are served. If it is not set, and there is neither a handler
+	 * bean nor a handler class, the working directory is served.
 	 */
 	private @Nullable File directory;
 
 	/**
 	 * Handler class that answers what no handler bean answers. Each connection has an
-	 * instance of its own, created by Spring. It serves files only if there is a
-	 * directory, or it names one itself.
+	 * instance of its own, created by Spring. It serves files only if it extends
+	 * SimpleHttpRequestHandler, and there is a directory or it names one itself.
 	 */
 	private @Nullable Class<?> handlerClass;
 
