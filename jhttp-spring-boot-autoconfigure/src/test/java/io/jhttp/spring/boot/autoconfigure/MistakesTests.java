@@ -1,6 +1,9 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.io.Reader;
+import java.lang.annotation.Annotation;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,48 +86,141 @@ class MistakesTests {
 				JhttpServerAutoConfiguration.class))
 		.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1");
 
-	@ParameterizedTest(name = "{0}")
-	@MethodSource({ "ssl", "propertiesWithoutEffect", "valuesThatCannotBeUsed", "handlerBeans", "parameters" })
-	void startFailsWithAnAnalysis(Mistake mistake) {
-		AtomicReference<ConfigurableApplicationContext> started = new AtomicReference<>();
-		this.contextRunner.withInitializer(started::set)
-			.withUserConfiguration(mistake.beans().toArray(new Class<?>[0]))
-			.withPropertyValues(mistake.properties().toArray(new String[0]))
-			.run((context) -> {
-				Throwable failure = context.getStartupFailure();
-				assertThat(failure).as("The start").isNotNull();
-				FailureAnalysis analysis = analyze(failure, started.get());
-				assertThat(analysis.getDescription() + "\n" + analysis.getAction()).doesNotContain("secret")
-					.containsSubsequence(mistake.told());
-			});
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					jhttp.ssl.key-store=classpath:x.p12, jhttp.ssl.key-store-password=secret | jhttp.ssl.key-store ... jhttp.ssl.key-store-password ... keys and certificates from an SSL bundle ... spring.ssl.bundle.jks ... jhttp.ssl.bundle=web
+					jhttp.ssl.certificate=cert.pem, jhttp.ssl.certificate-private-key=key.pem | jhttp.ssl.certificate ... spring.ssl.bundle.pem
+					jhttp.ssl.bundle=web, jhttp.ssl.key-alias=secret | jhttp.ssl.key-alias ... The properties of jhttp.ssl are bundle, client-auth
+					jhttp.ssl.bundel=web | jhttp.ssl.bundel ... The properties of jhttp.ssl are bundle
+					jhttp.ssl.enabled=true | jhttp.ssl.bundle is not set ... name one of those below spring.ssl.bundle
+					jhttp.ssl.client-auth=need | jhttp.ssl.bundle is not set ... name one of those below spring.ssl.bundle
+					jhttp.ssl.bundle=web | 'web'
+					jhttp.ssl.handshake-timeout=5s | jhttp.ssl.handshake-timeout ... the server speaks plain HTTP ... Set jhttp.ssl.bundle
+					jhttp.ssl.redirect-from-port=0 | jhttp.ssl.redirect-from-port ... the server speaks plain HTTP ... Set jhttp.ssl.bundle
+					jhttp.ssl.bundle=web, jhttp.ssl.server-name-bundles[0].server-name=a.example | jhttp.ssl.server-name-bundles[0].bundle is not set ... Each entry needs a server-name and a bundle
+					jhttp.access-log.file=access.log | jhttp.access-log.file ... the access log is off ... Set jhttp.access-log.enabled to true
+					jhttp.access-log.format=json | jhttp.access-log.format ... the access log is off
+					jhttp.access-log.rotation.daily=true | jhttp.access-log.rotation.daily ... the access log is off
+					jhttp.access-log.enabled=true, jhttp.access-log.rotation.max-history=3 | jhttp.access-log.rotation.max-history ... the logger jhttp.access ... Set jhttp.access-log.file
+					jhttp.proxies.headers=forwarded | jhttp.proxies.headers ... No proxy would be believed ... jhttp.proxies.trusted
+					jhttp.proxies.proxy-protocol=true | jhttp.proxies.proxy-protocol ... jhttp.proxies.trusted
+					jhttp.threads.virtual.max=7 | jhttp.threads.virtual.max ... handlers run on platform threads ... Set spring.threads.virtual.enabled to true
+					jhttp.one-at-a-time=true, jhttp.threads.max=7 | jhttp.threads.max ... there is one thread ... Set jhttp.one-at-a-time to false
+					jhttp.handler-class=io.jhttp.spring.boot.autoconfigure.MistakesTests$Bare, jhttp.index-pages=a.html | jhttp.index-pages ... Bare serves no files ... SimpleHttpRequestHandler
+					jhttp.handler-class=io.jhttp.spring.boot.autoconfigure.MistakesTests$Bare | jhttp.directory ... Bare serves no files ... SimpleHttpRequestHandler
+					jhttp.cgi.directories=/scripts | jhttp.cgi.directories ... scripts are off ... Set jhttp.cgi.enabled to true
+					jhttp.compression.enabled=true | jhttp.compression.enabled ... there are no handler beans ... @RequestHandler
+					jhttp.async.timeout=3s, jhttp.max-in-memory-size=1KB | jhttp.async.timeout ... jhttp.max-in-memory-size ... there are no handler beans
+					jhttp.files.cache-control[0].pattern=*.css | jhttp.files.cache-control[0].value is not set ... such as max-age=3600
+					jhttp.files.cache-control[0].value=no-store | jhttp.files.cache-control[0].pattern is not set ... such as *.css
+					jhttp.files.fallback.prefix=/app | jhttp.files.fallback.prefix ... Set jhttp.files.fallback.page
+					jhttp.shutdown=immediate, jhttp.shutdown-delay=1s | jhttp.shutdown-delay ... Set jhttp.shutdown to graceful
+					jhttp.port=70000 | jhttp.port ... A port is a number from 0 to 65535
+					jhttp.directory=no/such/directory | 'no/such/directory' ... does not exist ... A relative path starts at the working directory
+					jhttp.handler-class=java.lang.String | java.lang.String ... does not extend ... Set jhttp.handler-class to a concrete class
+					jhttp.header-timeout=10 seconds | jhttp.header-timeout ... 10 seconds
+					jhttp.max-request-body-size=10MiB | jhttp.max-request-body-size ... 10MiB
+					jhttp.max-connections=0 | jhttp.max-connections ... Set it to 1 or more
+					jhttp.proxies.trusted=proxy.example | jhttp.proxies.trusted ... proxy.example
+					jhttp.proxies.trusted=loopback, jhttp.proxies.headers=forwarded,x-forwarded-for | jhttp.proxies.headers ... choose one
+					jhttp.index-pages=pages/index.html | Invalid value 'pages/index.html' for configuration property 'jhttp.index-pages[0]' ... the name of a file
+					jhttp.files.error-pages[200]=/ok.html | jhttp.files.error-pages[200] ... from 400 to 599
+					jhttp.shutdown-delay=-1s | jhttp.shutdown-delay ... Set it to at least 0s
+					""")
+	void propertyFailsTheStartWithAnAnalysis(String properties, String told) {
+		assertFails(this.contextRunner.withPropertyValues(FILES).withPropertyValues(properties.split(", ")),
+				told.split(" \\.\\.\\. "));
 	}
 
-	@ParameterizedTest(name = "{0}")
-	@MethodSource("warnings")
-	void startWarns(Mistake mistake, CapturedOutput output) {
-		this.contextRunner.withUserConfiguration(mistake.beans().toArray(new Class<?>[0]))
-			.withPropertyValues(mistake.properties().toArray(new String[0]))
-			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output.getOut().lines().filter((line) -> line.contains(" WARN "))).singleElement()
-			.asString()
-			.containsSubsequence(mistake.told());
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					Greeting | jhttp.files.listing=false | jhttp.files.listing ... no files are served beside handler beans ... Set jhttp.directory
+					Greeting | jhttp.cgi.enabled=true | jhttp.cgi.enabled ... no files are served beside handler beans ... Set jhttp.directory
+					Greeting | jhttp.compression.mime-types=text/html | jhttp.compression.mime-types ... is off ... Set jhttp.compression.enabled to true
+					OwnHandler | jhttp.compression.enabled=true, jhttp.max-in-memory-size=1KB | jhttp.max-in-memory-size ... jhttp.compression.enabled ... is an HttpHandler, which answers all requests
+					Greeting | jhttp.compression.enabled=true, jhttp.compression.mime-types= | jhttp.compression.mime-types ... Name at least one media type
+					OwnHandler | jhttp.directory=src/test/resources | jhttp.directory ... OwnHandler is an HttpHandler, which answers all requests ... @RequestHandler
+					""")
+	void propertyFailsTheStartBesideABean(String bean, String properties, String told) {
+		assertFails(
+				this.contextRunner.withUserConfiguration(bean.equals("Greeting") ? Greeting.class : OwnHandler.class)
+					.withPropertyValues(properties.split(", ")),
+				told.split(" \\.\\.\\. "));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void beanFailsTheStartWithAnAnalysis(Class<?> bean) {
+		assertFails(this.contextRunner.withUserConfiguration(Greeting.class, bean),
+				bean.getAnnotation(Refused.class).value());
+	}
+
+	static Stream<Class<?>> beanFailsTheStartWithAnAnalysis() {
+		return marked(Refused.class);
 	}
 
 	@Test
-	void thereAreSixtyMistakes() {
-		assertThat(Stream
-			.of(ssl(), propertiesWithoutEffect(), valuesThatCannotBeUsed(), handlerBeans(), parameters(), warnings())
-			.flatMap((mistakes) -> mistakes)
-			.distinct()).hasSizeGreaterThanOrEqualTo(60);
+	void handlerBeanBesideAnHttpHandlerFailsTheStart() {
+		assertFails(this.contextRunner.withUserConfiguration(OwnHandler.class, Greeting.class),
+				"Greeting' cannot answer requests", "is an HttpHandler, which answers all requests",
+				"Remove one of the two");
+	}
+
+	private static void assertFails(ApplicationContextRunner runner, String... told) {
+		AtomicReference<ConfigurableApplicationContext> started = new AtomicReference<>();
+		runner.withInitializer(started::set).run((context) -> {
+			Throwable failure = context.getStartupFailure();
+			assertThat(failure).as("The start").isNotNull();
+			FailureAnalysis analysis = analyze(failure, started.get());
+			assertThat(analysis.getDescription() + "\n" + analysis.getAction()).doesNotContain("secret")
+				.containsSubsequence(told);
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void startWarnsOfABean(Class<?> bean, CapturedOutput output) {
+		assertWarns(this.contextRunner.withUserConfiguration(bean).withPropertyValues(FILES), output,
+				bean.getAnnotation(Warned.class).value());
+	}
+
+	static Stream<Class<?>> startWarnsOfABean() {
+		return marked(Warned.class);
+	}
+
+	private static Stream<Class<?>> marked(Class<? extends Annotation> annotation) {
+		return Stream.of(MistakesTests.class.getDeclaredClasses())
+			.filter((type) -> type.isAnnotationPresent(annotation));
+	}
+
+	@Test
+	void startWarnsOfAPageThatDoesNotExist(CapturedOutput output) {
+		assertWarns(this.contextRunner.withPropertyValues(FILES, "jhttp.files.fallback.page=/nope.html"), output,
+				"jhttp.files.fallback.page is '/nope.html'", "no file that clients may see");
+	}
+
+	@Test
+	void startWarnsOfTheWorkingDirectory(CapturedOutput output) {
+		assertWarns(this.contextRunner, output, "The working directory", "is open to everyone", "Set jhttp.directory");
+	}
+
+	private static void assertWarns(ApplicationContextRunner runner, CapturedOutput output, String... told) {
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.getOut().lines().filter((line) -> line.contains(" WARN "))).singleElement()
+			.asString()
+			.containsSubsequence(told);
 	}
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void threadsOfThePoolAreRefusedBesideVirtualThreads() {
-		startFailsWithAnAnalysis(Mistake.of("The pool's threads")
-			.properties("spring.threads.virtual.enabled=true", "jhttp.threads.max=7", "jhttp.threads.queue-capacity=7")
-			.told("jhttp.threads.max ", "jhttp.threads.queue-capacity ", "handlers run on virtual threads",
-					"Set jhttp.threads.virtual.max instead"));
+		assertFails(
+				this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true", "jhttp.threads.max=7",
+						"jhttp.threads.queue-capacity=7"),
+				"jhttp.threads.max ", "jhttp.threads.queue-capacity ", "handlers run on virtual threads",
+				"Set jhttp.threads.virtual.max instead");
 	}
 
 	/** Profiles switch off what others configure. */
@@ -209,326 +305,28 @@ class MistakesTests {
 			.orElseThrow(() -> new AssertionError("No analysis of " + failure, failure));
 	}
 
-	static Stream<Mistake> ssl() {
-		return Stream.of(Mistake.of("The key store of server.ssl, put below jhttp.ssl")
-			.properties("jhttp.ssl.key-store=classpath:x.p12", "jhttp.ssl.key-store-password=secret")
-			.told("jhttp.ssl.key-store ", "jhttp.ssl.key-store-password ", "keys and certificates from an SSL bundle",
-					"spring.ssl.bundle.jks", "jhttp.ssl.bundle=web"),
-				Mistake.of("A certificate and a key as PEM")
-					.properties("jhttp.ssl.certificate=cert.pem", "jhttp.ssl.certificate-private-key=key.pem")
-					.told("jhttp.ssl.certificate ", "spring.ssl.bundle.pem"),
-				Mistake.of("A key store beside a bundle")
-					.properties("jhttp.ssl.bundle=web", "jhttp.ssl.key-alias=secret")
-					.told("jhttp.ssl.key-alias ", "The properties of jhttp.ssl are bundle, client-auth"),
-				Mistake.of("A bundle with a typing error")
-					.properties("jhttp.ssl.bundel=web")
-					.told("jhttp.ssl.bundel ", "The properties of jhttp.ssl are bundle"),
-				Mistake.of("HTTPS without a bundle")
-					.properties("jhttp.ssl.enabled=true")
-					.told("jhttp.ssl.bundle is not set", "name one of those below spring.ssl.bundle"),
-				Mistake.of("Certificates of clients without a bundle")
-					.properties("jhttp.ssl.client-auth=need")
-					.told("jhttp.ssl.bundle is not set", "name one of those below spring.ssl.bundle"),
-				Mistake.of("A bundle that does not exist").properties("jhttp.ssl.bundle=web").told("'web'"),
-				Mistake.of("A time for handshakes without HTTPS")
-					.properties("jhttp.ssl.handshake-timeout=5s")
-					.told("jhttp.ssl.handshake-timeout ", "the server speaks plain HTTP", "Set jhttp.ssl.bundle"),
-				Mistake.of("A redirect to HTTPS that is not there")
-					.properties("jhttp.ssl.redirect-from-port=0")
-					.told("jhttp.ssl.redirect-from-port ", "the server speaks plain HTTP", "Set jhttp.ssl.bundle"),
-				Mistake.of("A host without a bundle")
-					.properties("jhttp.ssl.bundle=web", "jhttp.ssl.server-name-bundles[0].server-name=a.example")
-					.told("jhttp.ssl.server-name-bundles[0].bundle is not set",
-							"Each entry needs a server-name and a bundle"));
+	/**
+	 * What the start fails with if a class is a bean, in order.
+	 */
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Refused {
+
+		String[] value();
+
 	}
 
-	static Stream<Mistake> propertiesWithoutEffect() {
-		return Stream.of(
-				Mistake.of("A file of the access log that is off")
-					.properties("jhttp.access-log.file=access.log")
-					.told("jhttp.access-log.file ", "the access log is off", "Set jhttp.access-log.enabled to true"),
-				Mistake.of("A format of the access log that is off")
-					.properties("jhttp.access-log.format=json")
-					.told("jhttp.access-log.format ", "the access log is off"),
-				Mistake.of("Rotation of the access log that is off")
-					.properties("jhttp.access-log.rotation.daily=true")
-					.told("jhttp.access-log.rotation.daily ", "the access log is off"),
-				Mistake.of("Rotation of an access log without a file")
-					.properties("jhttp.access-log.enabled=true", "jhttp.access-log.rotation.max-history=3")
-					.told("jhttp.access-log.rotation.max-history ", "the logger jhttp.access",
-							"Set jhttp.access-log.file"),
-				Mistake.of("Forwarding headers without a proxy")
-					.properties("jhttp.proxies.headers=forwarded")
-					.told("jhttp.proxies.headers", "No proxy would be believed", "jhttp.proxies.trusted"),
-				Mistake.of("The PROXY protocol without a proxy")
-					.properties("jhttp.proxies.proxy-protocol=true")
-					.told("jhttp.proxies.proxy-protocol", "jhttp.proxies.trusted"),
-				Mistake.of("A limit of virtual threads without virtual threads")
-					.properties("jhttp.threads.virtual.max=7")
-					.told("jhttp.threads.virtual.max ", "handlers run on platform threads",
-							"Set spring.threads.virtual.enabled to true"),
-				Mistake.of("Many threads, one request at a time")
-					.properties("jhttp.one-at-a-time=true", "jhttp.threads.max=7")
-					.told("jhttp.threads.max ", "there is one thread", "Set jhttp.one-at-a-time to false"),
-				Mistake.of("Files without a directory, beside a handler bean")
-					.beans(Greeting.class)
-					.properties("jhttp.files.listing=false")
-					.told("jhttp.files.listing ", "no files are served beside handler beans", "Set jhttp.directory"),
-				Mistake.of("Scripts without a directory, beside a handler bean")
-					.beans(Greeting.class)
-					.properties("jhttp.cgi.enabled=true")
-					.told("jhttp.cgi.enabled ", "no files are served beside handler beans", "Set jhttp.directory"),
-				Mistake.of("Index pages of a handler class without files")
-					.properties("jhttp.handler-class=" + Bare.class.getName(), "jhttp.index-pages=a.html")
-					.told("jhttp.index-pages ", "Bare serves no files", "SimpleHttpRequestHandler"),
-				Mistake.of("A directory of a handler class without files")
-					.properties("jhttp.handler-class=" + Bare.class.getName(), FILES)
-					.told("jhttp.directory ", "Bare serves no files", "SimpleHttpRequestHandler"),
-				Mistake.of("Directories of scripts that are off")
-					.properties(FILES, "jhttp.cgi.directories=/scripts")
-					.told("jhttp.cgi.directories", "scripts are off", "Set jhttp.cgi.enabled to true"),
-				Mistake.of("Types of a compression that is off")
-					.beans(Greeting.class)
-					.properties("jhttp.compression.mime-types=text/html")
-					.told("jhttp.compression.mime-types", "is off", "Set jhttp.compression.enabled to true"),
-				Mistake.of("Compression of what handler beans return, without one")
-					.properties(FILES, "jhttp.compression.enabled=true")
-					.told("jhttp.compression.enabled ", "there are no handler beans", "@RequestHandler"),
-				Mistake.of("Handler beans' bounds, without one")
-					.properties(FILES, "jhttp.async.timeout=3s", "jhttp.max-in-memory-size=1KB")
-					.told("jhttp.async.timeout ", "jhttp.max-in-memory-size ", "there are no handler beans"),
-				Mistake.of("Compression beside an HttpHandler of the application")
-					.beans(OwnHandler.class)
-					.properties("jhttp.compression.enabled=true", "jhttp.max-in-memory-size=1KB")
-					.told("jhttp.max-in-memory-size ", "jhttp.compression.enabled ",
-							"is an HttpHandler, which answers all requests"),
-				Mistake.of("A rule for caches without a value")
-					.properties(FILES, "jhttp.files.cache-control[0].pattern=*.css")
-					.told("jhttp.files.cache-control[0].value is not set", "such as max-age=3600"),
-				Mistake.of("A rule for caches without a pattern")
-					.properties(FILES, "jhttp.files.cache-control[0].value=no-store")
-					.told("jhttp.files.cache-control[0].pattern is not set", "such as *.css"),
-				Mistake.of("A prefix without a page")
-					.properties(FILES, "jhttp.files.fallback.prefix=/app")
-					.told("jhttp.files.fallback.prefix", "Set jhttp.files.fallback.page"),
-				Mistake.of("A directory beside an HttpHandler of the application")
-					.beans(OwnHandler.class)
-					.properties(FILES)
-					.told("jhttp.directory ", "OwnHandler is an HttpHandler, which answers all requests",
-							"@RequestHandler"),
-				Mistake.of("A handler bean beside an HttpHandler of the application")
-					.beans(OwnHandler.class, Greeting.class)
-					.told("Greeting' cannot answer requests", "is an HttpHandler, which answers all requests",
-							"Remove one of the two"),
-				Mistake.of("A delay of a stop that has none")
-					.properties("jhttp.shutdown=immediate", "jhttp.shutdown-delay=1s")
-					.told("jhttp.shutdown-delay", "Set jhttp.shutdown to graceful"));
+	/**
+	 * What the start warns of if a class is a bean, in order.
+	 */
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Warned {
+
+		String[] value();
+
 	}
 
-	static Stream<Mistake> valuesThatCannotBeUsed() {
-		return Stream.of(
-				Mistake.of("A port that is none")
-					.properties("jhttp.port=70000")
-					.told("jhttp.port", "A port is a number from 0 to 65535"),
-				Mistake.of("A directory that does not exist")
-					.properties("jhttp.directory=no/such/directory")
-					.told("'no/such/directory'", "does not exist", "A relative path starts at the working directory"),
-				Mistake.of("A handler class that is none")
-					.properties("jhttp.handler-class=java.lang.String")
-					.told("java.lang.String", "does not extend", "Set jhttp.handler-class to a concrete class"),
-				Mistake.of("A time without a unit that is known")
-					.properties("jhttp.header-timeout=10 seconds")
-					.told("jhttp.header-timeout", "10 seconds"),
-				Mistake.of("A size with a wrong unit")
-					.properties("jhttp.max-request-body-size=10MiB")
-					.told("jhttp.max-request-body-size", "10MiB"),
-				Mistake.of("No connections")
-					.properties("jhttp.max-connections=0")
-					.told("jhttp.max-connections", "Set it to 1 or more"),
-				Mistake.of("A proxy by its name")
-					.properties("jhttp.proxies.trusted=proxy.example")
-					.told("jhttp.proxies.trusted", "proxy.example"),
-				Mistake.of("Two ways to tell of the client")
-					.properties("jhttp.proxies.trusted=loopback", "jhttp.proxies.headers=forwarded,x-forwarded-for")
-					.told("jhttp.proxies.headers", "choose one"),
-				Mistake.of("A path as an index page")
-					.properties(FILES, "jhttp.index-pages=pages/index.html")
-					.told("Invalid value 'pages/index.html' for configuration property 'jhttp.index-pages[0]'",
-							"the name of a file"),
-				Mistake.of("Compression of nothing")
-					.beans(Greeting.class)
-					.properties("jhttp.compression.enabled=true", "jhttp.compression.mime-types=")
-					.told("jhttp.compression.mime-types", "Name at least one media type"),
-				Mistake.of("An error page for a success")
-					.properties(FILES, "jhttp.files.error-pages[200]=/ok.html")
-					.told("jhttp.files.error-pages[200]", "from 400 to 599"),
-				Mistake.of("A delay below zero")
-					.properties("jhttp.shutdown-delay=-1s")
-					.told("jhttp.shutdown-delay", "Set it to at least 0s"));
-	}
-
-	static Stream<Mistake> handlerBeans() {
-		return Stream.of(Mistake.of("@GetMapping in a handler bean")
-			.beans(WithGetMapping.class)
-			.told("WithGetMapping.get()", "marked @GetMapping", "bean 'mistakesTests.WithGetMapping'",
-					"Use @Get of io.jhttp.server.handler", "spring-boot-starter-webmvc", "spring-boot-starter-webflux"),
-				Mistake.of("@RequestMapping on a method, beside one with @Get")
-					.beans(WithRequestMapping.class)
-					.told("WithRequestMapping.list()", "marked @RequestMapping", "Use @Get, @Post or @HttpVerb"),
-				Mistake.of("@RequestMapping for the path of a handler bean")
-					.beans(MappedClass.class)
-					.told("MappedClass", "its class is marked @RequestMapping", "@RequestHandler(\"/greetings\")"),
-				Mistake.of("@GetMapping in a handler bean that is a controller, without Spring MVC")
-					.beans(ControllerToo.class)
-					.told("ControllerToo.other()", "marked @GetMapping", "Use @Get of io.jhttp.server.handler"),
-				Mistake.of("@PostExchange in a handler bean")
-					.beans(WithPostExchange.class)
-					.told("WithPostExchange.add()", "marked @PostExchange", "Use @Post of io.jhttp.server.handler"),
-				Mistake.of("A handler bean without a method")
-					.beans(NoRoutes.class)
-					.told("NoRoutes'", "no method with a verb annotation", "Mark methods with @Get"),
-				Mistake.of("A placeholder in the path that nothing resolves")
-					.beans(UnresolvedPath.class)
-					.told("UnresolvedPath'", "nope.path", "Set the property, or give the placeholder a default"),
-				Mistake.of("A placeholder in a default value that nothing resolves")
-					.beans(UnresolvedDefault.class)
-					.told("UnresolvedDefault'", "nope.default", "Set the property"),
-				Mistake.of("A media type that nothing writes")
-					.beans(ProducesXml.class)
-					.told("ProducesXml.get()", "produces 'application/xml'", "no message converter writes",
-							"ProducesXml'", "jackson-dataformat-xml"),
-				Mistake.of("A media type that nothing writes, of an entity")
-					.beans(ProducesXmlEntity.class)
-					.told("ProducesXmlEntity.get()", "produces 'application/xml'"),
-				Mistake.of("A media type that nothing writes, of a value that comes later")
-					.beans(ProducesXmlMono.class)
-					.told("ProducesXmlMono.get()", "produces 'application/xml'", "no message converter writes"),
-				Mistake.of("A media type that nothing writes, of values that come later")
-					.beans(ProducesXmlFlux.class)
-					.told("ProducesXmlFlux.get()", "produces 'application/xml'", "no message converter writes"),
-				Mistake.of("JSON as the type of events")
-					.beans(ProducesJsonEvents.class)
-					.told("ProducesJsonEvents.get()", "produces 'application/json'"),
-				Mistake.of("A placeholder of an exception handler that nothing resolves")
-					.beans(UnresolvedExceptionHandler.class)
-					.told("UnresolvedExceptionHandler'", "nope.header", "Set the property"),
-				Mistake.of("An exception handler with a parameter for which there is nothing")
-					.beans(ExceptionHandlerParameter.class)
-					.told("ExceptionHandlerParameter.answer", "Thread", "ExceptionHandlerParameter'"),
-				Mistake.of("A placeholder of an advice that nothing resolves")
-					.beans(Greeting.class, UnresolvedAdvice.class)
-					.told("UnresolvedAdvice'", "nope.header", "Set the property"),
-				Mistake.of("A range of media types as what is produced")
-					.beans(ProducesRange.class)
-					.told("produces 'text/*', which is a range", "Name the media types"),
-				Mistake.of("Two methods for the same requests")
-					.beans(Twice.class)
-					.told("Two handler methods answer the same requests", "GET /twice", "another path"),
-				Mistake.of("A path without its closing brace")
-					.beans(OpenBrace.class)
-					.told("its path '/{a' is malformed", "Write the path as a PathPattern"),
-				Mistake.of("A verb with a space").beans(SpacedVerb.class).told("'EGGS AND SPAM'", "no spaces"),
-				Mistake.of("A scope of servlets")
-					.beans(RequestScoped.class)
-					.told("its scope 'request' is not known here", "Make it a singleton or a prototype"),
-				Mistake.of("Content on the event loop")
-					.beans(BlockingBody.class)
-					.told("marked @NonBlocking, and reads the content", "Remove @NonBlocking"));
-	}
-
-	static Stream<Mistake> parameters() {
-		return Stream.of(
-				Mistake.of("Two parameters for the content")
-					.beans(TwoBodies.class)
-					.told("several of its parameters read the content", "TwoBodies'", "Keep one of the parameters"),
-				Mistake.of("The content as an object and as an entity")
-					.beans(BodyAndEntity.class)
-					.told("several of its parameters read the content", "Keep one of the parameters"),
-				Mistake.of("A default value that is no number")
-					.beans(WrongDefault.class)
-					.told("the default value 'abc' of its parameter 'n' does not convert to int", "WrongDefault'",
-							"Give a default value that does"),
-				Mistake.of("An empty default value of a number")
-					.beans(EmptyDefault.class)
-					.told("the default value '' of its parameter 'n' does not convert to int"),
-				Mistake.of("A default value of a header field that is no enum constant")
-					.beans(WrongHeaderDefault.class)
-					.told("the default value 'never' of its parameter 'X-When'"),
-				Mistake.of("A file of a form")
-					.beans(Upload.class)
-					.told("a part of a form of type multipart/form-data", "as the content of the request",
-							"Forms with files need Spring MVC or WebFlux"),
-				Mistake.of("Several files of a form")
-					.beans(Uploads.class)
-					.told("a part of a form of type multipart/form-data"),
-				Mistake.of("A part of a form")
-					.beans(PartOfAForm.class)
-					.told("a part of a form of type multipart/form-data"),
-				Mistake.of("A parameter without an annotation")
-					.beans(Unannotated.class)
-					.told("nothing in a request is meant for its parameter 0 of type java.lang.String",
-							"annotate it with @PathVariable, @RequestParam"),
-				Mistake.of("A variable that the path does not have")
-					.beans(OtherVariable.class)
-					.told("'id' is a variable that its path does not have", "Put '{id}' into the path"),
-				Mistake.of("A number that may be missing")
-					.beans(OptionalNumber.class)
-					.told("may be missing, and int cannot be null", "Give the parameter a default value"),
-				Mistake.of("A type that no text converts to")
-					.beans(Unconvertible.class)
-					.told("which no text converts to", "add a Converter<String, Reader>"),
-				Mistake.of("The request of servlets")
-					.beans(OfServlets.class)
-					.told("WebRequest", "Use HttpExchange, HttpRequest, HttpResponse"));
-	}
-
-	static Stream<Mistake> warnings() {
-		return Stream.of(Mistake.of("@Get in a @Component")
-			.beans(GetInComponent.class)
-			.properties(FILES)
-			.told("GetInComponent' has methods with verb annotations such as @Get", "is not marked @RequestHandler"),
-				Mistake.of("@Get in a bean of a @Bean method")
-					.beans(GetInBeanMethod.class)
-					.properties(FILES)
-					.told("'plain' has methods with verb annotations such as @Get", "is not marked @RequestHandler"),
-				Mistake.of("A handler class as a bean, and not as the handler class")
-					.beans(HandlerClassInComponent.class)
-					.properties(FILES)
-					.told("HandlerClassInComponent'", "answers no request", "jhttp.handler-class"),
-				Mistake.of("A verb with a space, in a @Component")
-					.beans(SpacedVerbInComponent.class)
-					.properties(FILES)
-					.told("SpacedVerbInComponent' has methods with verb annotations", "is not marked @RequestHandler"),
-				Mistake.of("A @RestController without a server")
-					.beans(Rest.class)
-					.properties(FILES)
-					.told("@Controller or @RestController", "no Spring MVC or WebFlux", "Rest'", "@RequestHandler",
-							"spring-boot-starter-webmvc"),
-				Mistake.of("@CrossOrigin on a handler bean")
-					.beans(CrossOriginClass.class)
-					.told("@CrossOrigin does nothing", "CrossOriginClass'", "no CORS yet", "JhttpFilter"),
-				Mistake.of("@CrossOrigin on a method")
-					.beans(CrossOriginMethod.class)
-					.told("@CrossOrigin does nothing", "CrossOriginMethod'"),
-				Mistake.of("The port of a web server")
-					.properties(FILES, "server.port=9000")
-					.told("server.port (use jhttp.port)"),
-				Mistake.of("The path of a web server")
-					.properties(FILES, "server.servlet.context-path=/app")
-					.told("server.servlet.context-path (use the path in @RequestHandler)"),
-				Mistake.of("Compression of a web server")
-					.properties(FILES, "server.compression.enabled=true")
-					.told("server.compression.enabled (use jhttp.compression)"),
-				Mistake.of("HTTPS of a web server")
-					.properties(FILES, "server.ssl.certificate=cert.pem")
-					.told("server.ssl.certificate (use jhttp.ssl.bundle)"),
-				Mistake.of("A page that does not exist")
-					.properties(FILES, "jhttp.files.fallback.page=/nope.html")
-					.told("jhttp.files.fallback.page is '/nope.html'", "no file that clients may see"),
-				Mistake.of("Nothing at all")
-					.told("The working directory", "is open to everyone", "Set jhttp.directory"));
-	}
-
+	@Refused({ "WithGetMapping.get()", "marked @GetMapping", "bean 'mistakesTests.WithGetMapping'",
+			"Use @Get of io.jhttp.server.handler", "spring-boot-starter-webmvc", "spring-boot-starter-webflux" })
 	@RequestHandler
 	static class WithGetMapping {
 
@@ -539,6 +337,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "WithRequestMapping.list()", "marked @RequestMapping", "Use @Get, @Post or @HttpVerb" })
 	@RequestHandler
 	static class WithRequestMapping {
 
@@ -554,6 +353,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "MappedClass", "its class is marked @RequestMapping", "@RequestHandler(\"/greetings\")" })
 	@RequestHandler
 	@RequestMapping("/a")
 	static class MappedClass {
@@ -565,6 +365,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "ControllerToo.other()", "marked @GetMapping", "Use @Get of io.jhttp.server.handler" })
 	@RequestHandler
 	@RestController
 	static class ControllerToo {
@@ -581,6 +382,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "WithPostExchange.add()", "marked @PostExchange", "Use @Post of io.jhttp.server.handler" })
 	@RequestHandler
 	static class WithPostExchange {
 
@@ -590,6 +392,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "NoRoutes'", "no method with a verb annotation", "Mark methods with @Get" })
 	@RequestHandler
 	static class NoRoutes {
 
@@ -599,6 +402,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "UnresolvedPath'", "nope.path", "Set the property, or give the placeholder a default" })
 	@RequestHandler("${nope.path}")
 	static class UnresolvedPath {
 
@@ -609,6 +413,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "UnresolvedDefault'", "nope.default", "Set the property" })
 	@RequestHandler
 	static class UnresolvedDefault {
 
@@ -619,6 +424,8 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "ProducesXml.get()", "produces 'application/xml'", "no message converter writes", "ProducesXml'",
+			"jackson-dataformat-xml" })
 	@RequestHandler
 	static class ProducesXml {
 
@@ -629,6 +436,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "ProducesXmlEntity.get()", "produces 'application/xml'" })
 	@RequestHandler
 	static class ProducesXmlEntity {
 
@@ -639,6 +447,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "ProducesXmlMono.get()", "produces 'application/xml'", "no message converter writes" })
 	@RequestHandler
 	static class ProducesXmlMono {
 
@@ -649,6 +458,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "ProducesXmlFlux.get()", "produces 'application/xml'", "no message converter writes" })
 	@RequestHandler
 	static class ProducesXmlFlux {
 
@@ -659,6 +469,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "ProducesJsonEvents.get()", "produces 'application/json'" })
 	@RequestHandler
 	static class ProducesJsonEvents {
 
@@ -669,6 +480,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "UnresolvedExceptionHandler'", "nope.header", "Set the property" })
 	@RequestHandler
 	static class UnresolvedExceptionHandler {
 
@@ -682,6 +494,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "ExceptionHandlerParameter.answer", "Thread", "ExceptionHandlerParameter'" })
 	@RequestHandler
 	static class ExceptionHandlerParameter {
 
@@ -695,6 +508,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "UnresolvedAdvice'", "nope.header", "Set the property" })
 	@ControllerAdvice
 	static class UnresolvedAdvice {
 
@@ -707,6 +521,7 @@ class MistakesTests {
 	record Pair(int left, int right) {
 	}
 
+	@Refused({ "produces 'text/*', which is a range", "Name the media types" })
 	@RequestHandler
 	static class ProducesRange {
 
@@ -717,6 +532,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "Two handler methods answer the same requests", "GET /twice", "another path" })
 	@RequestHandler("/twice")
 	static class Twice {
 
@@ -732,6 +548,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "its path '/{a' is malformed", "Write the path as a PathPattern" })
 	@RequestHandler
 	static class OpenBrace {
 
@@ -741,6 +558,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "'EGGS AND SPAM'", "no spaces" })
 	@RequestHandler
 	static class SpacedVerb {
 
@@ -750,6 +568,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "its scope 'request' is not known here", "Make it a singleton or a prototype" })
 	@RequestHandler
 	@Scope("request")
 	static class RequestScoped {
@@ -760,6 +579,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "marked @NonBlocking, and reads the content", "Remove @NonBlocking" })
 	@RequestHandler
 	static class BlockingBody {
 
@@ -770,6 +590,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "several of its parameters read the content", "TwoBodies'", "Keep one of the parameters" })
 	@RequestHandler
 	static class TwoBodies {
 
@@ -779,6 +600,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "several of its parameters read the content", "Keep one of the parameters" })
 	@RequestHandler
 	static class BodyAndEntity {
 
@@ -788,6 +610,8 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "the default value 'abc' of its parameter 'n' does not convert to int", "WrongDefault'",
+			"Give a default value that does" })
 	@RequestHandler
 	static class WrongDefault {
 
@@ -797,6 +621,7 @@ class MistakesTests {
 
 	}
 
+	@Refused("the default value '' of its parameter 'n' does not convert to int")
 	@RequestHandler
 	static class EmptyDefault {
 
@@ -806,6 +631,7 @@ class MistakesTests {
 
 	}
 
+	@Refused("the default value 'never' of its parameter 'X-When'")
 	@RequestHandler
 	static class WrongHeaderDefault {
 
@@ -815,6 +641,8 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "a part of a form of type multipart/form-data", "as the content of the request",
+			"Forms with files need Spring MVC or WebFlux" })
 	@RequestHandler
 	static class Upload {
 
@@ -824,6 +652,7 @@ class MistakesTests {
 
 	}
 
+	@Refused("a part of a form of type multipart/form-data")
 	@RequestHandler
 	static class Uploads {
 
@@ -833,6 +662,7 @@ class MistakesTests {
 
 	}
 
+	@Refused("a part of a form of type multipart/form-data")
 	@RequestHandler
 	static class PartOfAForm {
 
@@ -842,6 +672,8 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "nothing in a request is meant for its parameter 0 of type java.lang.String",
+			"annotate it with @PathVariable, @RequestParam" })
 	@RequestHandler
 	static class Unannotated {
 
@@ -852,6 +684,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "'id' is a variable that its path does not have", "Put '{id}' into the path" })
 	@RequestHandler
 	static class OtherVariable {
 
@@ -862,6 +695,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "may be missing, and int cannot be null", "Give the parameter a default value" })
 	@RequestHandler
 	static class OptionalNumber {
 
@@ -871,6 +705,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "which no text converts to", "add a Converter<String, Reader>" })
 	@RequestHandler
 	static class Unconvertible {
 
@@ -880,6 +715,7 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "WebRequest", "Use HttpExchange, HttpRequest, HttpResponse" })
 	@RequestHandler
 	static class OfServlets {
 
@@ -889,6 +725,7 @@ class MistakesTests {
 
 	}
 
+	@Warned({ "GetInComponent' has methods with verb annotations such as @Get", "is not marked @RequestHandler" })
 	@Component
 	static class GetInComponent {
 
@@ -899,6 +736,7 @@ class MistakesTests {
 
 	}
 
+	@Warned({ "'plain' has methods with verb annotations such as @Get", "is not marked @RequestHandler" })
 	@Configuration(proxyBeanMethods = false)
 	static class GetInBeanMethod {
 
@@ -918,11 +756,13 @@ class MistakesTests {
 
 	}
 
+	@Warned({ "HandlerClassInComponent'", "answers no request", "jhttp.handler-class" })
 	@Component
 	static class HandlerClassInComponent extends SimpleHttpRequestHandler {
 
 	}
 
+	@Warned({ "SpacedVerbInComponent' has methods with verb annotations", "is not marked @RequestHandler" })
 	@Component
 	static class SpacedVerbInComponent {
 
@@ -932,6 +772,8 @@ class MistakesTests {
 
 	}
 
+	@Warned({ "@Controller or @RestController", "no Spring MVC or WebFlux", "Rest'", "@RequestHandler",
+			"spring-boot-starter-webmvc" })
 	@RestController
 	static class Rest {
 
@@ -942,6 +784,7 @@ class MistakesTests {
 
 	}
 
+	@Warned({ "@CrossOrigin does nothing", "CrossOriginClass'", "no CORS yet", "JhttpFilter" })
 	@RequestHandler
 	@CrossOrigin
 	static class CrossOriginClass {
@@ -953,6 +796,7 @@ class MistakesTests {
 
 	}
 
+	@Warned({ "@CrossOrigin does nothing", "CrossOriginMethod'" })
 	@RequestHandler
 	static class CrossOriginMethod {
 
