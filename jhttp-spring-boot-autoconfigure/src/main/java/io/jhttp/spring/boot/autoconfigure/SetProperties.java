@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -59,11 +57,12 @@ public final class SetProperties {
 	 * @return their whole names
 	 */
 	private Set<String> below(String group) {
+		String uniform = uniform(group);
 		Set<String> found = new TreeSet<>();
 		for (var source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				iterable.stream()
-					.filter((name) -> isWithin(name.getParent(), group))
+					.filter((name) -> isWithin(name, name.getNumberOfElements() - 1, uniform))
 					.forEach((name) -> found.add(name.toString()));
 			}
 		}
@@ -77,24 +76,31 @@ public final class SetProperties {
 	 * @return the whole names of all others
 	 */
 	public List<String> unknown(String group, Collection<String> known) {
-		return below(group).stream()
-			.filter((name) -> known.stream()
-				.noneMatch((each) -> isWithin(ConfigurationPropertyName.of(name), group + "." + each)))
-			.toList();
+		Set<String> uniform = known.stream().map((each) -> uniform(group + each)).collect(Collectors.toSet());
+		return below(group).stream().filter((text) -> {
+			ConfigurationPropertyName name = ConfigurationPropertyName.of(text);
+			return uniform.stream().noneMatch((each) -> isWithin(name, name.getNumberOfElements(), each));
+		}).toList();
 	}
 
-	/** Whether a name is a group's own, or that of a property below it. */
-	private static boolean isWithin(ConfigurationPropertyName name, String group) {
-		String searched = uniform(ConfigurationPropertyName.of(group));
-		return Stream.iterate(name, (each) -> !each.isEmpty(), ConfigurationPropertyName::getParent)
-			.anyMatch((each) -> uniform(each).equals(searched));
+	/**
+	 * Whether a name is that of a group, or of a property below it.
+	 * @param size how many elements of the name count
+	 */
+	private static boolean isWithin(ConfigurationPropertyName name, int size, String group) {
+		String joined = "";
+		for (int i = 0; i < size && group.startsWith(joined); i++) {
+			joined += name.getElement(i, Form.UNIFORM);
+			if (joined.equals(group)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Variables of the system have no dashes: JHTTP_SSL_CLIENT_AUTH is client.auth. */
-	private static String uniform(ConfigurationPropertyName name) {
-		return IntStream.range(0, name.getNumberOfElements())
-			.mapToObj((i) -> name.getElement(i, Form.UNIFORM))
-			.collect(Collectors.joining());
+	private static String uniform(String name) {
+		return name.replace("-", "").replace(".", "");
 	}
 
 }
