@@ -61,10 +61,15 @@ public final class RequestHandlers implements NonBlockingHttpHandler {
 	 * @return a handler
 	 * @throws IllegalArgumentException if a verb method of the class is malformed: it has
 	 * parameters, is static, its verb is no token, or a class has two methods for a verb;
-	 * or if it has none
+	 * if it has none; or if the class is a {@link CgiHttpRequestHandler}, which needs
+	 * scripts
 	 */
 	public static HttpHandler perConnection(Class<? extends BaseHttpRequestHandler> type,
 			Supplier<? extends BaseHttpRequestHandler> factory, FileHandler files) {
+		if (CgiHttpRequestHandler.class.isAssignableFrom(type)) {
+			throw new IllegalArgumentException(
+					type.getName() + " runs scripts: give perConnection a CgiHandler, which has its files");
+		}
 		return new RequestHandlers(type, factory, new SharedFiles(files, null));
 	}
 

@@ -83,9 +83,12 @@ final class SharedFiles {
 		}
 		this.lock.lock();
 		try {
-			CgiHandler found = open(directory, key);
-			if (this.byScripts.size() < MAX_DIRECTORIES) {
-				this.byScripts.put(key, found);
+			CgiHandler found = this.byScripts.get(key);
+			if (found == null) {
+				found = open(directory, key);
+				if (this.byScripts.size() < MAX_DIRECTORIES) {
+					this.byScripts.put(key, found);
+				}
 			}
 			return found;
 		}
@@ -97,12 +100,12 @@ final class SharedFiles {
 	private CgiHandler open(@Nullable Path directory, Scripts key) throws IOException {
 		CgiHandler first = this.scripts;
 		if (first == null) {
-			first = CgiHandler.builder(FileHandler.builder(key.directory())).directories(key.directories()).build();
+			// All others run their scripts together with it. It serves nothing itself.
+			first = CgiHandler.builder(FileHandler.builder(key.directory())).build();
 			this.scripts = first;
-			return first;
 		}
-		if (directory != null) {
-			return first.with(directory, key.directories());
+		if (directory != null || this.configured == null) {
+			return first.with(key.directory(), key.directories());
 		}
 		return key.directories().equals(first.directories()) ? first : first.withDirectories(key.directories());
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.jhttp.server.handler.HandlerServer.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Handler classes that run scripts, and what becomes of their overrides.
@@ -236,6 +238,29 @@ class CgiHandlerClassTests {
 			assertThat(server.last("GET", "/cgi-bin/redirect?cgi-bin/x")).contains("GET /cgi-bin/x");
 			server.silent();
 			assertThat(server.last("GET", "/cgi-bin/redirect?a.txt")).startsWith("HTTP/1.1 200 OK").endsWith("eggs");
+		}
+	}
+
+	@Test
+	void aClassThatRunsScriptsTakesNoFilesWithoutScripts() throws IOException {
+		FileHandler files = FileHandler.of(this.directory);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RequestHandlers.perConnection(Wrapping.class, () -> new Wrapping(this.directory), files))
+			.withMessage(
+					Wrapping.class.getName() + " runs scripts: give perConnection a CgiHandler, which has its files");
+	}
+
+	/** What the first instance says of itself is not said of the others. */
+	@Test
+	void aDirectoryOfOneInstanceIsNotTheOneOfAnother() throws IOException {
+		Iterator<CgiHttpRequestHandler> instances = List
+			.of(new OtherDirectories(this.directory), new CgiHttpRequestHandler(),
+					new CgiHttpRequestHandler(this.directory))
+			.iterator();
+		try (HandlerServer server = serve(CgiHttpRequestHandler.class, instances::next)) {
+			assertThat(server.last("GET", "/apps/x")).contains("GET /apps/x");
+			assertThat(server.last("GET", "/a.txt")).startsWith("HTTP/1.1 404 ");
+			assertThat(server.last("GET", "/cgi-bin/x")).contains("GET /cgi-bin/x");
 		}
 	}
 
