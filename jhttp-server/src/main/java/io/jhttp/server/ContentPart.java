@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class ContentPart implements Closeable {
 
+	private static final int PAGE = 4096;
+
 	private static final int MAX_WITHOUT_LENGTH = 1024 * 1024;
 
 	private final long length;
@@ -46,10 +48,12 @@ public abstract sealed class ContentPart implements Closeable {
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
 	 * @param intact whether the content is still the one that was promised; asked before
-	 * the last bytes of a long part, and if not, the connection is closed
+	 * the last bytes of a long part, and if not, the connection is closed; null if the
+	 * content may change meanwhile
 	 * @return a part
 	 */
-	public static ContentPart of(FileChannel file, String name, long position, long length, BooleanSupplier intact) {
+	public static ContentPart of(FileChannel file, String name, long position, long length,
+			@Nullable BooleanSupplier intact) {
 		return new FilePart(new SharedFile(file, name, intact), position, length);
 	}
 
@@ -61,8 +65,8 @@ public abstract sealed class ContentPart implements Closeable {
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
 		try {
 			long size = channel.size();
-			if (size > 0) {
-				return of(channel, file.toString(), 0, size, () -> true);
+			if (size > PAGE) {
+				return of(channel, file.toString(), 0, size, null);
 			}
 			byte[] content = withoutLength(channel, file);
 			channel.close();
@@ -74,7 +78,10 @@ public abstract sealed class ContentPart implements Closeable {
 		}
 	}
 
-	/** An empty file, or one below /proc, which is made when it is read. */
+	/**
+	 * The system makes files below /proc and /sys when they are read, and states a length
+	 * of 0 or of a page.
+	 */
 	private static byte[] withoutLength(FileChannel channel, Path file) throws IOException {
 		byte[] content = Channels.newInputStream(channel).readNBytes(MAX_WITHOUT_LENGTH + 1);
 		if (content.length > MAX_WITHOUT_LENGTH) {

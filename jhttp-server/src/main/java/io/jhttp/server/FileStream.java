@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.net.FileChangedException;
 
@@ -53,7 +54,8 @@ final class FileStream extends InputStream {
 		if (count < 0) {
 			throw FileChangedException.shrunk(this.file.name(), this.file.channel().size(), this.remaining);
 		}
-		if (count == this.remaining && !this.file.isIntact()) {
+		BooleanSupplier intact = this.file.intact();
+		if (count == this.remaining && intact != null && !intact.getAsBoolean()) {
 			throw FileChangedException.changed(this.file.name(), count);
 		}
 		this.position += count;

@@ -508,7 +508,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendFile(FileChannel file, long position, long length) throws IOException {
-		send(ContentPart.of(file, "A file", position, length, () -> true));
+		send(ContentPart.of(file, "A file", position, length, null));
 	}
 
 	/**

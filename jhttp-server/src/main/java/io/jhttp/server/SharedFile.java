@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.exchange.OpenFile;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,11 @@ final class SharedFile implements OpenFile {
 
 	private final String name;
 
-	private final BooleanSupplier intact;
+	private final @Nullable BooleanSupplier intact;
 
 	private final AtomicInteger owners = new AtomicInteger(1);
 
-	SharedFile(FileChannel channel, String name, BooleanSupplier intact) {
+	SharedFile(FileChannel channel, String name, @Nullable BooleanSupplier intact) {
 		this.channel = channel;
 		this.name = name;
 		this.intact = intact;
@@ -42,8 +43,8 @@ final class SharedFile implements OpenFile {
 	}
 
 	@Override
-	public boolean isIntact() {
-		return this.intact.getAsBoolean();
+	public @Nullable BooleanSupplier intact() {
+		return this.intact;
 	}
 
 	/**

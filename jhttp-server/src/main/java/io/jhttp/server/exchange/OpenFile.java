@@ -2,6 +2,9 @@ package io.jhttp.server.exchange;
 
 import java.io.Closeable;
 import java.nio.channels.FileChannel;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is being sent. Closing it gives it up.
@@ -22,8 +25,9 @@ public interface OpenFile extends Closeable {
 
 	/**
 	 * Whether its content is still what was promised to the client.
-	 * @return false to cut the response before its last bytes
+	 * @return what gives false to cut the response before its last bytes; null if the
+	 * content may change
 	 */
-	boolean isIntact();
+	@Nullable BooleanSupplier intact();
 
 }

@@ -98,7 +98,7 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	private static ContentPart open(FileChannel channel, Freshness freshness, boolean strict) {
 		FileVersion version = freshness.version();
 		Path path = freshness.path();
-		BooleanSupplier intact = strict ? () -> !version.isChangedAt(path) : () -> true;
+		BooleanSupplier intact = strict ? () -> !version.isChangedAt(path) : null;
 		return ContentPart.of(channel, path.toString(), 0, version.size(), intact);
 	}
 

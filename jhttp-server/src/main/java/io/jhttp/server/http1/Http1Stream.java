@@ -434,7 +434,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void writeFile(OpenFile file, long position, long length) throws IOException {
-		FileRegion region = new FileRegion(file.channel(), file.name(), position, length, file::isIntact, file);
+		FileRegion region = new FileRegion(file.channel(), file.name(), position, length, file.intact(), file);
 		this.response.writeFile(region, length, output());
 	}
 

@@ -28,7 +28,7 @@ public final class FileRegion implements OutputPart {
 
 	private final String name;
 
-	private final BooleanSupplier intact;
+	private final @Nullable BooleanSupplier intact;
 
 	private final Closeable release;
 
@@ -48,10 +48,11 @@ public final class FileRegion implements OutputPart {
 	 * @param position where it begins, in bytes
 	 * @param length how many bytes it has; the file must not be shorter
 	 * @param intact whether the content is still the one that was promised; asked before
-	 * the last bytes of what takes several transfers
+	 * the last bytes of what takes several transfers, or null if one version was not
+	 * promised
 	 * @param release is closed when the region is sent or discarded
 	 */
-	public FileRegion(FileChannel file, String name, long position, long length, BooleanSupplier intact,
+	public FileRegion(FileChannel file, String name, long position, long length, @Nullable BooleanSupplier intact,
 			Closeable release) {
 		this.file = file;
 		this.name = name;
@@ -69,9 +70,9 @@ public final class FileRegion implements OutputPart {
 		long written = 0;
 		while (this.remaining > 0 && written < budget) {
 			long most = Math.min(this.remaining, budget - written);
-			if (most == this.remaining) {
+			if (most == this.remaining && this.intact != null) {
 				if (this.begun) {
-					requireIntact();
+					requireIntact(this.intact);
 				}
 				else if (most > transport.maxTransfer()) {
 					// A long transfer is as good as several: another process can write
@@ -92,19 +93,20 @@ public final class FileRegion implements OutputPart {
 		return written;
 	}
 
-	private void requireIntact() throws IOException {
-		if (!this.intact.getAsBoolean()) {
+	private void requireIntact(BooleanSupplier intact) throws IOException {
+		if (!intact.getAsBoolean()) {
 			throw failed(FileChangedException.changed(this.name, this.remaining));
 		}
 	}
 
 	/**
 	 * A transfer of nothing means that the socket is full, or that the file ends before
-	 * the promised length: waiting for more would never end then (CVE-2011-2526).
+	 * the promised length: waiting for more would never end then (CVE-2011-2526). Reading
+	 * tells: files below /sys are shorter than they say.
 	 */
 	private void requireNotShrunk() throws IOException {
-		long size = this.file.size();
-		if (size <= this.position) {
+		if (this.file.read(ByteBuffer.allocate(1), this.position) < 0) {
+			long size = Math.min(this.file.size(), this.position);
 			throw failed(FileChangedException.shrunk(this.name, size, this.remaining));
 		}
 	}

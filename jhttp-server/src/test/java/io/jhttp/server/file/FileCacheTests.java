@@ -98,7 +98,7 @@ class FileCacheTests {
 		for (int i = 0; i < 4; i++) {
 			FileChannel channel = FileChannel.open(this.path);
 			channels.add(channel);
-			files.add(file(ContentPart.of(channel, "a.txt", 0, 0, () -> true)));
+			files.add(file(ContentPart.of(channel, "a.txt", 0, 0, null)));
 		}
 		FileCache cache = new FileCache(2 * files.get(0).weight());
 		cache.put(path("a"), files.get(0));
@@ -116,7 +116,7 @@ class FileCacheTests {
 	@Test
 	void whatLiesBesideAFileWeighsAndIsClosedWithIt() throws IOException {
 		try (FileChannel channel = FileChannel.open(this.path)) {
-			Representation beside = representation(ContentPart.of(channel, "a.txt", 0, 0, () -> true));
+			Representation beside = representation(ContentPart.of(channel, "a.txt", 0, 0, null));
 			Map<ContentCoding, StoredFile.Sidecar> sidecars = StoredFile.noSidecars();
 			sidecars.put(ContentCoding.BR, new StoredFile.Sidecar(this.freshness, beside));
 			StoredFile file = new StoredFile(this.freshness, file().plain(), sidecars, List.of(), true);

@@ -1,18 +1,23 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.jhttp.server.HttpHandler;
-import io.jhttp.server.HttpServer;
-import io.jhttp.server.RawClient;
 import java.util.List;
 
+import io.jhttp.server.ContentPart;
+import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpServer;
+import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.RawClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -62,6 +67,26 @@ class FileWithoutLengthTests {
 		Path endless = Path.of("/proc/self/pagemap");
 		assumeTrue(Files.isReadable(endless));
 		assertThat(get(FileHandler.of(Path.of("/proc/self").toRealPath()), "/pagemap")).startsWith("HTTP/1.1 404 ");
+	}
+
+	@Test
+	void aHandlerSendsAFileThatStatesAWholePage() throws IOException {
+		Path file = Path.of("/sys/devices/virtual/net/lo/mtu");
+		assumeTrue(Files.isReadable(file));
+		requireWhole(get((exchange) -> exchange.response().sendFile(file), "/"), file);
+	}
+
+	/** In place of waiting for a socket that is not full. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aResponseWhoseFileEndsBeforeItsStatedLengthIsCut(boolean onEventLoop) throws IOException {
+		Path file = Path.of("/sys/devices/virtual/net/lo/mtu");
+		assumeTrue(Files.isReadable(file) && Files.size(file) == 4096);
+		HttpHandler handler = (exchange) -> exchange.response()
+			.send(ContentPart.of(FileChannel.open(file), file.toString(), 0, 4096, () -> true));
+		NonBlockingHttpHandler onLoop = handler::handle;
+		String answer = get(onEventLoop ? onLoop : handler, "/");
+		assertThat(answer).contains("\r\nContent-Length: 4096\r\n").endsWith("\r\n\r\n" + Files.readString(file));
 	}
 
 	@Test
