@@ -1,8 +1,6 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +79,7 @@ final class FileLoader {
 	}
 
 	private boolean addSidecars(FileTree.Entry file, String mediaType, FileVersion plain,
-			Map<ContentCoding, Sidecar> sidecars, List<Freshness> unused) throws IOException {
+			Map<ContentCoding, Sidecar> sidecars, List<Freshness> unused) {
 		boolean settled = true;
 		for (ContentCoding coding : ContentCoding.values()) {
 			Path path = file.path().resolveSibling(file.path().getFileName() + coding.suffix());
@@ -90,49 +88,47 @@ final class FileLoader {
 			if (sidecar != null && !sidecar.isDirectory()) {
 				FileReading reading = readIfPossible(sidecar);
 				settled &= reading != null && reading.settled();
-				if (reading != null && isUsable(coding, reading, plain)) {
-					sidecars.put(coding,
-							new Sidecar(reading.freshness(), representation(file, coding, mediaType, reading)));
-				}
-				else if (reading != null) {
-					unused.add(reading.freshness());
+				if (reading != null) {
+					Representation encoded = encoded(file, coding, mediaType, reading, plain);
+					if (encoded != null) {
+						sidecars.put(coding, new Sidecar(reading.freshness(), encoded));
+					}
+					else {
+						unused.add(reading.freshness());
+					}
 				}
 			}
 		}
 		return settled;
 	}
 
-	/** Closes the file beside the file unless it is returned. */
-	private Representation representation(FileTree.Entry file, ContentCoding coding, String mediaType,
-			FileReading reading) throws IOException {
-		try {
-			return this.headers.representation(this.tree.name(file.path()), coding, mediaType, reading, true);
-		}
-		catch (IOException | RuntimeException ex) {
-			reading.content().close();
-			throw ex;
-		}
-	}
-
 	/** The file is there without a sidecar that was just removed or is unreadable. */
-	private @Nullable FileReading readIfPossible(FileTree.Entry sidecar) throws IOException {
+	private @Nullable FileReading readIfPossible(FileTree.Entry sidecar) {
 		try {
 			return read(sidecar);
 		}
-		catch (NoSuchFileException | AccessDeniedException ex) {
+		catch (IOException ex) {
 			logger.debug("{} is not used: {}", sidecar.path(), ex.toString());
 			return null;
 		}
 	}
 
-	/** If not, it is closed. */
-	private boolean isUsable(ContentCoding coding, FileReading sidecar, FileVersion plain) throws IOException {
-		String fault = fault(coding, sidecar, plain);
-		if (fault != null) {
-			sidecar.content().close();
+	/** If it is not used, which gives null, it is closed. */
+	private @Nullable Representation encoded(FileTree.Entry file, ContentCoding coding, String mediaType,
+			FileReading sidecar, FileVersion plain) {
+		try {
+			String fault = fault(coding, sidecar, plain);
+			if (fault == null) {
+				return this.headers.representation(this.tree.name(file.path()), coding, mediaType, sidecar, true);
+			}
 			this.warnings.warn(sidecar.freshness(), fault);
 		}
-		return fault == null;
+		catch (IOException ex) {
+			// Changed while it was looked at, which the next look will see.
+			logger.debug("{} is not used: {}", sidecar.freshness().path(), ex.toString());
+		}
+		sidecar.content().close();
+		return null;
 	}
 
 	private static @Nullable String fault(ContentCoding coding, FileReading sidecar, FileVersion plain)

@@ -136,20 +136,24 @@ final class FileTree {
 			return null;
 		}
 		try {
-			Path root = this.directory.toRealPath();
-			Path real = path.toRealPath();
-			if (!isAllowed(root, root.resolve(this.directory.relativize(path)), real)) {
-				return null;
+			for (int attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+				Path root = this.directory.toRealPath();
+				Path real = path.toRealPath();
+				if (!isAllowed(root, root.resolve(this.directory.relativize(path)), real)) {
+					return null;
+				}
+				BasicFileAttributes attributes = attributes(real);
+				if (!attributes.isSymbolicLink()) {
+					return isServed(attributes) ? new Entry(root, path, real, attributes) : null;
+				}
+				// It was none when it was followed: it was swapped since then.
 			}
-			BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class,
-					LinkOption.NOFOLLOW_LINKS);
-			return isServed(attributes) ? new Entry(root, path, real, attributes) : null;
 		}
 		catch (IOException ex) {
 			// Missing, unreadable, or a file where a directory is needed.
 			logger.debug("Not found: {}", ex.getMessage());
-			return null;
 		}
+		return null;
 	}
 
 	/**
@@ -247,7 +251,7 @@ final class FileTree {
 		BasicFileAttributeView view = directory.getFileAttributeView(relative, BasicFileAttributeView.class,
 				LinkOption.NOFOLLOW_LINKS);
 		requireRegular(view.readAttributes(), relative);
-		SeekableByteChannel channel = openChannel(directory, relative);
+		SeekableByteChannel channel = open(relative, () -> directory.newByteChannel(relative, READ));
 		try {
 			if (channel instanceof FileChannel file) {
 				// Asked again: another file may have got the name before it was opened.
@@ -262,10 +266,16 @@ final class FileTree {
 		throw new IOException("The file system has no file channels: " + relative);
 	}
 
-	private static SeekableByteChannel openChannel(SecureDirectoryStream<Path> directory, Path relative)
-			throws IOException {
+	@FunctionalInterface
+	private interface Opening<C> {
+
+		C open() throws IOException;
+
+	}
+
+	private static <C> C open(Path path, Opening<C> opening) throws IOException {
 		try {
-			return directory.newByteChannel(relative, READ);
+			return opening.open();
 		}
 		catch (FileSystemException ex) {
 			throw ex;
@@ -273,7 +283,7 @@ final class FileTree {
 		catch (IOException ex) {
 			// ELOOP, for which the JDK has no type: it is a link now, and was none
 			// before.
-			ReplacedException replaced = new ReplacedException(relative.toString());
+			ReplacedException replaced = new ReplacedException(path.toString());
 			replaced.initCause(ex);
 			throw replaced;
 		}
@@ -282,7 +292,7 @@ final class FileTree {
 	/** Without openat: the attributes are at least those of the name that is opened. */
 	private static Opened openDirectly(Path real) throws IOException {
 		requireRegular(attributes(real), real);
-		FileChannel channel = FileChannel.open(real, READ);
+		FileChannel channel = open(real, () -> FileChannel.open(real, READ));
 		try {
 			if (real.toRealPath().equals(real)) {
 				return new Opened(channel, attributes(real));
@@ -293,16 +303,17 @@ final class FileTree {
 			throw ex;
 		}
 		channel.close();
-		throw new AccessDeniedException(real.toString(), null, "became a link");
+		throw new ReplacedException(real.toString());
 	}
 
 	private static BasicFileAttributes attributes(Path real) throws IOException {
 		return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
+	/** It was one when it was found. */
 	private static void requireRegular(BasicFileAttributes attributes, Path path) throws IOException {
 		if (!attributes.isRegularFile()) {
-			throw new AccessDeniedException(path.toString(), null, "not a regular file any more");
+			throw new ReplacedException(path.toString());
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Files beside a file that are, or are not, what their names say.
@@ -104,6 +106,25 @@ class SidecarTests {
 				get(server, "/app.js", coding);
 				assertThat(this.warnings).hasSize(2);
 			}
+		}
+	}
+
+	@Test
+	void oneThatCannotBeReadToItsStatedEndIsNotUsedAndNotLeftOpen() throws IOException {
+		Path shorter = Path.of("/sys/devices/virtual/net/lo/ifindex");
+		assumeTrue(Files.isReadable(shorter) && Files.size(shorter) > 20);
+		Files.setLastModifiedTime(this.directory.resolve("app.js"), FileTime.fromMillis(0));
+		Files.createSymbolicLink(this.directory.resolve("app.js.gz"), shorter);
+		FileHandler files = FileHandler.builder(this.directory)
+			.symbolicLinks(SymbolicLinks.FOLLOW)
+			.cachedFileSize(0)
+			.cacheSize(0)
+			.build();
+		try (HttpServer server = serve(files)) {
+			WireResponse response = get(server, "/app.js", "gzip");
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(content(response)).isEqualTo(PLAIN);
+			assertThat(OpenFiles.below(shorter.toRealPath())).isEmpty();
 		}
 	}
 
