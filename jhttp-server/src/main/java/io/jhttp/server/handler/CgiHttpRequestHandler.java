@@ -24,6 +24,7 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 
 	/**
 	 * Serves the server's directory: the configured one, or else the working directory.
+	 * In a Spring Boot application that is {@code jhttp.directory}, or else nothing.
 	 */
 	public CgiHttpRequestHandler() {
 	}

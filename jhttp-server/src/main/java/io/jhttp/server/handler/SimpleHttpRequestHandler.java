@@ -34,6 +34,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 
 	/**
 	 * Serves the server's directory: the configured one, or else the working directory.
+	 * In a Spring Boot application that is {@code jhttp.directory}, or else nothing.
 	 */
 	public SimpleHttpRequestHandler() {
 		this.directory = null;
@@ -69,7 +70,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 
 	/**
 	 * What is served (Python's {@code directory}).
-	 * @return the real path of the directory
+	 * @return the absolute path of the directory, which may be a symbolic link
 	 * @throws IllegalStateException in a constructor
 	 */
 	protected final Path directory() {
