@@ -1,11 +1,14 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,20 +40,25 @@ final class FileErrors {
 		return this.options.errorPages().containsKey(status);
 	}
 
-	void send(HttpExchange exchange, int status) throws IOException {
-		send(exchange, status, "");
-	}
-
-	void sendNotFound(HttpExchange exchange) throws IOException {
-		send(exchange, 404, "File not found");
-	}
-
 	/**
-	 * Sends an error.
-	 * @param detail the message for the client; empty for the reason phrase
+	 * What a client is told of a file or directory that cannot be read. If it is not
+	 * missing, most likely there is no descriptor left: it is there, only not now.
+	 * @param missing what is said of one that clients may not see, or that is not there
 	 */
-	void send(HttpExchange exchange, int status, String detail) throws IOException {
+	static HttpProblem problem(IOException reason, String missing) {
+		if (reason instanceof NoSuchFileException || reason instanceof AccessDeniedException) {
+			return new HttpProblem(404, missing);
+		}
+		logger.warn("A file or directory cannot be read at the moment: {}", reason.getMessage());
+		return new HttpProblem(503, "");
+	}
+
+	void send(HttpExchange exchange, HttpProblem problem) throws IOException {
 		HttpResponse response = exchange.response();
+		int status = problem.status();
+		if (status == 503) {
+			response.header("Retry-After", "1");
+		}
 		for (Map.Entry<String, String> field : this.options.headers().entrySet()) {
 			response.header(field.getKey(), field.getValue());
 		}
@@ -59,7 +67,7 @@ final class FileErrors {
 			response.status(status).contentType(page.mediaType()).send(page.bytes());
 		}
 		else {
-			response.sendError(status, detail);
+			response.sendError(status, problem.detail());
 		}
 	}
 
@@ -102,13 +110,6 @@ final class FileErrors {
 		finally {
 			stored.release();
 		}
-	}
-
-	/** Most likely there is no descriptor left: the file is there, only not now. */
-	void sendUnavailable(HttpExchange exchange, IOException reason) throws IOException {
-		logger.warn("A file or directory cannot be read at the moment: {}", reason.getMessage());
-		exchange.response().header("Retry-After", "1");
-		send(exchange, 503);
 	}
 
 }

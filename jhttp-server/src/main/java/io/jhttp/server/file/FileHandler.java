@@ -2,7 +2,6 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +192,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		if (refusal.status() == 405) {
 			exchange.response().header("Allow", ALLOWED);
 		}
-		errors.send(exchange, refusal.status(), HttpProblem.unsupportedMethod(method).detail());
+		errors.send(exchange, refusal);
 	}
 
 	// For handler classes, step by step
@@ -293,10 +292,10 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @param mediaType its type; one that is not {@link #mediaTypes its usual one} has no
 	 * encoded form
 	 * @return the response, to be closed by the caller
-	 * @throws NoSuchFileException if there is no file that clients may see
-	 * @throws IOException if it cannot be read
+	 * @throws HttpProblem 404 if there is no file that clients may see, 503 if it cannot
+	 * be read at the moment
 	 */
-	public FileResponse answer(HttpExchange exchange, FileTarget.File file, String mediaType) throws IOException {
+	public FileResponse answer(HttpExchange exchange, FileTarget.File file, String mediaType) {
 		FileServer server = server();
 		FileResponse answer = server.search().answerKnown(exchange, file, mediaType);
 		if (answer != null) {
@@ -331,15 +330,11 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @param request the request, which says how to sort, and in which form
 	 * @param directory a directory that clients may see
 	 * @return the response, to be closed by the caller
-	 * @throws NoSuchFileException if there is no directory that clients may see, or none
-	 * is to be listed
-	 * @throws IOException if it cannot be read
+	 * @throws HttpProblem 404 if there is no directory that clients may see, or none is
+	 * to be listed, 503 if it cannot be read at the moment
 	 */
-	public FileResponse list(HttpRequest request, Path directory) throws IOException {
-		if (!server().options().listing()) {
-			throw new NoSuchFileException(directory.toString());
-		}
-		return server().listings().list(request, directory.toAbsolutePath().normalize());
+	public FileResponse list(HttpRequest request, Path directory) {
+		return server().search().list(request, directory.toAbsolutePath().normalize());
 	}
 
 }

@@ -388,8 +388,8 @@ public final class FileHandlerBuilder implements Cloneable {
 		return new RepresentationHeaders(new FileTags(this.entityTags), this.cacheControl, this.headers);
 	}
 
-	KnownFiles knownFiles() {
-		return new KnownFiles(new FileCache(this.cacheSize), this.cacheValidity);
+	KnownFiles knownFiles(FileErrors errors) {
+		return new KnownFiles(new FileCache(this.cacheSize), errors, this.cacheValidity);
 	}
 
 	FileOptions options() {

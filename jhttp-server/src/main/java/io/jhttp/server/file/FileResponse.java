@@ -16,7 +16,6 @@ import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.http.ByteRanges;
 import io.jhttp.server.http.EncodedHeaders;
-import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.MultipartByteRanges;
 import io.jhttp.server.http.Preconditions;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +46,15 @@ public final class FileResponse implements Closeable {
 
 	/** Answers with bytes of one's own. */
 	static FileResponse of(EncodedHeaders headers, byte[] bytes) {
-		return of(200, headers, bytes);
+		FileResponse answer = new FileResponse(200, headers);
+		answer.add(bytes);
+		return answer;
 	}
 
 	/** Answers with content that is made while it is sent, and closed in any case. */
 	static FileResponse of(EncodedHeaders headers, ListingContent content) {
 		FileResponse answer = new FileResponse(200, headers);
 		answer.listing = content;
-		return answer;
-	}
-
-	private static FileResponse of(int status, EncodedHeaders headers, byte[] bytes) {
-		FileResponse answer = new FileResponse(status, headers);
-		answer.add(bytes);
 		return answer;
 	}
 
@@ -78,22 +73,18 @@ public final class FileResponse implements Closeable {
 	/** Null if the file is closed already, or was changed. */
 	static @Nullable FileResponse tryOf(HttpRequest request, Representation file) {
 		return switch (request.evaluateConditions(file.entityTag(), file.validators().modified())) {
-			case FAILED -> error(412, file);
+			case FAILED -> new FileResponse(412, file.errorHeaders());
 			case NOT_MODIFIED -> new FileResponse(304, file.notModifiedHeaders());
 			case PROCEED -> {
 				List<ByteRanges.Range> ranges = ranges(request, file);
 				if (ranges != null && ranges.isEmpty()) {
-					FileResponse answer = error(416, file);
+					FileResponse answer = new FileResponse(416, file.errorHeaders());
 					answer.add("Content-Range", "bytes */" + file.length());
 					yield answer;
 				}
 				yield (ranges == null) ? whole(file) : partial(file, ranges);
 			}
 		};
-	}
-
-	private static FileResponse error(int status, Representation file) {
-		return of(status, file.errorHeaders(), ErrorPage.render(status, ""));
 	}
 
 	private static @Nullable FileResponse whole(Representation file) {
@@ -168,7 +159,7 @@ public final class FileResponse implements Closeable {
 	}
 
 	/**
-	 * The status code. From 400 on the content is an error page.
+	 * The status code. From 400 on there is no content: an error page takes its place.
 	 * @return 200, 206, 304, 412 or 416
 	 */
 	public int status() {
@@ -221,7 +212,7 @@ public final class FileResponse implements Closeable {
 
 	/**
 	 * Sends the response; the content of a file by {@code sendfile} where the system has
-	 * it.
+	 * it, and an error with the page of the server.
 	 * @param response the response, to which nothing was written
 	 * @throws IOException if the client is gone
 	 */
@@ -233,9 +224,7 @@ public final class FileResponse implements Closeable {
 
 	private void sendTo(HttpResponse response, @Nullable ListingContent made) throws IOException {
 		response.headers(this.constant);
-		for (Map.Entry<String, String> header : this.headers) {
-			response.header(header.getKey(), header.getValue());
-		}
+		addOwnHeaders(response);
 		response.status(this.status);
 		if (made != null) {
 			OutputStream output = response.output();
@@ -247,11 +236,17 @@ public final class FileResponse implements Closeable {
 			response.send();
 		}
 		else if (this.status >= 400) {
-			close();
 			response.sendError(this.status);
 		}
 		else {
 			response.send(takeParts());
+		}
+	}
+
+	/** Those of this answer, beside the constant ones. */
+	void addOwnHeaders(HttpResponse response) {
+		for (Map.Entry<String, String> header : this.headers) {
+			response.header(header.getKey(), header.getValue());
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class FileSearch implements HttpHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileSearch.class);
+
+	/** Python's words. */
+	private static final String MISSING = "File not found";
 
 	private final FileTree tree;
 
@@ -57,7 +61,7 @@ final class FileSearch implements HttpHandler {
 			serve(exchange, UrlPath.parse(exchange.request().path()));
 		}
 		catch (HttpProblem ex) {
-			this.errors.send(exchange, ex.status(), ex.detail());
+			this.errors.send(exchange, ex);
 		}
 	}
 
@@ -67,13 +71,15 @@ final class FileSearch implements HttpHandler {
 			serveFile(exchange, file);
 		}
 		else if (target instanceof FileTarget.Directory directory) {
-			serveListing(exchange, directory.path());
+			try (FileResponse answer = list(exchange.request(), directory.path())) {
+				answer.sendTo(exchange.response());
+			}
 		}
 		else if (target instanceof FileTarget.Redirect redirect) {
 			exchange.response().sendRedirect(301, redirect.location());
 		}
 		else {
-			this.errors.sendNotFound(exchange);
+			throw new HttpProblem(404, MISSING);
 		}
 	}
 
@@ -100,25 +106,13 @@ final class FileSearch implements HttpHandler {
 		return (page != null) ? this.lookup.file(page, exchange.arrivedAt()) : null;
 	}
 
-	private void serveListing(HttpExchange exchange, Path directory) throws IOException {
-		if (!this.options.listing()) {
-			this.errors.sendNotFound(exchange);
-			return;
-		}
-		FileResponse answer;
+	/** Answers with a listing, if there are any. */
+	FileResponse list(HttpRequest request, Path directory) {
 		try {
-			answer = this.listings.list(exchange.request(), directory);
-		}
-		catch (AccessDeniedException | NoSuchFileException ex) {
-			this.errors.send(exchange, 404, "No permission to list directory");
-			return;
+			return this.listings.list(request, directory);
 		}
 		catch (IOException ex) {
-			this.errors.sendUnavailable(exchange, ex);
-			return;
-		}
-		try (answer) {
-			answer.sendTo(exchange.response());
+			throw FileErrors.problem(ex, "No permission to list directory");
 		}
 	}
 
@@ -127,20 +121,14 @@ final class FileSearch implements HttpHandler {
 		if (known != null) {
 			Representation representation = chosen(exchange, known);
 			this.known.cache().weigh(file.key());
-			if (KnownFiles.send(exchange, representation)) {
+			if (this.known.send(exchange, representation)) {
 				return;
 			}
 		}
-		FileLoader.Loaded loaded = load(exchange, file);
-		if (loaded != null) {
-			serveLoaded(exchange, file, loaded);
-		}
-	}
-
-	private void serveLoaded(HttpExchange exchange, FileTarget.File file, FileLoader.Loaded loaded) throws IOException {
+		FileLoader.Loaded loaded = load(file);
 		try {
-			if (!KnownFiles.send(exchange, chosen(exchange, loaded.file()))) {
-				this.errors.sendUnavailable(exchange, new IOException(file.path() + " changed while it was read"));
+			if (!this.known.send(exchange, chosen(exchange, loaded.file()))) {
+				throw changed(file);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -150,23 +138,23 @@ final class FileSearch implements HttpHandler {
 		keep(file, loaded);
 	}
 
+	private static HttpProblem changed(FileTarget.File file) {
+		return FileErrors.problem(new IOException(file.path() + " changed while it was read"), MISSING);
+	}
+
 	private void keep(FileTarget.File file, FileLoader.Loaded loaded) {
 		if (!loaded.lasting() || !this.known.cache().put(file.key(), loaded.file())) {
 			loaded.file().release();
 		}
 	}
 
-	private FileLoader.@Nullable Loaded load(HttpExchange exchange, FileTarget.File file) throws IOException {
+	private FileLoader.Loaded load(FileTarget.File file) {
 		try {
-			return load(file);
-		}
-		catch (NoSuchFileException | AccessDeniedException ex) {
-			this.errors.sendNotFound(exchange);
+			return loadFound(file);
 		}
 		catch (IOException ex) {
-			this.errors.sendUnavailable(exchange, ex);
+			throw FileErrors.problem(ex, MISSING);
 		}
-		return null;
 	}
 
 	/**
@@ -174,7 +162,7 @@ final class FileSearch implements HttpHandler {
 	 * since it was found is looked for again: it may be another file now, or none. What
 	 * is swapped all the time is not there.
 	 */
-	private FileLoader.Loaded load(FileTarget.File file) throws IOException {
+	private FileLoader.Loaded loadFound(FileTarget.File file) throws IOException {
 		FileTree.Entry entry = found(file.path(), file.entry());
 		boolean swapped = false;
 		for (int attempts = 1;; attempts++) {
@@ -216,13 +204,16 @@ final class FileSearch implements HttpHandler {
 	}
 
 	/** For a handler class: a file that is read now, and kept if it may be. */
-	FileResponse read(HttpExchange exchange, FileTarget.File file, String mediaType) throws IOException {
+	FileResponse read(HttpExchange exchange, FileTarget.File file, String mediaType) {
 		FileLoader.Loaded loaded = load(file);
 		FileResponse answer;
 		try {
-			answer = FileResponse.of(exchange.request(), chosen(exchange, loaded.file(), mediaType));
+			answer = FileResponse.tryOf(exchange.request(), chosen(exchange, loaded.file(), mediaType));
+			if (answer == null) {
+				throw changed(file);
+			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (RuntimeException ex) {
 			loaded.file().release();
 			throw ex;
 		}

@@ -22,11 +22,11 @@ record FileServer(FileTree tree, FileLookup lookup, KnownFiles known, FileLoader
 	static FileServer of(FileHandlerBuilder description) {
 		FileTree tree = new FileTree(description.directory(), description.symbolicLinks(), description.rules());
 		FileOptions options = description.options();
-		KnownFiles known = description.knownFiles();
-		FileLookup lookup = new FileLookup(tree, known.cache(), options);
 		FileLoader loader = new FileLoader(tree, description.representationHeaders(), options);
-		Listings listings = new Listings(tree, options);
 		FileErrors errors = new FileErrors(tree, loader, options);
+		KnownFiles known = description.knownFiles(errors);
+		FileLookup lookup = new FileLookup(tree, known.cache(), options);
+		Listings listings = new Listings(tree, options);
 		FileSearch search = new FileSearch(tree, lookup, loader, known, listings, errors, options);
 		return new FileServer(tree, lookup, known, loader, listings, errors, search, options, new LongAdder(),
 				new LongAdder());

@@ -8,6 +8,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.AcceptEncoding;
 import io.jhttp.server.http.ContentCoding;
+import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.PathBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,16 @@ final class KnownFiles {
 
 	private final FileCache cache;
 
+	private final FileErrors errors;
+
 	/** In nanoseconds. */
 	private final long validity;
 
 	private volatile KnownCodings knownCodings = new KnownCodings("", AcceptEncoding.parse(null));
 
-	KnownFiles(FileCache cache, Duration validity) {
+	KnownFiles(FileCache cache, FileErrors errors, Duration validity) {
 		this.cache = cache;
+		this.errors = errors;
 		this.validity = validity.toNanos();
 	}
 
@@ -98,9 +102,10 @@ final class KnownFiles {
 
 	/**
 	 * Answers with a representation.
-	 * @return false if its file was closed meanwhile
+	 * @return false if its file was closed meanwhile, or an error page has to be read
+	 * first
 	 */
-	static boolean send(HttpExchange exchange, Representation file) throws IOException {
+	boolean send(HttpExchange exchange, Representation file) throws IOException {
 		if (isKnownToClient(exchange.request(), file)) {
 			exchange.response().headers(file.notModifiedHeaders()).status(304).send();
 			return true;
@@ -117,12 +122,19 @@ final class KnownFiles {
 		return true;
 	}
 
-	private static boolean sendConditional(HttpExchange exchange, Representation file) throws IOException {
+	private boolean sendConditional(HttpExchange exchange, Representation file) throws IOException {
 		try (FileResponse answer = FileResponse.tryOf(exchange.request(), file)) {
-			if (answer != null) {
+			if (answer == null || (exchange.onEventLoop() && this.errors.readsFile(answer.status()))) {
+				return false;
+			}
+			if (answer.status() >= 400) {
+				answer.addOwnHeaders(exchange.response());
+				this.errors.send(exchange, new HttpProblem(answer.status(), ""));
+			}
+			else {
 				answer.sendTo(exchange.response());
 			}
-			return answer != null;
+			return true;
 		}
 	}
 

@@ -57,10 +57,14 @@ final class Listings {
 
 	/**
 	 * Lists a directory.
-	 * @throws NoSuchFileException if there is none that clients may see
+	 * @throws NoSuchFileException if there is none that clients may see, or none is to be
+	 * listed
 	 * @throws IOException if it cannot be read, or too many others are listed
 	 */
 	FileResponse list(HttpRequest request, Path directory) throws IOException {
+		if (!this.options.listing()) {
+			throw new NoSuchFileException(directory.toString());
+		}
 		DirectoryListing listing = read(request, directory);
 		List<Map.Entry<String, String>> fields = new ArrayList<>();
 		ListingText text;

@@ -8,7 +8,6 @@ import java.util.Map;
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.http.ContentCoding;
 import io.jhttp.server.http.EncodedHeaders;
-import io.jhttp.server.http.ErrorPage;
 import io.jhttp.server.http.HttpDate;
 import io.jhttp.server.http.Preconditions;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,7 @@ final class RepresentationHeaders {
 		this.tags = tags;
 		this.cacheControl = cacheControl;
 		this.custom = List.copyOf(custom.entrySet());
-		List<Map.Entry<String, String>> errorHeaders = new ArrayList<>(this.custom);
-		errorHeaders.add(Map.entry("Content-Type", ErrorPage.CONTENT_TYPE));
-		this.errorHeaders = EncodedHeaders.of(errorHeaders);
+		this.errorHeaders = EncodedHeaders.of(this.custom);
 	}
 
 	/**

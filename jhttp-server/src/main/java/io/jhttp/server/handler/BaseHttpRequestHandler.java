@@ -103,7 +103,18 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 			throw cause;
 		}
 		this.headerSection.clear();
-		sendError(problem.status(), null, problem.detail().isEmpty() ? null : problem.detail());
+		this.headersEnded = false;
+		sendProblem(problem);
+	}
+
+	/** As the server says it where there is no handler class. */
+	final void sendProblem(HttpProblem problem) throws IOException {
+		if (problem.status() == 503) {
+			sendHeader("Retry-After", "1");
+		}
+		String message = ErrorPage.withoutFullStop(problem.detail());
+		// It may name a script, whose name need not fit into a status line.
+		sendError(problem.status(), message.isEmpty() ? null : message.replaceAll("[^ -~\\xa0-\\xff]", "?"));
 	}
 
 	void disconnect() {
@@ -185,7 +196,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 
 	/** Answers a request for whose verb there is no method. */
 	void answerOtherVerb() throws IOException {
-		sendError(501, "Unsupported method (" + QuotedText.of(command()) + ")");
+		sendProblem(HttpProblem.unsupportedMethod(command()));
 	}
 
 	/**
@@ -411,7 +422,7 @@ public abstract class BaseHttpRequestHandler extends ResponseTexts {
 		HttpStatus.Text text = responses().getOrDefault(code, new HttpStatus.Text("???", "???"));
 		String shortText = (message != null) ? message : text.reason();
 		logError("code %d, message %s", code, shortText);
-		this.headerSection.beginError();
+		this.headerSection.beginError(code);
 		this.headersEnded = false;
 		this.content = null;
 		response().reset();

@@ -41,12 +41,16 @@ final class HeaderSection {
 		this.reason = reason;
 	}
 
-	/** Begins again for an error, which fields without a status line were meant for. */
-	void beginError() {
+	/**
+	 * Begins again for an error, which fields without a status line were meant for. Of
+	 * those of the content a 416 has one: how long the file is (RFC 9110, section 14.4).
+	 */
+	void beginError(int error) {
 		if (this.status != 0) {
 			clear();
 		}
-		this.fields.removeIf((field) -> field.getKey().regionMatches(true, 0, "Content-", 0, 8));
+		this.fields.removeIf((field) -> field.getKey().regionMatches(true, 0, "Content-", 0, 8)
+				&& (error != 416 || !field.getKey().equalsIgnoreCase("Content-Range")));
 	}
 
 	void add(String name, String value) {

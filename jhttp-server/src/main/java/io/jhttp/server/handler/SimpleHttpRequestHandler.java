@@ -3,12 +3,11 @@ package io.jhttp.server.handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.jhttp.server.file.ErrorContent;
 import io.jhttp.server.file.FileHandler;
@@ -17,16 +16,12 @@ import io.jhttp.server.file.FileTarget;
 import io.jhttp.server.file.MediaTypes;
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Python's {@code SimpleHTTPRequestHandler}: answers {@code GET} and {@code HEAD} with
  * the files of a directory and of those below it, as the server serves files.
  */
 public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
-
-	private static final Logger logger = LoggerFactory.getLogger(SimpleHttpRequestHandler.class);
 
 	private final @Nullable Path directory;
 
@@ -112,7 +107,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	protected @Nullable InputStream sendHead() throws IOException {
 		FileTarget target = target();
 		if (target instanceof FileTarget.File file) {
-			return sendHeadOf(() -> files().answer(exchange(), file, contentType(file.path())), "File not found");
+			return sendHeadOf(() -> files().answer(exchange(), file, contentType(file.path())));
 		}
 		if (target instanceof FileTarget.Directory directory) {
 			return listDirectory(directory.path());
@@ -151,33 +146,24 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * @throws IOException if the client is gone
 	 */
 	protected @Nullable InputStream listDirectory(Path directory) throws IOException {
-		return sendHeadOf(() -> files().list(request(), directory), "No permission to list directory");
+		return sendHeadOf(() -> files().list(request(), directory));
 	}
 
-	@FunctionalInterface
-	private interface ResponseSource {
-
-		FileResponse get() throws IOException;
-
-	}
-
-	private @Nullable InputStream sendHeadOf(ResponseSource source, String whatIsMissing) throws IOException {
+	private @Nullable InputStream sendHeadOf(Supplier<FileResponse> source) throws IOException {
 		FileResponse answer;
 		try {
 			answer = source.get();
 		}
-		catch (NoSuchFileException | AccessDeniedException ex) {
-			sendError(404, whatIsMissing);
-			return null;
-		}
-		catch (IOException ex) {
-			// Most likely there is no descriptor left: the file is there, only not now.
-			logger.warn("A file or directory cannot be opened at the moment: {}", ex.getMessage());
-			sendHeader("Retry-After", "1");
-			sendError(503);
+		catch (HttpProblem ex) {
+			sendProblem(ex);
 			return null;
 		}
 		try (answer) {
+			if (answer.status() >= 400) {
+				answer.headers().forEach((field) -> sendHeader(field.getKey(), field.getValue()));
+				sendError(answer.status());
+				return null;
+			}
 			sendResponse(answer.status());
 			answer.headers().forEach((field) -> sendHeader(field.getKey(), field.getValue()));
 			if (answer.status() != 304 && answer.length() >= 0) {

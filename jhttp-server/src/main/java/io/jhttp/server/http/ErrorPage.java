@@ -91,7 +91,12 @@ public final class ErrorPage {
 		return page.append(format, from, format.length()).toString().getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static String withoutFullStop(String sentence) {
+	/**
+	 * A sentence as a message: the page puts a full stop behind it.
+	 * @param sentence with or without one
+	 * @return the sentence without
+	 */
+	public static String withoutFullStop(String sentence) {
 		return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
 	}
 

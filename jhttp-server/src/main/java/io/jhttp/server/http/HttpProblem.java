@@ -78,7 +78,7 @@ public final class HttpProblem extends RuntimeException {
 	 * @return the problem
 	 */
 	public static HttpProblem unsupportedMethod(String method) {
-		return new HttpProblem(501, "Unsupported method ('" + method + "')");
+		return new HttpProblem(501, "Unsupported method (" + QuotedText.of(method) + ")");
 	}
 
 	/**

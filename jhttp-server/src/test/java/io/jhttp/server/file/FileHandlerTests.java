@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -499,7 +500,19 @@ class FileHandlerTests {
 		assertThat(request("OPTIONS", "/a.txt")).startsWith("HTTP/1.1 204 ").contains("Allow: GET, HEAD, OPTIONS\r\n");
 		assertThat(request("SPAM", "/a.txt")).startsWith("HTTP/1.1 501 ")
 			.contains("Unsupported method (&#39;SPAM&#39;)");
+		assertThat(request("IT'S", "/a.txt")).contains("Unsupported method (&quot;IT&#39;S&quot;)");
 		assertThat(request("get", "/a.txt")).startsWith("HTTP/1.1 501 ");
+	}
+
+	@Test
+	void errorPagesAnswerWhereConditionsAndRangesFail() throws IOException {
+		serve(FileHandler.builder(this.root).errorPages(Map.of(412, "/sub/page.html", 416, "/sub/page.html")).build());
+		for (int i = 0; i < 2; i++) {
+			assertThat(get("/a.txt", "Range: bytes=9-")).startsWith("HTTP/1.1 416 ")
+				.contains("\r\nContent-Range: bytes */4\r\n")
+				.endsWith("\r\n\r\n<p>");
+			assertThat(get("/a.txt", "If-Match: \"a\"")).startsWith("HTTP/1.1 412 ").endsWith("\r\n\r\n<p>");
+		}
 	}
 
 	@Test

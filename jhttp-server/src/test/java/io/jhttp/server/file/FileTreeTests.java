@@ -120,8 +120,7 @@ class FileTreeTests {
 		for (FileTree.Entry file : List.of(inside, outside)) {
 			Files.delete(file.real());
 			Files.createDirectory(file.real());
-			assertThatExceptionOfType(ReplacedException.class)
-				.isThrownBy(() -> tree(SymbolicLinks.FOLLOW).open(file));
+			assertThatExceptionOfType(ReplacedException.class).isThrownBy(() -> tree(SymbolicLinks.FOLLOW).open(file));
 		}
 	}
 

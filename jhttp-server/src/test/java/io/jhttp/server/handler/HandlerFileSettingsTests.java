@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.jhttp.server.handler.HandlerServer.content;
@@ -82,6 +83,44 @@ class HandlerFileSettingsTests {
 
 	private static String read(RawClient client, String request) throws IOException {
 		return request.startsWith("HEAD") ? client.readHead() : client.readResponse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Range: bytes=9-, 416", "If-Match: \"a\", 412" })
+	void errorPagesAnswerWhereConditionsAndRangesFail(String field, int status) throws IOException {
+		FileHandler files = FileHandler.builder(this.directory)
+			.errorPages(Map.of(status, "/error.html"))
+			.headers(Map.of("X-Spam", "1"))
+			.build();
+		try (HandlerServer server = HandlerServer.start(SimpleHttpRequestHandler.class, SimpleHttpRequestHandler::new,
+				files)) {
+			for (int i = 0; i < 2; i++) {
+				String response = server.last("GET", "/small.txt", field);
+				assertThat(response).startsWith("HTTP/1.1 " + status + " ")
+					.containsOnlyOnce("\r\nX-Spam: 1\r\n")
+					.containsOnlyOnce("\r\nContent-Type: ")
+					.endsWith("\r\n\r\n" + ERRORS_PAGE);
+				assertThat(response.contains("\r\nContent-Range: bytes */4\r\n")).isEqualTo(status == 416);
+			}
+		}
+	}
+
+	@Test
+	void aClassHasItsOwnPageWhereARangeFails() throws IOException {
+		try (HandlerServer server = HandlerServer.start(OwnPage.class, OwnPage::new, this.files)) {
+			assertThat(server.last("GET", "/small.txt", "Range: bytes=9-")).startsWith("HTTP/1.1 416 ")
+				.contains("\r\nContent-Range: bytes */4\r\n")
+				.endsWith("\r\n\r\nown 416");
+		}
+	}
+
+	static class OwnPage extends SimpleHttpRequestHandler {
+
+		@Override
+		protected String errorMessageFormat() {
+			return "own %(code)d";
+		}
+
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.jhttp.server.RawClient;
 import io.jhttp.server.http.HttpStatus;
+import io.jhttp.server.http.HttpProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +183,36 @@ class HandlerResponseTests {
 			assertThat(server.messages()).containsExactly("code 404, message File not found",
 					"\"MISSING / HTTP/1.1\" 404 -");
 		}
+	}
+
+	@Test
+	void aProblemIsSaidAsTheServerSaysIt() throws IOException {
+		try (HandlerServer server = HandlerServer.start(Problems.class, Problems::new)) {
+			assertThat(server.last("BUSY", "/")).startsWith("HTTP/1.1 503 All workers are busy\r\nRetry-After: 1\r\n")
+				.contains("<p>Message: All workers are busy.</p>")
+				.doesNotContain("X-Spam", "ham");
+			assertThat(server.last("FOREIGN", "/")).startsWith("HTTP/1.1 404 No ??? here?\r\n")
+				.doesNotContain("Retry-After");
+			assertThat(server.messages()).contains("code 503, message All workers are busy");
+		}
+	}
+
+	static class Problems extends BaseHttpRequestHandler {
+
+		@HttpVerb("BUSY")
+		void busy() throws IOException {
+			sendResponse(200);
+			sendHeader("X-Spam", "1");
+			endHeaders();
+			response().output().write("ham".getBytes(StandardCharsets.US_ASCII));
+			throw HttpProblem.busy();
+		}
+
+		@HttpVerb("FOREIGN")
+		void foreign() {
+			throw new HttpProblem(404, "No \u65e5\u672c\n here?");
+		}
+
 	}
 
 	@Test

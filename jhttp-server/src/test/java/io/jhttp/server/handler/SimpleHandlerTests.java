@@ -90,8 +90,9 @@ class SimpleHandlerTests {
 	@Test
 	void anAmbiguousPathIsABadRequestThroughTheErrorHook() throws IOException {
 		try (HandlerServer server = serve(SimpleHttpRequestHandler.class, SimpleHttpRequestHandler::new)) {
-			assertThat(server.last("GET", "/a%2fb")).startsWith("HTTP/1.1 400 Bad Request\r\n");
-			assertThat(server.messages()).first().isEqualTo("code 400, message Bad Request");
+			String message = "The path has an encoded slash, backslash or NUL";
+			assertThat(server.last("GET", "/a%2fb")).startsWith("HTTP/1.1 400 " + message + "\r\n");
+			assertThat(server.messages()).first().isEqualTo("code 400, message " + message);
 		}
 	}
 

@@ -1,14 +1,19 @@
-package io.jhttp.server.handler;
+package io.jhttp.server.http;
 
 /**
  * A text as Python quotes it in messages: Python's {@code repr}.
  */
-final class QuotedText {
+public final class QuotedText {
 
 	private QuotedText() {
 	}
 
-	static String of(String text) {
+	/**
+	 * Quotes a text.
+	 * @param text any text
+	 * @return the text between quotes, with escapes for what is not visible
+	 */
+	public static String of(String text) {
 		char quote = (text.indexOf('\'') >= 0 && text.indexOf('"') < 0) ? '"' : '\'';
 		StringBuilder quoted = new StringBuilder(text.length() + 2).append(quote);
 		for (int i = 0; i < text.length(); i++) {
