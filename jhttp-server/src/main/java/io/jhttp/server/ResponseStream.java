@@ -17,8 +17,6 @@ final class ResponseStream extends OutputStream {
 
 	private static final int FIRST_CAPACITY = 512;
 
-	private static final int CAPACITY = 8192;
-
 	private final HttpResponse response;
 
 	private final HttpStream stream;
@@ -45,7 +43,7 @@ final class ResponseStream extends OutputStream {
 		try {
 			requireOpen();
 			count(1);
-			if (this.length == CAPACITY) {
+			if (this.length == ContentOutput.MAX_GATHERED) {
 				emit();
 			}
 			ensure(1);
@@ -63,10 +61,10 @@ final class ResponseStream extends OutputStream {
 		try {
 			requireOpen();
 			count(count);
-			if (count > CAPACITY - this.length) {
+			if (count > ContentOutput.MAX_GATHERED - this.length) {
 				emit();
 			}
-			if (count > CAPACITY) {
+			if (count > ContentOutput.MAX_GATHERED) {
 				emit(bytes, from, count);
 				return;
 			}
@@ -91,7 +89,7 @@ final class ResponseStream extends OutputStream {
 		int needed = this.length + more;
 		if (needed > this.gathered.length) {
 			int capacity = Math.max(Math.max(FIRST_CAPACITY, 2 * this.gathered.length), needed);
-			this.gathered = Arrays.copyOf(this.gathered, Math.min(CAPACITY, capacity));
+			this.gathered = Arrays.copyOf(this.gathered, Math.min(ContentOutput.MAX_GATHERED, capacity));
 		}
 	}
 

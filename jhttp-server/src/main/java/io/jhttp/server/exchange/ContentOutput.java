@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 public final class ContentOutput {
 
+	/** How much content is gathered at most until it leaves, in bytes. */
+	public static final int MAX_GATHERED = 8192;
+
 	private ContentOutput() {
 	}
 

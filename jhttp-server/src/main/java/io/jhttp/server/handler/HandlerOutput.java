@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 import io.jhttp.server.HttpResponse;
+import io.jhttp.server.exchange.ContentOutput;
 
 /**
  * The content of a response as Python's {@code wfile} takes it: what is written leaves
@@ -12,9 +13,6 @@ import io.jhttp.server.HttpResponse;
  * connection is back at its loop, which costs more.
  */
 final class HandlerOutput extends OutputStream {
-
-	/** What the stream of a response gathers as well. */
-	private static final int MAX_WHOLE = 8192;
 
 	private final OutputStream content;
 
@@ -51,7 +49,7 @@ final class HandlerOutput extends OutputStream {
 
 	private void afterWrite(int count) throws IOException {
 		this.unsent += count;
-		boolean whole = this.length >= 0 && this.length <= MAX_WHOLE;
+		boolean whole = this.length >= 0 && this.length <= ContentOutput.MAX_GATHERED;
 		if (!whole && this.bufferSize >= 0 && this.unsent > this.bufferSize) {
 			flush();
 		}
