@@ -48,6 +48,9 @@ final class ApplicationArchives {
 
 	private final Map<File, KnownDirectory> directories = remembered();
 
+	/** What was said already: who asks for jars must not fill the log. */
+	private final Map<String, Boolean> said = remembered();
+
 	private record KnownArchive(long size, long modified, boolean application) {
 	}
 
@@ -109,7 +112,9 @@ final class ApplicationArchives {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ApplicationArchives::isArchive)) {
 			for (Path file : files) {
 				if (++archives > MAX_ARCHIVES) {
-					return false;
+					sayOnce("Jars of " + directory + " are not served: with more than " + MAX_ARCHIVES
+							+ " of them it is not known whether one holds an application");
+					return true;
 				}
 				if (Files.isRegularFile(file) && isApplication(file)) {
 					return true;
@@ -147,13 +152,19 @@ final class ApplicationArchives {
 	}
 
 	/** What cannot be looked into at the moment may be private. */
-	private static boolean isPrivateAfter(IOException reason) {
+	private boolean isPrivateAfter(IOException reason) {
 		boolean unreadable = reason instanceof AccessDeniedException || reason instanceof NoSuchFileException;
 		if (!unreadable) {
-			logger.warn("Jars are not served as long as it is not known whether they hold an application: {}",
-					reason.getMessage());
+			sayOnce("Jars are not served as long as it is not known whether they hold an application: "
+					+ reason.getMessage());
 		}
 		return !unreadable;
+	}
+
+	private void sayOnce(String problem) {
+		if (this.said.put(problem, true) == null) {
+			logger.warn(problem);
+		}
 	}
 
 	private static byte[] end(Path file) throws IOException {

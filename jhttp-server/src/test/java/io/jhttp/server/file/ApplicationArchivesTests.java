@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,6 +144,33 @@ class ApplicationArchivesTests {
 		Files.createSymbolicLink(this.root.resolve("download"), Path.of("app.jar"));
 		assertThat(get("/download")).startsWith("HTTP/1.1 404 ");
 		assertThat(get("/")).contains("This directory is empty.");
+	}
+
+	@Test
+	void ofMoreThanCanBeLookedIntoNoneIsServedWhichIsSaidOnce() throws IOException {
+		for (int i = 0; i < 256; i++) {
+			archive(this.root.resolve("lib" + i + ".jar"), "a.class");
+		}
+		assertThat(get("/lib0.jar")).startsWith("HTTP/1.1 200 ");
+		Logger logger = (Logger) LoggerFactory.getLogger(ApplicationArchives.class);
+		ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+		warnings.start();
+		logger.addAppender(warnings);
+		logger.setAdditive(false);
+		logger.setLevel(Level.WARN);
+		try {
+			for (int i = 256; i < 259; i++) {
+				// The directory is another one each time.
+				archive(this.root.resolve("lib" + i + ".jar"), "a.class");
+				assertThat(get("/lib0.jar")).startsWith("HTTP/1.1 404 ");
+			}
+		}
+		finally {
+			logger.detachAppender(warnings);
+			logger.setAdditive(true);
+			logger.setLevel(null);
+		}
+		assertThat(warnings.list).singleElement().asString().contains(" are not served: with more than 256 of them ");
 	}
 
 	@Test
