@@ -117,10 +117,13 @@ final class Listings {
 				ListingQuery.parse(request.query()), this.options.listingPageSize());
 	}
 
-	/** RFC 8288: a program cannot see the links of a page. */
+	/** RFC 8288: a program cannot see the links of a page, nor what it says below. */
 	private static void addLinks(List<Map.Entry<String, String>> fields, DirectoryListing listing) {
 		if (listing.page() > 1) {
 			fields.add(Map.entry("Link", "<?" + listing.queryOf(listing.page() - 1) + ">; rel=\"prev\""));
+		}
+		if (!listing.summary().complete()) {
+			fields.add(Map.entry("X-Listing-Incomplete", "true"));
 		}
 		if (listing.page() < listing.pages()) {
 			fields.add(Map.entry("Link", "<?" + listing.queryOf(listing.page() + 1) + ">; rel=\"next\""));

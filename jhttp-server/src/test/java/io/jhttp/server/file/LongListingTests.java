@@ -163,6 +163,7 @@ class LongListingTests {
 		String page = get("/");
 		assertThat(links(page)).hasSize(1000);
 		assertThat(page).contains("<p class=\"note\">This directory has more entries than are listed.</p>");
+		assertThat(open("/").getHeaderField("X-Listing-Incomplete")).isEqualTo("true");
 		assertThat(open("/file-0000.txt").getResponseCode()).isEqualTo(200);
 		assertThat(open("/file-1233.txt").getResponseCode()).isEqualTo(200);
 	}
@@ -171,6 +172,7 @@ class LongListingTests {
 	void aDirectoryWithAsManyEntriesAsTheBoundIsListedCompletely() throws IOException {
 		serve(FileHandler.builder(this.root).listingMaxEntries(FILES).build());
 		assertThat(get("/")).doesNotContain("note\"");
+		assertThat(open("/").getHeaderField("X-Listing-Incomplete")).isNull();
 	}
 
 	@Test
