@@ -180,9 +180,8 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		}
 		if (failure instanceof FileChangedException changed) {
 			// No fault of the handler: another process writes to what is published.
-			exchange.cancelContinuation();
 			changed.tell(logger, exchange.request());
-			exchange.stream().abort();
+			refuse(exchange, new HttpProblem(503, ""));
 			return;
 		}
 		if (!isAnswered(exchange, failure)) {

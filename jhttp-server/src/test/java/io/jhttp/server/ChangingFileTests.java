@@ -32,6 +32,7 @@ import io.jhttp.server.net.TlsContext;
 import io.jhttp.server.net.TlsOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -207,6 +208,22 @@ class ChangingFileTests {
 					+ " shrank to 1000 bytes while it was sent; the last ")
 			.startsWith("WARN ")
 			.endsWith(" bytes that were promised are missing");
+	}
+
+	@Test
+	void aFileThatIsShorterBeforeTheHeadHasLeftIsNotThereForNow() throws IOException {
+		HttpHandler handler = (exchange) -> {
+			try (InputStream content = ContentPart.of(FileChannel.open(this.file), "a.bin", 0, SIZE + 1, null)
+				.stream()) {
+				exchange.response().send(content.readAllBytes());
+			}
+		};
+		try (HttpServer server = HttpServer.builder().port(0).handler(handler).start()) {
+			assertThat(RawClient.exchange(server.port(), "GET / HTTP/1.0\r\n\r\n"))
+				.startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+				.contains("\r\nRetry-After: 1\r\n");
+		}
+		assertThat(this.warnings).singleElement().asString().contains("a.bin shrank to " + SIZE + " bytes");
 	}
 
 	@ParameterizedTest
