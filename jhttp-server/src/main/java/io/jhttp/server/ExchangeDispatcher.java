@@ -203,8 +203,16 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			}
 			return answered;
 		}
+		catch (RequestContentException ex) {
+			refuse(exchange, ex.problem());
+			return true;
+		}
 		catch (Exception ex) {
-			failure.addSuppressed(ex);
+			if (exchange.isOfConnection(ex)) {
+				fail(exchange, ex);
+				return true;
+			}
+			addSuppressed(failure, ex);
 			return false;
 		}
 	}
@@ -239,8 +247,15 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			this.errorHook.accept(request, failure);
 		}
 		catch (RuntimeException ex) {
-			ex.addSuppressed(failure);
+			addSuppressed(ex, failure);
 			logger.error("The error hook failed for {}", request, ex);
+		}
+	}
+
+	/** What was given a failure may throw just that, which cannot suppress itself. */
+	private static void addSuppressed(Throwable failure, Throwable suppressed) {
+		if (failure != suppressed) {
+			failure.addSuppressed(suppressed);
 		}
 	}
 

@@ -61,7 +61,11 @@ class LogTests {
 	}
 
 	private int serve(HttpHandler handler) throws IOException {
-		this.server = HttpServer.builder().port(0).handler(handler).start();
+		return serve(HttpServer.builder().handler(handler));
+	}
+
+	private int serve(HttpServer.Builder builder) throws IOException {
+		this.server = builder.port(0).start();
 		return this.server.port();
 	}
 
@@ -86,6 +90,45 @@ class LogTests {
 			assertThat(event.getFormattedMessage()).isEqualTo("GET /path HTTP/1.1 failed");
 			assertThat(event.getThrowableProxy().getMessage()).isEqualTo("boom");
 		});
+	}
+
+	@Test
+	void aFailureThatItsHandlerThrowsAgainIsOneEntryAnd500() throws IOException {
+		int port = serve(HttpServer.builder().handler((exchange) -> {
+			throw new IllegalStateException("boom");
+		}).failures((failure, exchange) -> {
+			throw failure;
+		}));
+		assertThat(RawClient.exchange(port, GET)).startsWith("HTTP/1.1 500 ");
+		assertThat(eventsAbove(Level.INFO)).singleElement().satisfies((event) -> {
+			assertThat(event.getFormattedMessage()).isEqualTo("GET /path HTTP/1.1 failed");
+			assertThat(event.getThrowableProxy().getMessage()).isEqualTo("boom");
+		});
+	}
+
+	@Test
+	void aFailureThatTheHookThrowsAgainIsOneEntryAnd500() throws IOException {
+		int port = serve(HttpServer.builder().handler((exchange) -> {
+			throw new IllegalStateException("boom");
+		}).handleError((request, failure) -> {
+			throw (IllegalStateException) failure;
+		}));
+		assertThat(RawClient.exchange(port, GET)).startsWith("HTTP/1.1 500 ");
+		assertThat(eventsAbove(Level.INFO)).singleElement().satisfies((event) -> {
+			assertThat(event.getFormattedMessage()).isEqualTo("The error hook failed for GET /path HTTP/1.1");
+			assertThat(event.getThrowableProxy().getMessage()).isEqualTo("boom");
+		});
+	}
+
+	@Test
+	void malformedContentThatAFailureHandlerReadsIsRefused() throws IOException {
+		int port = serve(HttpServer.builder().handler((exchange) -> {
+			throw new IllegalStateException("boom");
+		}).failures((failure, exchange) -> exchange.request().content().readAllBytes().length > 0));
+		assertThat(RawClient.exchange(port,
+				"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nnonsense\r\n"))
+			.startsWith("HTTP/1.1 400 ");
+		assertThat(eventsAbove(Level.INFO)).isEmpty();
 	}
 
 	@Test
@@ -125,6 +168,29 @@ class LogTests {
 				throw new UncheckedIOException(ex);
 			}
 		});
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET).readHead();
+			client.reset();
+		}
+		gone.countDown();
+		assertThat(awaitEvent().getFormattedMessage()).startsWith("GET /path HTTP/1.1 was not answered");
+		assertThat(eventsAbove(Level.INFO)).isEmpty();
+	}
+
+	@Test
+	void aClientThatLeavesWhileAFailureIsAnsweredForIsNoError() throws Exception {
+		CountDownLatch gone = new CountDownLatch(1);
+		int port = serve(HttpServer.builder().handler((exchange) -> {
+			throw new IllegalStateException("boom");
+		}).failures((failure, exchange) -> {
+			exchange.response().output().write(new byte[100]);
+			exchange.response().output().flush();
+			gone.await();
+			for (int i = 0; i < 1000; i++) {
+				exchange.response().output().write(new byte[100_000]);
+			}
+			return true;
+		}));
 		try (RawClient client = new RawClient(port)) {
 			client.send(GET).readHead();
 			client.reset();
