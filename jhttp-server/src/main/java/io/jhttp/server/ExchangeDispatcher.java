@@ -84,7 +84,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	private void report(HttpExchange exchange) {
 		exchange.stream().onOutcome((outcome) -> {
 			CompletedExchange ended = CompletedExchange.of(exchange, outcome);
-			exchange.end(ended);
+			exchange.ends().forEach((task) -> this.listeners.exchangeEnded(ended, task));
 			this.listeners.exchangeEnded(ended);
 		});
 	}

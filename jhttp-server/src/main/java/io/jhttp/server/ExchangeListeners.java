@@ -34,6 +34,11 @@ final class ExchangeListeners {
 		tell((listener) -> listener.exchangeEnded(exchange));
 	}
 
+	/** Tells one that listens to this exchange only. */
+	void exchangeEnded(CompletedExchange exchange, Consumer<CompletedExchange> task) {
+		tell(() -> task.accept(exchange), "the response had ended");
+	}
+
 	/** What ends all that the listeners have begun, or null for nothing. */
 	@Nullable Runnable handlerStarts(HttpExchange exchange) {
 		if (isEmpty()) {
@@ -52,19 +57,19 @@ final class ExchangeListeners {
 	/** The last one that has begun ends first. */
 	private Runnable before(Runnable ending, @Nullable Runnable others) {
 		return () -> {
-			tell(ending);
+			tell(ending, "a handler had returned");
 			if (others != null) {
 				others.run();
 			}
 		};
 	}
 
-	private void tell(Runnable ending) {
+	private void tell(Runnable task, String event) {
 		try {
-			ending.run();
+			task.run();
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			logger.error("A listener of exchanges failed when a handler had returned", ex);
+			logger.error("A listener of exchanges failed when {}", event, ex);
 		}
 	}
 

@@ -362,10 +362,9 @@ public final class HttpExchange {
 		details.ends.add(task);
 	}
 
-	void end(CompletedExchange ended) {
-		if (this.details != null && this.details.ends != null) {
-			this.details.ends.forEach((task) -> task.accept(ended));
-		}
+	/** What is to be told of the end. */
+	List<Consumer<CompletedExchange>> ends() {
+		return (this.details != null && this.details.ends != null) ? this.details.ends : List.of();
 	}
 
 	/** What a handler has thrown or reported. */

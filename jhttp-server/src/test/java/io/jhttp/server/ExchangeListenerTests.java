@@ -434,6 +434,24 @@ class ExchangeListenerTests {
 	}
 
 	@Test
+	void aTaskForTheEndThatFailsIsNoHarm() throws IOException {
+		int port = serve((exchange) -> {
+			exchange.onEnd((ended) -> {
+				throw new IllegalStateException("a task's own failure");
+			});
+			exchange.onEnd((ended) -> this.events.add("told of " + ended.status()));
+			exchange.response().send("Hello");
+		});
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET).readResponse();
+			assertThat(event()).isEqualTo("started GET /a?b HTTP/1.1");
+			assertThat(event()).isEqualTo("told of 200");
+			assertThat(event()).isEqualTo("ended GET /a?b HTTP/1.1 200 5");
+			assertThat(client.send(LAST_GET).readToEnd()).endsWith("Hello");
+		}
+	}
+
+	@Test
 	void attributesAndHeadersAreThereAtTheEndAndTimeIsThatOfTheClock() throws IOException {
 		BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 		int port = serve(HttpServer.builder().port(0).clock(this.clock).handler((exchange) -> {
