@@ -452,6 +452,18 @@ class ExchangeListenerTests {
 	}
 
 	@Test
+	void timeCountsFromTheArrivalAlsoIfNothingElseListens() throws IOException {
+		int port = serve(HttpServer.builder().port(0).clock(this.clock).handler((exchange) -> {
+			this.clock.advance(Duration.ofMillis(200));
+			exchange.onEnd((ended) -> this.events.add(ended.arrivalMillis() + " " + ended.durationNanos()));
+			this.clock.advance(Duration.ofMillis(50));
+			exchange.response().send();
+		}));
+		RawClient.exchange(port, LAST_GET);
+		assertThat(event()).isEqualTo("784111777000 250000000");
+	}
+
+	@Test
 	void attributesAndHeadersAreThereAtTheEndAndTimeIsThatOfTheClock() throws IOException {
 		BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 		int port = serve(HttpServer.builder().port(0).clock(this.clock).handler((exchange) -> {

@@ -27,7 +27,8 @@ public interface HttpStream extends ByteStream {
 
 	/**
 	 * A time that is not before the request was sent, and not after it was looked at.
-	 * @return nanoseconds, comparable with {@link System#nanoTime()}
+	 * @return nanoseconds of the engine's clock, comparable with
+	 * {@link System#nanoTime()} unless a test moves it
 	 */
 	long arrivedAt();
 

@@ -108,7 +108,7 @@ final class Http1Input {
 				}
 				if (count < 2) {
 					// Pipelined requests may have been sent after the turn began.
-					arrivedAt = (count == 0) ? this.loop.turnBegan() : System.nanoTime();
+					arrivedAt = (count == 0) ? this.loop.turnBegan() : this.loop.options().clock().nanoTime();
 				}
 				count++;
 				RequestHeadParser parser = (this.begun != null) ? this.begun : this.heads.begin();

@@ -535,7 +535,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void onOutcome(Consumer<ResponseOutcome> listener) {
-		this.report = new OutcomeReport(this.side.loop().options().clock(), listener);
+		this.report = new OutcomeReport(this.side.loop().options().clock(), this.arrivedAt, listener);
 	}
 
 }

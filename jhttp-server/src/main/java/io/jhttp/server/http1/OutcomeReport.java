@@ -1,6 +1,7 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.jhttp.server.exchange.ResponseOutcome;
@@ -14,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeReport {
 
 	/** Has no listener. */
-	static final OutcomeReport NONE = new OutcomeReport(EngineClock.SYSTEM, null);
+	static final OutcomeReport NONE = new OutcomeReport(EngineClock.SYSTEM, 0, null);
 
 	private final EngineClock clock;
 
-	private final long arrivalNanos;
-
-	private final long arrivalMillis;
+	private final long arrivedAt;
 
 	/** Null once it was told. */
 	private @Nullable Consumer<ResponseOutcome> listener;
@@ -34,11 +33,15 @@ final class OutcomeReport {
 
 	private long rejectedLength;
 
-	OutcomeReport(EngineClock clock, @Nullable Consumer<ResponseOutcome> listener) {
+	/**
+	 * Creates a report.
+	 * @param arrivedAt when the request head was complete, in nanoseconds of the clock
+	 * @param listener is told of the end, or null
+	 */
+	OutcomeReport(EngineClock clock, long arrivedAt, @Nullable Consumer<ResponseOutcome> listener) {
 		this.clock = clock;
+		this.arrivedAt = arrivedAt;
 		this.listener = listener;
-		this.arrivalNanos = clock.nanoTime();
-		this.arrivalMillis = clock.currentTimeMillis();
 	}
 
 	void lost(long bytes) {
@@ -71,9 +74,10 @@ final class OutcomeReport {
 		Consumer<ResponseOutcome> untold = this.listener;
 		if (untold != null) {
 			this.listener = null;
-			long duration = Math.max(0, this.clock.nanoTime() - this.arrivalNanos);
-			untold.accept(new ResponseOutcome(this.arrivalMillis, duration, unsent + this.lostBytes,
-					this.rejectedStatus, this.rejectedLength, reason(failure, aborted)));
+			long duration = Math.max(0, this.clock.nanoTime() - this.arrivedAt);
+			long arrivalMillis = this.clock.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(duration);
+			untold.accept(new ResponseOutcome(arrivalMillis, duration, unsent + this.lostBytes, this.rejectedStatus,
+					this.rejectedLength, reason(failure, aborted)));
 		}
 	}
 

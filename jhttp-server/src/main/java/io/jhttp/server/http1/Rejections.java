@@ -36,7 +36,7 @@ final class Rejections {
 		if (this.context.handler().isListening()) {
 			long length = this.context.errorResponses().contentLength(problem, headOnly);
 			OutcomeReport report = new OutcomeReport(this.connection.loop().options().clock(),
-					(outcome) -> this.context.handler()
+					this.connection.loop().turnBegan(), (outcome) -> this.context.handler()
 						.onRejected(rejection.request(this.side, problem.status(), length), outcome));
 			this.unreported.add((unsent, failure) -> report.end(unsent, failure, false));
 		}

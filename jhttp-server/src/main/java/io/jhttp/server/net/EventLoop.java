@@ -522,11 +522,11 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/**
 	 * A time after the last selection and before anything that was asked for since: what
 	 * was read of the world after it is not older than the requests of this turn.
-	 * @return nanoseconds, comparable with {@link System#nanoTime()}
+	 * @return nanoseconds of the engine's clock
 	 */
 	public long turnBegan() {
 		if (this.turnBeganStale) {
-			this.turnBegan = System.nanoTime();
+			this.turnBegan = this.options.clock().nanoTime();
 			this.turnBeganStale = false;
 		}
 		return this.turnBegan;
