@@ -23,6 +23,12 @@ public final class CgiHandlerBuilder {
 	/** Where scripts look for programs unless they are told otherwise. */
 	private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
+	/**
+	 * Keeps the messages of the programs that start a script in English, in any locale:
+	 * they tell a shortage from a script that can never start.
+	 */
+	private static final String LANGUAGE = "C";
+
 	private final FileHandlerBuilder files;
 
 	private List<String> directories = CgiHandler.DEFAULT_DIRECTORIES;
@@ -238,7 +244,7 @@ public final class CgiHandlerBuilder {
 	}
 
 	private Map<String, String> constant() {
-		Map<String, String> constant = new HashMap<>(Map.of("PATH", PATH));
+		Map<String, String> constant = new HashMap<>(Map.of("PATH", PATH, "LANGUAGE", LANGUAGE));
 		for (String name : this.passEnvironment) {
 			String value = System.getenv(name);
 			if (value != null && !name.toUpperCase(Locale.ROOT).startsWith("HTTP_")) {

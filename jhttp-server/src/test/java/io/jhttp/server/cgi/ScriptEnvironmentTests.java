@@ -67,15 +67,16 @@ class ScriptEnvironmentTests {
 			assertThat(lang).isEqualTo(System.getenv("LANG"));
 			assertThat(variables.remove("UNIQUE_ID")).matches("[0-9a-z-]+");
 			assertThat(variables).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("APP_MODE", "test"),
-					Map.entry("PATH", "/usr/local/bin:/usr/bin:/bin"), Map.entry("GATEWAY_INTERFACE", "CGI/1.1"),
-					Map.entry("SERVER_SOFTWARE", "jhttp"), Map.entry("SERVER_NAME", "example.org"),
-					Map.entry("SERVER_ADDR", "127.0.0.1"), Map.entry("SERVER_PORT", "" + this.server.port()),
-					Map.entry("SERVER_PROTOCOL", "HTTP/1.1"), Map.entry("REQUEST_METHOD", "GET"),
-					Map.entry("REQUEST_SCHEME", "http"), Map.entry("REQUEST_URI", "/cgi-bin/env/a%20b?x=%20y&z"),
-					Map.entry("QUERY_STRING", "x=%20y&z"), Map.entry("SCRIPT_NAME", "/cgi-bin/env"),
-					Map.entry("SCRIPT_FILENAME", root + "/cgi-bin/env"), Map.entry("DOCUMENT_ROOT", root),
-					Map.entry("PATH_INFO", "/a b"), Map.entry("PATH_TRANSLATED", root + "/a b"),
-					Map.entry("REMOTE_ADDR", "127.0.0.1"), Map.entry("REMOTE_HOST", "127.0.0.1"),
+					Map.entry("PATH", "/usr/local/bin:/usr/bin:/bin"), Map.entry("LANGUAGE", "C"),
+					Map.entry("GATEWAY_INTERFACE", "CGI/1.1"), Map.entry("SERVER_SOFTWARE", "jhttp"),
+					Map.entry("SERVER_NAME", "example.org"), Map.entry("SERVER_ADDR", "127.0.0.1"),
+					Map.entry("SERVER_PORT", "" + this.server.port()), Map.entry("SERVER_PROTOCOL", "HTTP/1.1"),
+					Map.entry("REQUEST_METHOD", "GET"), Map.entry("REQUEST_SCHEME", "http"),
+					Map.entry("REQUEST_URI", "/cgi-bin/env/a%20b?x=%20y&z"), Map.entry("QUERY_STRING", "x=%20y&z"),
+					Map.entry("SCRIPT_NAME", "/cgi-bin/env"), Map.entry("SCRIPT_FILENAME", root + "/cgi-bin/env"),
+					Map.entry("DOCUMENT_ROOT", root), Map.entry("PATH_INFO", "/a b"),
+					Map.entry("PATH_TRANSLATED", root + "/a b"), Map.entry("REMOTE_ADDR", "127.0.0.1"),
+					Map.entry("REMOTE_HOST", "127.0.0.1"),
 					Map.entry("REMOTE_PORT", "" + client.socket().getLocalPort()), Map.entry("REDIRECT_STATUS", "200"),
 					Map.entry("HTTP_HOST", "example.org:8000"), Map.entry("HTTP_CONNECTION", "close")));
 		}
