@@ -189,7 +189,7 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	/** On a worker: a client that sends slowly holds none of the threads for scripts. */
 	private void receive(HttpExchange exchange) throws IOException {
 		ScriptCall call = call(exchange, this.hooks);
-		call.receive(exchange);
+		call.receive(exchange.request());
 		exchange.dispatch(call::answer, (task) -> execute(task, call));
 	}
 
@@ -226,7 +226,7 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 	public void run(HttpExchange exchange, ScriptHooks hooks) throws IOException {
 		try (ScriptCall call = call(exchange, hooks)) {
 			if (hasContent(exchange.request())) {
-				call.receive(exchange);
+				call.receive(exchange.request());
 			}
 			this.resources.threads().call(() -> call.answer(exchange));
 		}

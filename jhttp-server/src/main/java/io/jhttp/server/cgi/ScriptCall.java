@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
 import io.jhttp.server.cgi.process.ScriptInput;
 import io.jhttp.server.cgi.process.ShortageException;
 import io.jhttp.server.http.HttpProblem;
@@ -51,9 +52,9 @@ final class ScriptCall implements AutoCloseable {
 	 * @throws HttpProblem 503 if there is no room for it
 	 * @throws IOException if the client is gone
 	 */
-	void receive(HttpExchange exchange) throws IOException {
+	void receive(HttpRequest request) throws IOException {
 		try {
-			this.input = ScriptInput.receive(exchange.request().content());
+			this.input = ScriptInput.receive(request.content());
 		}
 		catch (ShortageException ex) {
 			logger.warn("CGI script {} cannot be given its content at the moment: {}", name(), message(ex));
@@ -84,13 +85,9 @@ final class ScriptCall implements AutoCloseable {
 			exchange.onClientGone(running::clientGone);
 			new ScriptResponse(exchange, running, this.script.name()).send();
 		}
-		catch (ShortageException ex) {
-			logger.warn("CGI script {} cannot be started at the moment: {}", name(), message(ex));
-			throw new HttpProblem(503, "CGI script cannot be started at the moment");
-		}
 	}
 
-	private RunningScript start(Map<String, String> variables) throws ShortageException {
+	private RunningScript start(Map<String, String> variables) {
 		ScriptRunner.Job job = new ScriptRunner.Job(this.script.name(), this.script.file(), this.interpreter,
 				variables);
 		try {
@@ -100,7 +97,8 @@ final class ScriptCall implements AutoCloseable {
 			return running;
 		}
 		catch (ShortageException ex) {
-			throw ex;
+			logger.warn("CGI script {} cannot be started at the moment: {}", name(), message(ex));
+			throw new HttpProblem(503, "CGI script cannot be started at the moment");
 		}
 		catch (IOException ex) {
 			logger.warn("CGI script {} cannot be started: {}", name(), message(ex));
