@@ -2,9 +2,9 @@ package io.jhttp.server.cgi.process;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -45,16 +45,17 @@ public final class ScriptInput implements AutoCloseable {
 	 * @throws IOException if the client is gone
 	 */
 	public static ScriptInput receive(InputStream content) throws IOException {
-		byte[] first = content.readNBytes(MAX_IN_MEMORY);
-		int next = (first.length == MAX_IN_MEMORY) ? content.read() : -1;
-		if (next < 0) {
+		byte[] first = content.readNBytes(MAX_IN_MEMORY + 1);
+		if (first.length <= MAX_IN_MEMORY) {
 			return new ScriptInput(first, null, first.length);
 		}
 		Path file = createFile();
-		try (OutputStream target = new FileStream(file)) {
-			target.write(first);
-			target.write(next);
-			long length = first.length + 1L + copy(content, target);
+		try {
+			long length = 0;
+			for (byte[] part = first; part.length > 0; part = content.readNBytes(COPIED_AT_ONCE)) {
+				append(file, part);
+				length += part.length;
+			}
 			return new ScriptInput(new byte[0], file, length);
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -83,54 +84,13 @@ public final class ScriptInput implements AutoCloseable {
 	}
 
 	/** Tells a disk that has no room from a client that is gone. */
-	private static final class FileStream extends OutputStream {
-
-		private final OutputStream target;
-
-		FileStream(Path file) throws ShortageException {
-			try {
-				this.target = Files.newOutputStream(file);
-			}
-			catch (IOException ex) {
-				throw new ShortageException(ex);
-			}
+	private static void append(Path file, byte[] bytes) throws ShortageException {
+		try {
+			Files.write(file, bytes, StandardOpenOption.APPEND);
 		}
-
-		@Override
-		public void write(int b) throws ShortageException {
-			write(new byte[] { (byte) b }, 0, 1);
+		catch (IOException ex) {
+			throw new ShortageException(ex);
 		}
-
-		@Override
-		public void write(byte[] bytes, int from, int count) throws ShortageException {
-			try {
-				this.target.write(bytes, from, count);
-			}
-			catch (IOException ex) {
-				throw new ShortageException(ex);
-			}
-		}
-
-		@Override
-		public void close() throws ShortageException {
-			try {
-				this.target.close();
-			}
-			catch (IOException ex) {
-				throw new ShortageException(ex);
-			}
-		}
-
-	}
-
-	private static long copy(InputStream source, OutputStream target) throws IOException {
-		byte[] buffer = new byte[COPIED_AT_ONCE];
-		long copied = 0;
-		for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
-			target.write(buffer, 0, count);
-			copied += count;
-		}
-		return copied;
 	}
 
 	/**
