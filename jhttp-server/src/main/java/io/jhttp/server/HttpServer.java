@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -336,10 +337,15 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		/**
 		 * Sets the family of addresses to listen on (Python's {@code address_family}). By
 		 * default it is every one that the address has.
-		 * @param family {@code StandardProtocolFamily.INET} for IPv4 only
+		 * @param family {@code StandardProtocolFamily.INET} for IPv4 only, or
+		 * {@code INET6}
 		 * @return this builder
+		 * @throws IllegalArgumentException for any other family
 		 */
 		public Builder addressFamily(ProtocolFamily family) {
+			if (family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
+				throw new IllegalArgumentException("A server listens on addresses of INET or INET6, not of " + family);
+			}
 			this.addressFamily = family;
 			return this;
 		}

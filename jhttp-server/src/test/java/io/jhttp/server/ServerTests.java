@@ -223,6 +223,23 @@ class ServerTests {
 		assertThat(accepts("::1", ipv4)).isFalse();
 	}
 
+	@Test
+	void anAddressOfAnotherFamilyIsRefusedWithTheReason() {
+		HttpServer.Builder builder = HttpServer.builder()
+			.address(new InetSocketAddress("::1", 0))
+			.addressFamily(StandardProtocolFamily.INET);
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> start(builder, (exchange) -> exchange.response().send()))
+			.withMessage("Cannot listen on 0:0:0:0:0:0:0:1 port 0: the address is not of a family that is listened on");
+	}
+
+	@Test
+	void aFamilyWithoutPortsIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> HttpServer.builder().addressFamily(StandardProtocolFamily.UNIX))
+			.withMessage("A server listens on addresses of INET or INET6, not of UNIX");
+	}
+
 	private static boolean accepts(String address, int port) {
 		try (Socket socket = new Socket(address, port)) {
 			return socket.isConnected();

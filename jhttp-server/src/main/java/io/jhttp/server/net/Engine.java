@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,10 +146,17 @@ public final class Engine {
 		}
 		catch (IOException | RuntimeException ex) {
 			listener.close();
-			String message = "Cannot listen on " + address.getHostString() + " port " + address.getPort() + ": "
-					+ (address.isUnresolved() ? "the host name is unknown" : ex.getMessage());
-			throw (BindException) new BindException(message).initCause(ex);
+			String message = "Cannot listen on " + address.getHostString() + " port " + address.getPort() + ": ";
+			throw (BindException) new BindException(message + reason(address, ex)).initCause(ex);
 		}
+	}
+
+	private static @Nullable String reason(InetSocketAddress address, Exception failure) {
+		if (address.isUnresolved()) {
+			return "the host name is unknown";
+		}
+		return (failure instanceof UnsupportedAddressTypeException)
+				? "the address is not of a family that is listened on" : failure.getMessage();
 	}
 
 	private static ServerSocketChannel open(@Nullable ProtocolFamily family) throws IOException {
