@@ -7,8 +7,10 @@ import io.jhttp.server.http.RequestHead;
 
 /**
  * What errors look like to clients: by default the page of Python's server. There is one
- * for a server, so that an error has the same form whatever code has found it. Handler
- * classes have a page of their own.
+ * for a server, so that an error of an exchange has the same form whatever code has found
+ * it. Handler classes have a page of their own. Requests that no exchange begins with, or
+ * that find no thread, always get the page of Python's server: those that are malformed,
+ * too large or late, and those refused for overload.
  */
 @FunctionalInterface
 public interface ErrorRenderer {
@@ -20,7 +22,7 @@ public interface ErrorRenderer {
 	/**
 	 * Sends an error.
 	 * @param request the request
-	 * @param status the status code, 400 to 999, which the response has already
+	 * @param status the status code, which the response has already: usually 400 to 599
 	 * @param detail one sentence for the client, or an empty text
 	 * @param response the response, without content so far
 	 * @throws IOException if the client is gone

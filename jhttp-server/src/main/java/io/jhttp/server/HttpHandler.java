@@ -13,8 +13,10 @@ public interface HttpHandler {
 	/**
 	 * Answers a request.
 	 * @param exchange the request and its response, valid until this method returns
-	 * @throws Exception if the request cannot be answered: the client gets 500 and the
-	 * log an entry, or the connection is closed if the response has begun
+	 * @throws Exception if the request cannot be answered: an
+	 * {@link io.jhttp.server.http.HttpProblem} is answered with its status, other
+	 * exceptions as {@link HttpServer.Builder#failures} says, or with 500 and an entry in
+	 * the log. If the response has begun to leave, the connection is closed
 	 */
 	void handle(HttpExchange exchange) throws Exception;
 

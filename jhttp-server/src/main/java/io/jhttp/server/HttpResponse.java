@@ -592,9 +592,11 @@ public final class HttpResponse {
 	}
 
 	/**
-	 * Sends an error page with the general explanation of the status.
-	 * @param status 400 to 599
+	 * Sends an error with the general explanation of the status, in the form of
+	 * {@link HttpServer.Builder#errors}.
+	 * @param status 400 to 599; other final status codes are possible
 	 * @throws IOException if the client is gone
+	 * @throws IllegalArgumentException if it is no final status code
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendError(int status) throws IOException {
@@ -602,11 +604,13 @@ public final class HttpResponse {
 	}
 
 	/**
-	 * Sends an error page.
-	 * @param status 400 to 599
-	 * @param detail the message of the page, escaped here; empty for the reason phrase of
-	 * the status
+	 * Sends an error in the form of {@link HttpServer.Builder#errors}.
+	 * @param status 400 to 599; other final status codes are possible, and one that
+	 * forbids content has none
+	 * @param detail one sentence for the client, as text that is escaped later; empty for
+	 * the reason phrase of the status
 	 * @throws IOException if the client is gone
+	 * @throws IllegalArgumentException if it is no final status code
 	 * @throws IllegalStateException if the response was sent already
 	 */
 	public void sendError(int status, String detail) throws IOException {

@@ -395,8 +395,10 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Sets what is done when a handler fails (Python's {@code handle_error}). It is
-		 * logged by default. The client is answered with 500 in any case.
+		 * Sets what is done when a handler fails, and the exception does not say itself
+		 * what to answer (Python's {@code handle_error}). It is logged by default. The
+		 * client is answered with 500, or its connection is closed if the response has
+		 * begun to leave.
 		 * @param hook takes the request and the exception
 		 * @return this builder
 		 */
