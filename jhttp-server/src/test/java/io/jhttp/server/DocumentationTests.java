@@ -74,6 +74,14 @@ class DocumentationTests {
 	}
 
 	@Test
+	void theTripOfACachedFileMeetsAsManyClassesAsItSays() throws IOException {
+		String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+		String trip = page.substring(page.indexOf("### A cached file"), page.indexOf("### JSON for"));
+		long named = CLASS.matcher(trip).results().map((match) -> match.group(1)).distinct().count();
+		assertThat(trip).contains("The trip meets " + named + " classes");
+	}
+
+	@Test
 	void aClassThatDoesNotExistIsFound() throws IOException {
 		assertThat(missingClasses("`EventLoop`, `Http1Response.Writing`, `HttpExchange.detach`, `LoopThread`, "
 				+ "`EventLoop.Dying`, `HttpExchange.reuse`, `RequestRouter`, `http1`, `CLIENT_GONE`"))
