@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.jhttp.server.http.FieldRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,6 @@ final class CommandLine {
 
 	private static final Pattern PROPERTY = Pattern.compile("--([A-Za-z][\\w-]*(?:\\.[\\w\\[\\]-]+)+)(?:=(.*))?",
 			Pattern.DOTALL);
-
-	private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~\\w-]+");
 
 	private final Map<String, String> properties = new LinkedHashMap<>();
 
@@ -209,11 +208,13 @@ final class CommandLine {
 		}
 		String name = (values.size() == 1) ? values.get(0).substring(0, colon) : values.get(0);
 		String value = (values.size() == 1) ? values.get(0).substring(colon + 1) : values.get(1);
-		if (!FIELD_NAME.matcher(name).matches() || value.chars().anyMatch(Character::isISOControl)) {
-			throw new UsageException(
-					"argument " + Option.HEADER + ": '" + String.join(" ", values) + "' is no header field");
+		try {
+			this.properties.put("jhttp.files.headers[" + FieldRules.requireName(name) + "]",
+					FieldRules.requireValue(name, value).strip());
 		}
-		this.properties.put("jhttp.files.headers[" + name + "]", value.strip());
+		catch (IllegalArgumentException ex) {
+			throw new UsageException("argument " + Option.HEADER + ": " + ex.getMessage());
+		}
 	}
 
 	/** Only the last value has to make sense on this machine. */

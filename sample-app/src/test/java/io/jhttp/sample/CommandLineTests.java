@@ -149,9 +149,20 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ": a", "X Spam: a", "X-Spam: a\r\nb", "X-Spam : a" })
-	void whatIsNoFieldIsRefused(String field) {
-		assertRefused("argument -H/--header: '" + field + "' is no header field", "-H", field);
+	@ValueSource(strings = { "", "X Spam", "X-Spam ", "X-Späm" })
+	void whatIsNoFieldNameIsRefused(String name) {
+		assertRefused("argument -H/--header: '" + name.replace('ä', '?')
+				+ "' cannot be a field name: it is not an RFC 9110 token", "-H", name + ": a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\r", "\n", "\u0000", "\u20ac" })
+	void whatIsNoFieldValueIsRefused(String character) {
+		String code = String.format("%04x", (int) character.charAt(0));
+		assertRefused(
+				"argument -H/--header: The value of the field 'X-Spam' has the character U+" + code
+						+ " at position 1: only visible ISO-8859-1 characters, spaces and tabs may stand there",
+				"-H", "X-Spam", "a" + character);
 	}
 
 	@ParameterizedTest
