@@ -35,7 +35,7 @@ class ServingMessage {
 	}
 
 	static String message(String address, int port, boolean secure) {
-		String host = (address.contains(":") && !address.startsWith("[")) ? "[" + address + "]" : address;
+		String host = address.contains(":") ? "[" + address + "]" : address;
 		String protocol = secure ? "HTTPS" : "HTTP";
 		return "Serving " + protocol + " on " + address + " port " + port + " (" + protocol.toLowerCase(Locale.ROOT)
 				+ "://" + host + ":" + port + "/) ...";
