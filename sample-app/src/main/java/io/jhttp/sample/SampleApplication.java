@@ -35,6 +35,7 @@ public class SampleApplication {
 		KeyboardInterrupt.exitGracefully();
 		SpringApplication application = new SpringApplication(SampleApplication.class);
 		application.setDefaultProperties(commandLine.defaultProperties());
+		application.addInitializers((context) -> LogOutput.toErrors());
 		try {
 			application.run(commandLine.springArguments());
 		}

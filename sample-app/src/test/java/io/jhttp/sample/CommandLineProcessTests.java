@@ -55,19 +55,31 @@ class CommandLineProcessTests {
 		return new File(this.directory.toFile(), name);
 	}
 
+	/** The port that a server says it listens on. */
+	private static String port(BufferedReader output) throws IOException {
+		String line = output.readLine();
+		Matcher serving = SERVING.matcher(line);
+		assertThat(serving.matches()).as(line).isTrue();
+		return serving.group(1);
+	}
+
+	private static String ask(String port) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/none")).build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+	}
+
+	private static void interrupt(Process server) throws Exception {
+		assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(server.pid())).start().waitFor()).isZero();
+	}
+
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aServerSpeaksAsPythonsAndEndsWithCtrlC() throws Exception {
 		File errors = errors("errors");
 		Process server = start(errors, "-b", "127.0.0.1", "0");
 		BufferedReader output = server.inputReader();
-		String line = output.readLine();
-		Matcher serving = SERVING.matcher(line);
-		assertThat(serving.matches()).as(line).isTrue();
-		String port = serving.group(1);
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/none")).build();
-		String page = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-		assertThat(page).contains("<p>Message: File not found.</p>");
+		String port = port(output);
+		assertThat(ask(port)).contains("<p>Message: File not found.</p>");
 
 		File secondErrors = errors("second");
 		Process second = start(secondErrors, "-b", "127.0.0.1", port);
@@ -76,11 +88,26 @@ class CommandLineProcessTests {
 		assertThat(secondErrors).hasContent("sample-app: error: The HTTP server failed to start. "
 				+ "Cannot listen on 127.0.0.1 port " + port + ": Address already in use.");
 
-		assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(server.pid())).start().waitFor()).isZero();
+		interrupt(server);
 		assertThat(output.lines()).containsExactly("", "Keyboard interrupt received, exiting.");
 		assertThat(server.waitFor()).isZero();
 		assertThat(Files.readString(errors.toPath())).matches(
 				"127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4} \\d\\d:\\d\\d:\\d\\d] \"GET /none HTTP/1\\.1\" 404 -\n");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void theLogCanGoToAFileInPlaceOfTheErrorOutput() throws Exception {
+		File errors = errors("errors");
+		Process server = start(errors, "-b", "127.0.0.1", "0", "--logging.file.name=server.log",
+				"--logging.threshold.console=off");
+		ask(port(server.inputReader()));
+		interrupt(server);
+		assertThat(server.waitFor()).isZero();
+		assertThat(errors).isEmpty();
+		assertThat(Files.readAllLines(this.directory.resolve("server.log"))).singleElement()
+			.asString()
+			.endsWith("\"GET /none HTTP/1.1\" 404 -");
 	}
 
 	@Test
