@@ -1,31 +1,30 @@
 package io.jhttp.sample;
 
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
-import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 /**
  * Why the application has not started, in one line: what Spring Boot's failure report
  * says at length.
  */
-final class FailureLine {
+final class FailureLine implements FailureAnalysisReporter {
 
-	private FailureLine() {
+	/** Spring Boot makes the reporter, and nothing else can reach that. */
+	private static volatile @Nullable String reported;
+
+	@Override
+	public void report(FailureAnalysis analysis) {
+		String action = analysis.getAction();
+		reported = oneLine(analysis.getDescription() + ((action != null) ? " " + action : ""));
 	}
 
 	static String of(Throwable failure) {
-		for (FailureAnalyzer analyzer : SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, ArgumentResolver.none(),
-					FailureHandler.logging(LogFactory.getLog(FailureLine.class)))) {
-			FailureAnalysis analysis = analyzer.analyze(failure);
-			if (analysis != null) {
-				return oneLine(analysis.getDescription());
-			}
+		String line = reported;
+		if (line != null) {
+			return line;
 		}
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
 		return oneLine((cause.getMessage() != null) ? cause.getMessage() : cause.toString());

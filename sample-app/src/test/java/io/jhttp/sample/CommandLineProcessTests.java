@@ -81,12 +81,10 @@ class CommandLineProcessTests {
 		String port = port(output);
 		assertThat(ask(port)).contains("<p>Message: File not found.</p>");
 
-		File secondErrors = errors("second");
-		Process second = start(secondErrors, "-b", "127.0.0.1", port);
-		assertThat(second.inputReader().readLine()).isNull();
-		assertThat(second.waitFor()).isEqualTo(1);
-		assertThat(secondErrors).hasContent("sample-app: error: The HTTP server failed to start. "
-				+ "Cannot listen on 127.0.0.1 port " + port + ": Address already in use.");
+		assertThat(refuse(1, "-b", "127.0.0.1", port))
+			.hasContent("sample-app: error: The HTTP server failed to start. " + "Cannot listen on 127.0.0.1 port "
+					+ port + ": Address already in use. Identify and stop the process that's listening "
+					+ "on this port, or set jhttp.port to another port (0 for any free one).");
 
 		interrupt(server);
 		assertThat(output.lines()).containsExactly("", "Keyboard interrupt received, exiting.");
@@ -110,26 +108,30 @@ class CommandLineProcessTests {
 			.endsWith("\"GET /none HTTP/1.1\" 404 -");
 	}
 
-	@Test
-	@EnabledOnOs(OS.LINUX)
-	void whatMakesNoSenseIsOneLineBehindTheUsage() throws Exception {
-		File errors = errors("errors");
-		Process process = start(errors, "--port");
+	private File refuse(int exitCode, String... args) throws Exception {
+		File errors = errors("refused");
+		Process process = start(errors, args);
 		assertThat(process.inputReader().readLine()).isNull();
-		assertThat(process.waitFor()).isEqualTo(2);
-		assertThat(errors).hasContent(CommandLine.USAGE + "sample-app: error: unrecognized arguments: --port");
+		assertThat(process.waitFor()).isEqualTo(exitCode);
+		return errors;
 	}
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void aPropertyThatMakesNoSenseIsOneLine() throws Exception {
-		File errors = errors("errors");
-		Process process = start(errors, "--jhttp.port=http");
-		assertThat(process.inputReader().readLine()).isNull();
-		assertThat(process.waitFor()).isEqualTo(1);
-		assertThat(Files.readAllLines(errors.toPath())).singleElement()
+	void whatMakesNoSenseIsOneLineBehindTheUsage() throws Exception {
+		assertThat(refuse(2, "--port"))
+			.hasContent(CommandLine.USAGE + "sample-app: error: unrecognized arguments: --port");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aPropertyThatMakesNoSenseIsOneLineWithItsPlaceAndTheRemedy() throws Exception {
+		Files.writeString(this.directory.resolve("application.yml"), "jhttp:\n  port: http\n");
+		assertThat(Files.readAllLines(refuse(1).toPath())).singleElement()
 			.asString()
-			.startsWith("sample-app: error: Failed to bind properties under 'jhttp.port' to int");
+			.startsWith("sample-app: error: Failed to bind properties under 'jhttp.port' to int")
+			.contains("application.yml] - 2:9")
+			.endsWith("Update your application's configuration");
 	}
 
 }
