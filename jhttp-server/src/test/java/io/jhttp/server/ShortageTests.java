@@ -18,17 +18,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.jhttp.server.net.EngineClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,19 +35,6 @@ class ShortageTests {
 
 	/** Of a thread, so large that there is room for few. */
 	private static final long STACK = 256L * 1024 * 1024;
-
-	private static Process start(String shell, String mainClass, String... options) throws IOException {
-		return start(shell, List.of(mainClass), options);
-	}
-
-	private static Process start(String shell, List<String> mainClass, String... options) throws IOException {
-		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " exec timeout -s KILL 50 \"$@\"", "sh",
-				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:-MaxFDLimit", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-		command.addAll(List.of(options));
-		command.addAll(mainClass);
-		return new ProcessBuilder(command).redirectErrorStream(true).start();
-	}
 
 	/** Tells of what becomes of a start. */
 	static final class TooLittleMemory {
@@ -89,7 +71,7 @@ class ShortageTests {
 
 	@Test
 	void aStartWithoutEnoughMemoryFailsAndLeavesNothing() throws Exception {
-		Process process = start("", TooLittleMemory.class.getName(), "-XX:MaxDirectMemorySize=64k");
+		Process process = OwnProcess.start("", List.of("-XX:MaxDirectMemorySize=64k"), TooLittleMemory.class);
 		List<String> said = process.inputReader().lines().toList();
 		assertThat(said).hasSize(2);
 		assertThat(said.get(0)).startsWith("There is not enough memory for the event loops (2), which take ")
@@ -170,9 +152,8 @@ class ShortageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "1" })
 	void aStartWithoutEnoughThreadsFailsAndLeavesNothing(String enoughFor) throws Exception {
-		Process process = start("export MALLOC_ARENA_MAX=1; ulimit -v 6000000;",
-				List.of(TooFewThreads.class.getName(), enoughFor), "-Xmx64m", "-Xss" + STACK / 1024 + "k",
-				"-Xlog:disable");
+		Process process = OwnProcess.start("export MALLOC_ARENA_MAX=1; ulimit -v 6000000;",
+				List.of("-Xmx64m", "-Xss" + STACK / 1024 + "k", "-Xlog:disable"), TooFewThreads.class, enoughFor);
 		List<String> said = process.inputReader().lines().toList();
 		assertThat(said).hasSize(3);
 		assertThat(said.get(0)).startsWith("There are not enough threads for the event loops (2): ");
@@ -187,19 +168,7 @@ class ShortageTests {
 		}
 
 		public static void main(String[] arguments) throws IOException {
-			Logger logger = (Logger) LoggerFactory.getLogger("io.jhttp.server.net");
-			AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-
-				@Override
-				protected void append(ILoggingEvent event) {
-					System.out.println(event.getLevel() + " " + event.getFormattedMessage());
-				}
-
-			};
-			appender.start();
-			logger.addAppender(appender);
-			logger.setAdditive(false);
-			logger.setLevel(Level.INFO);
+			OwnProcess.printLog("io.jhttp.server.net");
 			TestClock time = new TestClock();
 			Map<String, AtomicInteger> looks = Map.of("jhttp-loop-0", new AtomicInteger(), "jhttp-loop-1",
 					new AtomicInteger());
@@ -248,7 +217,7 @@ class ShortageTests {
 
 	@Test
 	void connectionsThatCannotBeAcceptedAreToldOfOnceForAllLoops() throws Exception {
-		Process process = start("ulimit -n 60;", TooFewDescriptors.class.getName());
+		Process process = OwnProcess.start("ulimit -n 60;", List.of(), TooFewDescriptors.class);
 		List<Socket> clients = new ArrayList<>();
 		try (BufferedReader said = process.inputReader()) {
 			int port = Integer.parseInt(said.readLine());

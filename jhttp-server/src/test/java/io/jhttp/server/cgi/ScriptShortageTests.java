@@ -11,11 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.OwnProcess;
 import io.jhttp.server.RawClient;
 import io.jhttp.server.cgi.process.Launcher;
 import io.jhttp.server.cgi.process.ScriptInput;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,8 +42,6 @@ class ScriptShortageTests {
 	@TempDir
 	Path temporary;
 
-	private Process process;
-
 	private BufferedReader said;
 
 	private int port;
@@ -60,14 +54,10 @@ class ScriptShortageTests {
 		try (CgiServer files = CgiServer.start(this.temporary)) {
 			files.sh("cgi-bin/x", "echo Content-Type: a/b; echo; wc -c");
 		}
-		this.process = new ProcessBuilder("timeout", "-s", "KILL", "50",
-				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-Xlog:disable",
-				"-Djava.io.tmpdir=" + Files.createDirectory(this.temporary.resolve("tmp")), "-cp",
-				System.getProperty("java.class.path"), Server.class.getName(), root.toString())
-			.redirectErrorStream(true)
-			.start();
-		this.said = this.process.inputReader();
+		Path tmp = Files.createDirectory(this.temporary.resolve("tmp"));
+		Process process = OwnProcess.start("", List.of("-Xlog:disable", "-Djava.io.tmpdir=" + tmp), Server.class,
+				root.toString());
+		this.said = process.inputReader();
 		this.port = Integer.parseInt(this.said.readLine());
 		this.pid = Long.parseLong(this.said.readLine());
 	}
@@ -85,19 +75,7 @@ class ScriptShortageTests {
 
 		public static void main(String[] arguments) throws Exception {
 			loadClasses();
-			Logger logger = (Logger) LoggerFactory.getLogger("io.jhttp.server");
-			AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-
-				@Override
-				protected void append(ILoggingEvent event) {
-					System.out.println(event.getLevel() + " " + event.getFormattedMessage());
-				}
-
-			};
-			appender.start();
-			logger.addAppender(appender);
-			logger.setAdditive(false);
-			logger.setLevel(Level.INFO);
+			OwnProcess.printLog("io.jhttp.server");
 			CgiHandler handler = CgiServer.builder(Path.of(arguments[0])).maxConcurrent(1).build();
 			HttpServer server = HttpServer.builder().port(0).eventLoops(1).handler(handler).start();
 			System.out.println(server.port());
