@@ -95,17 +95,22 @@ class ResilienceTests {
 
 		@Override
 		public long nanoTime() {
-			boolean returning = StackWalker.getInstance()
-				.walk((frames) -> frames.anyMatch((frame) -> frame.getMethodName().equals("onReturned")));
-			if (returning && this.failed.compareAndSet(false, true)) {
-				throw new IllegalStateException("The clock is broken");
-			}
+			failOnce();
 			return EngineClock.SYSTEM.nanoTime();
 		}
 
 		@Override
 		public long currentTimeMillis() {
+			failOnce();
 			return EngineClock.SYSTEM.currentTimeMillis();
+		}
+
+		private void failOnce() {
+			boolean returning = StackWalker.getInstance()
+				.walk((frames) -> frames.anyMatch((frame) -> frame.getMethodName().equals("onReturned")));
+			if (returning && this.failed.compareAndSet(false, true)) {
+				throw new IllegalStateException("The clock is broken");
+			}
 		}
 
 	}
@@ -117,6 +122,14 @@ class ResilienceTests {
 			.port(0)
 			.eventLoops(1)
 			.clock(clock)
+			// With one, the next exchange asks for the time when it begins.
+			.listener(new ExchangeListener() {
+
+				@Override
+				public void exchangeEnded(CompletedExchange exchange) {
+				}
+
+			})
 			.handler((exchange) -> exchange.response().send("Hello"))
 			.start();
 		try (RawClient other = new RawClient(this.server.port());
