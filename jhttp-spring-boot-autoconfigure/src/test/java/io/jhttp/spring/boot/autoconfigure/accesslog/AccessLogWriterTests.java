@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -210,11 +209,13 @@ class AccessLogWriterTests {
 	@Test
 	void linesAreInTheFileWhileMoreAndMoreCome() throws Exception {
 		AccessLogWriter busy = start(ROOMY);
-		// So many have room in the buffer of the file.
-		this.gate.shutAfter(1200);
+		this.gate.shutAfter(0);
 		for (int i = 0; i < 2500; i++) {
 			busy.add(entry(""));
 		}
+		this.gate.awaitArrival();
+		// So many have room in the buffer of the file.
+		this.gate.shutAfter(1200);
 		this.gate.awaitArrival();
 		assertThat(Files.readAllLines(file())).hasSizeGreaterThanOrEqualTo(1000);
 	}
@@ -317,17 +318,17 @@ class AccessLogWriterTests {
 	 */
 	private static final class Gate extends Clock {
 
-		private final CountDownLatch arrival = new CountDownLatch(1);
-
-		private final CountDownLatch opened = new CountDownLatch(1);
-
 		private int free = Integer.MAX_VALUE;
+
+		private boolean waiting;
 
 		/** How often it can be read before it fails once; negative if it does not. */
 		private int readsToFailure = -1;
 
 		synchronized void shutAfter(int lines) {
 			this.free = lines;
+			this.waiting = false;
+			notifyAll();
 		}
 
 		void failOnce() {
@@ -338,32 +339,32 @@ class AccessLogWriterTests {
 			this.readsToFailure = reads;
 		}
 
-		void awaitArrival() throws InterruptedException {
-			this.arrival.await();
+		synchronized void awaitArrival() throws InterruptedException {
+			while (!this.waiting) {
+				wait();
+			}
 		}
 
 		void open() {
-			this.opened.countDown();
-		}
-
-		private synchronized boolean isShut() {
-			if (this.readsToFailure >= 0 && this.readsToFailure-- == 0) {
-				throw new IllegalStateException("A clock that cannot be read");
-			}
-			return this.free-- <= 0;
+			shutAfter(Integer.MAX_VALUE);
 		}
 
 		@Override
-		public long millis() {
-			if (isShut()) {
-				this.arrival.countDown();
+		public synchronized long millis() {
+			if (this.readsToFailure >= 0 && this.readsToFailure-- == 0) {
+				throw new IllegalStateException("A clock that cannot be read");
+			}
+			while (this.free == 0) {
+				this.waiting = true;
+				notifyAll();
 				try {
-					this.opened.await();
+					wait();
 				}
 				catch (InterruptedException ex) {
 					throw new IllegalStateException(ex);
 				}
 			}
+			this.free--;
 			return 784111777_000L;
 		}
 
