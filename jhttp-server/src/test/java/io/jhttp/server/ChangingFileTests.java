@@ -49,15 +49,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChangingFileTests {
 
-	/** More than sockets take by themselves, so that the change comes in between. */
-	private static final int SIZE = 16 * 1024 * 1024;
+	/**
+	 * More than the socket of a server takes by itself, and a client with little room, so
+	 * that the change comes in between.
+	 */
+	private static final int SIZE = 8 * 1024 * 1024;
+
+	private static final byte[] CONTENT = new byte[SIZE];
+	static {
+		new Random(1).nextBytes(CONTENT);
+	}
 
 	private static final TestCertificate LOCALHOST = TestCertificate.of("localhost");
 
 	@TempDir
 	Path directory;
-
-	private final byte[] content = new byte[SIZE];
 
 	private Path file;
 
@@ -76,8 +82,7 @@ class ChangingFileTests {
 
 	@BeforeEach
 	void createFile() throws IOException {
-		new Random(1).nextBytes(this.content);
-		this.file = Files.write(this.directory.resolve("a\nb.bin"), this.content);
+		this.file = Files.write(this.directory.resolve("a\nb.bin"), CONTENT);
 		this.logger.setLevel(Level.WARN);
 		this.logger.setAdditive(false);
 		this.logger.addAppender(this.appender);
@@ -149,6 +154,7 @@ class ChangingFileTests {
 	private RawClient ask(Way way, HttpServer server) throws IOException {
 		Socket socket = (way == Way.ENCRYPTED) ? LOCALHOST.trustingContext().getSocketFactory().createSocket()
 				: new Socket();
+		socket.setReceiveBufferSize(64 * 1024);
 		RawClient client = new RawClient(socket, server.port());
 		return client.send("GET /a%0Ab.bin HTTP/1.1\r\nHost: a\r\n" + way.fields + "Connection: close\r\n\r\n");
 	}
@@ -158,7 +164,7 @@ class ChangingFileTests {
 		try (HttpServer server = serve(way, strict); RawClient client = ask(way, server)) {
 			assertThat(client.readHead()).containsPattern("^HTTP/1.1 20[06] ");
 			change.make(this.file);
-			return client.socket().getInputStream().readAllBytes();
+			return client.input().readAllBytes();
 		}
 	}
 
@@ -171,7 +177,7 @@ class ChangingFileTests {
 	@MethodSource("waysAndChanges")
 	void whatIsPromisedAndThereIsSent(Way way, Change change) throws IOException {
 		byte[] received = download(way, false, change);
-		byte[] expected = way.expected(this.content);
+		byte[] expected = way.expected(CONTENT);
 		if (way == Way.RANGES) {
 			// Heads of parts and the last boundary are around it.
 			String end = new String(received, received.length - 100, 100, StandardCharsets.ISO_8859_1);
@@ -192,7 +198,7 @@ class ChangingFileTests {
 			}
 			int received = 0;
 			try {
-				InputStream input = client.socket().getInputStream();
+				InputStream input = client.input();
 				for (int count = 0; count >= 0; count = input.read(new byte[64 * 1024])) {
 					received += count;
 				}
@@ -200,7 +206,7 @@ class ChangingFileTests {
 			catch (IOException ex) {
 				// A reset says the same.
 			}
-			assertThat(received).isLessThan(way.expected(this.content).length);
+			assertThat(received).isLessThan(way.expected(CONTENT).length);
 		}
 		assertThat(this.warnings).singleElement()
 			.asString()
@@ -229,7 +235,7 @@ class ChangingFileTests {
 	@ParameterizedTest
 	@EnumSource(names = { "WHOLE", "RANGE", "RANGES", "ENCRYPTED", "HANDLER_CLASS" })
 	void aChangedFileIsCutIfVersionsAreStrict(Way way) throws IOException {
-		assertThat(download(way, true, Change.APPENDED)).hasSizeLessThan(way.expected(this.content).length);
+		assertThat(download(way, true, Change.APPENDED)).hasSizeLessThan(way.expected(CONTENT).length);
 		assertThat(this.warnings).singleElement()
 			.asString()
 			.contains(" was cut short: " + LogText.escape(this.file.toString()) + " was changed while it was sent; ");
@@ -240,7 +246,7 @@ class ChangingFileTests {
 	void aFileWithAnotherNameIsSentThoughVersionsAreStrict(Change change) throws IOException {
 		boolean inPlace = change == Change.APPENDED || change == Change.TOUCHED;
 		byte[] received = download(Way.WHOLE, true, change);
-		assertThat(Arrays.equals(received, this.content)).isEqualTo(!inPlace);
+		assertThat(Arrays.equals(received, CONTENT)).isEqualTo(!inPlace);
 		assertThat(this.warnings).hasSize(inPlace ? 1 : 0);
 	}
 
@@ -295,7 +301,7 @@ class ChangingFileTests {
 		try (RawClient client = new RawClient(server.port())) {
 			client.send(method + " /a.log HTTP/1.1\r\nHost: a\r\n" + fields + "Connection: close\r\n\r\n");
 			String head = client.readHead();
-			byte[] content = client.socket().getInputStream().readAllBytes();
+			byte[] content = client.input().readAllBytes();
 			if (method.equals("GET")) {
 				assertThat(head).contains("\r\nContent-Length: " + content.length + "\r\n");
 			}

@@ -1,5 +1,6 @@
 package io.jhttp.server;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,7 +19,14 @@ public final class RawClient implements Closeable {
 
 	private static final int PATIENCE_MILLIS = 20_000;
 
+	/** For heads; what is longer than that comes straight from the socket. */
+	private static final int BUFFER = 512;
+
+	private static final int END_OF_HEAD = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
+
 	private final Socket socket;
+
+	private final InputStream input;
 
 	public RawClient(int port) throws IOException {
 		this(new Socket(), port);
@@ -30,6 +38,7 @@ public final class RawClient implements Closeable {
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
 		this.socket.setSoTimeout(PATIENCE_MILLIS);
 		this.socket.setTcpNoDelay(true);
+		this.input = new BufferedInputStream(this.socket.getInputStream(), BUFFER);
 	}
 
 	/**
@@ -66,12 +75,12 @@ public final class RawClient implements Closeable {
 
 	/** Everything until the server closes the connection. */
 	public String readToEnd() throws IOException {
-		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+		return new String(this.input.readAllBytes(), StandardCharsets.ISO_8859_1);
 	}
 
 	/** Exactly this many bytes. */
 	public byte[] read(int length) throws IOException {
-		byte[] bytes = this.socket.getInputStream().readNBytes(length);
+		byte[] bytes = this.input.readNBytes(length);
 		if (bytes.length < length) {
 			throw new IOException("The server closed after " + bytes.length + " of " + length + " bytes");
 		}
@@ -81,13 +90,13 @@ public final class RawClient implements Closeable {
 	/** A head up to and with its empty line, or what came before the server closed. */
 	public String readHead() throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
-		InputStream input = this.socket.getInputStream();
-		while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-			int b = input.read();
+		for (int last = 0; last != END_OF_HEAD;) {
+			int b = this.input.read();
 			if (b < 0) {
 				break;
 			}
 			head.write(b);
+			last = (last << 8) | b;
 		}
 		return head.toString(StandardCharsets.ISO_8859_1);
 	}
@@ -109,13 +118,18 @@ public final class RawClient implements Closeable {
 
 	/** Whether the server has closed, or closes now, without another byte. */
 	public boolean isClosedByServer() throws IOException {
-		return this.socket.getInputStream().read() < 0;
+		return this.input.read() < 0;
 	}
 
 	/** Makes the connection end with a reset. */
 	public void reset() throws IOException {
 		this.socket.setSoLinger(true, 0);
 		this.socket.close();
+	}
+
+	/** What has not been read yet, some of which may have left the socket. */
+	public InputStream input() {
+		return this.input;
 	}
 
 	public Socket socket() {

@@ -109,7 +109,7 @@ class TlsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 100, 20_000, 100_000, 20 * 1024 * 1024 })
+	@ValueSource(ints = { 0, 1, 100, 20_000, 100_000, 5 * 1024 * 1024 })
 	void filesArriveAsTheyAre(int size) throws Exception {
 		byte[] content = new byte[size];
 		new Random(42).nextBytes(content);
@@ -205,7 +205,7 @@ class TlsTests {
 
 	@Test
 	void aLargeUploadArrives() throws Exception {
-		byte[] content = new byte[20 * 1024 * 1024];
+		byte[] content = new byte[5 * 1024 * 1024];
 		new Random(42).nextBytes(content);
 		start((exchange) -> {
 			MessageDigest digest = digest();

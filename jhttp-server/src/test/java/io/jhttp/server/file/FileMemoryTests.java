@@ -189,7 +189,7 @@ class FileMemoryTests {
 	}
 
 	private static void ask(RawClient client, byte[] request, byte[] answer) throws IOException {
-		InputStream input = client.socket().getInputStream();
+		InputStream input = client.input();
 		for (int i = 0; i < REQUESTS; i++) {
 			client.send(request);
 			if (input.readNBytes(answer, 0, answer.length) < answer.length) {
@@ -212,7 +212,7 @@ class FileMemoryTests {
 			client.send(request + "Range: bytes=5-6\r\n\r\n").readResponse();
 			long before = allocated("jhttp-");
 			assertThat(client.send(request + "\r\n").readHead()).contains("\r\nContent-Length: " + size + "\r\n");
-			InputStream input = client.socket().getInputStream();
+			InputStream input = client.input();
 			// All 4 GiB cost the same, and take half a minute on a small machine.
 			for (long rest = GIBIBYTE / 4; rest > 0;) {
 				int count = input.read(buffer, 0, (int) Math.min(buffer.length, rest));

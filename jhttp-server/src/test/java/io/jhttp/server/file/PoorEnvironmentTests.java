@@ -63,7 +63,7 @@ class PoorEnvironmentTests {
 		private static void ask(int port) {
 			try (RawClient client = new RawClient(port)) {
 				String status = client.send("GET / HTTP/1.0\r\n\r\n").readHead().substring(9, 12);
-				InputStream input = client.socket().getInputStream();
+				InputStream input = client.input();
 				String end = "";
 				for (byte[] piece = input.readNBytes(8192); piece.length > 0; piece = input.readNBytes(8192)) {
 					String text = end + new String(piece, StandardCharsets.ISO_8859_1);

@@ -27,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class SwappedFileTests {
 
+	private static final int REQUESTS = Boolean.getBoolean("jhttp.test.exhaustive") ? 2000 : 400;
+
 	@TempDir
 	Path temporary;
 
@@ -95,7 +97,7 @@ class SwappedFileTests {
 		swapping.start();
 		try (HttpServer server = HttpServer.builder().port(0).handler(FileHandler.of(this.root)).start();
 				RawClient client = new RawClient(server.port())) {
-			for (int i = 0; i < 2000; i++) {
+			for (int i = 0; i < REQUESTS; i++) {
 				String answer = new String(client.send("GET /a.txt HTTP/1.1\r\nHost: a\r\n\r\n")
 					.readResponse()
 					.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);

@@ -48,7 +48,7 @@ class HandlerResponseTests {
 		try (HandlerServer server = HandlerServer.start(Slow.class, Slow::new); RawClient client = server.client()) {
 			client.send(request("GET", "/"));
 			Slow.begun.await();
-			assertThat(client.socket().getInputStream().available()).isZero();
+			assertThat(client.input().available()).isZero();
 			Slow.mayEnd.countDown();
 			String response = client.readResponse();
 			assertThat(response).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\neggs");

@@ -213,7 +213,7 @@ class LauncherTests {
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try {
 			List<Callable<String>> tasks = new ArrayList<>();
-			for (int i = 0; i < 80; i++) {
+			for (int i = 0; i < 24; i++) {
 				String number = String.valueOf(i);
 				tasks.add(() -> output(ROOT, Map.of("N", number), "/bin/sh", "-c", "echo $N$0", number));
 			}
