@@ -28,6 +28,9 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 
 	private static final int PAGE = 4096;
 
+	/** Of any processor. */
+	private static final int MAX_PAGE = 64 * 1024;
+
 	/** Of a file that states no length, in bytes. */
 	private static final int MAX_WITHOUT_LENGTH = 1024 * 1024;
 
@@ -69,7 +72,8 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 				same = freshness.version().isOf(opened.attributes());
 				if (same || (!rules.strict() && readings == MAX_READINGS - 1
 						&& freshness.version().isPartOf(opened.attributes()))) {
-					content = isLeftOpen(freshness.version(), rules) ? open(opened.channel(), freshness, rules.strict())
+					content = isLeftOpen(opened.channel(), freshness.version().size(), rules)
+							? open(opened.channel(), freshness, rules.strict())
 							: whole(opened.channel(), freshness, now);
 				}
 			}
@@ -90,9 +94,12 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 		throw new FileSystemException(path.toString(), null, "it changes faster than it can be read");
 	}
 
-	/** One of length 0 may have content all the same. */
-	private static boolean isLeftOpen(FileVersion version, Rules rules) {
-		return version.size() > rules.maxInMemory() && version.size() > 0;
+	/** One that states no length, or a page, may have another one all the same. */
+	private static boolean isLeftOpen(FileChannel channel, long size, Rules rules) throws IOException {
+		if (size <= rules.maxInMemory() || size == 0) {
+			return false;
+		}
+		return size > MAX_PAGE || channel.read(ByteBuffer.allocate(1), size - 1) > 0;
 	}
 
 	private static ContentPart open(FileChannel channel, Freshness freshness, boolean strict) {

@@ -54,6 +54,17 @@ class FileWithoutLengthTests {
 		requireWhole(get(FileHandler.of(directory), "/mtu"), directory.resolve("mtu"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 5, 4095 })
+	void aFileThatStatesMoreThanIsReadIntoMemoryIsSentToItsEnd(int inMemory) throws IOException {
+		Path directory = Path.of("/sys/devices/virtual/net/lo");
+		assumeTrue(Files.isReadable(directory.resolve("mtu")));
+		FileHandler handler = FileHandler.builder(directory).cachedFileSize(inMemory).build();
+		requireWhole(get(handler, "/mtu"), directory.resolve("mtu"));
+		requireWhole(get(FileHandler.builder(Path.of("/proc")).cachedFileSize(inMemory).build(), "/version"),
+				Path.of("/proc/version"));
+	}
+
 	@Test
 	void aFileThatChangesWithEachReadingIsSentAsItIs() throws IOException {
 		FileHandler handler = FileHandler.of(Path.of("/proc"));
