@@ -51,10 +51,20 @@ final class ApplicationArchives {
 	/** What was said already: who asks for jars must not fill the log. */
 	private final Map<String, Boolean> said = remembered();
 
-	private record KnownArchive(long size, long modified, boolean application) {
+	/** What a look into an archive, or into those of a directory, has found. */
+	private enum Finding {
+
+		APPLICATION, NONE,
+
+		/** May not be looked into, which can change without a trace. */
+		UNREADABLE
+
 	}
 
-	private record KnownDirectory(DirectoryVersion version, boolean application) {
+	private record KnownArchive(long size, long modified, Finding finding) {
+	}
+
+	private record KnownDirectory(DirectoryVersion version, Finding finding) {
 	}
 
 	private static <K, V> Map<K, V> remembered() {
@@ -73,16 +83,26 @@ final class ApplicationArchives {
 	 * @param file its real path
 	 */
 	boolean contain(Path file) {
-		return isArchive(file) && Files.isRegularFile(file)
-				&& (isApplication(file) || isApplicationDirectory(file.resolveSibling("")));
+		if (!hasNameOfArchive(file) || !Files.isRegularFile(file)) {
+			return false;
+		}
+		try {
+			return archive(file) == Finding.APPLICATION || directory(file.resolveSibling("")) == Finding.APPLICATION;
+		}
+		catch (IOException ex) {
+			// What cannot be looked into at the moment may be private.
+			sayOnce("Jars are not served as long as it is not known whether they hold an application: "
+					+ ex.getMessage());
+			return true;
+		}
 	}
 
 	/**
 	 * By its name: "app.jar", "app.jar.original", "app.war~" and "app.jar (1)", but
 	 * neither "app.jars" nor "app.warc".
 	 */
-	private static boolean isArchive(Path file) {
-		String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+	static boolean isArchive(String fileName) {
+		String name = fileName.toLowerCase(Locale.ROOT);
 		for (String extension : EXTENSIONS) {
 			for (int at = name.indexOf(extension); at >= 0; at = name.indexOf(extension, at + 1)) {
 				int end = at + extension.length();
@@ -94,71 +114,68 @@ final class ApplicationArchives {
 		return false;
 	}
 
-	private synchronized boolean isApplicationDirectory(Path directory) {
+	private static boolean hasNameOfArchive(Path file) {
+		return isArchive(String.valueOf(file.getFileName()));
+	}
+
+	private synchronized Finding directory(Path directory) throws IOException {
 		DirectoryVersion version = DirectoryVersion.read(directory.toFile());
 		KnownDirectory known = this.directories.get(directory.toFile());
 		if (known != null && known.version().isSameAs(version)) {
-			return known.application();
+			return known.finding();
 		}
-		boolean application = hasApplication(directory);
-		if (version.isSettled(System.currentTimeMillis())) {
-			this.directories.put(directory.toFile(), new KnownDirectory(version, application));
+		Finding finding = look(directory);
+		if (finding != Finding.UNREADABLE && version.isSettled(System.currentTimeMillis())) {
+			this.directories.put(directory.toFile(), new KnownDirectory(version, finding));
 		}
-		return application;
+		return finding;
 	}
 
-	private boolean hasApplication(Path directory) {
+	private Finding look(Path directory) throws IOException {
+		Finding finding = Finding.NONE;
 		int archives = 0;
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ApplicationArchives::isArchive)) {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ApplicationArchives::hasNameOfArchive)) {
 			for (Path file : files) {
 				if (++archives > MAX_ARCHIVES) {
 					sayOnce("Jars of " + directory + " are not served: with more than " + MAX_ARCHIVES
 							+ " of them it is not known whether one holds an application");
-					return true;
+					return Finding.APPLICATION;
 				}
-				if (Files.isRegularFile(file) && isApplication(file)) {
-					return true;
+				Finding found = Files.isRegularFile(file) ? archive(file) : Finding.NONE;
+				if (found == Finding.APPLICATION) {
+					return found;
 				}
+				finding = (found == Finding.UNREADABLE) ? found : finding;
 			}
-			return false;
+			return finding;
 		}
 		catch (DirectoryIteratorException ex) {
-			return isPrivateAfter(Objects.requireNonNull(ex.getCause()));
+			throw Objects.requireNonNull(ex.getCause());
 		}
-		catch (IOException ex) {
-			return isPrivateAfter(ex);
+		catch (AccessDeniedException | NoSuchFileException ex) {
+			return Finding.UNREADABLE;
 		}
 	}
 
 	/** A file that is replaced in place is another one, though its directory is not. */
-	private synchronized boolean isApplication(Path path) {
+	private synchronized Finding archive(Path path) throws IOException {
 		File file = path.toFile();
 		long size = file.length();
 		long modified = file.lastModified();
 		KnownArchive known = this.archives.get(path);
 		if (known != null && known.size() == size && known.modified() == modified) {
-			return known.application();
+			return known.finding();
 		}
 		try {
-			boolean application = hasApplicationEntry(end(path));
+			Finding finding = hasApplicationEntry(end(path)) ? Finding.APPLICATION : Finding.NONE;
 			if (FileVersion.isSettled(FileTime.fromMillis(modified), System.currentTimeMillis())) {
-				this.archives.put(path, new KnownArchive(size, modified, application));
+				this.archives.put(path, new KnownArchive(size, modified, finding));
 			}
-			return application;
+			return finding;
 		}
-		catch (IOException ex) {
-			return isPrivateAfter(ex);
+		catch (AccessDeniedException | NoSuchFileException ex) {
+			return Finding.UNREADABLE;
 		}
-	}
-
-	/** What cannot be looked into at the moment may be private. */
-	private boolean isPrivateAfter(IOException reason) {
-		boolean unreadable = reason instanceof AccessDeniedException || reason instanceof NoSuchFileException;
-		if (!unreadable) {
-			sayOnce("Jars are not served as long as it is not known whether they hold an application: "
-					+ reason.getMessage());
-		}
-		return !unreadable;
 	}
 
 	private void sayOnce(String problem) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Jars and wars in the directory of a Spring application hold its configuration.
@@ -124,6 +127,35 @@ class ApplicationArchivesTests {
 		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 200 ");
 		archive(this.root.resolve("lib.jar"), "A.class", "BOOT-INF/");
 		settle();
+		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 404 ");
+	}
+
+	/** In place of a lack of descriptors: a file that the system fails to read. */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aJarIsServedOnceWhatCouldNotBeLookedIntoCan(@TempDir Path elsewhere) throws IOException {
+		Path failing = Path.of("/sys/devices/virtual/net/lo/speed");
+		assumeTrue(Files.isRegularFile(failing) && Files.size(failing) > 0);
+		Path other = Files.createSymbolicLink(elsewhere.resolve("other"), failing);
+		Files.createSymbolicLink(this.root.resolve("other.jar"), other);
+		archive(this.root.resolve("lib.jar"), "A.class");
+		settle();
+		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 404 ");
+		Files.delete(other);
+		archive(other, "A.class");
+		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void anApplicationThatBecomesReadableIsSeen() throws IOException {
+		Path application = archive(this.root.resolve("app.jar"), "BOOT-INF/");
+		Files.setPosixFilePermissions(application, PosixFilePermissions.fromString("---------"));
+		assumeFalse(Files.isReadable(application));
+		archive(this.root.resolve("lib.jar"), "A.class");
+		settle();
+		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 200 ");
+		Files.setPosixFilePermissions(application, PosixFilePermissions.fromString("r--r--r--"));
 		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 404 ");
 	}
 
