@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,9 @@ final class DirectoryReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(DirectoryReader.class);
 
-	private static final Set<PosixFilePermission> FOR_ALL = PosixFilePermissions.fromString("r--r--r--");
+	private static final Set<PosixFilePermission> FILE_FOR_ALL = PosixFilePermissions.fromString("r--r--r--");
+
+	private static final Set<PosixFilePermission> DIRECTORY_FOR_ALL = PosixFilePermissions.fromString("r-xr-xr-x");
 
 	private final FileTree tree;
 
@@ -97,10 +100,17 @@ final class DirectoryReader {
 			BasicFileAttributes attributes = attributesOf.of(name);
 			if (attributes.isSymbolicLink()) {
 				FileTree.Entry target = this.tree.find(this.directory.path().resolve(name));
-				return (target != null) ? entry(name, target.real(), target.attributes(), true) : null;
+				if (target == null) {
+					return null;
+				}
+				requireReadable(target.attributes(), target::real);
+				return entry(name, target.attributes(), true);
 			}
-			return (FileTree.isServed(attributes) && this.rules.allow(name))
-					? entry(name, this.directory.real().resolve(name), attributes, false) : null;
+			if (!FileTree.isServed(attributes) || !this.rules.allow(name)) {
+				return null;
+			}
+			requireReadable(attributes, () -> this.directory.real().resolve(name));
+			return entry(name, attributes, false);
 		}
 		catch (IOException ex) {
 			// Unreadable, or removed since its name was read.
@@ -109,9 +119,7 @@ final class DirectoryReader {
 		}
 	}
 
-	private static ListingEntry entry(Path name, Path real, BasicFileAttributes attributes, boolean link)
-			throws IOException {
-		requireReadable(real, attributes);
+	private static ListingEntry entry(Path name, BasicFileAttributes attributes, boolean link) {
 		return new ListingEntry(name.toString(), attributes.isDirectory(), link, attributes.size(),
 				attributes.lastModifiedTime().to(TimeUnit.SECONDS));
 	}
@@ -121,13 +129,16 @@ final class DirectoryReader {
 	 * asked only about what not all users may read: it takes as long as to read the
 	 * attributes.
 	 */
-	private static void requireReadable(Path real, BasicFileAttributes attributes) throws IOException {
-		if (attributes.isDirectory()) {
-			real.getFileSystem().provider().checkAccess(real, AccessMode.READ, AccessMode.EXECUTE);
+	private static void requireReadable(BasicFileAttributes attributes, Supplier<Path> path) throws IOException {
+		boolean directory = attributes.isDirectory();
+		if (attributes instanceof PosixFileAttributes posix
+				&& posix.permissions().containsAll(directory ? DIRECTORY_FOR_ALL : FILE_FOR_ALL)) {
+			return;
 		}
-		else if (!(attributes instanceof PosixFileAttributes posix) || !posix.permissions().containsAll(FOR_ALL)) {
-			real.getFileSystem().provider().checkAccess(real, AccessMode.READ);
-		}
+		Path real = path.get();
+		AccessMode[] modes = directory ? new AccessMode[] { AccessMode.READ, AccessMode.EXECUTE }
+				: new AccessMode[] { AccessMode.READ };
+		real.getFileSystem().provider().checkAccess(real, modes);
 	}
 
 	/** No URL leads to a name that is not UTF-8, or that has a backslash. */

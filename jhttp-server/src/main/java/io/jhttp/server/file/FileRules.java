@@ -102,14 +102,21 @@ final class FileRules {
 	/** A key store is one under any spelling. */
 	private boolean matchesAny(String path) {
 		String lowerCase = path.toLowerCase(Locale.ROOT);
-		for (String directory : this.withheldInLowerCase) {
-			if (lowerCase.startsWith(directory)
-					&& (lowerCase.length() == directory.length() || lowerCase.charAt(directory.length()) == '/')) {
-				return true;
-			}
+		if (isWithheld(lowerCase)) {
+			return true;
 		}
 		for (PathGlob glob : this.denied) {
 			if (glob.matchesOnTheWay(path) || (!lowerCase.equals(path) && glob.matchesOnTheWay(lowerCase))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isWithheld(String lowerCase) {
+		for (String directory : this.withheldInLowerCase) {
+			if (lowerCase.startsWith(directory)
+					&& (lowerCase.length() == directory.length() || lowerCase.charAt(directory.length()) == '/')) {
 				return true;
 			}
 		}
@@ -155,7 +162,11 @@ final class FileRules {
 			.filter((path) -> real.equals(path.getParent()))
 			.map(Path::getFileName)
 			.collect(Collectors.toSet());
-		return new Children(name + "/", real, refused);
+		return new Children(name, real, refused);
+	}
+
+	private List<GlobName> deniedIn(String directory) {
+		return this.denied.stream().flatMap((glob) -> glob.inside(directory).stream()).toList();
 	}
 
 	/**
@@ -163,23 +174,48 @@ final class FileRules {
 	 */
 	final class Children {
 
-		private final String parent;
+		private final String parentInLowerCase;
 
 		private final Path real;
 
 		private final Set<Path> refused;
 
+		private final List<GlobName> denied;
+
+		private final List<GlobName> deniedInLowerCase;
+
 		private Children(String parent, Path real, Set<Path> refused) {
-			this.parent = parent;
+			this.parentInLowerCase = parent.toLowerCase(Locale.ROOT);
 			this.real = real;
 			this.refused = refused;
+			this.denied = deniedIn(parent);
+			this.deniedInLowerCase = parent.equals(this.parentInLowerCase) ? this.denied
+					: deniedIn(this.parentInLowerCase);
 		}
 
 		/** Whether something may be seen that is no symbolic link. */
 		boolean allow(Path name) {
 			String text = name.toString();
-			return allowName(text) && !this.refused.contains(name) && !matchesAny(this.parent + text)
-					&& !isOfApplication(this.real.resolve(name));
+			return allowName(text) && !this.refused.contains(name) && !isDenied(text)
+					&& !(ApplicationArchives.isArchive(text) && isOfApplication(this.real.resolve(name)));
+		}
+
+		private boolean isDenied(String name) {
+			String lowerCase = name.toLowerCase(Locale.ROOT);
+			if (!FileRules.this.withheld.isEmpty() && isWithheld(this.parentInLowerCase + "/" + lowerCase)) {
+				return true;
+			}
+			return matches(this.deniedInLowerCase, lowerCase)
+					|| !(lowerCase.equals(name) && this.denied == this.deniedInLowerCase) && matches(this.denied, name);
+		}
+
+		private static boolean matches(List<GlobName> globs, String name) {
+			for (GlobName glob : globs) {
+				if (glob.matches(name, 0, name.length())) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 	}

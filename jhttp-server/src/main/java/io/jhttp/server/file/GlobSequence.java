@@ -1,7 +1,10 @@
 package io.jhttp.server.file;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of {@link GlobExpansion}: patterns of names, one after the other. Where it
@@ -15,8 +18,8 @@ final class GlobSequence {
 
 	private final GlobName[] names;
 
-	private GlobSequence(List<GlobName> names) {
-		this.names = names.toArray(new GlobName[0]);
+	private GlobSequence(GlobName[] names) {
+		this.names = names;
 	}
 
 	static GlobSequence parse(String pattern) {
@@ -31,7 +34,7 @@ final class GlobSequence {
 			names.add(name.equals("**") ? DIRECTORIES : GlobName.parse(name));
 			from = end + 1;
 		}
-		return new GlobSequence(names);
+		return new GlobSequence(names.toArray(new GlobName[0]));
 	}
 
 	/**
@@ -65,6 +68,24 @@ final class GlobSequence {
 			}
 		}
 		return name == this.names.length;
+	}
+
+	/**
+	 * What matches a path of a directory by its last name alone.
+	 * @param directory a path, empty for the root
+	 * @return null if no path of that directory matches
+	 */
+	@Nullable GlobName inside(String directory) {
+		GlobName last = this.names[this.names.length - 1];
+		boolean below = last == DIRECTORIES;
+		int count = this.names.length - 1;
+		while (count > 0 && this.names[count - 1] == DIRECTORIES) {
+			below = true;
+			count--;
+		}
+		boolean matches = (count == 0) ? below || directory.isEmpty()
+				: new GlobSequence(Arrays.copyOf(this.names, count)).matches(directory, below);
+		return matches ? last : null;
 	}
 
 	private static int nameEnd(String path, int from) {

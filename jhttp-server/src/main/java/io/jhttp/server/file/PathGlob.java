@@ -2,6 +2,7 @@ package io.jhttp.server.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A pattern for paths of files, such as {@code *.css}, {@code /assets/**} or
@@ -81,6 +82,15 @@ final class PathGlob {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * What matches a path of a directory by its last name alone, if the directory itself
+	 * does not match, nor one on the way to it. Many names cost less that way.
+	 * @param directory a decoded path without a slash at its end
+	 */
+	List<GlobName> inside(String directory) {
+		return this.sequences.stream().map((sequence) -> sequence.inside(directory)).filter(Objects::nonNull).toList();
 	}
 
 	@Override

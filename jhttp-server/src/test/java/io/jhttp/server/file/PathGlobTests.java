@@ -4,6 +4,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,43 @@ class PathGlobTests {
 			matched += expected ? 1 : 0;
 		}
 		assertThat(matched).isGreaterThan(1000);
+	}
+
+	@Test
+	void theLastNameDecidesInADirectoryThatDoesNotMatch() {
+		Random random = new Random(1);
+		int matched = 0;
+		for (int i = 0; i < 200_000; i++) {
+			String directory = path(random, random.nextInt(4));
+			String name = "/" + (char) ('a' + random.nextInt(3));
+			PathGlob glob = PathGlob.of(pattern(random));
+			if (glob.matchesOnTheWay(directory)) {
+				continue;
+			}
+			boolean expected = glob.matchesOnTheWay(directory + name);
+			assertThat(glob.inside(directory).stream().anyMatch((last) -> last.matches(name, 1, name.length())))
+				.as(glob + " " + directory + name)
+				.isEqualTo(expected);
+			matched += expected ? 1 : 0;
+		}
+		assertThat(matched).isGreaterThan(1000);
+	}
+
+	private static String path(Random random, int names) {
+		StringBuilder path = new StringBuilder();
+		for (int i = 0; i < names; i++) {
+			path.append('/').append((char) ('a' + random.nextInt(3)));
+		}
+		return path.toString();
+	}
+
+	private static String pattern(Random random) {
+		StringBuilder pattern = new StringBuilder(random.nextBoolean() ? "/" : "");
+		for (int i = 1 + random.nextInt(4); i > 0; i--) {
+			pattern.append(List.of("a", "b", "[bc]", "*", "**", "{a,b}", "a**").get(random.nextInt(7)));
+			pattern.append((i > 1) ? "/" : "");
+		}
+		return pattern.toString();
 	}
 
 	private static String text(Random random, String characters) {
