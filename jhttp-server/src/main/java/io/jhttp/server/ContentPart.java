@@ -44,7 +44,8 @@ public abstract sealed class ContentPart implements Closeable {
 	 * A part of an open file. The file is closed with the part, or with the last one that
 	 * was made of it.
 	 * @param file the file
-	 * @param name what people call it; it stands in the log if a response has to be cut
+	 * @param name what people call it; it stands in the log if a response has to be
+	 * aborted
 	 * @param position where the part begins, in bytes
 	 * @param length how many bytes it has
 	 * @param intact whether the content is still the one that was promised; asked before

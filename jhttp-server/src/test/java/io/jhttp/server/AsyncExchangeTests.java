@@ -389,7 +389,7 @@ class AsyncExchangeTests {
 	}
 
 	@Test
-	void aClientThatTakesNothingIsCut() throws Exception {
+	void theResponseOfAClientThatTakesNothingIsAborted() throws Exception {
 		byte[] piece = new byte[1_000_000];
 		try (RawClient client = connect(this::stream)) {
 			client.send(GET).readHead();
@@ -493,7 +493,7 @@ class AsyncExchangeTests {
 	}
 
 	@Test
-	void whatDoesNotEndIsCutByAStop() throws Exception {
+	void whatDoesNotEndIsAbortedByAStop() throws Exception {
 		try (RawClient client = connectWithSystemClock(this::detach)) {
 			client.send(GET);
 			CompletableFuture<Void> gone = new CompletableFuture<>();

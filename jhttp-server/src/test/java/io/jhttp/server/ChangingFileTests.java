@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A file that is changed while a client downloads it: what was promised is sent as long
- * as it is there, and a response that is cut is told of in the log, once.
+ * as it is there, and a response that is aborted is told of in the log, once.
  */
 class ChangingFileTests {
 
@@ -190,7 +190,7 @@ class ChangingFileTests {
 
 	@ParameterizedTest
 	@EnumSource(Way.class)
-	void aFileThatIsShorterThanPromisedIsCutWithOneWarningThatNamesIt(Way way) throws IOException {
+	void aResponseWhoseFileIsShorterThanPromisedIsAbortedWithOneWarningThatNamesIt(Way way) throws IOException {
 		try (HttpServer server = serve(way, false); RawClient client = ask(way, server)) {
 			client.readHead();
 			try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
@@ -210,7 +210,7 @@ class ChangingFileTests {
 		}
 		assertThat(this.warnings).singleElement()
 			.asString()
-			.contains(" was cut short: " + LogText.escape(this.file.toString())
+			.contains(" was aborted: " + LogText.escape(this.file.toString())
 					+ " shrank to 1000 bytes while it was sent; the last ")
 			.startsWith("WARN ")
 			.endsWith(" bytes that were promised are missing");
@@ -234,11 +234,11 @@ class ChangingFileTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "WHOLE", "RANGE", "RANGES", "ENCRYPTED", "HANDLER_CLASS" })
-	void aChangedFileIsCutIfVersionsAreStrict(Way way) throws IOException {
+	void aResponseWhoseFileIsChangedIsAbortedIfVersionsAreStrict(Way way) throws IOException {
 		assertThat(download(way, true, Change.APPENDED)).hasSizeLessThan(way.expected(CONTENT).length);
 		assertThat(this.warnings).singleElement()
 			.asString()
-			.contains(" was cut short: " + LogText.escape(this.file.toString()) + " was changed while it was sent; ");
+			.contains(" was aborted: " + LogText.escape(this.file.toString()) + " was changed while it was sent; ");
 	}
 
 	@ParameterizedTest

@@ -291,7 +291,7 @@ class DeadlineTests {
 	}
 
 	@Test
-	void anAnswerThatIsNotTakenIsCut() throws IOException {
+	void anAnswerThatIsNotTakenIsAborted() throws IOException {
 		byte[] content = new byte[50_000_000];
 		CompletableFuture<Void> answered = new CompletableFuture<>();
 		try (RawClient client = connect((exchange) -> {

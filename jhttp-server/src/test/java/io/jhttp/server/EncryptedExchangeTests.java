@@ -52,7 +52,7 @@ class EncryptedExchangeTests {
 				@Override
 				public void exchangeEnded(CompletedExchange exchange) {
 					EncryptedExchangeTests.this.ended.add(exchange.requestLine() + " " + exchange.status() + " "
-							+ exchange.contentBytes() + (exchange.isAborted() ? " cut" : ""));
+							+ exchange.contentBytes() + (exchange.isAborted() ? " aborted" : ""));
 				}
 
 			})
@@ -119,7 +119,7 @@ class EncryptedExchangeTests {
 			exchange.send(bytes("spam"));
 			exchange.abort();
 			assertThat(client.readToEnd()).endsWith("4\r\nspam\r\n");
-			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 4 cut");
+			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 4 aborted");
 			expectNoMore();
 		}
 	}
@@ -131,7 +131,7 @@ class EncryptedExchangeTests {
 			next();
 			client.send(client.closeNotify());
 			assertThat(this.gone.await(20, TimeUnit.SECONDS)).isTrue();
-			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 cut");
+			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 aborted");
 			expectNoMore();
 		}
 	}
@@ -142,7 +142,7 @@ class EncryptedExchangeTests {
 			client.send(client.encrypt(GET), client.closeNotify());
 			next();
 			assertThat(this.gone.await(20, TimeUnit.SECONDS)).isTrue();
-			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 cut");
+			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 aborted");
 			expectNoMore();
 		}
 	}
@@ -156,7 +156,7 @@ class EncryptedExchangeTests {
 			settle();
 			client.socket().close();
 			assertThat(this.gone.await(20, TimeUnit.SECONDS)).isTrue();
-			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 cut");
+			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 aborted");
 			expectNoMore();
 		}
 	}
@@ -168,7 +168,7 @@ class EncryptedExchangeTests {
 			next();
 			settle();
 			this.server.close();
-			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 cut");
+			assertThat(end()).isEqualTo("GET /a HTTP/1.1 200 0 aborted");
 			assertThat(this.ended).isEmpty();
 		}
 	}

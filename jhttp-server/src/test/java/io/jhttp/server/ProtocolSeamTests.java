@@ -375,7 +375,7 @@ class ProtocolSeamTests {
 
 			@Override
 			public void exchangeEnded(CompletedExchange exchange) {
-				ProtocolSeamTests.this.told.add(exchange.target() + (exchange.isAborted() ? " cut" : ""));
+				ProtocolSeamTests.this.told.add(exchange.target() + (exchange.isAborted() ? " aborted" : ""));
 			}
 
 		}));
@@ -393,7 +393,7 @@ class ProtocolSeamTests {
 		}
 		assertNothingIsLeft(running);
 		assertThat(Eventually.holds(() -> this.told.size() == 3)).isTrue();
-		assertThat(this.told).containsExactlyInAnyOrder("/held", "/worker cut", "/worker");
+		assertThat(this.told).containsExactlyInAnyOrder("/held", "/worker aborted", "/worker");
 	}
 
 	@Test

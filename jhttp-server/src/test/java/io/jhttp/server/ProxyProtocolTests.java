@@ -246,7 +246,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aProxyThatDoesNotSpeakInTimeIsCutOff() throws IOException {
+	void theConnectionOfAProxyThatDoesNotSpeakInTimeIsClosed() throws IOException {
 		int port = serve();
 		try (RawClient client = new RawClient(port); RawClient silent = new RawClient(port)) {
 			client.send("PROXY TCP4 203.0");

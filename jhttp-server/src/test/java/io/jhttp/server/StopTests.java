@@ -215,7 +215,7 @@ class StopTests {
 	}
 
 	@Test
-	void whatTakesTooLongIsCut() throws Exception {
+	void whatTakesTooLongIsAborted() throws Exception {
 		int port = serve(this::waitForRelease);
 		try (RawClient client = new RawClient(port)) {
 			client.send(GET);

@@ -195,7 +195,7 @@ class TlsWireTests {
 	}
 
 	@Test
-	void anAnswerThatIsCutOffIsNotFollowedByTheEnd() throws IOException {
+	void anAnswerThatIsAbortedIsNotFollowedByTheEnd() throws IOException {
 		start((exchange) -> {
 			exchange.response().output().write(new byte[100_000]);
 			throw new IOException("It broke");
@@ -214,7 +214,7 @@ class TlsWireTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void contentThatIsCutOffIsNoticed(boolean withNotice) throws Exception {
+	void contentThatIsTruncatedIsNoticed(boolean withNotice) throws Exception {
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		start((exchange) -> {
 			try {

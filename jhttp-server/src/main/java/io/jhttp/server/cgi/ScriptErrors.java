@@ -35,7 +35,7 @@ final class ScriptErrors {
 
 	private int length;
 
-	private boolean cut;
+	private boolean truncated;
 
 	private long lines;
 
@@ -131,7 +131,7 @@ final class ScriptErrors {
 			this.line[this.length++] = b;
 		}
 		else {
-			this.cut = true;
+			this.truncated = true;
 		}
 	}
 
@@ -141,10 +141,10 @@ final class ScriptErrors {
 			if (this.lines == 1) {
 				this.firstLine = text;
 			}
-			logger.warn("CGI script {}: {}{}", this.script, LogText.escape(text), this.cut ? " ..." : "");
+			logger.warn("CGI script {}: {}{}", this.script, LogText.escape(text), this.truncated ? " ..." : "");
 		}
 		this.length = 0;
-		this.cut = false;
+		this.truncated = false;
 	}
 
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The response that a script gives (RFC 3875, section 6). It leaves as it comes; what
  * goes wrong before its head has left is answered with an error, and what goes wrong
- * later cuts the connection.
+ * later aborts the response.
  */
 final class ScriptResponse {
 
@@ -146,7 +146,7 @@ final class ScriptResponse {
 			requireEnd(left == 0 || hasNoContent());
 		}
 		catch (HttpProblem ex) {
-			// What there is leaves, so that the cut is seen as one.
+			// What there is leaves, so that a client sees that the rest is missing.
 			target.flush();
 			throw ex;
 		}

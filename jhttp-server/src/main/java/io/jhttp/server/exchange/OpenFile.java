@@ -25,7 +25,7 @@ public interface OpenFile extends Closeable {
 
 	/**
 	 * Whether its content is still what was promised to the client.
-	 * @return what gives false to cut the response before its last bytes; null if the
+	 * @return what gives false to abort the response before its last bytes; null if the
 	 * content may change
 	 */
 	@Nullable BooleanSupplier intact();

@@ -58,7 +58,7 @@ abstract sealed class BodyDecoder permits FixedLengthDecoder, ChunkedDecoder, Ra
 
 	/**
 	 * Whether the message may end where the input does.
-	 * @return false if that would cut it
+	 * @return false if that would truncate it
 	 */
 	boolean endsWithInput() {
 		return false;

@@ -21,15 +21,15 @@ public final class FileChangedException extends IOException {
 	}
 
 	/**
-	 * Says in the log, once, that a response was cut: who writes it and who closes its
-	 * connection both learn of it.
+	 * Says in the log, once, that a response was aborted: who writes it and who closes
+	 * its connection both learn of it.
 	 * @param logger takes a warning
-	 * @param response what was cut, as people call it
+	 * @param response what was aborted, as people call it
 	 */
 	public void tell(Logger logger, Object response) {
 		if (!this.told) {
 			this.told = true;
-			logger.warn("{} was cut short: {}", response, getMessage());
+			logger.warn("{} was aborted: {}", response, getMessage());
 		}
 	}
 

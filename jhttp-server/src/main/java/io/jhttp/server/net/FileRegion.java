@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * one version was promised, the last bytes of what takes several transfers leave only if
  * the file was not changed, so that no client takes a mixture of two versions for a file.
  * What the system has taken but not sent is still the file's: if that is overwritten or
- * cut off in place, a client may see it, as with any server that uses {@code sendfile}.
+ * truncated in place, a client may see it, as with any server that uses {@code sendfile}.
  */
 public final class FileRegion implements OutputPart {
 

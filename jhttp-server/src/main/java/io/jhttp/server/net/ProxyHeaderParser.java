@@ -231,7 +231,7 @@ final class ProxyHeaderParser {
 		while (at < this.length) {
 			int end = (at + 3 <= this.length) ? at + 3 + unsigned16(at + 1) : Integer.MAX_VALUE;
 			if (end > this.length) {
-				throw malformed("has a PROXY header whose last extension is cut off");
+				throw malformed("has a PROXY header whose last extension is truncated");
 			}
 			if (this.bytes[at] == CHECKSUM) {
 				checkChecksum(at + 3, end);

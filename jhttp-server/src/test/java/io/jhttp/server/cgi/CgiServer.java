@@ -160,7 +160,7 @@ public final class CgiServer implements AutoCloseable {
 		for (int at = 0;;) {
 			int line = content.indexOf("\r\n", at);
 			if (line < 0) {
-				return body + "<cut>";
+				return body + "<aborted>";
 			}
 			int size = Integer.parseInt(content.substring(at, line), 16);
 			if (size == 0) {
@@ -169,7 +169,7 @@ public final class CgiServer implements AutoCloseable {
 			body.append(content, line + 2, Math.min(content.length(), line + 2 + size));
 			at = line + 2 + size + 2;
 			if (at >= content.length()) {
-				return body + "<cut>";
+				return body + "<aborted>";
 			}
 		}
 	}

@@ -110,7 +110,7 @@ class RealScriptTests {
 		assertThat(response).startsWith("HTTP/1.1 200 OK");
 		assertThat(CgiServer.body(response)).startsWith("begun")
 			.contains("Uncaught Exception: spam")
-			.doesNotContain("<cut>");
+			.doesNotContain("<aborted>");
 		assertThat(this.server.messages()).contains("CGI script /cgi-bin/error.php: CGI script exit code 255");
 		this.server.file("cgi-bin/quiet.php", "<?php ini_set('display_errors', '0'); throw new Exception('spam');");
 		assertThat(this.server.get("/cgi-bin/quiet.php")).startsWith("HTTP/1.1 500 Internal Server Error\r\n");

@@ -163,10 +163,10 @@ class ScriptProcessTests {
 	}
 
 	@Test
-	void aScriptThatStallsInItsContentIsCut() throws IOException {
+	void theResponseOfAScriptThatStallsInItsContentIsAborted() throws IOException {
 		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
 		this.server.sh("cgi-bin/x", HEAD, "echo a", "sleep 1000");
-		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("a\n<cut>");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("a\n<aborted>");
 	}
 
 	@ParameterizedTest
@@ -199,7 +199,7 @@ class ScriptProcessTests {
 	void aScriptThatGoesOnHasAllTheTime() throws IOException {
 		start((cgi) -> cgi.timeout(Duration.ofMillis(600)));
 		this.server.sh("cgi-bin/x", HEAD, "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.1; echo $i; done");
-		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).hasLineCount(9).doesNotContain("cut");
+		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).hasLineCount(9).doesNotContain("aborted");
 	}
 
 	@ParameterizedTest

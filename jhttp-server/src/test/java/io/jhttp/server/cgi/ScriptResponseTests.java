@@ -247,7 +247,7 @@ class ScriptResponseTests {
 		this.server.sh("cgi-bin/x", "exec 2>/dev/null", "echo Content-Type: a/b", "echo", "echo partial", crash);
 		String response = this.server.get("/cgi-bin/x");
 		assertThat(response).startsWith("HTTP/1.1 200 OK").contains("partial\n").doesNotContain("\r\n0\r\n");
-		assertThat(CgiServer.body(response)).isEqualTo("partial\n<cut>");
+		assertThat(CgiServer.body(response)).isEqualTo("partial\n<aborted>");
 		assertThat(this.server.messages()).hasSize(1).first().asString().contains("CGI script exit code 1");
 	}
 

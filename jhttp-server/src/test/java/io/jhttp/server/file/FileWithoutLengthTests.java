@@ -90,7 +90,7 @@ class FileWithoutLengthTests {
 	/** In place of waiting for a socket that is not full. */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aResponseWhoseFileEndsBeforeItsStatedLengthIsCut(boolean onEventLoop) throws IOException {
+	void aResponseWhoseFileEndsBeforeItsStatedLengthIsAborted(boolean onEventLoop) throws IOException {
 		Path file = Path.of("/sys/devices/virtual/net/lo/mtu");
 		assumeTrue(Files.isReadable(file) && Files.size(file) == 4096);
 		HttpHandler handler = (exchange) -> exchange.response()

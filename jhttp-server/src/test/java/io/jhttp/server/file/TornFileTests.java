@@ -53,7 +53,7 @@ class TornFileTests {
 
 	private final AtomicInteger complete = new AtomicInteger();
 
-	private final AtomicInteger cut = new AtomicInteger();
+	private final AtomicInteger aborted = new AtomicInteger();
 
 	private void serve(boolean strict) throws IOException {
 		this.file = this.directory.resolve("file.txt");
@@ -84,7 +84,8 @@ class TornFileTests {
 			"APPENDED, 100000, 1000000, 500", "SHRUNK, 100000, 1000000, 500",
 			"DELETED_AND_WRITTEN, 100000, 1000000, 700", "TRUNCATED_AND_WRITTEN, 5000000, 20000000, 1000",
 			"REPLACED, 5000000, 20000000, 1000", "SHRUNK, 5000000, 20000000, 1000" })
-	void anAnswerIsOneVersionOfTheFileOrIsCut(Change change, int smallest, int largest, long millis) throws Exception {
+	void anAnswerIsOneVersionOfTheFileOrIsAborted(Change change, int smallest, int largest, long millis)
+			throws Exception {
 		serve(change.isInPlace());
 		Files.writeString(this.file, "A".repeat(smallest));
 		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -103,7 +104,8 @@ class TornFileTests {
 		finally {
 			clients.shutdown();
 		}
-		assertThat(this.complete).as("complete answers, beside " + this.cut + " that were cut").hasPositiveValue();
+		assertThat(this.complete).as("complete answers, beside " + this.aborted + " that were aborted")
+			.hasPositiveValue();
 	}
 
 	private void change(Change change, int smallest, int largest, long end) throws IOException {
@@ -173,14 +175,14 @@ class TornFileTests {
 					boolean close = random.nextInt(8) == 0;
 					WireResponse answer = connection.ask("GET /file.txt HTTP/1.1\r\nHost: a\r\n"
 							+ fields(random, largest) + (close ? "Connection: close\r\n\r\n" : "\r\n"));
-					// Where a file is cut off, the system puts zeros into what is under
+					// Where a file is truncated, the system puts zeros into what is under
 					// way of it: no server that sends without a copy can prevent that.
 					check(answer, change == Change.SHRUNK && answer.content().length > 32 * 1024);
 					open = !answer.closes();
 				}
 			}
 			catch (EOFException | SocketException ex) {
-				this.cut.incrementAndGet();
+				this.aborted.incrementAndGet();
 			}
 		}
 		return null;

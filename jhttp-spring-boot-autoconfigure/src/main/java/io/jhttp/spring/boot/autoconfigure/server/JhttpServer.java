@@ -143,7 +143,7 @@ public final class JhttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the server, which cuts every connection that is left. Does nothing if the
+	 * Stops the server, which closes every connection that is left. Does nothing if the
 	 * server does not run.
 	 */
 	public synchronized void stop() {

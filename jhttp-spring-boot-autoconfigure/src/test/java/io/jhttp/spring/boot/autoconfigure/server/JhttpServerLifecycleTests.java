@@ -327,7 +327,7 @@ class JhttpServerLifecycleTests {
 	}
 
 	@Test
-	void runningRequestIsCutAfterTheGracePeriod(CapturedOutput output) {
+	void runningRequestIsAbortedAfterTheGracePeriod(CapturedOutput output) {
 		this.contextRunner.run((context) -> {
 			JhttpServer server = context.getBean(JhttpServer.class);
 			try (Socket socket = new TestClient(server.getPort()).connect()) {

@@ -26,7 +26,7 @@ public interface StreamingBody {
 	 * written before, a flush lets it leave at once
 	 * @throws IOException if the content cannot be had, or the client has left. That is
 	 * no error for the log, so it should not be caught; any other exception is logged,
-	 * and cuts the connection if some content has left
+	 * and aborts the response if some content has left
 	 */
 	void writeTo(OutputStream output) throws IOException;
 

@@ -175,7 +175,7 @@ class ServerSentEventsTests {
 	}
 
 	@Test
-	void failedStreamIsCut() {
+	void failedStreamIsAborted() {
 		HandlerServer.run(Events.class, (client, context) -> {
 			try (Reader reader = Reader.of(client, "/events")) {
 				reader.head();
@@ -198,7 +198,7 @@ class ServerSentEventsTests {
 	}
 
 	@Test
-	void clientThatDoesNotReadIsCutAndOthersAreNot() {
+	void streamOfClientThatDoesNotReadIsAbortedAndOthersAreNot() {
 		HandlerServer.run(Events.class, (client, context) -> {
 			try (Reader slow = Reader.of(client, "/events")) {
 				slow.head();
