@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jhttp.server.cgi.process.Launcher;
+import io.jhttp.server.cgi.process.ProcessGroups;
 import io.jhttp.server.cgi.process.ScriptInput;
+import io.jhttp.server.cgi.process.ShortageException;
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,13 @@ final class ProcessRunner implements ScriptRunner {
 					this.timeout);
 			this.watch.begin(script);
 			return script;
+		}
+		catch (ShortageException ex) {
+			if (ex.getCause() instanceof OutOfMemoryError) {
+				// Java has started it, and has no thread that waits for its end.
+				ProcessGroups.killChild(MARK + "=" + mark);
+			}
+			throw ex;
 		}
 		finally {
 			this.watch.endStart();

@@ -2,6 +2,7 @@ package io.jhttp.server.cgi;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ class ScriptShortageTests {
 	@TempDir
 	Path temporary;
 
+	private Process server;
+
 	private BufferedReader said;
 
 	private int port;
@@ -53,11 +56,12 @@ class ScriptShortageTests {
 		Path root = CgiServer.root(this.temporary);
 		try (CgiServer files = CgiServer.start(this.temporary)) {
 			files.sh("cgi-bin/x", "echo Content-Type: a/b; echo; wc -c");
+			files.sh("cgi-bin/xx", "exec sleep 1000");
 		}
 		Path tmp = Files.createDirectory(this.temporary.resolve("tmp"));
-		Process process = OwnProcess.start("", List.of("-Xlog:disable", "-Djava.io.tmpdir=" + tmp), Server.class,
-				root.toString());
-		this.said = process.inputReader();
+		this.server = OwnProcess.start("", List.of("-Xlog:disable", "-Djava.io.tmpdir=" + tmp, "-Xss128m",
+				"-Djdk.lang.processReaperUseDefaultStackSize=true"), Server.class, root.toString());
+		this.said = this.server.inputReader();
 		this.port = Integer.parseInt(this.said.readLine());
 		this.pid = Long.parseLong(this.said.readLine());
 	}
@@ -67,7 +71,10 @@ class ScriptShortageTests {
 		ProcessHandle.of(this.pid).ifPresent(ProcessHandle::destroyForcibly);
 	}
 
-	/** Prints what is logged, and what is a failure of its own. */
+	/**
+	 * Prints what is logged, and what is a failure of its own. For each byte of its input
+	 * it has a thread that waits for the end of a process.
+	 */
 	static final class Server {
 
 		private Server() {
@@ -80,7 +87,10 @@ class ScriptShortageTests {
 			HttpServer server = HttpServer.builder().port(0).eventLoops(1).handler(handler).start();
 			System.out.println(server.port());
 			System.out.println(ProcessHandle.current().pid());
-			server.serveForever();
+			for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+				new ProcessBuilder("sleep", "1000").start();
+				System.out.println("sleeps");
+			}
 		}
 
 	}
@@ -198,6 +208,50 @@ class ScriptShortageTests {
 			one.destroyForcibly();
 		}
 		assertThat(rest()).isEmpty();
+	}
+
+	@Test
+	void aScriptThatStartsWithoutAThreadThatWaitsForItIsKilled() throws Exception {
+		try (RawClient client = new RawClient(this.port)) {
+			warmUp(client);
+			for (int idle = 0; idle < 8; idle++) {
+				this.server.getOutputStream().write('\n');
+				this.server.getOutputStream().flush();
+				assertThat(this.said.readLine()).isEqualTo("sleeps");
+			}
+			// Room for anything but the stack of a thread.
+			long used = Long
+				.parseLong(Files.readString(Path.of("/proc", String.valueOf(this.pid), "statm")).split(" ")[0]);
+			limit("as", (used * 4096 + 64 * 1024 * 1024));
+			assertUnavailable(client, GET.replace("/x", "/xx"), ".*: unable to create native thread");
+			CgiServer.eventually(() -> scripts("/cgi-bin/xx").isEmpty());
+			limit("as", "unlimited");
+			warmUp(client);
+		}
+		finally {
+			ProcessHandle.of(this.pid)
+				.ifPresent((process) -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+		}
+	}
+
+	/** Those that run: what has ended has no environment. */
+	private List<Long> scripts(String name) {
+		return ProcessHandle.of(this.pid)
+			.stream()
+			.flatMap(ProcessHandle::children)
+			.map(ProcessHandle::pid)
+			.filter((child) -> environment(child).contains("SCRIPT_NAME=" + name + "\0"))
+			.toList();
+	}
+
+	private static String environment(long process) {
+		try {
+			return new String(Files.readAllBytes(Path.of("/proc", String.valueOf(process), "environ")),
+					StandardCharsets.ISO_8859_1);
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	@Test

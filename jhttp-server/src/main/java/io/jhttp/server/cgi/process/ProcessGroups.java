@@ -133,6 +133,23 @@ public final class ProcessGroups {
 		});
 	}
 
+	/**
+	 * Kills a process that this one has just started.
+	 * @param mark an entry of its environment that no other process has
+	 * @throws IOException if no process can be looked at
+	 */
+	public static void killChild(String mark) throws IOException {
+		for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+			if (hasEntry(read(child.pid(), "environ"), mark)) {
+				child.destroyForcibly();
+			}
+		}
+	}
+
+	private static boolean hasEntry(String environment, String mark) {
+		return ("\0" + environment + "\0").contains("\0" + mark + "\0");
+	}
+
 	private @Nullable Long groupOf(long process) throws IOException {
 		String stat = read(process, "stat");
 		int end = stat.lastIndexOf(')');
@@ -153,8 +170,8 @@ public final class ProcessGroups {
 		String environment = null;
 		for (Map.Entry<Long, Group> group : this.groups.entrySet()) {
 			if (group.getValue().thorough) {
-				environment = (environment != null) ? environment : "\0" + read(process, "environ") + "\0";
-				if (environment.contains("\0" + group.getValue().mark + "\0")) {
+				environment = (environment != null) ? environment : read(process, "environ");
+				if (hasEntry(environment, group.getValue().mark)) {
 					return group.getKey();
 				}
 			}
