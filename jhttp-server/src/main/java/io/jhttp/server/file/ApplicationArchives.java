@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import io.jhttp.server.http.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -176,11 +177,14 @@ final class ApplicationArchives {
 		catch (AccessDeniedException | NoSuchFileException ex) {
 			return Finding.UNREADABLE;
 		}
+		catch (IOException ex) {
+			throw new IOException(path + " cannot be read: " + ex.getMessage(), ex);
+		}
 	}
 
 	private void sayOnce(String problem) {
 		if (this.said.put(problem, true) == null) {
-			logger.warn(problem);
+			logger.warn(LogText.escape(problem));
 		}
 	}
 

@@ -3,12 +3,14 @@ package io.jhttp.server.file;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +45,17 @@ final class FileErrors {
 	/**
 	 * What a client is told of a file or directory that cannot be read. If it is not
 	 * missing, most likely there is no descriptor left: it is there, only not now.
+	 * @param path of the file or directory
 	 * @param missing what is said of one that clients may not see, or that is not there
 	 */
-	static HttpProblem problem(IOException reason, String missing) {
+	static HttpProblem problem(Path path, IOException reason, String missing) {
 		if (reason instanceof NoSuchFileException || reason instanceof AccessDeniedException) {
 			return new HttpProblem(404, missing);
 		}
-		logger.warn("A file or directory cannot be read at the moment: {}", reason.getMessage());
+		String name = path.toString();
+		String text = String.valueOf(reason.getMessage());
+		logger.warn("A file or directory cannot be read at the moment: {}",
+				LogText.escape(text.startsWith(name) ? text : name + ": " + text));
 		return new HttpProblem(503, "");
 	}
 

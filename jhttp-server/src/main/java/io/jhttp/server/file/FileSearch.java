@@ -112,7 +112,7 @@ final class FileSearch implements HttpHandler {
 			return this.listings.list(request, directory);
 		}
 		catch (IOException ex) {
-			throw FileErrors.problem(ex, "No permission to list directory");
+			throw FileErrors.problem(directory, ex, "No permission to list directory");
 		}
 	}
 
@@ -139,7 +139,7 @@ final class FileSearch implements HttpHandler {
 	}
 
 	private static HttpProblem changed(FileTarget.File file) {
-		return FileErrors.problem(new IOException(file.path() + " changed while it was read"), MISSING);
+		return FileErrors.problem(file.path(), new IOException("it changed while it was read"), MISSING);
 	}
 
 	private void keep(FileTarget.File file, FileLoader.Loaded loaded) {
@@ -153,7 +153,7 @@ final class FileSearch implements HttpHandler {
 			return loadFound(file);
 		}
 		catch (IOException ex) {
-			throw FileErrors.problem(ex, MISSING);
+			throw FileErrors.problem(file.path(), ex, MISSING);
 		}
 	}
 

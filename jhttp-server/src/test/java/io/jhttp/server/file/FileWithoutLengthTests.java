@@ -8,6 +8,10 @@ import java.nio.file.Path;
 
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.jhttp.server.ContentPart;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
@@ -16,8 +20,10 @@ import io.jhttp.server.RawClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -71,6 +77,31 @@ class FileWithoutLengthTests {
 		String first = get(handler, "/uptime");
 		assertThat(first).matches("(?s)HTTP/1.1 200 .*\r\n\r\n[0-9.]+ [0-9.]+\n");
 		assertThat(get(handler, "/meminfo")).startsWith("HTTP/1.1 200 ").contains("MemTotal:");
+	}
+
+	@Test
+	void aFileThatTheSystemFailsToReadIsNamedInTheLogInOneLine(@TempDir Path root) throws IOException {
+		Path failing = Path.of("/sys/devices/virtual/net/lo/speed");
+		assumeTrue(Files.isReadable(failing));
+		Files.createSymbolicLink(root.resolve("a\nb"), failing);
+		Logger logger = (Logger) LoggerFactory.getLogger(FileErrors.class);
+		ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+		warnings.start();
+		logger.addAppender(warnings);
+		logger.setAdditive(false);
+		logger.setLevel(Level.WARN);
+		try {
+			FileHandler handler = FileHandler.builder(root).symbolicLinks(SymbolicLinks.FOLLOW).build();
+			assertThat(get(handler, "/a%0Ab")).startsWith("HTTP/1.1 503 ");
+		}
+		finally {
+			logger.detachAppender(warnings);
+			logger.setAdditive(true);
+			logger.setLevel(null);
+		}
+		assertThat(warnings.list).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly(
+					"A file or directory cannot be read at the moment: " + root + "/a\\x0ab: Invalid argument");
 	}
 
 	@Test
