@@ -219,7 +219,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @param exchange the exchange
 	 * @param target a path, perhaps with a query or a fragment
 	 * @return a path below the directory, whether there is something or not; it ends with
-	 * {@code .} if the target ends with a slash and there is no directory
+	 * {@code .} if the target ends with a slash and there is a file
 	 * @throws HttpProblem 400 if the target is ambiguous or malformed, 404 if clients may
 	 * not see what is there
 	 */
@@ -233,7 +233,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		if (server.tree().withholds(path)) {
 			throw new HttpProblem(404, "Nothing matches the given URI.");
 		}
-		return (withSlash && !Files.isDirectory(path)) ? path.resolve(".") : path;
+		return (withSlash && Files.exists(path) && !Files.isDirectory(path)) ? path.resolve(".") : path;
 	}
 
 	private static String withoutQuery(String target) {

@@ -209,8 +209,7 @@ public class SimpleHttpRequestHandler extends BaseHttpRequestHandler {
 	 * see is never returned.
 	 * @param path the path of the request, percent-encoded, with or without query
 	 * @return a path, whether there is a file or not; it ends with {@code .} if the path
-	 * ends with a slash and there is no directory, so that a file with that name is not
-	 * found
+	 * ends with a slash and there is a file with that name, so that it is not found
 	 * @throws HttpProblem 400 if the path is ambiguous, 404 if clients may not see what
 	 * is there, such as a hidden file, or a link that leads out of the directory
 	 * @throws IllegalStateException outside a request

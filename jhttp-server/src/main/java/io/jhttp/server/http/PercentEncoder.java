@@ -14,6 +14,17 @@ public final class PercentEncoder {
 	}
 
 	/**
+	 * Encodes a name as one segment of a path (Python's {@code quote}).
+	 * @param name any text, as in {@link #appendSegment}
+	 * @return the segment
+	 */
+	public static String encode(String name) {
+		StringBuilder segment = new StringBuilder(name.length() + 16);
+		appendSegment(segment, name);
+		return segment.toString();
+	}
+
+	/**
 	 * Appends a name as one segment of a path. All but unreserved characters are encoded,
 	 * so the result has neither separators nor anything that HTML would understand.
 	 * @param path where to append

@@ -296,12 +296,21 @@ class SimpleHandlerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/a.txt, a.txt", "/a.txt?b/../c, a.txt", "/a.txt#b, a.txt", "/./sub//home.html, sub/home.html",
-			"/%61%2Etxt, a.txt", "/a+b;c, a+b;c", "/, ''", "/sub/, sub", "/a.txt/, a.txt/.", "/none/, none/.",
+			"/%61%2Etxt, a.txt", "/a+b;c, a+b;c", "/, ''", "/sub/, sub", "/a.txt/, a.txt/.", "/none/, none",
 			"/a.txt/b, a.txt/b" })
 	void aPathIsTranslatedToAFile(String path, String file) throws IOException {
 		try (HandlerServer server = serve(Translating.class, Translating::new)) {
 			assertThat(content(server.last("WHERE", "/", "X-Path: " + path)))
 				.isEqualTo(this.directory + (file.isEmpty() ? "" : "/" + file));
+		}
+	}
+
+	@Test
+	void aDirectoryCanBeMadeWhereAPathLeads() throws IOException {
+		try (HandlerServer server = serve(Translating.class, Translating::new)) {
+			assertThat(server.last("MKCOL", "/made/")).startsWith("HTTP/1.1 201 ");
+			assertThat(this.directory.resolve("made")).isDirectory();
+			assertThat(server.last("MKCOL", "/a.txt/")).startsWith("HTTP/1.1 500 ");
 		}
 	}
 
@@ -474,6 +483,12 @@ class SimpleHandlerTests {
 			sendHeader("Content-Length", String.valueOf(path.length));
 			endHeaders();
 			output().write(path);
+		}
+
+		@HttpVerb("MKCOL")
+		void makeDirectory() throws IOException {
+			Files.createDirectory(translatePath(path()));
+			sendResponse(201);
 		}
 
 	}

@@ -1,0 +1,10 @@
+package io.jhttp.integration.python;
+
+/**
+ * What a program is written in.
+ */
+enum Language {
+
+	PYTHON, JAVA
+
+}
