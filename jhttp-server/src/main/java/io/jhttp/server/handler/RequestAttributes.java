@@ -12,6 +12,7 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.RunningServer;
+import io.jhttp.server.http.FormParameters;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
@@ -268,7 +269,7 @@ abstract class RequestAttributes {
 		if (content.length > 0 && !type.equalsIgnoreCase(FormParameters.MEDIA_TYPE)) {
 			throw new HttpProblem(415, "The content has to be a form of type " + FormParameters.MEDIA_TYPE + ".");
 		}
-		return FormParameters.parse(new String(content, StandardCharsets.ISO_8859_1));
+		return FormParameters.parse(content);
 	}
 
 	/**

@@ -49,6 +49,9 @@ class HandlerContentTests {
 			assertThat(content(post(server, FORM, "name=Brian&name=Cohen&age=")))
 				.isEqualTo("{name=[Brian, Cohen], age=[]}");
 			assertThat(content(post(server, FORM, ""))).isEqualTo("{}");
+			assertThat(content(post(server, FORM, "a=\u00c3\u00a4&b=+%C3%A4")))
+				.isEqualTo("{a=[\u00c3\u00a4], b=[ \u00c3\u00a4]}");
+			assertThat(post(server, FORM, "a&".repeat(1001))).startsWith("HTTP/1.1 400 ");
 			assertThat(post(server, "Content-Type: text/plain", "a=b")).startsWith("HTTP/1.1 415 ");
 			assertThat(post(server, FORM, "a=" + "b".repeat(2 * 1024 * 1024))).startsWith("HTTP/1.1 413 ");
 		}
