@@ -568,6 +568,16 @@ class MistakesTests {
 
 	}
 
+	@Refused({ "its verb CONNECT asks for a tunnel", "Use a proxy" })
+	@RequestHandler
+	static class Tunnel {
+
+		@HttpVerb("CONNECT")
+		void connect() {
+		}
+
+	}
+
 	@Refused({ "its scope 'request' is not known here", "Make it a singleton or a prototype" })
 	@RequestHandler
 	@Scope("request")

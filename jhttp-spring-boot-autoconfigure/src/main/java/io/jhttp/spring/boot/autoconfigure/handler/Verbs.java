@@ -60,6 +60,11 @@ record Verbs(List<String> verbs, List<String> paths, List<String> consumes, List
 				throw new InvalidHandlerMethodException(method, "its verb '" + verb + "' is not an RFC 9110 token",
 						"Use letters, digits and the characters !#$%&'*+-.^_`|~ for a verb, and no spaces.");
 			}
+			if (verb.equals("CONNECT")) {
+				throw new InvalidHandlerMethodException(method,
+						"its verb CONNECT asks for a tunnel, which this server does not make",
+						"Remove the verb. Use a proxy, such as HAProxy, where clients need tunnels.");
+			}
 		}
 		return verbs;
 	}
