@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
  * The tables of Python's members and facts are complete, and speak of what exists.
@@ -31,12 +34,77 @@ class PythonTableTests {
 	private static final Pattern FACT = Pattern.compile("^\\| (\\d+) \\| [^|]+ \\| ([^|]+) \\| (`[^`]+`|–) \\|$",
 			Pattern.MULTILINE);
 
+	/**
+	 * Each line has a member, and the classes that the class it was found in is made of.
+	 */
+	private static final String ASK_FOR_MEMBERS = """
+			import http.server, inspect, io, socketserver
+			class Request:
+			    def makefile(self, *args):
+			        return io.BytesIO(b"GET / HTTP/1.1\\r\\n\\r\\n")
+			    def sendall(self, data):
+			        pass
+			class Silent(http.server.BaseHTTPRequestHandler):
+			    def do_GET(self):
+			        pass
+			server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Silent, bind_and_activate=False)
+			handler = Silent(Request(), ("127.0.0.1", 0), server)
+			server.server_close()
+			classes = [getattr(http.server, name) for name in http.server.__all__]
+			for thing in [server, handler, *classes]:
+			    type_of = thing if inspect.isclass(thing) else type(thing)
+			    for member in dir(thing):
+			        if not member.startswith("_") and (member != "do_GET" or thing in classes):
+			            print(member, *[base.__name__ for base in type_of.__mro__])
+			for type_of in [getattr(socketserver, name) for name in socketserver.__all__]:
+			    for member in dir(type_of):
+			        if not member.startswith("_"):
+			            print(member, *[base.__name__ for base in type_of.__mro__],
+			                  "HTTPServer ThreadingHTTPServer BaseHTTPRequestHandler")
+			for name, thing in vars(http.server).items():
+			    if name.isupper() or inspect.isfunction(thing) and thing.__module__ == "http.server":
+			        if not name.startswith("_"):
+			            print(name)
+			""";
+
 	private static final List<String> PACKAGES = List.of("io.jhttp.server.", "io.jhttp.server.handler.");
 
 	@Test
 	void everyMemberOfPythonHasARow() throws IOException {
 		assertThat(members().stream().map((row) -> row.group(1)))
 			.containsExactlyElementsOf(Files.readAllLines(Path.of("src/test/resources/python-members.txt")));
+	}
+
+	/** In whichever version there is on this machine. */
+	@Test
+	void everyMemberOfTheInstalledPythonHasARow() throws Exception {
+		List<String> found = membersOfPython();
+		assumeFalse(found.isEmpty(), "python3 is not installed");
+		assertThat(found).contains(
+				"raw_requestline Silent BaseHTTPRequestHandler StreamRequestHandler" + " BaseRequestHandler object");
+		Set<String> rows = members().stream()
+			.map((row) -> row.group(1).replaceFirst("\\(.*", ""))
+			.collect(Collectors.toSet());
+		assertThat(found.stream().filter((member) -> !hasRow(member.split(" "), rows))).isEmpty();
+	}
+
+	private static boolean hasRow(String[] member, Set<String> rows) {
+		return (member.length == 1) ? rows.contains(member[0])
+				: Arrays.stream(member)
+					.skip(1)
+					.anyMatch((type) -> rows.contains(type + "." + member[0]) || rows.contains("socketserver." + type));
+	}
+
+	private static List<String> membersOfPython() throws Exception {
+		try {
+			Process python = new ProcessBuilder("python3", "-c", ASK_FOR_MEMBERS)
+				.redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			return python.inputReader().lines().toList();
+		}
+		catch (IOException ex) {
+			return List.of();
+		}
 	}
 
 	@Test
