@@ -44,7 +44,8 @@ class UploadHandler(SimpleHTTPRequestHandler):
                 received += len(line)
                 self.progress[upload] = f"{received} of {total}"
                 line = self.rfile.readline(65536)
-            out.truncate(max(received - 2, 0))  # the last line end belongs to the boundary
+            # The last line end belongs to the boundary.
+            out.truncate(max(received - 2, 0))
         return line
 
     def send_text(self, status, text):

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -65,6 +66,7 @@ class DocumentedExamplesTests {
 			import io.jhttp.server.*;
 			import io.jhttp.server.HttpRequest;
 			import io.jhttp.server.handler.*;
+			import io.jhttp.server.http.PercentEncoder;
 			import io.jhttp.server.net.*;
 			import io.jhttp.spring.boot.autoconfigure.handler.*;
 			import io.jhttp.spring.boot.autoconfigure.handler.argument.*;
@@ -75,13 +77,22 @@ class DocumentedExamplesTests {
 			import java.io.*;
 			import java.lang.annotation.*;
 			import java.net.*;
+			import java.nio.*;
+			import java.nio.channels.*;
 			import java.nio.charset.StandardCharsets;
 			import java.nio.file.*;
 			import java.nio.file.Path;
+			import java.security.MessageDigest;
 			import java.security.cert.Certificate;
 			import java.time.*;
 			import java.util.*;
+			import java.util.concurrent.*;
+			import java.util.regex.Matcher;
+			import java.util.regex.Pattern;
+			import javax.crypto.*;
+			import javax.crypto.spec.*;
 			import javax.net.ssl.*;
+			import org.jspecify.annotations.*;
 			import org.junit.jupiter.api.*;
 			import org.slf4j.*;
 			import org.springframework.beans.factory.annotation.*;
@@ -94,6 +105,11 @@ class DocumentedExamplesTests {
 			import org.springframework.test.web.servlet.client.*;
 			import org.springframework.web.bind.annotation.*;
 			""";
+
+	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+	/** One for all examples: to open the jars takes longer than to compile one. */
+	private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
 	@TempDir
 	static Path classes;
@@ -171,11 +187,10 @@ class DocumentedExamplesTests {
 	}
 
 	private static List<String> compile(Example example) {
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
 		List<String> options = List.of("-d", classes.toString(), "-proc:none", "-parameters", "--release", "17");
-		boolean compiled = compiler
-			.getTask(null, null, diagnostics, options, null, List.of(new Source(compilationUnit(example))))
+		boolean compiled = COMPILER
+			.getTask(null, FILES, diagnostics, options, null, List.of(new Source(compilationUnit(example))))
 			.call();
 		List<String> errors = diagnostics.getDiagnostics()
 			.stream()

@@ -56,6 +56,19 @@ class MovedProgramsTests {
 			assertThat(program.get("/progress/8").body()).isEqualTo("unknown");
 			assertThat(program.send("POST", "/upload/9", "spam").statusCode()).isEqualTo(415);
 			assertThat(program.get("/").body()).contains("a%201.bin");
+			if (language == Language.JAVA) {
+				assertNothingElseIsWritten(program);
+			}
+		}
+	}
+
+	private void assertNothingElseIsWritten(Program program) throws Exception {
+		for (String name : new String[] { "../up.txt", ".env", "server.p12" }) {
+			HttpResponse<String> refused = program.send("POST", "/upload/1", part(name, "spam") + "--XYZ--\r\n",
+					"Content-Type", "multipart/form-data; boundary=XYZ");
+			assertThat(refused.statusCode()).as(name).isIn(400, 404);
+			assertThat(this.directory.resolve(name)).doesNotExist();
+			assertThat(this.directory.resolve("up.txt")).doesNotExist();
 		}
 	}
 

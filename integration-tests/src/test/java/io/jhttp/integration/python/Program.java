@@ -55,9 +55,6 @@ final class Program implements AutoCloseable {
 		if (SimpleHttpRequestHandler.class.isAssignableFrom(type)) {
 			arguments.add("--jhttp.directory=" + directory);
 		}
-		if (CgiHttpRequestHandler.class.isAssignableFrom(type)) {
-			arguments.add("--jhttp.cgi.enabled=true");
-		}
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.run(arguments.toArray(String[]::new));
 		return new Program(context.getEnvironment().getRequiredProperty("local.jhttp.port", Integer.class),

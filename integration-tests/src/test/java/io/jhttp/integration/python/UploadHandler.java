@@ -75,8 +75,8 @@ public class UploadHandler extends SimpleHttpRequestHandler {
 				PROGRESS.put(upload, received + " of " + total);
 				line = readLine(65536);
 			}
-			out.truncate(Math.max(received - 2, 0)); // the last line end belongs to the
-														// boundary
+			// The last line end belongs to the boundary.
+			out.truncate(Math.max(received - 2, 0));
 		}
 		return text(line);
 	}

@@ -1,0 +1,31 @@
+package io.jhttp.integration.python;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.jhttp.server.handler.BaseHttpRequestHandler;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the page of programs shows those which are tested.
+ */
+class FromPythonPageTests {
+
+	private static final Path SOURCES = Path.of("src/test/java");
+
+	@ParameterizedTest
+	@ValueSource(classes = { WebhookHandler.class, ChatHandler.class, UploadHandler.class, ScriptHandler.class,
+			LoginHandler.class })
+	void aProgramIsShownAsItIs(Class<? extends BaseHttpRequestHandler> type) throws IOException {
+		String java = Files.readString(SOURCES.resolve(type.getName().replace('.', '/') + ".java"));
+		String python = Files.readString(Program.original(type));
+		assertThat(Files.readString(Path.of("../docs/from-python.md")))
+			.contains("```java\n" + java.substring(java.indexOf("public class")) + "```")
+			.contains("```python\n" + python.substring(python.indexOf("class ")) + "```");
+	}
+
+}
