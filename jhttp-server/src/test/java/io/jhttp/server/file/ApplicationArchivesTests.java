@@ -153,10 +153,11 @@ class ApplicationArchivesTests {
 		Files.setPosixFilePermissions(application, PosixFilePermissions.fromString("---------"));
 		assumeFalse(Files.isReadable(application));
 		archive(this.root.resolve("lib.jar"), "A.class");
+		archive(this.root.resolve("other.jar"), "A.class");
 		settle();
 		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 200 ");
 		Files.setPosixFilePermissions(application, PosixFilePermissions.fromString("r--r--r--"));
-		assertThat(get("/lib.jar")).startsWith("HTTP/1.1 404 ");
+		assertThat(get("/other.jar")).startsWith("HTTP/1.1 404 ");
 	}
 
 	@Test
