@@ -164,7 +164,7 @@ class ScriptProcessTests {
 
 	@Test
 	void theResponseOfAScriptThatStallsInItsContentIsAborted() throws IOException {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
+		start((cgi) -> cgi.timeout(Duration.ofSeconds(2)));
 		this.server.sh("cgi-bin/x", HEAD, "echo a", "sleep 1000");
 		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("a\n<aborted>");
 	}
@@ -172,7 +172,7 @@ class ScriptProcessTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "echo; echo done; exec >&- 2>&-", "echo Content-Length: 5; echo; echo done" })
 	void aScriptThatIsTooSlowAfterItsContentIsEndedAndItsResponseIsComplete(String content) throws IOException {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
+		start((cgi) -> cgi.timeout(Duration.ofSeconds(2)));
 		this.server.sh("cgi-bin/x", "echo Content-Type: a/b", content, "sleep 1000");
 		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("done\n");
 		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x took too long, and was ended");
