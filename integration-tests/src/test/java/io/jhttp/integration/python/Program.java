@@ -34,6 +34,12 @@ final class Program implements AutoCloseable {
 
 	private static final Path SOURCES = Path.of("src/test/resources/python").toAbsolutePath();
 
+	/** The interpreter itself, as what stands for it on the path may be slow to start. */
+	private static final String PYTHON = output("python3", "-c", "import sys, http.server; print(sys.executable)");
+
+	private static final boolean PYTHON_CGI = !PYTHON.isEmpty()
+			&& output(PYTHON, "-c", "from http.server import CGIHTTPRequestHandler; print(1)").equals("1");
+
 	private final int port;
 
 	private final Ending ending;
@@ -63,13 +69,12 @@ final class Program implements AutoCloseable {
 
 	private static Program startPython(Class<?> type, Path directory) throws Exception {
 		Path source = original(type);
-		assumeTrue(runs("python3", "-c", "import http.server"), "python3 is not installed");
+		assumeTrue(!PYTHON.isEmpty(), "python3 is not installed");
 		if (CgiHttpRequestHandler.class.isAssignableFrom(type)) {
-			assumeTrue(runs("python3", "-c", "from http.server import CGIHTTPRequestHandler"),
-					"this Python has no CGI any more");
+			assumeTrue(PYTHON_CGI, "this Python has no CGI any more");
 		}
 		String module = source.getFileName().toString().replace(".py", "");
-		Process process = new ProcessBuilder("python3", "-B", SOURCES.resolve("run.py").toString(), module,
+		Process process = new ProcessBuilder(PYTHON, "-B", SOURCES.resolve("run.py").toString(), module,
 				type.getSimpleName())
 			.directory(directory.toFile())
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -78,15 +83,14 @@ final class Program implements AutoCloseable {
 		return new Program(Integer.parseInt(output.readLine()), new Ending(process::isAlive, process::destroyForcibly));
 	}
 
-	private static boolean runs(String... command) throws InterruptedException {
+	/** Empty if there is no such program, or it fails. */
+	private static String output(String... command) {
 		try {
-			return new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
+			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 		}
 		catch (IOException ex) {
-			return false;
+			return "";
 		}
 	}
 
