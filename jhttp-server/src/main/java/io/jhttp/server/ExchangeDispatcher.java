@@ -225,7 +225,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			return;
 		}
 		try {
-			response.reset();
+			response.discardAnswer();
 			if (problem.status() == 503) {
 				response.header("Retry-After", "1");
 			}

@@ -80,6 +80,20 @@ public final class HttpResponse {
 		return change(this::clearContent);
 	}
 
+	/**
+	 * Forgets an answer that has failed, so that an error can take its place: the status,
+	 * content, and the fields that describe content or say how long it may be kept. Other
+	 * fields stay: those of filters, such as for security or CORS, a browser needs with
+	 * errors, too.
+	 * @return this response
+	 * @throws IllegalStateException if the head has left already
+	 */
+	public HttpResponse discardAnswer() {
+		discardContent().status(200);
+		ContentFields.remove(this);
+		return this;
+	}
+
 	private void clearContent() {
 		this.contentLength = -1;
 		this.output = null;

@@ -3,12 +3,14 @@ package io.jhttp.spring.boot.autoconfigure.actuate;
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
 import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
+import io.jhttp.spring.boot.autoconfigure.handler.Problems;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.endpoint.jackson.EndpointJsonMapper;
 import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
@@ -65,8 +67,12 @@ class EndpointServingConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(OnManagementServerCondition.class)
 	ManagementServer jhttpManagementServer(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
-			JhttpProperties serverProperties, ObjectProvider<SslBundles> bundles, Environment environment) {
+			JhttpProperties serverProperties, ObjectProvider<SslBundles> bundles, Environment environment,
+			ConfigurableListableBeanFactory beanFactory) {
+		Problems problems = Problems.of(beanFactory);
 		HttpServer.Builder builder = HttpServer.builder()
+			.errors(problems)
+			.failures(problems)
 			.address(this.port.socketAddress())
 			.serverHeader(serverProperties.getServerHeader())
 			.tls(ManagementSsl.of(environment).options(bundles, serverProperties.getSsl()));

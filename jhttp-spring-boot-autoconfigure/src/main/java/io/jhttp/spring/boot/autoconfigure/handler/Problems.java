@@ -1,8 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 
 import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.FailureHandler;
@@ -21,6 +19,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.log.LogFormatUtils;
@@ -41,14 +40,6 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 
 	private static final Log logger = LogFactory.getLog(Problems.class);
 
-	/**
-	 * What says what the content is, and how long it may be kept (RFC 9110, sections 8
-	 * and 14; RFC 9111, section 5; RFC 9530): not true of the content of an error.
-	 */
-	private static final List<String> OF_CONTENT = List.of("Content-Type", "Content-Disposition", "Content-Encoding",
-			"Content-Language", "Content-Location", "Content-Range", "Content-Digest", "Repr-Digest", "Accept-Ranges",
-			"ETag", "Last-Modified", "Location", "Cache-Control", "Expires", "Pragma", "Age");
-
 	private static final ResolvableType PROBLEM = ResolvableType.forClass(ProblemDetail.class);
 
 	/** Null if nothing writes problems. */
@@ -61,6 +52,15 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 	static Problems by(MessageConverters converters) {
 		boolean json = converters.writable(PROBLEM).contains(MediaType.APPLICATION_PROBLEM_JSON);
 		return json ? new Problems(converters) : pages();
+	}
+
+	/**
+	 * Problems by the converters of an application.
+	 * @param beanFactory where they are
+	 * @return what sends problems, or pages if nothing writes JSON
+	 */
+	public static Problems of(ConfigurableListableBeanFactory beanFactory) {
+		return by(MessageConverters.of(beanFactory));
 	}
 
 	/**
@@ -86,7 +86,7 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 	@Override
 	public boolean answer(Exception failure, HttpExchange exchange) throws Exception {
 		if (failure instanceof HttpProblem problem) {
-			forget(exchange);
+			exchange.response().discardAnswer();
 			if (problem.status() == 503 && exchange.response().header("Retry-After") == null) {
 				exchange.response().header("Retry-After", "1");
 			}
@@ -98,7 +98,7 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 
 	/** The exception, or one of its causes, says what to answer. */
 	private boolean isAnswered(Exception failure, HttpExchange exchange) throws Exception {
-		forget(exchange);
+		exchange.response().discardAnswer();
 		exchange.failure(failure);
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ErrorResponse error) {
@@ -119,19 +119,6 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 			}
 		}
 		return false;
-	}
-
-	/**
-	 * Other fields stay: those of filters, such as for security or CORS, a browser needs
-	 * with errors, too. So does a word that forbids to store anything.
-	 */
-	static void forget(HttpExchange exchange) {
-		HttpResponse response = exchange.response().discardContent().status(200);
-		String caching = response.header("Cache-Control");
-		OF_CONTENT.forEach(response::removeHeader);
-		if (caching != null && caching.toLowerCase(Locale.ROOT).contains("no-store")) {
-			response.header("Cache-Control", "no-store");
-		}
 	}
 
 	/** In one line, and as Spring MVC says it: the client is told less. */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import io.jhttp.server.BreakingServer;
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.health.JhttpHealthContributorAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.health.JhttpHealthIndicator;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
@@ -39,6 +40,18 @@ class ManagementServerTests {
 	void portIsNotBoundIfTheServerOfTheApplicationDoesNotStart() {
 		this.contextRunner.withPropertyValues("jhttp.auto-startup=false")
 			.run((context) -> assertThat(context.getBean(ManagementServer.class).isRunning()).isFalse());
+	}
+
+	@Test
+	void errorIsAProblemForProgramsAndAPageForBrowsers() {
+		this.contextRunner.run((context) -> {
+			TestClient client = new TestClient(
+					context.getEnvironment().getRequiredProperty(ManagementServer.LOCAL_PORT, Integer.class));
+			assertThat(client.send("GET", "/none", "Accept: application/json")).startsWith("HTTP/1.1 404 ")
+				.contains("application/problem+json", "\"status\":404");
+			assertThat(client.send("GET", "/none", "Accept: text/html")).startsWith("HTTP/1.1 404 ")
+				.contains("<p>Error code: 404</p>");
+		});
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -74,10 +76,12 @@ class ErrorFormTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/filtered/thrown, 409", "/filtered/problem, 422", "/filtered/busy, 503" })
+	@CsvSource({ "/filtered/thrown, 409", "/filtered/problem, 422", "/filtered/busy, 503", "/filtered/unknown, 500",
+			"/filtered/content, 413" })
 	void fieldsOfOuterFiltersStayAndThoseOfTheContentGo(String path, int status) {
-		HandlerServer.run(Site.class,
-				(client, context) -> assertThat(client.send("GET", path)).startsWith("HTTP/1.1 " + status + " ")
+		HandlerServer.run(HandlerServer.runner().withPropertyValues("jhttp.max-request-body-size=4B"), Site.class,
+				(client, context) -> assertThat(client.sendChunked("GET", path, new byte[9]))
+					.startsWith("HTTP/1.1 " + status + " ")
 					.contains("\r\nAccess-Control-Allow-Origin: *\r\n")
 					.doesNotContain("ETag", "Content-Disposition", "max-age"));
 	}
@@ -174,6 +178,11 @@ class ErrorFormTests {
 		@Get("/filtered/later")
 		CompletableFuture<String> later() {
 			return CompletableFuture.supplyAsync(() -> "later");
+		}
+
+		@Get("/filtered/content")
+		int read(InputStream content) throws IOException {
+			return content.readAllBytes().length;
 		}
 
 		@Get("/filtered/now")
