@@ -20,7 +20,6 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Results of reactive types, if Reactor is there: a {@code Mono} is answered with its
@@ -47,8 +46,7 @@ final class ReactiveResults implements ReturnValueResolver {
 				: type.type().as(adapter.getReactiveType()).getGeneric();
 		ElementContent single = null;
 		if (adapter.isMultiValue()) {
-			boolean events = ServerSentEvent.class.isAssignableFrom(element.resolve(Object.class));
-			single = new ElementContent(this.converters.with(type.hints()), events);
+			single = new ElementContent(this.converters.with(type.hints()), element.resolve(Object.class));
 			element = ResolvableType.forClassWithGenerics(List.class, element);
 		}
 		ReturnValue content = others.of(new ReturnType(type.method(), element));

@@ -6,9 +6,11 @@ import io.jhttp.server.HttpExchange;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.content.VaryField;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Answers with the elements of a publisher one by one, where the response or the client
@@ -18,16 +20,18 @@ public final class ElementContent {
 
 	private final EventData data;
 
-	private final boolean events;
+	/** What the elements are in any case, or null if they can be answered together. */
+	private final @Nullable ElementFormat own;
 
 	/**
 	 * Creates it.
 	 * @param converters make text of elements
-	 * @param events whether the elements are events in any case
+	 * @param type what the elements are
 	 */
-	public ElementContent(MessageConverters converters, boolean events) {
+	public ElementContent(MessageConverters converters, Class<?> type) {
 		this.data = new ConvertedData(converters);
-		this.events = events;
+		ElementFormat text = CharSequence.class.isAssignableFrom(type) ? ElementFormat.TEXTS : null;
+		this.own = ServerSentEvent.class.isAssignableFrom(type) ? ElementFormat.EVENTS : text;
 	}
 
 	/**
@@ -36,7 +40,8 @@ public final class ElementContent {
 	 * @return true if they can
 	 */
 	public boolean canWriteAs(MediaType mediaType) {
-		return ElementFormat.EVENTS.is(mediaType) || (!this.events && ElementFormat.LINES.is(mediaType));
+		return ElementFormat.EVENTS.is(mediaType) || this.own == ElementFormat.TEXTS
+				|| (this.own == null && ElementFormat.LINES.is(mediaType));
 	}
 
 	/**
@@ -48,11 +53,12 @@ public final class ElementContent {
 	 */
 	public boolean send(Publisher<?> publisher, HttpExchange exchange) throws IOException {
 		String contentType = exchange.response().header("Content-Type");
-		if (contentType == null && !this.events) {
+		if (contentType == null && this.own != ElementFormat.EVENTS) {
 			VaryField.add(exchange.response(), "Accept");
 		}
-		ElementFormat format = this.events ? ElementFormat.EVENTS
-				: ElementFormat.find(contentType, Acceptance.of(exchange.request()));
+		ElementFormat asked = (this.own != ElementFormat.EVENTS)
+				? ElementFormat.find(contentType, Acceptance.of(exchange.request())) : null;
+		ElementFormat format = (asked != null) ? asked : this.own;
 		if (format == null) {
 			return false;
 		}

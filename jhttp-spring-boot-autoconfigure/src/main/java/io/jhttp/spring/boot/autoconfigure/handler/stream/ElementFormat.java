@@ -2,6 +2,7 @@ package io.jhttp.spring.boot.autoconfigure.handler.stream;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,20 @@ enum ElementFormat {
 		byte[] encode(Object element, EventData data) throws IOException {
 			return (text(element, data) + "\n").getBytes(StandardCharsets.UTF_8);
 		}
+	},
+
+	/** Texts one after the other, as whatever the response is. */
+	TEXTS(MediaType.TEXT_PLAIN) {
+		@Override
+		byte[] encode(Object element, EventData data) {
+			return element.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+		@Override
+		String contentType(@Nullable String announced) {
+			String type = (announced != null) ? announced : MediaType.TEXT_PLAIN_VALUE;
+			return (type.startsWith("text/") && type.indexOf('=') < 0) ? type + ";charset=utf-8" : type;
+		}
 	};
 
 	private final MediaType mediaType;
@@ -38,12 +53,16 @@ enum ElementFormat {
 		this.mediaType = mediaType;
 	}
 
-	MediaType mediaType() {
-		return this.mediaType;
-	}
-
 	boolean is(MediaType other) {
 		return this.mediaType.equalsTypeAndSubtype(other);
+	}
+
+	/**
+	 * What the response says that it is.
+	 * @param announced what it says already, or null
+	 */
+	String contentType(@Nullable String announced) {
+		return this.mediaType.toString();
 	}
 
 	abstract byte[] encode(Object element, EventData data) throws IOException;
@@ -59,7 +78,7 @@ enum ElementFormat {
 	 * @return null for none: the elements are to be answered together
 	 */
 	static @Nullable ElementFormat find(@Nullable String contentType, Acceptance acceptance) {
-		for (ElementFormat format : values()) {
+		for (ElementFormat format : List.of(EVENTS, LINES)) {
 			boolean wanted = (contentType != null) ? format.is(MediaType.parseMediaType(contentType))
 					: acceptance.names(format.mediaType);
 			if (wanted) {

@@ -45,7 +45,7 @@ final class ElementStream implements Subscriber<Object> {
 	static void send(Publisher<?> publisher, ElementFormat format, EventData data, HttpExchange exchange)
 			throws IOException {
 		HttpResponse response = exchange.response();
-		response.contentType(format.mediaType().toString());
+		response.contentType(format.contentType(response.header("Content-Type")));
 		if (response.header("Cache-Control") == null) {
 			response.header("Cache-Control", "no-cache");
 		}

@@ -65,6 +65,18 @@ class ElementStreamTests {
 		});
 	}
 
+	/** As in Spring MVC. */
+	@Test
+	void textsAreWrittenOneAfterTheOther() {
+		HandlerServer.run(Streams.class, (client, context) -> {
+			assertThat(client.send("GET", "/streams/texts")).contains("\r\nContent-Type: text/plain;charset=utf-8\r\n")
+				.contains("\r\n1\r\na\r\n", "\r\n1\r\nb\r\n");
+			assertThat(client.send("GET", "/streams/csv")).contains("\r\nContent-Type: text/csv;charset=utf-8\r\n");
+			assertThat(client.send("GET", "/streams/texts", "Accept: text/event-stream"))
+				.contains("\r\nContent-Type: text/event-stream\r\n", "data: a\n\n");
+		});
+	}
+
 	@Test
 	void valueLeavesAsSoonAsItIsThere() {
 		HandlerServer.run(Streams.class, (client, context) -> {
@@ -125,6 +137,16 @@ class ElementStreamTests {
 		@Get("/entity")
 		ResponseEntity<Flux<Value>> entity() {
 			return ResponseEntity.ok(any());
+		}
+
+		@Get("/texts")
+		Flux<String> texts() {
+			return Flux.just("a", "b");
+		}
+
+		@Get(value = "/csv", produces = "text/csv")
+		Flux<String> csv() {
+			return Flux.just("a,b");
 		}
 
 		@Get(value = "/produced", produces = "text/event-stream")
