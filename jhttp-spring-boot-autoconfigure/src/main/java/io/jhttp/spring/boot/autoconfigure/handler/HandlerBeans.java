@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.jhttp.server.HttpHandler;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.http.HttpProblem;
@@ -62,10 +61,11 @@ public final class HandlerBeans {
 		MessageConverters converters = MessageConverters.of(beanFactory);
 		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout, files,
 				compression);
-		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods);
 		Map<HandlerBean, RequestHandler> beans = new LinkedHashMap<>();
 		annotated.forEach((name, annotation) -> beans.put(methods.bean(name), annotation));
-		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(beanFactory, methods, beans.keySet());
+		Advices advices = new Advices(beanFactory, methods::bean, beans.keySet());
+		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(advices, methods);
+		RouteDiscovery discovery = new RouteDiscovery(beanFactory, methods, new InitBinders(methods, advices));
 		List<Route> routes = new ArrayList<>();
 		beans.forEach((bean, annotation) -> {
 			routes.addAll(bean.read(() -> discovery.routes(bean, annotation)));

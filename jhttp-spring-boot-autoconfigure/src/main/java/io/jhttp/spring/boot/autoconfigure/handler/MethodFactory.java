@@ -1,6 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +9,14 @@ import java.util.List;
 import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentList;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.Arguments;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.BinderMethod;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.UnsupportedParameterException;
 import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
-import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueKinds;
+import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
 import io.jhttp.spring.boot.autoconfigure.handler.result.UnsupportedReturnTypeException;
 import io.jhttp.spring.boot.autoconfigure.handler.stream.EventContent;
@@ -30,6 +32,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Makes methods of beans ready to be called.
@@ -53,7 +56,6 @@ final class MethodFactory {
 	MethodFactory(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, int limit,
 			Duration asyncTimeout, ChosenFiles files, Compression compression) {
 		this.beanFactory = beanFactory;
-		this.arguments = new Arguments(beanFactory, converters, limit);
 		List<ReturnValueResolver> kinds = new ArrayList<>(
 				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList());
 		kinds.add(new StreamingContent());
@@ -61,6 +63,7 @@ final class MethodFactory {
 		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader(), converters));
 		this.returnValues = ReturnValueKinds.of(kinds, converters, files, compression);
 		this.validation = Validation.of(beanFactory);
+		this.arguments = new Arguments(beanFactory, converters, this.validation.ofObjects(), limit);
 	}
 
 	/** Describes a bean, without creating it. */
@@ -96,10 +99,21 @@ final class MethodFactory {
 		return type;
 	}
 
-	/** A method that answers requests. */
-	HandlerMethod handlerMethod(HandlerBean bean, Method method) {
+	/** A method that configures the binders of requests. */
+	BinderMethod binderMethod(HandlerBean bean, Method method) {
 		try {
-			return method(bean, method, this.arguments.of(method, bean.type()));
+			return this.arguments.ofBinderMethod(method, bean.type(),
+					invocable(method, this.beanFactory.getType(bean.name())), bean::instance);
+		}
+		catch (UnsupportedParameterException ex) {
+			throw new InvalidHandlerMethodException(method, String.valueOf(ex.getMessage()), ex.remedy());
+		}
+	}
+
+	/** A method that answers requests. */
+	HandlerMethod handlerMethod(HandlerBean bean, Method method, List<BinderMethod> binderMethods) {
+		try {
+			return method(bean, method, this.arguments.of(method, bean.type(), binderMethods));
 		}
 		catch (UnsupportedParameterException ex) {
 			throw new InvalidHandlerMethodException(method, String.valueOf(ex.getMessage()), ex.remedy());
@@ -118,12 +132,18 @@ final class MethodFactory {
 
 	private HandlerMethod method(HandlerBean bean, Method method, ArgumentList argumentList) {
 		Method invocable = invocable(method, this.beanFactory.getType(bean.name()));
-		ArgumentValidation argumentValidation = this.validation.of(bean.type(), method, invocable);
+		ArgumentValidation argumentValidation = this.validation.of(bean.type(), method, invocable,
+				argumentList.validating());
 		return new HandlerMethod(bean, method, invocable, argumentList, argumentValidation,
 				returnValue(method, bean.type()));
 	}
 
 	private static Method invocable(Method method, @Nullable Class<?> type) {
+		if (type != null && Modifier.isFinal(method.getModifiers()) && ClassUtils.getUserClass(type) != type) {
+			throw new InvalidHandlerMethodException(method,
+					"it is final, and the proxy of its bean cannot hand it on to the bean",
+					"Remove 'final', or what the proxy is for, such as @Transactional.");
+		}
 		try {
 			return AopUtils.selectInvocableMethod(method, type);
 		}

@@ -5,19 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.BinderMethod;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.MethodIntrospector.MetadataLookup;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
-import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -28,19 +26,24 @@ import org.springframework.web.util.pattern.PatternParseException;
  */
 final class RouteDiscovery {
 
+	/** A question mark alone stands for any character. */
+	private static final Pattern QUERY = Pattern.compile("\\?[\\w.-]+=");
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final MethodFactory methods;
 
-	RouteDiscovery(ConfigurableListableBeanFactory beanFactory, MethodFactory methods) {
+	private final InitBinders binders;
+
+	RouteDiscovery(ConfigurableListableBeanFactory beanFactory, MethodFactory methods, InitBinders binders) {
 		this.beanFactory = beanFactory;
 		this.methods = methods;
+		this.binders = binders;
 	}
 
 	List<Route> routes(HandlerBean bean, RequestHandler annotation) {
 		List<String> basePaths = (annotation.value().length > 0) ? Arrays.asList(annotation.value()) : List.of("");
 		List<Route> routes = new ArrayList<>();
-		requireNoBinders(bean.type());
 		Map<Method, List<Verbs>> verbMethods = Verbs.methods(bean.type());
 		SpringMappings.refuse(bean, verbMethods.keySet(), this.beanFactory);
 		if (verbMethods.isEmpty()) {
@@ -48,8 +51,9 @@ final class RouteDiscovery {
 					"Mark methods with @Get, @Post or another annotation of io.jhttp.server.handler, or remove "
 							+ "@RequestHandler. A @Bean method has to return the class that has them.");
 		}
+		List<BinderMethod> binderMethods = this.binders.of(bean);
 		verbMethods.forEach((method, mappings) -> {
-			HandlerMethod handlerMethod = this.methods.handlerMethod(bean, method);
+			HandlerMethod handlerMethod = this.methods.handlerMethod(bean, method, binderMethods);
 			List<PathPattern> all = new ArrayList<>();
 			for (Verbs mapping : mappings) {
 				List<MediaType> consumes = mediaTypes(method, mapping.consumes());
@@ -68,16 +72,6 @@ final class RouteDiscovery {
 		return routes;
 	}
 
-	private static void requireNoBinders(Class<?> type) {
-		Map<Method, Boolean> binders = MethodIntrospector.selectMethods(type,
-				(MetadataLookup<Boolean>) (method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class)
-						? Boolean.TRUE : null);
-		binders.keySet().forEach((method) -> {
-			throw new InvalidHandlerMethodException(method, "it is marked @InitBinder, and nothing is bound here",
-					"Remove it. Convert values by a Converter bean, and validate them by constraints.");
-		});
-	}
-
 	private List<PathPattern> patterns(Method method, List<String> basePaths, List<String> paths) {
 		List<PathPattern> patterns = new ArrayList<>();
 		for (String basePath : basePaths) {
@@ -90,6 +84,11 @@ final class RouteDiscovery {
 
 	private PathPattern pattern(Method method, String basePath, String path) {
 		String text = join(resolve(basePath), resolve(path));
+		if (QUERY.matcher(text).find() || text.contains("://") || text.contains("#")) {
+			throw new InvalidHandlerMethodException(method, "its path '" + text + "' is more than a path",
+					"Write the path alone, such as '/greetings'. Parameters of the query are for @RequestParam, and the "
+							+ "host is for the proxy.");
+		}
 		try {
 			return PathPatternParser.defaultInstance.parse(text);
 		}

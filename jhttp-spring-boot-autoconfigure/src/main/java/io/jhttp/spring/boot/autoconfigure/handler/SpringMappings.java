@@ -17,6 +17,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.service.annotation.HttpExchange;
 
 /**
@@ -48,6 +49,11 @@ final class SpringMappings {
 			throw InvalidHandlerMethodException.ofBean(bean.name(),
 					"its class is marked " + name(ofType) + ", which only Spring MVC and WebFlux read",
 					"Put its path into @RequestHandler, such as @RequestHandler(\"/greetings\")." + UNCHANGED);
+		}
+		if (AnnotatedElementUtils.hasAnnotation(type, SessionAttributes.class)) {
+			throw InvalidHandlerMethodException.ofBean(bean.name(),
+					"its class is marked @SessionAttributes, and jhttp has no sessions",
+					"Remove it, and keep what belongs to a client where all servers find it." + UNCHANGED);
 		}
 		Map<Method, MergedAnnotation<?>> mapped = MethodIntrospector.selectMethods(type,
 				(MetadataLookup<MergedAnnotation<?>>) SpringMappings::mapping);

@@ -43,6 +43,7 @@ class RefusedContentTests {
 			value = {
 					"/tasks; {\"due\":\"nope\"}; 400; HttpMessageNotReadableException; Text 'nope' could not be parsed",
 					"/tasks; {\"due\":; 400; HttpMessageNotReadableException; Unexpected end-of-input",
+					"/tasks; ''; 400; MissingContentException; Required request body is missing",
 					"/tasks/number?n=x; {}; 400; WrongValueException; for value [x]",
 					"/tasks/number; {}; 400; HttpProblem; The parameter 'n' is missing.",
 					"/tasks/text; {}; 415; UnsupportedMediaTypeStatusException; application/json" })

@@ -29,6 +29,15 @@ public interface Argument {
 	}
 
 	/**
+	 * Whether it validates the value itself, and keeps what is wrong for a parameter of
+	 * type {@link org.springframework.validation.Errors} behind it.
+	 * @return false if constraints inside of the value are left to the validator
+	 */
+	default boolean validates() {
+		return false;
+	}
+
+	/**
 	 * Whether it may block, so that no method with {@code @NonBlocking} can have it.
 	 * @return true if it reads the content, or does whatever else takes time
 	 */

@@ -2,6 +2,9 @@ package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.jhttp.server.HttpExchange;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +18,14 @@ public final class ArgumentList {
 
 	private final Argument[] arguments;
 
+	private final boolean readsContent;
+
 	private final int formLimit;
 
 	ArgumentList(List<Argument> arguments, int limit) {
 		this.arguments = arguments.toArray(new Argument[0]);
-		this.formLimit = arguments.stream().anyMatch(Argument::readsContent) ? Parameters.NO_FORM : limit;
+		this.readsContent = arguments.stream().anyMatch(Argument::readsContent);
+		this.formLimit = this.readsContent ? Parameters.NO_FORM : limit;
 	}
 
 	/**
@@ -33,6 +39,21 @@ public final class ArgumentList {
 			}
 		}
 		return false;
+	}
+
+	boolean readsContent() {
+		return this.readsContent;
+	}
+
+	/**
+	 * Which of them validate themselves.
+	 * @return the indexes of their parameters
+	 */
+	public Set<Integer> validating() {
+		return IntStream.range(0, this.arguments.length)
+			.filter((i) -> this.arguments[i].validates())
+			.boxed()
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -3,22 +3,35 @@ package io.jhttp.spring.boot.autoconfigure.handler.argument;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.MessageSource;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.validation.DataBinder;
+import org.springframework.validation.Validator;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.InitBinder;
 
 /**
  * All kinds of arguments that are known.
  */
 public final class Arguments {
 
-	private final List<ArgumentResolver> resolvers = new ArrayList<>();
+	private final List<ArgumentResolver> custom;
+
+	private final AnnotationText text;
+
+	private final DataBinders binders;
+
+	private final MessageConverters converters;
 
 	private final int limit;
 
@@ -26,18 +39,17 @@ public final class Arguments {
 	 * Collects the kinds that an application adds, and the built-in ones.
 	 * @param beanFactory where its beans are
 	 * @param converters read content
+	 * @param validator validates objects that are made of parameters, if there is one
 	 * @param limit how many bytes content may have that is read as a whole
 	 */
-	public Arguments(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, int limit) {
+	public Arguments(ConfigurableListableBeanFactory beanFactory, MessageConverters converters,
+			@Nullable Validator validator, int limit) {
+		this.custom = beanFactory.getBeanProvider(ArgumentResolver.class).orderedStream().toList();
+		this.text = new AnnotationText(beanFactory);
 		ConversionService own = beanFactory.getConversionService();
-		ConversionService conversion = (own != null) ? own : ApplicationConversionService.getSharedInstance();
-		beanFactory.getBeanProvider(ArgumentResolver.class).orderedStream().forEach(this.resolvers::add);
-		AnnotationText text = new AnnotationText(beanFactory);
-		// What an annotation asks for goes before what a type alone does.
-		this.resolvers
-			.addAll(List.of(new PathVariableArguments(text, conversion), new RequestParamArguments(text, conversion),
-					new RequestHeaderArguments(text, conversion), new CookieArguments(text, conversion),
-					new RequestBodyArguments(converters, limit), new ExchangeArguments()));
+		this.binders = new DataBinders((own != null) ? own : ApplicationConversionService.getSharedInstance(),
+				validator, beanFactory.getBeanProvider(MessageSource.class).getIfAvailable(), List.of());
+		this.converters = converters;
 		this.limit = limit;
 	}
 
@@ -46,11 +58,60 @@ public final class Arguments {
 	 * @param method the method of the bean's own class
 	 * @param beanType the class of the bean, which may say what a type variable stands
 	 * for
+	 * @param binderMethods configure the binders for the bean
 	 * @return where the arguments come from
 	 * @throws UnsupportedParameterException if one can come from nowhere
 	 */
-	public ArgumentList of(Method method, Class<?> beanType) {
-		return list(method, beanType, this.resolvers);
+	public ArgumentList of(Method method, Class<?> beanType, List<BinderMethod> binderMethods) {
+		DataBinders own = this.binders.with(binderMethods);
+		List<ArgumentResolver> all = resolvers(own);
+		all.add(new ModelAttributeArguments(own));
+		return list(method, beanType, all);
+	}
+
+	/** What an annotation asks for goes before what a type alone does. */
+	private List<ArgumentResolver> resolvers(DataBinders own) {
+		List<ArgumentResolver> all = new ArrayList<>(this.custom);
+		all.addAll(List.of(new PathVariableArguments(this.text, own), new RequestParamArguments(this.text, own),
+				new RequestHeaderArguments(this.text, own), new CookieArguments(this.text, own),
+				new RequestBodyArguments(this.converters, own, this.limit), new ExchangeArguments()));
+		return all;
+	}
+
+	/**
+	 * Resolves the parameters of a method that configures binders.
+	 * @param method the method of the bean's own class
+	 * @param beanType the class of the bean
+	 * @param invocable the method to call, of a proxy if there is one
+	 * @param bean gives the bean
+	 * @return the method, ready to be called
+	 * @throws UnsupportedParameterException if it configures nothing
+	 */
+	public BinderMethod ofBinderMethod(Method method, Class<?> beanType, Method invocable, Supplier<Object> bean) {
+		List<Integer> found = new ArrayList<>();
+		List<ArgumentResolver> all = resolvers(this.binders);
+		all.add(0, (parameter) -> {
+			if (!DataBinder.class.isAssignableFrom(parameter.getParameterType())
+					|| !parameter.getParameterType().isAssignableFrom(WebDataBinder.class)) {
+				return null;
+			}
+			found.add(parameter.getParameterIndex());
+			return (invocation) -> null;
+		});
+		ArgumentList arguments = list(method, beanType, all);
+		if (found.size() != 1 || method.getReturnType() != void.class) {
+			throw new UnsupportedParameterException(
+					"it is marked @InitBinder, and has to take one WebDataBinder and to return nothing",
+					"Write it as 'void configure(WebDataBinder binder)'.");
+		}
+		if (arguments.readsContent()) {
+			throw new UnsupportedParameterException(
+					"it is marked @InitBinder, and reads the content of the request, which is for the handler method",
+					"Remove the parameter for the content.");
+		}
+		InitBinder annotation = AnnotatedElementUtils.findMergedAnnotation(method, InitBinder.class);
+		List<String> names = (annotation != null) ? List.of(annotation.value()) : List.of();
+		return new BinderMethod(invocable, bean, names, arguments, found.get(0));
 	}
 
 	/**
@@ -61,7 +122,7 @@ public final class Arguments {
 	 * @throws UnsupportedParameterException if one can come from nowhere
 	 */
 	public ArgumentList ofExceptionHandler(Method method, Class<?> beanType) {
-		List<ArgumentResolver> all = new ArrayList<>(this.resolvers);
+		List<ArgumentResolver> all = resolvers(this.binders);
 		all.add(new ExceptionArguments());
 		return list(method, beanType, all);
 	}
@@ -69,7 +130,8 @@ public final class Arguments {
 	private ArgumentList list(Method method, Class<?> beanType, List<ArgumentResolver> candidates) {
 		List<Argument> arguments = new ArrayList<>();
 		for (MethodParameter parameter : new BeanMethod(method, beanType).getMethodParameters()) {
-			arguments.add(resolve(parameter, candidates));
+			arguments.add(
+					ErrorsArgument.isFor(parameter) ? ErrorsArgument.after(arguments) : resolve(parameter, candidates));
 		}
 		if (arguments.stream().filter(Argument::readsContent).count() > 1) {
 			throw new UnsupportedParameterException(
@@ -82,6 +144,9 @@ public final class Arguments {
 
 	private static Argument resolve(MethodParameter parameter, List<ArgumentResolver> candidates) {
 		for (ArgumentResolver resolver : candidates) {
+			if (resolver instanceof ExchangeArguments) {
+				OtherAnnotations.refuse(parameter);
+			}
 			@Nullable Argument argument = resolver.resolve(parameter);
 			if (argument != null) {
 				return argument;
@@ -92,7 +157,7 @@ public final class Arguments {
 				"nothing in a request is meant for its parameter " + parameter.getParameterIndex() + " of type "
 						+ parameter.getParameterType().getName(),
 				"Use HttpExchange, HttpRequest, HttpResponse or InputStream for the type of the parameter, or annotate it "
-						+ "with @PathVariable, @RequestParam, @RequestHeader, @CookieValue or @RequestBody, or add an "
+						+ "with @PathVariable, @RequestParam, @RequestHeader, @CookieValue, @ModelAttribute or @RequestBody, or add an "
 						+ "ArgumentResolver bean for it.");
 	}
 

@@ -6,9 +6,9 @@ import java.util.List;
 import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionException;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 
 /**
@@ -28,7 +28,7 @@ final class ConvertedArgument implements Argument {
 
 	private final TypeDescriptor type;
 
-	private final ConversionService conversion;
+	private final DataBinders binders;
 
 	private final boolean isText;
 
@@ -36,17 +36,19 @@ final class ConvertedArgument implements Argument {
 	 * Creates an argument.
 	 * @param kind what the client is told of, such as "query parameter"
 	 */
-	ConvertedArgument(String kind, NamedValue value, Source source, MethodParameter parameter,
-			ConversionService conversion) {
+	ConvertedArgument(String kind, NamedValue value, Source source, MethodParameter parameter, DataBinders binders) {
 		this.kind = kind;
 		this.value = value;
 		this.source = source;
 		this.parameter = parameter;
 		this.type = new TypeDescriptor(parameter);
-		this.conversion = conversion;
+		this.binders = binders.named(value.name());
 		this.isText = this.type.getType() == String.class;
 		FormParts.refuse(parameter);
-		if (!conversion.canConvert(STRING, this.type)) {
+		if (this.binders.areCustomized()) {
+			return;
+		}
+		if (!binders.conversion().canConvert(STRING, this.type)) {
 			throw new UnsupportedParameterException(
 					"its parameter '" + value.name() + "' is of type " + this.type.getResolvableType()
 							+ ", which no text converts to",
@@ -63,7 +65,7 @@ final class ConvertedArgument implements Argument {
 	private void requireConvertible(String defaultValue) {
 		Object converted = null;
 		try {
-			converted = this.conversion.convert(defaultValue, STRING, this.type);
+			converted = this.binders.conversion().convert(defaultValue, STRING, this.type);
 		}
 		catch (ConversionException ex) {
 			throw unsuitable(defaultValue);
@@ -81,7 +83,7 @@ final class ConvertedArgument implements Argument {
 	}
 
 	@Override
-	public @Nullable Object value(Invocation invocation) throws IOException {
+	public @Nullable Object value(Invocation invocation) throws Exception {
 		Object text = this.source.text(invocation, this.value.name());
 		String defaultValue = this.value.defaultValue();
 		if (text == null || (defaultValue != null && text.equals(""))) {
@@ -90,21 +92,26 @@ final class ConvertedArgument implements Argument {
 		if (text == null && this.value.required()) {
 			throw missing();
 		}
-		if (this.isText && text instanceof String) {
+		if (this.isText && text instanceof String && !this.binders.areCustomized()) {
 			return text;
 		}
-		Object converted = convert(text);
+		Object converted = convert(text, invocation);
 		if (converted == null && (this.value.required() || this.type.isPrimitive())) {
 			throw missing();
 		}
 		return converted;
 	}
 
-	private @Nullable Object convert(@Nullable Object text) {
+	private @Nullable Object convert(@Nullable Object text, Invocation invocation) throws Exception {
 		try {
-			return this.conversion.convert(text, (text != null) ? TypeDescriptor.forObject(text) : STRING, this.type);
+			if (text != null && this.binders.areCustomized()) {
+				return this.binders.create(null, this.value.name(), null, invocation)
+					.convertIfNecessary(text, this.type.getType(), this.parameter);
+			}
+			return this.binders.conversion()
+				.convert(text, (text != null) ? TypeDescriptor.forObject(text) : STRING, this.type);
 		}
-		catch (ConversionException ex) {
+		catch (ConversionException | TypeMismatchException ex) {
 			String detail = "The " + this.kind + " '" + this.value.name() + "' has a wrong value.";
 			throw new WrongValueException(detail, text, this.value.name(), this.parameter, ex);
 		}

@@ -8,7 +8,6 @@ import io.jhttp.server.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.web.bind.annotation.CookieValue;
 
 /**
@@ -18,11 +17,11 @@ final class CookieArguments implements ArgumentResolver {
 
 	private final AnnotationText text;
 
-	private final ConversionService conversion;
+	private final DataBinders binders;
 
-	CookieArguments(AnnotationText text, ConversionService conversion) {
+	CookieArguments(AnnotationText text, DataBinders binders) {
 		this.text = text;
-		this.conversion = conversion;
+		this.binders = binders;
 	}
 
 	@Override
@@ -39,7 +38,7 @@ final class CookieArguments implements ArgumentResolver {
 			List<String> values = values(invocation.exchange().request(), name);
 			// RFC 6265, section 5.4: the first is that of the longest path.
 			return ConvertedArgument.text((all || values.isEmpty()) ? values : values.subList(0, 1));
-		}, parameter, this.conversion);
+		}, parameter, this.binders);
 	}
 
 	/** RFC 6265, section 4.2.1: opaque, but for quotes around. */

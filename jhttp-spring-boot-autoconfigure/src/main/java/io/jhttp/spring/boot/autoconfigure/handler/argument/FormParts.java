@@ -22,15 +22,19 @@ final class FormParts {
 	}
 
 	static void refuse(MethodParameter parameter) {
-		ResolvableType type = ResolvableType.forMethodParameter(parameter);
-		if (parameter.hasParameterAnnotation(RequestPart.class) || isPart(type) || isPart(type.getComponentType())
-				|| isPart(type.as(Collection.class).getGeneric()) || isPart(type.as(Optional.class).getGeneric())) {
+		if (parameter.hasParameterAnnotation(RequestPart.class)
+				|| isOrHasPart(ResolvableType.forMethodParameter(parameter))) {
 			throw new UnsupportedParameterException(
 					"its parameter " + parameter.getParameterIndex() + " is a part of a form of type "
 							+ "multipart/form-data, which jhttp does not read",
 					"Let clients send the file as the content of the request, and take it as InputStream, or as byte[] "
 							+ "with @RequestBody. Forms with files need Spring MVC or WebFlux beside jhttp.");
 		}
+	}
+
+	static boolean isOrHasPart(ResolvableType type) {
+		return isPart(type) || isPart(type.getComponentType()) || isPart(type.as(Collection.class).getGeneric())
+				|| isPart(type.as(Optional.class).getGeneric());
 	}
 
 	private static boolean isPart(ResolvableType type) {

@@ -8,6 +8,7 @@ import io.jhttp.server.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
+import org.springframework.validation.BindingResult;
 
 /**
  * One call of a handler method.
@@ -24,6 +25,9 @@ public final class Invocation {
 	private final @Nullable Throwable failure;
 
 	private @Nullable MultiValueMap<String, String> parameters;
+
+	/** Of the argument before, if it was an object that was bound. */
+	private @Nullable BindingResult binding;
 
 	/**
 	 * Creates a call.
@@ -87,6 +91,14 @@ public final class Invocation {
 			this.parameters = found;
 		}
 		return found;
+	}
+
+	void bound(BindingResult result) {
+		this.binding = result;
+	}
+
+	@Nullable BindingResult binding() {
+		return this.binding;
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ValueConstants;
 
@@ -16,11 +15,11 @@ final class PathVariableArguments implements ArgumentResolver {
 
 	private final AnnotationText text;
 
-	private final ConversionService conversion;
+	private final DataBinders binders;
 
-	PathVariableArguments(AnnotationText text, ConversionService conversion) {
+	PathVariableArguments(AnnotationText text, DataBinders binders) {
 		this.text = text;
-		this.conversion = conversion;
+		this.binders = binders;
 	}
 
 	@Override
@@ -35,7 +34,7 @@ final class PathVariableArguments implements ArgumentResolver {
 		NamedValue value = NamedValue.of(parameter, annotation.name(), annotation.required(),
 				ValueConstants.DEFAULT_NONE, this.text);
 		return new ConvertedArgument("path variable", value, (invocation, name) -> invocation.pathVariables().get(name),
-				parameter, this.conversion);
+				parameter, this.binders);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -18,11 +17,11 @@ final class RequestHeaderArguments implements ArgumentResolver {
 
 	private final AnnotationText text;
 
-	private final ConversionService conversion;
+	private final DataBinders binders;
 
-	RequestHeaderArguments(AnnotationText text, ConversionService conversion) {
+	RequestHeaderArguments(AnnotationText text, DataBinders binders) {
 		this.text = text;
-		this.conversion = conversion;
+		this.binders = binders;
 	}
 
 	@Override
@@ -45,7 +44,7 @@ final class RequestHeaderArguments implements ArgumentResolver {
 				this.text);
 		return new ConvertedArgument("header field", value,
 				(invocation, name) -> ConvertedArgument.text(invocation.exchange().request().headers(name)), parameter,
-				this.conversion);
+				this.binders);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -17,11 +16,11 @@ final class RequestParamArguments implements ArgumentResolver {
 
 	private final AnnotationText text;
 
-	private final ConversionService conversion;
+	private final DataBinders binders;
 
-	RequestParamArguments(AnnotationText text, ConversionService conversion) {
+	RequestParamArguments(AnnotationText text, DataBinders binders) {
 		this.text = text;
-		this.conversion = conversion;
+		this.binders = binders;
 	}
 
 	@Override
@@ -40,7 +39,7 @@ final class RequestParamArguments implements ArgumentResolver {
 				this.text);
 		return new ConvertedArgument("parameter", value,
 				(invocation, name) -> ConvertedArgument.text(invocation.parameters().get(name)), parameter,
-				this.conversion);
+				this.binders);
 	}
 
 }

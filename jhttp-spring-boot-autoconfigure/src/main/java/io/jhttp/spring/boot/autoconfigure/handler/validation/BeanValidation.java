@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.ValueError;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
@@ -47,7 +48,13 @@ final class BeanValidation implements Validation {
 	}
 
 	@Override
-	public ArgumentValidation of(Class<?> beanType, Method method, Method invocable) {
+	public org.springframework.validation.Validator ofObjects() {
+		return (this.validator instanceof SpringValidatorAdapter own) ? own
+				: new SpringValidatorAdapter(this.validator);
+	}
+
+	@Override
+	public ArgumentValidation of(Class<?> beanType, Method method, Method invocable, Set<Integer> validated) {
 		ValidatedParameters parameters = ValidatedParameters.of(method, this.text);
 		if (AnnotatedElementUtils.hasAnnotation(beanType, Validated.class)) {
 			return new ByProxy(beanType, parameters);
@@ -55,10 +62,10 @@ final class BeanValidation implements Validation {
 		MethodDescriptor descriptor = this.validator.getConstraintsForClass(beanType)
 			.getConstraintsForMethod(method.getName(), method.getParameterTypes());
 		boolean constrained = descriptor != null && isConstrained(descriptor);
-		List<Group> groups = groups(method);
+		List<Group> groups = groups(method).stream().filter((group) -> !validated.contains(group.index())).toList();
 		return (constrained || !groups.isEmpty())
 				? new Direct(this.validator, new InvalidArguments(this.validator, method, descriptor),
-						constrained ? invocable : null, groups, parameters)
+						constrained ? invocable : null, groups, parameters, validated)
 				: ArgumentValidation.NONE;
 	}
 
@@ -90,7 +97,7 @@ final class BeanValidation implements Validation {
 	}
 
 	private record Direct(Validator validator, InvalidArguments invalid, @Nullable Method constrained,
-			List<Group> groups, ValidatedParameters parameters) implements ArgumentValidation {
+			List<Group> groups, ValidatedParameters parameters, Set<Integer> validated) implements ArgumentValidation {
 
 		@Override
 		public void validate(Object bean, @Nullable Object[] values) throws Exception {
@@ -98,7 +105,9 @@ final class BeanValidation implements Validation {
 			if (this.constrained != null) {
 				Set<ConstraintViolation<Object>> found = this.validator.forExecutables()
 					.validateParameters(bean, this.constrained, values);
-				found.forEach((violation) -> errors.add(this.parameters.error(violation)));
+				found.stream()
+					.filter((violation) -> !ValidatedParameters.isInside(violation, this.validated))
+					.forEach((violation) -> errors.add(this.parameters.error(violation)));
 			}
 			for (Group group : this.groups) {
 				Object value = values[group.index()];

@@ -2,10 +2,10 @@ package io.jhttp.spring.boot.autoconfigure.handler.validation;
 
 import java.lang.reflect.Method;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.spring.boot.autoconfigure.handler.argument.ValueError;
 import io.jhttp.spring.boot.autoconfigure.handler.validation.BeanValidation.Group;
 import jakarta.validation.Validator;
 import jakarta.validation.metadata.MethodDescriptor;
@@ -15,7 +15,6 @@ import org.springframework.core.Conventions;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedMethod;
-import org.springframework.http.ProblemDetail;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.beanvalidation.MethodValidationAdapter;
@@ -55,7 +54,7 @@ record InvalidArguments(Validator validator, Method method, @Nullable MethodDesc
 					if (result.hasErrors()) {
 						MethodArgumentNotValidException failure = new MethodArgumentNotValidException(parameter,
 								result);
-						describe(failure.getBody(), errors);
+						ValueError.describe(failure.getBody(), errors);
 						return failure;
 					}
 				}
@@ -64,7 +63,7 @@ record InvalidArguments(Validator validator, Method method, @Nullable MethodDesc
 		MethodValidationResult result = new MethodValidationAdapter(adapter).validateArguments(bean, this.method,
 				parameters, values, new Class<?>[0]);
 		HandlerMethodValidationException failure = new HandlerMethodValidationException(result);
-		describe(failure.getBody(), errors);
+		ValueError.describe(failure.getBody(), errors);
 		return failure;
 	}
 
@@ -94,16 +93,6 @@ record InvalidArguments(Validator validator, Method method, @Nullable MethodDesc
 			.findFirst()
 			.map(Group::types)
 			.orElse(new Class<?>[0]);
-	}
-
-	/** RFC 9457, section 3.2: which values, and what each must be like. */
-	static ProblemDetail describe(ProblemDetail problem, List<ValueError> errors) {
-		problem.setDetail("Values of the request are invalid.");
-		problem.setProperty("errors",
-				errors.stream()
-					.sorted(Comparator.comparing(ValueError::field).thenComparing(ValueError::message))
-					.toList());
-		return problem;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.util.List;
 import java.util.Set;
 
+import io.jhttp.spring.boot.autoconfigure.handler.argument.ValueError;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 
@@ -24,7 +25,7 @@ final class InvalidArgumentsException extends ConstraintViolationException imple
 
 	InvalidArgumentsException(Set<? extends ConstraintViolation<?>> violations, List<ValueError> errors) {
 		super(violations);
-		this.body = InvalidArguments.describe(ProblemDetail.forStatus(HttpStatus.BAD_REQUEST), errors);
+		this.body = ValueError.describe(ProblemDetail.forStatus(HttpStatus.BAD_REQUEST), errors);
 	}
 
 	@Override

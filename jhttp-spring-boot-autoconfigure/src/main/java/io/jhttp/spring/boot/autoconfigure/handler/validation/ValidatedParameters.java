@@ -3,8 +3,10 @@ package io.jhttp.spring.boot.autoconfigure.handler.validation;
 import java.lang.reflect.Method;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.ValueError;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
@@ -15,6 +17,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -36,7 +39,8 @@ record ValidatedParameters(List<String> names) {
 	}
 
 	private static String name(MethodParameter parameter, AnnotationText text) {
-		if (parameter.hasParameterAnnotation(RequestBody.class)) {
+		if (parameter.hasParameterAnnotation(RequestBody.class)
+				|| parameter.hasParameterAnnotation(ModelAttribute.class)) {
 			return "";
 		}
 		String given = null;
@@ -64,6 +68,18 @@ record ValidatedParameters(List<String> names) {
 		for (Path.Node node : violation.getPropertyPath()) {
 			if (node.getKind() == ElementKind.PARAMETER || node.getKind() == ElementKind.CROSS_PARAMETER) {
 				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether a violation is of what is inside of some of the arguments. */
+	static boolean isInside(ConstraintViolation<?> violation, Set<Integer> arguments) {
+		Iterator<Path.Node> nodes = violation.getPropertyPath().iterator();
+		while (nodes.hasNext()) {
+			Path.Node node = nodes.next();
+			if (node.getKind() == ElementKind.PARAMETER) {
+				return nodes.hasNext() && arguments.contains(node.as(Path.ParameterNode.class).getParameterIndex());
 			}
 		}
 		return false;
