@@ -64,7 +64,7 @@ public final class JhttpServerAutoConfiguration {
 		UnusedProperties unused = new UnusedProperties(properties, environment);
 		unused.refuse();
 		if (!(handler instanceof DefaultHttpHandler)) {
-			unused.refuseHandlers(handler.getClass());
+			unused.refuseHandlers(handler.getClass(), !reserved.isEmpty());
 			AnnotatedBeans.requireNone(beanFactory, handler.getClass());
 		}
 		HttpServer.Builder builder = HttpServer.builder()

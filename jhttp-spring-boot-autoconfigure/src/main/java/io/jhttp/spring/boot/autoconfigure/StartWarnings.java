@@ -33,6 +33,7 @@ final class StartWarnings implements SmartInitializingSingleton {
 			annotations.warnOfControllers();
 			new WebServerProperties(this.context.getEnvironment(), this.properties.getPort()).warn();
 		}
+		UnknownProperties.warn(this.context.getEnvironment());
 		UnusedSecurity.warn(this.context.getClassLoader());
 	}
 

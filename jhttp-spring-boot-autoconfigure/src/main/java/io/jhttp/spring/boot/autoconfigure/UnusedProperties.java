@@ -119,14 +119,21 @@ final class UnusedProperties {
 		}
 	}
 
-	/** Those of handlers, where the application has its own. */
-	void refuseHandlers(Class<?> handler) {
+	/**
+	 * Those of handlers, where the application has its own.
+	 * @param hasEndpoints whether endpoints are answered beside it
+	 */
+	void refuseHandlers(Class<?> handler, boolean hasEndpoints) {
 		String why = handler.getName() + " is an HttpHandler, which answers all requests";
 		String remedy = "Remove these properties, or the bean. A handler bean, marked @RequestHandler, leaves what it "
 				+ "does not answer to the directory and the handler class.";
 		refuse(this.set.of("jhttp.directory", "jhttp.handler-class", "jhttp.files", "jhttp.cgi", "jhttp.index-pages",
 				"jhttp.mime-mappings"), why, remedy);
 		refuseBeans(why, remedy);
+		if (!hasEndpoints) {
+			refuse(this.set.of("jhttp.allow-encoded-slash"), why + ", and reads its paths itself",
+					"Remove the property, or the bean. The property is for paths of handler beans and endpoints.");
+		}
 	}
 
 	/** Those of handler beans, where there are none. */

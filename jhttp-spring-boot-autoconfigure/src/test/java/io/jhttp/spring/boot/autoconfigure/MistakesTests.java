@@ -5,6 +5,7 @@ import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import io.jhttp.server.handler.Post;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.stream.ServerSentEvents;
+import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -33,6 +35,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -47,6 +50,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
@@ -55,18 +59,27 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.MatrixVariable;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.SessionAttribute;
+import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.service.annotation.PostExchange;
@@ -141,6 +154,7 @@ class MistakesTests {
 					Greeting | jhttp.compression.mime-types=text/html | jhttp.compression.mime-types ... is off ... Set jhttp.compression.enabled to true
 					OwnHandler | jhttp.compression.enabled=true, jhttp.max-in-memory-size=1KB | jhttp.max-in-memory-size ... jhttp.compression.enabled ... is an HttpHandler, which answers all requests
 					Greeting | jhttp.compression.enabled=true, jhttp.compression.mime-types= | jhttp.compression.mime-types ... Name at least one media type
+					OwnHandler | jhttp.allow-encoded-slash=true | jhttp.allow-encoded-slash ... OwnHandler is an HttpHandler ... reads its paths itself ... Remove the property
 					OwnHandler | jhttp.directory=src/test/resources | jhttp.directory ... OwnHandler is an HttpHandler, which answers all requests ... @RequestHandler
 					""")
 	void propertyFailsTheStartBesideABean(String bean, String properties, String told) {
@@ -199,6 +213,14 @@ class MistakesTests {
 	void startWarnsOfAPageThatDoesNotExist(CapturedOutput output) {
 		assertWarns(this.contextRunner.withPropertyValues(FILES, "jhttp.files.fallback.page=/nope.html"), output,
 				"jhttp.files.fallback.page is '/nope.html'", "no file that clients may see");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jhttp.prot=8080, jhttp.prot", "jhttp.file.hidden=true, jhttp.file.hidden",
+			"jhttp.files.hiden=true, jhttp.files.hiden", "jhttp.max-header-size=8KB, jhttp.max-header-size",
+			"jhttp.proxies.truested[0]=loopback, jhttp.proxies.truested", "jhttp.timeout=5s, jhttp.timeout" })
+	void startWarnsOfANameThatNoPropertyHas(String property, String told, CapturedOutput output) {
+		assertWarns(this.contextRunner.withPropertyValues(FILES, property), output, told, "docs/properties.md");
 	}
 
 	@Test
@@ -731,6 +753,226 @@ class MistakesTests {
 
 		@Get
 		void get(WebRequest request) {
+		}
+
+	}
+
+	@Refused({ "its path '/a?x=1' is more than a path", "Write the path alone", "@RequestParam" })
+	@RequestHandler
+	static class QueryInPath {
+
+		@Get("/a?x=1")
+		void get() {
+		}
+
+	}
+
+	@Refused({ "'/http://example.org/a' is more than a path", "the host is for the proxy" })
+	@RequestHandler("http://example.org")
+	static class HostInPath {
+
+		@Get("/a")
+		void get() {
+		}
+
+	}
+
+	@Refused({ "InSession'", "marked @SessionAttributes", "no sessions", "Remove it" })
+	@RequestHandler
+	@SessionAttributes("user")
+	static class InSession {
+
+		@Get
+		void get() {
+		}
+
+	}
+
+	@Refused({ "is marked @RequestAttribute, which no request has a value for", "Add an ArgumentResolver" })
+	@RequestHandler
+	static class WithAttribute {
+
+		@Get
+		void get(@RequestAttribute Locale locale) {
+		}
+
+	}
+
+	@Refused({ "is marked @MatrixVariable", "Use @PathVariable or @RequestParam" })
+	@RequestHandler
+	static class WithMatrix {
+
+		@Get
+		void get(@MatrixVariable String color) {
+		}
+
+	}
+
+	@Refused({ "is marked @Value", "by the constructor of the bean" })
+	@RequestHandler
+	static class WithValue {
+
+		@Get
+		void get(@Value("${app.name:x}") String name) {
+		}
+
+	}
+
+	@Refused({ "is marked @SessionAttribute", "no sessions" })
+	@RequestHandler
+	static class WithSessionAttribute {
+
+		@Get
+		void get(@SessionAttribute Pair pair) {
+		}
+
+	}
+
+	@Refused({ "FinalMethod.get()", "it is final, and the proxy of its bean cannot hand it on", "Remove 'final'" })
+	@RequestHandler
+	@Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+	static class FinalMethod {
+
+		@Get
+		final void get() {
+		}
+
+	}
+
+	@Refused({ "ServerHttpRequest", "Use HttpExchange, HttpRequest, HttpResponse" })
+	@RequestHandler
+	static class OfWebFlux {
+
+		@Get
+		void get(ServerHttpRequest request) {
+		}
+
+	}
+
+	@Refused({ "nothing in a request is meant for its parameter 0", "Pair", "@ModelAttribute or @RequestBody" })
+	@RequestHandler
+	static class ForgottenBody {
+
+		@Post
+		void add(Pair pair) {
+		}
+
+	}
+
+	@Refused({ "parameter 1 is for the errors of the parameter before it, which is not bound",
+			"Put it directly after" })
+	@RequestHandler
+	static class ErrorsOfANumber {
+
+		@Get
+		void get(@RequestParam int n, BindingResult result) {
+		}
+
+	}
+
+	@Refused({ "parameter 1 is for the errors of an object, and the content is no object",
+			"HandlerMethodValidationException" })
+	@RequestHandler
+	static class ErrorsOfAList {
+
+		@Post
+		void add(@RequestBody List<Pair> pairs, BindingResult result) {
+		}
+
+	}
+
+	@Refused({ "java.lang.String, which is a single value", "single values by @RequestParam" })
+	@RequestHandler
+	static class AttributeOfText {
+
+		@Get
+		void get(@ModelAttribute String name) {
+		}
+
+	}
+
+	@Refused({ "java.util.Map, which has no properties of its own", "@RequestParam Map<String, String>" })
+	@RequestHandler
+	static class AttributeOfMap {
+
+		@Get
+		void get(@ModelAttribute Map<String, String> all) {
+		}
+
+	}
+
+	@Refused({ "has a part of a form of type multipart/form-data", "Use a record" })
+	@RequestHandler
+	static class AttributeWithFile {
+
+		@Post
+		void add(@ModelAttribute Attached attached) {
+		}
+
+	}
+
+	record Attached(String name, MultipartFile file) {
+	}
+
+	@Refused({ "@ModelAttribute(binding = false)", "there is no model", "Remove 'binding'" })
+	@RequestHandler
+	static class Unbound {
+
+		@Get
+		void get(@ModelAttribute(binding = false) Pair pair) {
+		}
+
+	}
+
+	@Refused({ "ModelMethod.pair()", "marked @ModelAttribute, and there is no model", "ArgumentResolver" })
+	@RequestHandler
+	static class ModelMethod {
+
+		@ModelAttribute
+		Pair pair() {
+			return new Pair(1, 2);
+		}
+
+		@Get
+		void get() {
+		}
+
+	}
+
+	@Refused({ "marked @InitBinder, and has to take one WebDataBinder", "void configure(WebDataBinder binder)" })
+	@RequestHandler
+	static class BinderOfNothing {
+
+		@InitBinder
+		void configure() {
+		}
+
+		@Get
+		void get() {
+		}
+
+	}
+
+	@Refused({ "marked @InitBinder, and reads the content", "Remove the parameter" })
+	@RequestHandler
+	static class BinderOfContent {
+
+		@InitBinder
+		void configure(WebDataBinder binder, @RequestBody String text) {
+		}
+
+		@Get
+		void get() {
+		}
+
+	}
+
+	@Warned({ "Nothing validates the parameters of", "Unvalidated.get", "Add spring-boot-starter-validation" })
+	@RequestHandler
+	static class Unvalidated {
+
+		@Get
+		void get(@RequestParam @Min(1) int n) {
 		}
 
 	}

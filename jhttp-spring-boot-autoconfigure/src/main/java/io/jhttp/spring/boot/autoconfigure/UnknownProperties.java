@@ -1,0 +1,48 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.env.Environment;
+
+/**
+ * Warns of properties that look like those of the server, and are none.
+ */
+final class UnknownProperties {
+
+	private static final Log logger = LogFactory.getLog(UnknownProperties.class);
+
+	private UnknownProperties() {
+	}
+
+	static void warn(Environment environment) {
+		Set<String> known = new TreeSet<>();
+		collect(JhttpProperties.class, "", known);
+		List<String> unknown = new SetProperties(environment).unknown("jhttp", known);
+		if (!unknown.isEmpty()) {
+			logger.warn("These properties do nothing, as jhttp has none of these names: " + String.join(", ", unknown)
+					+ ". Compare them with those that your editor offers, or that docs/properties.md lists.");
+		}
+	}
+
+	private static void collect(Class<?> group, String prefix, Set<String> names) {
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(group)) {
+			Class<?> type = property.getPropertyType();
+			String name = prefix + DataObjectPropertyName.toDashedForm(property.getName());
+			if (!type.isEnum() && type.getPackage() == JhttpProperties.class.getPackage()) {
+				collect(type, name + ".", names);
+			}
+			else {
+				names.add(name);
+			}
+		}
+	}
+
+}
