@@ -18,6 +18,8 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.http.ResponseEntity;
 import org.springframework.javapoet.ClassName;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.RequestBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,15 @@ class HandlerBeanAotProcessorTests {
 	}
 
 	@Test
+	void whatParametersAreBoundToAndByIsKept() throws Exception {
+		RuntimeHints hints = process(Handler.class);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Search.class.getDeclaredMethod("text")))
+			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Handler.class.getDeclaredMethod("configure", WebDataBinder.class))).accepts(hints);
+	}
+
+	@Test
 	void otherBeansContributeNothing() {
 		assertThat(contribution(Other.class)).isNull();
 	}
@@ -79,6 +90,9 @@ class HandlerBeanAotProcessorTests {
 	record Spam(String text) {
 	}
 
+	record Search(String text) {
+	}
+
 	@RequestHandler("/a")
 	static class Handler {
 
@@ -89,6 +103,14 @@ class HandlerBeanAotProcessorTests {
 
 		@HttpVerb("SPAM")
 		void spam(@RequestBody Eggs eggs) {
+		}
+
+		@Get("/search")
+		void search(Search search) {
+		}
+
+		@InitBinder
+		void configure(WebDataBinder binder) {
 		}
 
 		void other() {

@@ -40,13 +40,13 @@ class SharedAdviceTests {
 	@Test
 	void methodsThatAreLeftOutAreNamedInOneDebugLine(CapturedOutput output) {
 		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
-		logging.setLogLevel(ExceptionHandlers.class.getName(), LogLevel.DEBUG);
+		logging.setLogLevel(Advices.class.getName(), LogLevel.DEBUG);
 		try {
 			HandlerServer.run(HandlerServer.runner().withUserConfiguration(OfServlets.class, OfControllers.class),
 					Application.class, (client, context) -> assertThat(client.send("GET", "/")).endsWith("ours: eggs"));
 		}
 		finally {
-			logging.setLogLevel(ExceptionHandlers.class.getName(), null);
+			logging.setLogLevel(Advices.class.getName(), null);
 		}
 		assertThat(output.getOut().lines().filter((line) -> line.contains("DEBUG"))).singleElement()
 			.asString()
