@@ -103,6 +103,8 @@ class DocumentedExamplesTests {
 			import org.springframework.context.annotation.Configuration;
 			import org.springframework.http.*;
 			import org.springframework.test.web.servlet.client.*;
+			import org.springframework.validation.BindingResult;
+			import org.springframework.web.bind.WebDataBinder;
 			import org.springframework.web.bind.annotation.*;
 			""";
 

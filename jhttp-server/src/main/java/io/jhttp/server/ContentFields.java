@@ -17,12 +17,13 @@ final class ContentFields {
 	}
 
 	/** A word that forbids to store anything stays. */
-	static void remove(HttpResponse response) {
+	static HttpResponse remove(HttpResponse response) {
 		String caching = response.header("Cache-Control");
 		NAMES.forEach(response::removeHeader);
 		if (caching != null && caching.toLowerCase(Locale.ROOT).contains("no-store")) {
 			response.header("Cache-Control", "no-store");
 		}
+		return response;
 	}
 
 }

@@ -89,9 +89,7 @@ public final class HttpResponse {
 	 * @throws IllegalStateException if the head has left already
 	 */
 	public HttpResponse discardAnswer() {
-		discardContent().status(200);
-		ContentFields.remove(this);
-		return this;
+		return ContentFields.remove(discardContent().status(200));
 	}
 
 	private void clearContent() {

@@ -36,7 +36,7 @@ class Outcomes {
 	@Get("/failure/marked")
 	@GetMapping("/failure/marked")
 	String marked() {
-		throw new Teapot();
+		throw new Locked();
 	}
 
 	@Get("/failure/unknown")
@@ -118,8 +118,8 @@ class Outcomes {
 	}
 
 	@SuppressWarnings("serial")
-	@ResponseStatus(HttpStatus.I_AM_A_TEAPOT)
-	static class Teapot extends RuntimeException {
+	@ResponseStatus(HttpStatus.LOCKED)
+	static class Locked extends RuntimeException {
 
 	}
 

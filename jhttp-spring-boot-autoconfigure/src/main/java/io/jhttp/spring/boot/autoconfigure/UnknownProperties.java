@@ -25,6 +25,8 @@ final class UnknownProperties {
 	static void warn(Environment environment) {
 		Set<String> known = new TreeSet<>();
 		collect(JhttpProperties.class, "", known);
+		// For builds and tests, which no server reads.
+		known.add("test");
 		List<String> unknown = new SetProperties(environment).unknown("jhttp", known);
 		if (!unknown.isEmpty()) {
 			logger.warn("These properties do nothing, as jhttp has none of these names: " + String.join(", ", unknown)

@@ -37,8 +37,8 @@ final class HandlerBeanAotProcessor implements BeanRegistrationAotProcessor {
 		}
 		Class<?> type = ClassUtils.getUserClass(registeredBean.getBeanClass());
 		Set<Method> methods = new LinkedHashSet<>(Verbs.methods(type).keySet());
-		methods.addAll(MethodIntrospector.selectMethods(type, (MethodFilter) (
-				method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class)));
+		methods.addAll(MethodIntrospector.selectMethods(type,
+				(MethodFilter) (method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class)));
 		return (generationContext, code) -> methods
 			.forEach((method) -> register(generationContext.getRuntimeHints().reflection(), method));
 	}

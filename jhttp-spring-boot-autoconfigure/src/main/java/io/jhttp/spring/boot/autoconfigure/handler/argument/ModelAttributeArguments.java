@@ -68,8 +68,8 @@ final class ModelAttributeArguments implements ArgumentResolver {
 	}
 
 	/**
-	 * Where requests have content, an object may be meant to be that, and where it has an
-	 * annotation, to be what nobody here knows of.
+	 * Where requests have content, an object may be meant to be that. One with an unknown
+	 * annotation may be meant to come from elsewhere, such as a user.
 	 */
 	private static boolean isImplied(MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
