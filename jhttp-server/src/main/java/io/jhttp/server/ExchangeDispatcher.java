@@ -1,5 +1,6 @@
 package io.jhttp.server;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.jhttp.server.exchange.HttpStream;
@@ -52,6 +53,12 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		this.errors = errors;
 		this.failures = failures;
 		this.errorHook = errorHook;
+	}
+
+	/** For a handler that stands beside the one of the server. */
+	static ExchangeDispatcher plain(RunningServer server, HttpHandler handler, TrustedProxies trustedProxies) {
+		return new ExchangeDispatcher(server, handler, false, trustedProxies, new ExchangeListeners(List.of()),
+				ErrorRenderer.PAGE, FailureHandler.NONE, null);
 	}
 
 	@Override

@@ -43,7 +43,7 @@ record Forwarding(InetSocketAddress client, @Nullable String scheme, @Nullable S
 	 */
 	static @Nullable Forwarding of(TrustedProxies proxies, StreamConnection connection, RequestHead head) {
 		InetSocketAddress peer = connection.remoteAddress();
-		if (!connection.isClientKnown() || !proxies.contains(peer.getAddress())) {
+		if (!connection.isClientKnown() || !proxies.contains(peer)) {
 			return null;
 		}
 		return proxies.honour(ForwardingHeader.FORWARDED) ? standard(proxies, peer, head)

@@ -289,6 +289,14 @@ public final class HttpRequest {
 	}
 
 	/**
+	 * The listener that the request came by.
+	 * @return its name
+	 */
+	public String listener() {
+		return connection().listener();
+	}
+
+	/**
 	 * The scheme of the address that the client has asked for.
 	 * @return {@code https} or {@code http}
 	 */

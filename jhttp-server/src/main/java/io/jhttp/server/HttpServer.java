@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +34,9 @@ import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Engine;
 import io.jhttp.server.net.EngineClock;
 import io.jhttp.server.net.EngineOptions;
+import io.jhttp.server.net.Listener;
 import io.jhttp.server.net.Pace;
+import io.jhttp.server.net.PeerAddress;
 import io.jhttp.server.net.Protocol;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.server.net.TlsOptions;
@@ -55,6 +59,9 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	/** The version of jhttp (Python's {@code __version__}). */
 	public static final String VERSION = "0.1.0";
 
+	/** The name of the listener that a server has if none is added. */
+	public static final String DEFAULT_LISTENER = "application";
+
 	private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
 
 	private final Engine engine;
@@ -65,7 +72,10 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 	private final HttpVersion version;
 
-	private final boolean secure;
+	private final List<HttpListener> listeners;
+
+	/** Which of them handlers know as the address of the server. */
+	private final HttpListener main;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -77,7 +87,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	private HttpServer(Builder builder, HttpHandler handler) throws IOException {
 		this.serverField = builder.serverField;
 		this.version = builder.version;
-		this.secure = builder.tls != null;
+		this.listeners = builder.listeners();
+		this.main = main(this.listeners);
 		this.shutdown = (builder.shutdown != null) ? builder.shutdown : () -> stop(SHUTDOWN_GRACE);
 		Executor workers = builder.workers;
 		int concurrentHandlers = builder.mostConcurrent;
@@ -90,19 +101,28 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		else {
 			this.ownWorkers = null;
 		}
-		ExchangeDispatcher dispatcher = new ExchangeDispatcher(this, handler, builder.oneAtATime,
-				builder.trustedProxies, new ExchangeListeners(builder.listeners), builder.errors, builder.failures,
-				builder.errorHook);
-		EngineOptions options = new EngineOptions(builder.address, builder.addressFamily, builder.reuseAddress,
-				builder.backlog, builder.verifier, builder.eventLoops, concurrentHandlers, builder.connectionLimits,
-				builder.timeouts, builder.pace, builder.tls, builder.clock,
-				builder.proxyProtocol ? builder.trustedProxies::contains : null);
-		List<Protocol> protocols = new ArrayList<>();
-		for (Function<StreamHandler, Protocol> more : builder.protocols) {
-			protocols.add(more.apply(dispatcher));
-		}
-		protocols.add(new Http1Protocol(builder.http1Options(), dispatcher));
-		this.engine = Engine.open(options, workers, protocols);
+		EngineOptions options = new EngineOptions(builder.reuseAddress, builder.backlog, builder.verifier,
+				builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
+				builder.clock);
+		List<Protocol> protocols = builder.protocols(dispatcher(builder, handler));
+		List<Listener> listening = this.listeners.stream()
+			.map((listener) -> listener.speaking(
+					(listener.handler() == null) ? protocols
+							: builder
+								.protocols(ExchangeDispatcher.plain(this, listener.handler(), builder.trustedProxies)),
+					builder.trustedProxies::contains))
+			.toList();
+		this.engine = Engine.open(options, workers, listening);
+	}
+
+	private ExchangeDispatcher dispatcher(Builder builder, HttpHandler handler) {
+		return new ExchangeDispatcher(this, handler, builder.oneAtATime, builder.trustedProxies,
+				new ExchangeListeners(builder.exchangeListeners), builder.errors, builder.failures, builder.errorHook);
+	}
+
+	/** A handler asks for a port rather than for what has none. */
+	private static HttpListener main(List<HttpListener> listeners) {
+		return listeners.stream().filter(HttpListener::hasPort).findFirst().orElse(listeners.get(0));
 	}
 
 	/**
@@ -120,7 +140,12 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 	@Override
 	public InetSocketAddress address() {
-		return this.engine.address();
+		return PeerAddress.of(addresses().get(this.main.name()));
+	}
+
+	@Override
+	public Map<String, SocketAddress> addresses() {
+		return this.engine.addresses();
 	}
 
 	@Override
@@ -149,7 +174,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 	@Override
 	public boolean isSecure() {
-		return this.secure;
+		return this.main.isSecure();
 	}
 
 	/**
@@ -224,8 +249,18 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	}
 
 	/**
+	 * What the server counts for one of its listeners.
+	 * @param listener its name
+	 * @return live counters, readable from any thread
+	 * @throws IllegalArgumentException if there is no such listener
+	 */
+	public Counters counters(String listener) {
+		return this.engine.counters(listener);
+	}
+
+	/**
 	 * Why the server does not serve as it should, though it was not stopped.
-	 * @return what has ended an event loop, or closed the listener; null if all is well
+	 * @return what has ended an event loop, or closed a listener; null if all is well
 	 */
 	public @Nullable Throwable failure() {
 		return this.engine.failure();
@@ -250,7 +285,9 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private InetSocketAddress address = new InetSocketAddress(8000);
+		private final List<HttpListener> added = new ArrayList<>();
+
+		private @Nullable InetSocketAddress address;
 
 		private @Nullable ProtocolFamily addressFamily;
 
@@ -296,7 +333,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 		private String serverField = "jhttp";
 
-		private final List<ExchangeListener> listeners = new ArrayList<>();
+		private final List<ExchangeListener> exchangeListeners = new ArrayList<>();
 
 		private @Nullable TlsOptions tls;
 
@@ -332,6 +369,44 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		public Builder address(InetSocketAddress address) {
 			this.address = address;
 			return this;
+		}
+
+		/**
+		 * Adds a listener. Those without a handler of their own take the place of the
+		 * only one that {@link #address}, {@link #tls} and {@link #proxyProtocol}
+		 * describe; the others stand beside it.
+		 * @param listener where to listen, by a name that no other one has
+		 * @return this builder
+		 */
+		public Builder listen(HttpListener listener) {
+			this.added.add(listener);
+			return this;
+		}
+
+		/**
+		 * Where the server is going to listen, as far as it is described.
+		 * @return all listeners, those for the handler of the server first
+		 * @throws IllegalStateException if two have the same name, or listeners were
+		 * added in place of one that is described
+		 */
+		public List<HttpListener> listeners() {
+			List<HttpListener> all = new ArrayList<>(
+					this.added.stream().filter((each) -> each.handler() == null).toList());
+			if (all.isEmpty()) {
+				InetSocketAddress only = (this.address != null) ? this.address : new InetSocketAddress(8000);
+				all.add(HttpListener.of(DEFAULT_LISTENER, only, this.addressFamily)
+					.tls(this.tls)
+					.proxyProtocol(this.proxyProtocol));
+			}
+			else if (this.address != null || this.addressFamily != null || this.tls != null || this.proxyProtocol) {
+				throw new IllegalStateException("The listeners " + all + " have taken the place of the one that "
+						+ "address, port, addressFamily, tls and proxyProtocol describe");
+			}
+			this.added.stream().filter((each) -> each.handler() != null).forEach(all::add);
+			if (all.stream().map(HttpListener::name).distinct().count() < all.size()) {
+				throw new IllegalStateException("Each listener needs a name of its own: " + all);
+			}
+			return all;
 		}
 
 		/**
@@ -632,7 +707,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder listener(ExchangeListener listener) {
-			this.listeners.add(listener);
+			this.exchangeListeners.add(listener);
 			return this;
 		}
 
@@ -640,6 +715,13 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		Builder protocol(Function<StreamHandler, Protocol> protocol) {
 			this.protocols.add(protocol);
 			return this;
+		}
+
+		private List<Protocol> protocols(StreamHandler handler) {
+			List<Protocol> spoken = new ArrayList<>();
+			this.protocols.forEach((each) -> spoken.add(each.apply(handler)));
+			spoken.add(new Http1Protocol(http1Options(), handler));
+			return spoken;
 		}
 
 		private Http1Options http1Options() {
@@ -654,11 +736,11 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Binds the address and starts to serve.
+		 * Binds the addresses and starts to serve.
 		 * @return the running server
-		 * @throws IOException if the address cannot be bound, for which a
-		 * {@link java.net.BindException} says which and why, or if there is too little
-		 * memory, or too few descriptors or threads; nothing stays open then
+		 * @throws IOException if an address cannot be bound, for which a
+		 * {@link io.jhttp.server.net.ListenException} says which and why, or if there is
+		 * too little memory, or too few descriptors or threads; nothing stays open then
 		 * @throws IllegalStateException if there is no handler, or the PROXY protocol is
 		 * expected of no client
 		 */
@@ -667,7 +749,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 			if (handler == null) {
 				throw new IllegalStateException("A server needs a handler");
 			}
-			if (this.proxyProtocol && this.trustedProxies.isEmpty()) {
+			if (this.trustedProxies.isEmpty() && listeners().stream().anyMatch(HttpListener::speaksProxyProtocol)) {
 				throw new IllegalStateException("The PROXY protocol needs trusted proxies that speak it");
 			}
 			HttpServer server = new HttpServer(this, handler);

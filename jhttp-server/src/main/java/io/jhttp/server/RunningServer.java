@@ -1,7 +1,9 @@
 package io.jhttp.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.jhttp.server.http.HttpVersion;
@@ -13,16 +15,24 @@ import io.jhttp.server.net.Counters;
 public interface RunningServer {
 
 	/**
-	 * The port that the server listens on.
-	 * @return the real one, if it was started with port 0
+	 * The port that the server listens on: that of its first listener with one.
+	 * @return the real one, if it was started with port 0; 0 if there are only Unix
+	 * sockets
 	 */
 	int port();
 
 	/**
-	 * The address that the server listens on.
-	 * @return address and real port
+	 * The address that the server listens on: that of its first listener with a port.
+	 * @return address and real port, or an unspecified one if there are only Unix sockets
 	 */
 	InetSocketAddress address();
+
+	/**
+	 * Where the server listens.
+	 * @return for each listener, by its name and in order, the address with the real
+	 * port, or the path of a Unix socket
+	 */
+	Map<String, SocketAddress> addresses();
 
 	/**
 	 * The name of the host that the server listens on (Python's {@code server_name}). It
@@ -45,7 +55,7 @@ public interface RunningServer {
 	HttpVersion protocolVersion();
 
 	/**
-	 * Whether the server speaks HTTPS.
+	 * Whether the server speaks HTTPS at its {@link #address()}.
 	 * @return true if its connections are encrypted
 	 */
 	boolean isSecure();

@@ -1,6 +1,7 @@
 package io.jhttp.server;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -74,6 +75,11 @@ public final class TrustedProxies {
 			}
 		}
 		return false;
+	}
+
+	/** The other end of a connection. */
+	boolean contains(InetSocketAddress peer) {
+		return contains(peer.getAddress());
 	}
 
 	/**

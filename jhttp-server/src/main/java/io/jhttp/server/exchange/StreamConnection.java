@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 public interface StreamConnection {
 
 	/**
+	 * The listener that has accepted the connection.
+	 * @return its name
+	 */
+	String listener();
+
+	/**
 	 * The other end of the socket, whomever it speaks for.
 	 * @return its address
 	 */

@@ -88,7 +88,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	}
 
 	private EngineCounters counters() {
-		return loop().counters();
+		return this.connection.counters();
 	}
 
 	// Events

@@ -60,7 +60,8 @@ final class LoopSide implements StreamConnection, ContentSource {
 	 * Whether neither a stop nor the number of requests ends the connection.
 	 */
 	boolean mayStayOpen() {
-		return !loop().isDraining() && this.requests < loop().options().connectionLimits().requestsPerConnection();
+		return !this.connection.isDraining()
+				&& this.requests < loop().options().connectionLimits().requestsPerConnection();
 	}
 
 	void inputEnded() {
@@ -85,6 +86,11 @@ final class LoopSide implements StreamConnection, ContentSource {
 	@Override
 	public int fill() {
 		return isInputAtEnd() ? -1 : 0;
+	}
+
+	@Override
+	public String listener() {
+		return this.connection.listener();
 	}
 
 	@Override

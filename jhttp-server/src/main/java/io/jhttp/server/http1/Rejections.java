@@ -52,7 +52,7 @@ final class Rejections {
 	}
 
 	private void write(HttpProblem problem, boolean headOnly) throws IOException {
-		this.connection.loop().counters().requestRefused();
+		this.connection.counters().requestRefused();
 		this.connection.openOutput();
 		this.context.errorResponses().write(problem, headOnly);
 		this.connection.loop().output().flush();

@@ -161,7 +161,7 @@ final class Suspensions {
 
 	/** An exchange may never end if it does not learn that the server is stopping. */
 	void tellOfStop() {
-		if (this.current != null && connection().loop().isDraining()) {
+		if (this.current != null && connection().isDraining()) {
 			this.current.stop();
 		}
 	}

@@ -74,7 +74,7 @@ final class WorkerHandover {
 	}
 
 	private EngineCounters counters() {
-		return loop().counters();
+		return this.connection.counters();
 	}
 
 	/** Whether a worker has the socket, or will. */

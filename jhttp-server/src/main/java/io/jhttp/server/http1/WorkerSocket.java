@@ -139,7 +139,7 @@ final class WorkerSocket implements ContentSource {
 		}
 		if (state == SocketWait.State.LATE || Pace.isTooSlow(this.options.pace().content(), this.bytesRead,
 				this.reading.waitedNanos(), this.options.timeouts().body().toNanos())) {
-			this.connection.loop().counters().countShed(ShedReason.SLOW_CLIENT);
+			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
 			throw new HttpProblem(408, "The request content did not arrive in time.");
 		}
 	}
@@ -185,7 +185,7 @@ final class WorkerSocket implements ContentSource {
 		boolean slow = Pace.isTooSlow(this.options.pace().answer(), this.bytesWritten, this.writing.waitedNanos(),
 				this.options.timeouts().write().toNanos());
 		if (slow || (writePending(scratch) == 0 && state == SocketWait.State.LATE)) {
-			this.connection.loop().counters().countShed(ShedReason.SLOW_CLIENT);
+			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
 			throw new ClientGoneException("The client did not take the response in time");
 		}
 	}

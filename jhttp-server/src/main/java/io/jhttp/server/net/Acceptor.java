@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Accepts connections for one loop. When the system has no descriptor left, accepting
@@ -17,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * time, rather than spin or die.
  */
 final class Acceptor implements Listening {
-
-	private static final Logger logger = LoggerFactory.getLogger(Acceptor.class);
 
 	private static final int ACCEPTED_PER_TURN = 64;
 
@@ -32,7 +26,7 @@ final class Acceptor implements Listening {
 
 	private final AcceptFailures failures;
 
-	private final ServerSocketChannel listener;
+	private final ListeningSocket listener;
 
 	private final SelectionKey key;
 
@@ -42,11 +36,12 @@ final class Acceptor implements Listening {
 
 	private boolean backingOff;
 
-	Acceptor(EventLoop loop, ConnectionLimiter limiter, AcceptFailures failures, SelectionKey key) {
+	Acceptor(EventLoop loop, ConnectionLimiter limiter, AcceptFailures failures, ListeningSocket listener,
+			SelectionKey key) {
 		this.loop = loop;
 		this.limiter = limiter;
 		this.failures = failures;
-		this.listener = (ServerSocketChannel) key.channel();
+		this.listener = listener;
 		this.key = key;
 	}
 
@@ -62,7 +57,7 @@ final class Acceptor implements Listening {
 	private boolean accept() {
 		SocketChannel channel;
 		try {
-			channel = this.listener.accept();
+			channel = this.listener.channel().accept();
 		}
 		catch (ClosedChannelException ex) {
 			return false;
@@ -120,7 +115,10 @@ final class Acceptor implements Listening {
 	}
 
 	@Override
-	public void drain() {
+	public void leave() {
+		if (!this.listener.leave()) {
+			return;
+		}
 		int most = this.loop.options().backlog() + 1;
 		for (int i = 0; i < most && accept(); i++) {
 			// The next one.
@@ -130,17 +128,7 @@ final class Acceptor implements Listening {
 
 	@Override
 	public void close() {
-		try {
-			this.listener.close();
-		}
-		catch (IOException ex) {
-			logger.warn("Closing the listener failed: {}", ex.getMessage());
-		}
-	}
-
-	@Override
-	public boolean isOpen() {
-		return this.listener.isOpen();
+		this.listener.close();
 	}
 
 }

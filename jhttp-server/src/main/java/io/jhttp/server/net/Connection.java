@@ -3,6 +3,7 @@ package io.jhttp.server.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -150,7 +151,7 @@ public final class Connection extends LoopMember {
 	 * @param task what to run; it must not block
 	 */
 	public void execute(Runnable task) {
-		this.loop.execute(() -> EventLoop.guard(this, task));
+		this.loop.execute(() -> guard(task));
 	}
 
 	// Events, on the loop
@@ -194,7 +195,7 @@ public final class Connection extends LoopMember {
 	public boolean isIdleOnlyNow() {
 		Deadlines current = this.deadlines;
 		return current != null && current.kind() == DeadlineKind.IDLE
-				&& this.loop.now() - (this.deadline - current.nanos()) < EventLoop.DRAIN_GRACE;
+				&& this.loop.now() - (this.deadline - current.nanos()) < LoopListeners.DRAIN_GRACE;
 	}
 
 	// Output of whichever thread may write
@@ -272,7 +273,7 @@ public final class Connection extends LoopMember {
 			return true;
 		}
 		if (this.pending.isTooSlow(this.loop.now(), this.loop.options())) {
-			this.loop.counters().countShed(ShedReason.SLOW_CLIENT);
+			counters().countShed(ShedReason.SLOW_CLIENT);
 			close();
 		}
 		else {
@@ -296,7 +297,7 @@ public final class Connection extends LoopMember {
 		long before = output.written();
 		boolean done = continueWriting();
 		if (!done && this.pending == output && output.written() == before && isOpen()) {
-			this.loop.counters().countShed(ShedReason.SLOW_CLIENT);
+			counters().countShed(ShedReason.SLOW_CLIENT);
 			close();
 		}
 		return done;
@@ -366,6 +367,12 @@ public final class Connection extends LoopMember {
 
 	// The end, on the loop
 
+	@Override
+	void recycle() {
+		counters().countShed(ShedReason.RECYCLED);
+		close();
+	}
+
 	/** Closes the connection, whose end is due. */
 	@Override
 	public void close() {
@@ -407,7 +414,6 @@ public final class Connection extends LoopMember {
 		else {
 			release();
 		}
-		this.loop.closed();
 		this.limiter.leave(this);
 	}
 
@@ -497,6 +503,35 @@ public final class Connection extends LoopMember {
 
 	// What it consists of
 
+	@Override
+	LoopListeners listeners() {
+		return this.limiter.listeners();
+	}
+
+	/**
+	 * The listener that has accepted it.
+	 * @return its name
+	 */
+	public String listener() {
+		return this.limiter.name();
+	}
+
+	/**
+	 * What is counted for that listener.
+	 * @return to count with
+	 */
+	public EngineCounters counters() {
+		return this.limiter.counters();
+	}
+
+	/**
+	 * Whether that listener is stopping: connections end with their next response.
+	 * @return true for ever from then on
+	 */
+	public boolean isDraining() {
+		return listeners().isDraining();
+	}
+
 	/**
 	 * The loop that has the connection.
 	 * @return always the same
@@ -561,8 +596,11 @@ public final class Connection extends LoopMember {
 	 * @return its address
 	 */
 	public InetSocketAddress peerAddress() {
-		InetSocketAddress peer = (InetSocketAddress) this.channel.socket().getRemoteSocketAddress();
-		return (peer != null) ? peer : this.remoteAddress;
+		if (this.limiter.isUnix()) {
+			return PeerAddress.of(null);
+		}
+		SocketAddress peer = this.channel.socket().getRemoteSocketAddress();
+		return (peer != null) ? PeerAddress.of(peer) : this.remoteAddress;
 	}
 
 	/**
@@ -586,7 +624,7 @@ public final class Connection extends LoopMember {
 	 * @return its address
 	 */
 	public InetSocketAddress localAddress() {
-		return (InetSocketAddress) this.channel.socket().getLocalSocketAddress();
+		return PeerAddress.of(this.limiter.isUnix() ? null : this.channel.socket().getLocalSocketAddress());
 	}
 
 }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets accepted connections into a loop, as far as the limits allow.
+ * Lets the accepted connections of a listener into a loop, as far as the limits allow.
  */
 final class ConnectionLimiter {
 
@@ -23,29 +23,61 @@ final class ConnectionLimiter {
 
 	private final EventLoop loop;
 
+	private final EngineContext context;
+
+	private final Listener listener;
+
+	private final LoopListeners listeners;
+
 	private final List<ProtocolChoice> protocols;
+
+	private final String[] protocolNames;
 
 	private final EngineCounters counters;
 
-	private final AddressLimit addressLimit;
+	private final boolean unix;
 
+	/** Null if connections are not encrypted. */
+	private final @Nullable Deadlines handshakes;
+
+	/** How many connections there may be, of all listeners, with one of this one. */
 	private final int maxConnections;
 
-	private final @Nullable TlsSupport tls;
+	/** One more than that is not even answered. */
+	private final int maxAnswered;
 
-	ConnectionLimiter(EventLoop loop, EngineContext context, List<ProtocolChoice> protocols) {
+	/**
+	 * Creates a limiter for the connections of a listener in a loop.
+	 * @param listener who has accepted them
+	 * @param counters those of the listener
+	 * @param unix whether its clients have no address
+	 */
+	ConnectionLimiter(EventLoop loop, EngineContext context, Listener listener, LoopListeners listeners,
+			EngineCounters counters, boolean unix) {
 		this.loop = loop;
-		this.protocols = protocols;
-		this.counters = context.counters();
-		this.addressLimit = context.addressLimit();
-		this.maxConnections = context.options().connectionLimits().connections();
-		this.tls = context.tls();
+		this.context = context;
+		this.listener = listener;
+		this.listeners = listeners;
+		this.protocols = listener.protocols()
+			.stream()
+			.map((protocol) -> new ProtocolChoice(protocol, protocol.forLoop(loop)))
+			.toList();
+		this.protocolNames = listener.protocols().stream().map(Protocol::name).toArray(String[]::new);
+		this.counters = counters;
+		this.unix = unix;
+		this.handshakes = (listener.tls() != null) ? loop.addHandshakeDeadlines(listener.tls().handshakeTimeout())
+				: null;
+		int most = context.options().connectionLimits().connections();
+		int room = Math.max(8, most / 8);
+		// Operators get in when clients do not any more.
+		this.maxConnections = most + (listener.stopsLast() ? 2 * room : 0);
+		this.maxAnswered = this.maxConnections + room;
 	}
 
 	void admit(SocketChannel channel) {
 		Connection connection;
 		try {
-			InetSocketAddress address = (InetSocketAddress) channel.getRemoteAddress();
+			InetSocketAddress address = PeerAddress.of(channel.getRemoteAddress());
 			if (!isWelcome(address)) {
 				channel.close();
 				return;
@@ -57,9 +89,10 @@ final class ConnectionLimiter {
 			closeQuietly(channel);
 			return;
 		}
-		this.loop.opened();
-		int open = this.counters.connectionOpened();
-		boolean proxied = isProxied(connection.remoteAddress().getAddress());
+		this.listeners.opened();
+		this.counters.connectionOpened();
+		int open = this.context.openConnections().incrementAndGet();
+		boolean proxied = isProxied(connection.remoteAddress());
 		if (!proxied && !count(connection, open)) {
 			return;
 		}
@@ -79,13 +112,14 @@ final class ConnectionLimiter {
 	/** A proxy has said whose connection this is: only now can it be counted. */
 	void introduced(Connection connection) {
 		begin(connection);
-		count(connection, this.counters.openConnections());
+		count(connection, this.context.openConnections().get());
 	}
 
 	private void begin(Connection connection) {
-		if (this.tls != null) {
-			connection.handler(new TlsHandshake(connection, this.tls));
-			connection.startDeadline(DeadlineKind.HANDSHAKE);
+		TlsOptions tls = this.listener.tls();
+		if (tls != null && this.handshakes != null) {
+			connection.handler(new TlsHandshake(connection, tls, this.protocolNames, this.context.tls()));
+			this.handshakes.start(connection, this.loop.now());
 		}
 		else {
 			connection.begin();
@@ -94,9 +128,12 @@ final class ConnectionLimiter {
 	}
 
 	private boolean count(Connection connection, int open) {
+		if (PeerAddress.isUnix(connection.remoteAddress())) {
+			return true;
+		}
 		InetAddress host = connection.remoteAddress().getAddress();
 		connection.countedHost(host);
-		if (this.addressLimit.add(host)) {
+		if (this.context.addressLimit().add(host)) {
 			return true;
 		}
 		this.counters.countShed(ShedReason.TOO_MANY_FROM_ADDRESS);
@@ -104,8 +141,8 @@ final class ConnectionLimiter {
 		return false;
 	}
 
-	private boolean isProxied(InetAddress peer) {
-		Predicate<InetAddress> proxies = this.loop.options().proxyProtocolFrom();
+	private boolean isProxied(InetSocketAddress peer) {
+		Predicate<InetSocketAddress> proxies = this.listener.proxyProtocolFrom();
 		return proxies != null && proxies.test(peer);
 	}
 
@@ -123,7 +160,9 @@ final class ConnectionLimiter {
 
 	private Connection register(SocketChannel channel, InetSocketAddress address) throws IOException {
 		channel.configureBlocking(false);
-		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		if (!this.unix) {
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		}
 		SelectionKey key = channel.register(this.loop.selector(), SelectionKey.OP_READ);
 		Connection connection = new Connection(this.loop, channel, key, address, this);
 		key.attach(connection);
@@ -132,12 +171,29 @@ final class ConnectionLimiter {
 
 	/** A polite answer costs a connection for a while, so that too many get none. */
 	private void reject(Connection connection, int open, String reason) {
-		if (open > this.maxConnections + Math.max(8, this.maxConnections / 8)) {
+		if (open > this.maxAnswered) {
 			connection.close();
 		}
 		else {
 			connection.reject(new HttpProblem(503, reason));
 		}
+	}
+
+	String name() {
+		return this.listener.name();
+	}
+
+	LoopListeners listeners() {
+		return this.listeners;
+	}
+
+	EngineCounters counters() {
+		return this.counters;
+	}
+
+	/** Whether its connections have no addresses. */
+	boolean isUnix() {
+		return this.unix;
 	}
 
 	List<ProtocolChoice> protocols() {
@@ -149,14 +205,16 @@ final class ConnectionLimiter {
 	 * nothing.
 	 */
 	boolean encrypts() {
-		return this.tls != null;
+		return this.handshakes != null;
 	}
 
 	void leave(Connection connection) {
+		this.listeners.closed();
 		this.counters.connectionClosed();
+		this.context.openConnections().decrementAndGet();
 		InetAddress counted = connection.countedHost();
 		if (counted != null) {
-			this.addressLimit.remove(counted);
+			this.context.addressLimit().remove(counted);
 		}
 	}
 

@@ -1,18 +1,17 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
-import java.net.StandardSocketOptions;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,91 +19,108 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket and the event loops that serve it.
+ * Listeners, and the event loops that serve them.
  */
 public final class Engine {
 
-	private final InetSocketAddress address;
+	/** Of listeners that stop first, and that stop last. */
+	private static final List<Boolean> STOPS_LAST = List.of(false, true);
 
-	private final ServerSocketChannel listener;
+	private final Map<String, ListeningSocket> sockets;
+
+	private final Map<String, EngineCounters> counters;
 
 	private final EngineContext context;
 
 	private final List<EventLoop> loops = new ArrayList<>();
 
+	/** How many groups of listeners stop one after the other. */
+	private int groups;
+
 	private volatile boolean stopping;
 
-	private Engine(EngineOptions options, Executor workers, List<Protocol> protocols, ServerSocketChannel listener)
-			throws IOException {
-		this.listener = listener;
-		this.address = (InetSocketAddress) listener.getLocalAddress();
-		TlsOptions tls = options.tls();
+	private Engine(EngineOptions options, Executor workers, Map<String, ListeningSocket> sockets) {
+		this.sockets = sockets;
+		this.counters = new LinkedHashMap<>();
+		sockets.keySet().forEach((name) -> this.counters.put(name, new EngineCounters()));
 		this.context = new EngineContext(options, new DirectBuffers(DirectBuffers.CAPACITY),
-				new DateLine(options.clock()), new EngineCounters(),
-				new AddressLimit(options.connectionLimits().perAddress()),
-				new Workers(workers, options.concurrentHandlers()),
-				(tls != null) ? new TlsSupport(tls, names(protocols)) : null, new AtomicInteger(options.eventLoops()),
-				new AcceptFailures());
+				new DateLine(options.clock()), new TotalCounters(List.copyOf(this.counters.values())),
+				new AtomicInteger(), new AddressLimit(options.connectionLimits().perAddress()),
+				new Workers(workers, options.concurrentHandlers()), new TlsSupport(), new AcceptFailures());
 	}
 
 	/**
-	 * Binds the address and makes all that the engine needs. Nothing is accepted before
+	 * Binds the addresses and makes all that the engine needs. Nothing is accepted before
 	 * {@link #start()}.
 	 * @param options what to start
 	 * @param workers runs what may block; it rejects a task when it is saturated
-	 * @param protocols what connections can speak; the last one takes what no other does
+	 * @param listeners where to listen, each by a name of its own
 	 * @return the engine
-	 * @throws IOException if the address cannot be bound, for which a
-	 * {@link BindException} names it, or the system lacks something else
+	 * @throws IOException if an address cannot be bound, for which a
+	 * {@link ListenException} names it, or the system lacks something else
 	 */
-	public static Engine open(EngineOptions options, Executor workers, List<Protocol> protocols) throws IOException {
+	public static Engine open(EngineOptions options, Executor workers, List<Listener> listeners) throws IOException {
 		loadClassesForClosing();
-		ServerSocketChannel listener = bind(options);
+		Map<String, ListeningSocket> sockets = new LinkedHashMap<>();
 		List<Selector> selectors = new ArrayList<>();
 		try {
-			Engine engine = new Engine(options, workers, protocols, listener);
+			for (Listener listener : listeners) {
+				sockets.put(listener.name(), ListeningSocket.open(listener, options));
+			}
+			Engine engine = new Engine(options, workers, sockets);
 			for (int i = 0; i < options.eventLoops(); i++) {
 				Selector selector = Selector.open();
 				selectors.add(selector);
-				engine.addLoop(selector, protocols);
+				engine.addLoop(selector, listeners);
 			}
 			return engine;
 		}
 		catch (OutOfMemoryError ex) {
-			close(listener, selectors);
+			close(sockets, selectors);
 			throw new IOException(
 					"There is not enough memory for the event loops (" + options.eventLoops() + "), which take "
 							+ EventLoop.DIRECT_MEMORY / 1024 + " KiB of direct memory each: " + ex.getMessage(),
 					ex);
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			close(listener, selectors);
+			close(sockets, selectors);
 			throw ex;
 		}
 	}
 
-	private static void close(ServerSocketChannel listener, List<Selector> selectors) throws IOException {
-		listener.close();
+	private static void close(Map<String, ListeningSocket> sockets, List<Selector> selectors) throws IOException {
+		sockets.values().forEach(ListeningSocket::close);
 		for (Selector selector : selectors) {
 			selector.close();
 		}
 	}
 
-	private static String[] names(List<Protocol> protocols) {
-		return protocols.stream().map(Protocol::name).toArray(String[]::new);
+	private void addLoop(Selector selector, List<Listener> listeners) throws IOException {
+		EventLoop loop = new EventLoop(this.context, selector, "jhttp-loop-" + this.loops.size());
+		this.groups = 0;
+		for (boolean last : STOPS_LAST) {
+			List<Listener> group = listeners.stream().filter((listener) -> listener.stopsLast() == last).toList();
+			if (!group.isEmpty()) {
+				this.groups++;
+				LoopListeners together = loop.addListeners();
+				for (Listener listener : group) {
+					together.add(acceptor(loop, selector, listener, together));
+				}
+			}
+		}
+		this.loops.add(loop);
 	}
 
-	private void addLoop(Selector selector, List<Protocol> protocols) throws IOException {
-		EventLoop loop = new EventLoop(this.context, selector, "jhttp-loop-" + this.loops.size());
-		List<ProtocolChoice> choices = protocols.stream()
-			.map((protocol) -> new ProtocolChoice(protocol, protocol.forLoop(loop)))
-			.toList();
-		SelectionKey key = this.listener.register(selector, SelectionKey.OP_ACCEPT);
-		Acceptor acceptor = new Acceptor(loop, new ConnectionLimiter(loop, this.context, choices),
-				this.context.acceptFailures(), key);
+	private Acceptor acceptor(EventLoop loop, Selector selector, Listener listener, LoopListeners group)
+			throws IOException {
+		ListeningSocket socket = Objects.requireNonNull(this.sockets.get(listener.name()));
+		EngineCounters counters = Objects.requireNonNull(this.counters.get(listener.name()));
+		SelectionKey key = socket.channel().register(selector, SelectionKey.OP_ACCEPT);
+		ConnectionLimiter limiter = new ConnectionLimiter(loop, this.context, listener, group, counters,
+				!(socket.address() instanceof InetSocketAddress));
+		Acceptor acceptor = new Acceptor(loop, limiter, this.context.acceptFailures(), socket, key);
 		key.attach(acceptor);
-		loop.listen(acceptor);
-		this.loops.add(loop);
+		return acceptor;
 	}
 
 	/**
@@ -135,40 +151,14 @@ public final class Engine {
 		SocketChannel.open().close();
 	}
 
-	private static ServerSocketChannel bind(EngineOptions options) throws IOException {
-		InetSocketAddress address = options.address();
-		ServerSocketChannel listener = open(options.family());
-		try {
-			listener.configureBlocking(false);
-			listener.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
-			listener.bind(address, options.backlog());
-			return listener;
-		}
-		catch (IOException | RuntimeException ex) {
-			listener.close();
-			String message = "Cannot listen on " + address.getHostString() + " port " + address.getPort() + ": ";
-			throw (BindException) new BindException(message + reason(address, ex)).initCause(ex);
-		}
-	}
-
-	private static @Nullable String reason(InetSocketAddress address, Exception failure) {
-		if (address.isUnresolved()) {
-			return "the host name is unknown";
-		}
-		return (failure instanceof UnsupportedAddressTypeException)
-				? "the address is not of a family that is listened on" : failure.getMessage();
-	}
-
-	private static ServerSocketChannel open(@Nullable ProtocolFamily family) throws IOException {
-		return (family != null) ? ServerSocketChannel.open(family) : ServerSocketChannel.open();
-	}
-
 	/**
 	 * Where the engine listens.
-	 * @return the address with the real port
+	 * @return for each listener, by its name and in order, the address with the real port
 	 */
-	public InetSocketAddress address() {
-		return this.address;
+	public Map<String, SocketAddress> addresses() {
+		Map<String, SocketAddress> addresses = new LinkedHashMap<>();
+		this.sockets.forEach((name, socket) -> addresses.put(name, socket.address()));
+		return addresses;
 	}
 
 	/**
@@ -180,9 +170,24 @@ public final class Engine {
 	}
 
 	/**
+	 * What a listener counts.
+	 * @param listener its name
+	 * @return live counters
+	 * @throws IllegalArgumentException if there is no such listener
+	 */
+	public Counters counters(String listener) {
+		Counters counters = this.counters.get(listener);
+		if (counters == null) {
+			throw new IllegalArgumentException(
+					"There is no listener '" + listener + "'; there are " + String.join(", ", this.counters.keySet()));
+		}
+		return counters;
+	}
+
+	/**
 	 * Why the engine does not serve as it should.
-	 * @return what has ended an event loop, or closed the listener; null if all is well,
-	 * or the engine is being stopped
+	 * @return what has ended an event loop, or closed a listener; null if all is well, or
+	 * the engine is being stopped
 	 */
 	public @Nullable Throwable failure() {
 		for (EventLoop loop : this.loops) {
@@ -191,33 +196,44 @@ public final class Engine {
 				return failure;
 			}
 		}
-		return (this.stopping || this.listener.isOpen()) ? null : new IOException("The listener is closed");
+		for (Map.Entry<String, ListeningSocket> each : this.sockets.entrySet()) {
+			if (!this.stopping && !each.getValue().isOpen()) {
+				return new IOException("The listener '" + each.getKey() + "' is closed");
+			}
+		}
+		return null;
 	}
 
 	/**
 	 * Ends each connection with its next response, refuses new ones after a delay, and
-	 * then closes those that are idle.
+	 * then closes those that are idle. Listeners that stop last begin with it when no
+	 * connection of the others is left.
 	 * @param delay how long new connections are still accepted
 	 * @return completes when no connection is left
 	 */
 	public CompletableFuture<Void> drain(Duration delay) {
 		this.stopping = true;
-		long nanos = delay.toNanos();
+		CompletableFuture<Void> drained = drain(0, delay.toNanos());
+		for (int i = 1; i < this.groups; i++) {
+			int group = i;
+			drained = drained.thenCompose((nothing) -> drain(group, 0));
+		}
+		return drained;
+	}
+
+	private CompletableFuture<Void> drain(int group, long nanos) {
 		return CompletableFuture
-			.allOf(this.loops.stream().map((loop) -> loop.drain(nanos)).toArray(CompletableFuture<?>[]::new));
+			.allOf(this.loops.stream().map((loop) -> loop.drain(group, nanos)).toArray(CompletableFuture<?>[]::new));
 	}
 
 	/**
-	 * Closes the listener and every connection, and waits for the loops to end.
+	 * Closes the listeners and every connection, and waits for the loops to end.
 	 */
 	public void close() {
 		this.stopping = true;
 		this.loops.forEach(EventLoop::stop);
 		this.loops.forEach(EventLoop::join);
-		TlsSupport tls = this.context.tls();
-		if (tls != null) {
-			tls.stop();
-		}
+		this.context.tls().stop();
 	}
 
 	/**

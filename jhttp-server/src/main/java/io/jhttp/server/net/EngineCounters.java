@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The counters of an engine, for those who count.
+ * The counters of a listener, for those who count.
  */
 public final class EngineCounters implements Counters {
 
@@ -28,9 +28,9 @@ public final class EngineCounters implements Counters {
 		}
 	}
 
-	int connectionOpened() {
+	void connectionOpened() {
 		this.accepted.increment();
-		return this.openConnections.incrementAndGet();
+		this.openConnections.incrementAndGet();
 	}
 
 	void connectionClosed() {

@@ -7,14 +7,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -40,22 +39,8 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/** How many bytes of direct memory a loop takes. */
 	static final int DIRECT_MEMORY = INPUT_CAPACITY + LoopOutput.CAPACITY;
 
-	/** A request may be on its way when the server begins to stop. */
-	static final long DRAIN_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
-
 	/** How long workers wait for a client in any case, even if requests wait for them. */
 	private static final Duration WORKER_PATIENCE = Duration.ofSeconds(1);
-
-	/**
-	 * <pre>
-	 *  ALWAYS ──drain──▶ UNTIL (a delay is over) ──▶ NO_MORE
-	 * </pre>
-	 */
-	private enum Accepting {
-
-		ALWAYS, UNTIL, NO_MORE
-
-	}
 
 	/**
 	 * <pre>
@@ -77,15 +62,13 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private final Thread thread;
 
-	private final AtomicInteger acceptingLoops;
-
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_CAPACITY);
 
 	private final byte[] scratch = new byte[INPUT_CAPACITY];
 
 	private final LoopOutput output = new LoopOutput();
 
-	private final List<Deadlines> deadlines;
+	private final List<Deadlines> deadlines = new ArrayList<>();
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -93,9 +76,8 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
-	private final CompletableFuture<Void> drained = new CompletableFuture<>();
-
-	private @Nullable Listening listener;
+	/** First those that stop first. */
+	private final List<LoopListeners> listeners = new ArrayList<>();
 
 	/** The loop's clock; it stands still between two selections. */
 	private long now;
@@ -106,17 +88,6 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private boolean turnBeganStale = true;
 
-	private int openConnections;
-
-	private Accepting accepting = Accepting.ALWAYS;
-
-	/** When the loop stops to accept, if it is to. */
-	private long acceptsUntil;
-
-	private long nextSweep;
-
-	private volatile boolean draining;
-
 	private volatile Life life = Life.RUNNING;
 
 	private volatile @Nullable Throwable failure;
@@ -126,14 +97,12 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		this.context = context;
 		this.selector = selector;
 		this.thread = new Thread(this, name);
-		this.acceptingLoops = context.acceptingLoops();
-		this.deadlines = Arrays.stream(DeadlineKind.values())
-			.map((kind) -> new Deadlines(kind, timeout(kind, this.options)))
-			.toList();
+		for (DeadlineKind kind : DeadlineKind.values()) {
+			this.deadlines.add(new Deadlines(kind, timeout(kind, this.options)));
+		}
 	}
 
 	private static Duration timeout(DeadlineKind kind, EngineOptions options) {
-		TlsOptions tls = options.tls();
 		return switch (kind) {
 			case HEAD -> options.timeouts().head();
 			case IDLE -> options.timeouts().idle();
@@ -141,21 +110,23 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 			case WRITE -> options.timeouts().write();
 			case LINGER -> options.timeouts().linger();
 			case WORKER -> WORKER_PATIENCE;
-			case HANDSHAKE -> (tls != null) ? tls.handshakeTimeout() : Duration.ZERO;
+			// Each listener has its own, behind these.
+			case HANDSHAKE -> TlsOptions.DEFAULT_HANDSHAKE_TIMEOUT;
 		};
 	}
 
-	/** Before the loop begins. */
-	void listen(Listening listener) {
-		this.listener = listener;
+	/** Before the loop begins: listeners that stop together, after earlier ones. */
+	LoopListeners addListeners() {
+		LoopListeners added = new LoopListeners(this.selector, this);
+		this.listeners.add(added);
+		return added;
 	}
 
-	private Listening listener() {
-		Listening listener = this.listener;
-		if (listener == null) {
-			throw new IllegalStateException("The event loop has no listener");
-		}
-		return listener;
+	/** Before the loop begins: of the connections of a listener. */
+	Deadlines addHandshakeDeadlines(Duration timeout) {
+		Deadlines added = new Deadlines(DeadlineKind.HANDSHAKE, timeout);
+		this.deadlines.add(added);
+		return added;
 	}
 
 	void start() {
@@ -172,8 +143,9 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 				runTasks();
 				takeTurns();
 				expireDeadlines();
-				listener().onTime(now());
-				continueDraining();
+				for (LoopListeners each : this.listeners) {
+					each.onTime(now());
+				}
 			}
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -209,12 +181,12 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 			return 0;
 		}
 		long now = now();
-		long nanos = listener().untilDue(now);
+		long nanos = Long.MAX_VALUE;
+		for (LoopListeners each : this.listeners) {
+			nanos = Math.min(nanos, each.untilDue(now));
+		}
 		for (Deadlines list : this.deadlines) {
 			nanos = Math.min(nanos, list.untilNext(now));
-		}
-		if (this.accepting != Accepting.ALWAYS) {
-			nanos = Math.min(nanos, ((this.accepting == Accepting.UNTIL) ? this.acceptsUntil : this.nextSweep) - now);
 		}
 		if (nanos == Long.MAX_VALUE) {
 			return -1;
@@ -254,7 +226,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	private void takeTurns() {
 		for (int count = this.turns.size(); count > 0; count--) {
 			LoopMember member = this.turns.remove();
-			guard(member, member::onTurn);
+			member.guard(member::onTurn);
 		}
 	}
 
@@ -266,57 +238,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 				if (late == null) {
 					break;
 				}
-				guard(late, () -> late.onTimeout(list.kind()));
-			}
-		}
-	}
-
-	/** What fails costs one connection only. */
-	static void guard(LoopMember member, Runnable action) {
-		try {
-			action.run();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("A request of the HTTP server failed", ex);
-			member.close();
-		}
-	}
-
-	private void continueDraining() throws IOException {
-		if (this.accepting == Accepting.UNTIL && now() - this.acceptsUntil >= 0) {
-			this.accepting = Accepting.NO_MORE;
-			this.nextSweep = now() + DRAIN_GRACE;
-			leaveListener();
-		}
-		if (this.accepting != Accepting.NO_MORE) {
-			return;
-		}
-		if (now() - this.nextSweep >= 0) {
-			this.nextSweep = now() + DRAIN_GRACE / 2;
-			forEachMember((member) -> guard(member, member::drain));
-		}
-		if (this.openConnections == 0) {
-			this.drained.complete(null);
-		}
-	}
-
-	/**
-	 * The system goes on listening until the last selector has let go of the listener,
-	 * and then resets connections that were not accepted. So the last loop closes it,
-	 * after it has accepted all of them.
-	 */
-	private void leaveListener() throws IOException {
-		listener().cancel();
-		this.selector.selectNow(this);
-		if (this.acceptingLoops.decrementAndGet() == 0) {
-			listener().drain();
-		}
-	}
-
-	private void forEachMember(Consumer<LoopMember> action) {
-		for (SelectionKey key : List.copyOf(this.selector.keys())) {
-			if (key.attachment() instanceof LoopMember member) {
-				action.accept(member);
+				late.guard(() -> late.onTimeout(list.kind()));
 			}
 		}
 	}
@@ -324,8 +246,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/** Whatever fails on the way, those who wait for this loop must learn of its end. */
 	private void terminate() {
 		try {
-			forEachMember((member) -> guard(member, member::close));
-			listener().close();
+			this.listeners.forEach(LoopListeners::close);
 			this.selector.close();
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -334,7 +255,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		finally {
 			this.life = Life.TERMINATED;
 			runTasks();
-			this.drained.complete(null);
+			this.listeners.forEach(LoopListeners::terminated);
 		}
 	}
 
@@ -355,20 +276,16 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	/**
-	 * Lets connections end with their next response; after a delay, stops accepting and
-	 * ends them as soon as they are idle. The shortest delay counts.
+	 * Lets connections of a group of listeners end with their next response; after a
+	 * delay, stops accepting and ends them as soon as they are idle. The shortest delay
+	 * counts.
 	 */
-	CompletableFuture<Void> drain(long delayNanos) {
+	CompletableFuture<Void> drain(int group, long delayNanos) {
 		long until = this.options.clock().nanoTime() + delayNanos;
-		this.draining = true;
-		execute(() -> {
-			boolean sooner = this.accepting == Accepting.UNTIL && until - this.acceptsUntil < 0;
-			if (sooner || this.accepting == Accepting.ALWAYS) {
-				this.accepting = Accepting.UNTIL;
-				this.acceptsUntil = until;
-			}
-		});
-		return this.drained;
+		LoopListeners drained = this.listeners.get(group);
+		CompletableFuture<Void> end = drained.announceDrain();
+		execute(() -> drained.drain(until));
+		return end;
 	}
 
 	/** Makes the loop look at the clock. */
@@ -407,14 +324,6 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	/**
-	 * Whether the server is stopping: connections end with their next response.
-	 * @return true for ever from then on
-	 */
-	public boolean isDraining() {
-		return this.draining;
-	}
-
-	/**
 	 * The {@code Date} line of this second.
 	 * @return the line with its line end, not to be changed
 	 */
@@ -447,10 +356,10 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	/**
-	 * What is counted for all loops.
-	 * @return to count with
+	 * What is counted for all loops and listeners.
+	 * @return live counters
 	 */
-	public EngineCounters counters() {
+	public Counters counters() {
 		return this.context.counters();
 	}
 
@@ -478,29 +387,31 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		return this.selector;
 	}
 
-	void opened() {
-		this.openConnections++;
-	}
-
-	void closed() {
-		this.openConnections--;
-	}
-
 	/**
 	 * Closes the connection that has been idle for longest; false if none is. One that
 	 * has not finished its handshake has the least to lose.
 	 */
 	boolean recycle() {
-		LoopMember idle = deadlines(DeadlineKind.HANDSHAKE).longestIdle();
+		LoopMember idle = longestIdle(DeadlineKind.HANDSHAKE);
 		if (idle == null) {
-			idle = deadlines(DeadlineKind.IDLE).longestIdle();
+			idle = longestIdle(DeadlineKind.IDLE);
 		}
 		if (idle == null) {
 			return false;
 		}
-		counters().countShed(ShedReason.RECYCLED);
-		idle.close();
+		idle.recycle();
 		return true;
+	}
+
+	private @Nullable LoopMember longestIdle(DeadlineKind kind) {
+		LoopMember longest = null;
+		for (Deadlines list : this.deadlines) {
+			LoopMember idle = (list.kind() == kind) ? list.longestIdle() : null;
+			if (longest == null || (idle != null && idle.deadline - longest.deadline < 0)) {
+				longest = idle;
+			}
+		}
+		return longest;
 	}
 
 	void expectTurn(LoopMember member) {

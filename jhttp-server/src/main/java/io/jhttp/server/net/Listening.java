@@ -15,14 +15,13 @@ interface Listening extends ReadyHandler {
 	void cancel();
 
 	/**
-	 * Stops listening. Clients whose connection is complete are still let in: closing the
-	 * listener would reset them. There are only so many of them, but more may come.
+	 * The last selector that looks away stops listening. Clients whose connection is
+	 * complete are still let in: closing the listener would reset them. There are only so
+	 * many of them, but more may come.
 	 */
-	void drain();
+	void leave();
 
 	/** Stops listening at once. */
 	void close();
-
-	boolean isOpen();
 
 }

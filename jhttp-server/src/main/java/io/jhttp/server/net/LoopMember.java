@@ -1,11 +1,15 @@
 package io.jhttp.server.net;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an event loop looks after. Everything is called on the loop.
  */
 abstract class LoopMember implements ReadyHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(LoopMember.class);
 
 	// The link of a list of deadlines, and its alone.
 
@@ -16,6 +20,9 @@ abstract class LoopMember implements ReadyHandler {
 	@Nullable LoopMember later;
 
 	long deadline;
+
+	/** The listeners that it stops with. */
+	abstract LoopListeners listeners();
 
 	/** A deadline has passed. */
 	abstract void onTimeout(DeadlineKind kind);
@@ -40,5 +47,19 @@ abstract class LoopMember implements ReadyHandler {
 
 	/** Ends it. */
 	abstract void close();
+
+	/** Ends it, as another one needs its place. */
+	abstract void recycle();
+
+	/** What fails costs one connection only. */
+	final void guard(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A request of the HTTP server failed", ex);
+			close();
+		}
+	}
 
 }

@@ -54,7 +54,7 @@ final class ProtocolDetector implements ConnectionHandler {
 	@Override
 	public void onTimeout(DeadlineKind kind) {
 		if (kind == DeadlineKind.HEAD) {
-			this.connection.loop().counters().countShed(ShedReason.SLOW_CLIENT);
+			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
 		}
 		this.connection.close();
 	}

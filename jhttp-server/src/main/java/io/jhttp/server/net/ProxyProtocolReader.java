@@ -62,7 +62,7 @@ final class ProxyProtocolReader implements ConnectionHandler {
 
 	@Override
 	public void onTimeout(DeadlineKind kind) {
-		this.connection.loop().counters().countShed(ShedReason.SLOW_CLIENT);
+		this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
 		this.connection.close();
 	}
 

@@ -37,6 +37,10 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private final Connection connection;
 
+	private final TlsOptions options;
+
+	private final String[] applicationProtocols;
+
 	private final TlsSupport tls;
 
 	private final ReceivedBytes received = new ReceivedBytes();
@@ -45,8 +49,10 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private boolean busy;
 
-	TlsHandshake(Connection connection, TlsSupport tls) {
+	TlsHandshake(Connection connection, TlsOptions options, String[] applicationProtocols, TlsSupport tls) {
 		this.connection = connection;
+		this.options = options;
+		this.applicationProtocols = applicationProtocols;
 		this.tls = tls;
 	}
 
@@ -110,7 +116,7 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private SSLEngine newEngine(ClientHello hello) throws IOException {
 		try {
-			return this.tls.newEngine(hello.serverName());
+			return this.options.contexts().contextFor(hello.serverName()).newEngine(this.applicationProtocols);
 		}
 		catch (RuntimeException ex) {
 			// Not the client's fault, so the operator has to learn of it.
@@ -141,7 +147,7 @@ final class TlsHandshake implements ConnectionHandler {
 			}
 		});
 		if (!accepted) {
-			this.connection.loop().counters().countShed(ShedReason.HANDSHAKE);
+			this.connection.counters().countShed(ShedReason.HANDSHAKE);
 			throw new IOException("Too many TLS handshakes are going on");
 		}
 	}
@@ -162,7 +168,7 @@ final class TlsHandshake implements ConnectionHandler {
 
 	@Override
 	public void onTimeout(DeadlineKind kind) {
-		this.connection.loop().counters().countShed(ShedReason.HANDSHAKE);
+		this.connection.counters().countShed(ShedReason.HANDSHAKE);
 		this.connection.close();
 	}
 

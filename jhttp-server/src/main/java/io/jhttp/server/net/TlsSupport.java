@@ -6,10 +6,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import javax.net.ssl.SSLEngine;
-
-import org.jspecify.annotations.Nullable;
-
 /**
  * What the event loops of an engine share for TLS: buffers, and threads for the key
  * operations of handshakes. Those only compute, so more threads than processors would not
@@ -21,17 +17,11 @@ final class TlsSupport {
 
 	private static final AtomicInteger threads = new AtomicInteger();
 
-	private final TlsOptions options;
-
-	private final String[] applicationProtocols;
-
 	private final DirectBuffers buffers = new DirectBuffers(TlsTransport.BUFFER_CAPACITY);
 
 	private final ThreadPoolExecutor operators;
 
-	TlsSupport(TlsOptions options, String[] applicationProtocols) {
-		this.options = options;
-		this.applicationProtocols = applicationProtocols;
+	TlsSupport() {
 		int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		this.operators = new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS,
 				new ArrayBlockingQueue<>(MAX_WAITING), (task) -> {
@@ -40,11 +30,6 @@ final class TlsSupport {
 					return thread;
 				});
 		this.operators.allowCoreThreadTimeOut(true);
-	}
-
-	/** For a client that wants to reach a host, or does not say which. */
-	SSLEngine newEngine(@Nullable String host) {
-		return this.options.contexts().contextFor(host).newEngine(this.applicationProtocols);
 	}
 
 	DirectBuffers buffers() {

@@ -26,6 +26,8 @@ import io.jhttp.server.http1.Http1Protocol;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Engine;
 import io.jhttp.server.net.EngineOptions;
+import io.jhttp.server.net.Listener;
+import io.jhttp.server.net.ListenerAddress;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.server.net.TlsContext;
@@ -69,15 +71,17 @@ class UpgradeTests {
 
 	/** Has each request answered with an upgrade. */
 	private int start(boolean tls, StreamHandler handler) throws IOException {
-		EngineOptions options = new EngineOptions(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
-				true, 100, null, 1, 100, ConnectionLimits.DEFAULTS, Timeouts.DEFAULTS, Pace.DEFAULTS,
-				tls ? TlsOptions.of(TlsContext.of(LOCALHOST.context())) : null, this.clock, null);
+		EngineOptions options = new EngineOptions(true, 100, null, 1, 100, ConnectionLimits.DEFAULTS, Timeouts.DEFAULTS,
+				Pace.DEFAULTS, this.clock);
 		Http1Options http1 = new Http1Options(HeadLimits.DEFAULTS, HttpVersion.HTTP_1_1, false, 1000, new byte[0]);
+		ListenerAddress address = new ListenerAddress.Port(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+				null);
 		Engine started = Engine.open(options, this.workers,
-				List.of(new FramedProtocol(handler), new Http1Protocol(http1, handler)));
+				List.of(new Listener("only", address, tls ? TlsOptions.of(TlsContext.of(LOCALHOST.context())) : null,
+						null, List.of(new FramedProtocol(handler), new Http1Protocol(http1, handler)), false)));
 		this.engine = started;
 		started.start();
-		return started.address().getPort();
+		return ((InetSocketAddress) started.addresses().get("only")).getPort();
 	}
 
 	private RawClient client(boolean tls, int port) throws IOException {

@@ -19,6 +19,7 @@ import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.ConnectionHandler;
 import io.jhttp.server.net.DeadlineKind;
+import io.jhttp.server.net.EngineCounters;
 import io.jhttp.server.net.EventLoop;
 import io.jhttp.server.net.LoopOutput;
 import io.jhttp.server.net.ReceivedBytes;
@@ -126,7 +127,7 @@ final class FramedConnection implements ConnectionHandler, StreamConnection {
 			FramedStream stream = new FramedStream(this, number,
 					new FramedRequestHead(new String(payload, StandardCharsets.ISO_8859_1)));
 			this.streams.put(number, stream);
-			loop().counters().requestArrived();
+			counters().requestArrived();
 			this.handler.onRequest(stream);
 			stream.handled();
 			return;
@@ -220,7 +221,7 @@ final class FramedConnection implements ConnectionHandler, StreamConnection {
 		if (isIdle() && !this.connection.isIdleOnlyNow()) {
 			this.connection.close();
 		}
-		else if (loop().isDraining()) {
+		else if (this.connection.isDraining()) {
 			List.copyOf(this.streams.values()).forEach(FramedStream::tellOfStop);
 		}
 	}
@@ -234,6 +235,15 @@ final class FramedConnection implements ConnectionHandler, StreamConnection {
 	public void onClose(@Nullable IOException reason) {
 		List.copyOf(this.streams.values()).forEach(FramedStream::gone);
 		leave();
+	}
+
+	EngineCounters counters() {
+		return this.connection.counters();
+	}
+
+	@Override
+	public String listener() {
+		return this.connection.listener();
 	}
 
 	@Override

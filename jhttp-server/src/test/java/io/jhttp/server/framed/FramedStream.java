@@ -158,8 +158,8 @@ final class FramedStream extends OwnedStream implements Runnable {
 		}
 		else if (owner() == Owner.QUEUED && inspect(() -> true) && owner() == Owner.ENDED) {
 			leaveWorkers();
-			this.connection.loop().counters().countShed(ShedReason.CLIENT_GONE);
-			this.connection.loop().counters().requestStarted();
+			this.connection.counters().countShed(ShedReason.CLIENT_GONE);
+			this.connection.counters().requestStarted();
 			returned();
 		}
 		tell();
@@ -187,16 +187,16 @@ final class FramedStream extends OwnedStream implements Runnable {
 	private void lend() {
 		Next step = this.next;
 		Workers workers = this.connection.loop().workers();
-		this.connection.loop().counters().requestQueued();
+		this.connection.counters().requestQueued();
 		this.hasPlace = step.executor() == null && workers.tryEnter();
 		boolean welcome = this.hasPlace || step.executor() != null;
 		if (welcome && Workers.tryExecute((step.executor() != null) ? step.executor() : workers, this)) {
 			return;
 		}
 		leaveWorkers();
-		this.connection.loop().counters().requestStarted();
-		this.connection.loop().counters().countShed(ShedReason.WORKERS_BUSY);
-		this.connection.loop().counters().requestRefused();
+		this.connection.counters().requestStarted();
+		this.connection.counters().countShed(ShedReason.WORKERS_BUSY);
+		this.connection.counters().requestRefused();
 		synchronized (this) {
 			this.outgoing.add(new Frame(FrameType.HEAD, "503".getBytes(StandardCharsets.US_ASCII)));
 			this.outgoing.add(new Frame(FrameType.END, new byte[0]));
@@ -302,7 +302,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 			reads = this.readable != null;
 			this.late = true;
 		}
-		this.connection.loop().counters().countShed(ShedReason.SLOW_CLIENT);
+		this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
 		if (!reads) {
 			gone();
 		}
@@ -370,7 +370,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 					this.connection.loop().options().clock().nanoTime() - this.arrivalNanos, unsent, 0, 0, failure));
 		}
 		over();
-		this.connection.loop().counters().requestEnded();
+		this.connection.counters().requestEnded();
 	}
 
 	// On a worker
@@ -383,20 +383,20 @@ final class FramedStream extends OwnedStream implements Runnable {
 		Next step = this.next;
 		this.next = null;
 		if (this.hasPlace || step.executor() != null) {
-			this.connection.loop().counters().requestStarted();
+			this.connection.counters().requestStarted();
 		}
 		step.task().run();
 		leaveWorkers();
 		Next following = this.next;
 		if (following != null && following.suspension() == null) {
 			queue();
-			this.connection.loop().counters().requestQueued();
+			this.connection.counters().requestQueued();
 			if (Workers.tryExecute(
 					(following.executor() != null) ? following.executor() : this.connection.loop().workers(), this)) {
 				return;
 			}
 			start();
-			this.connection.loop().counters().requestStarted();
+			this.connection.counters().requestStarted();
 			this.next = null;
 			following.rejected().run();
 			following = null;

@@ -1,0 +1,154 @@
+package io.jhttp.server;
+
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.jhttp.server.net.Listener;
+import io.jhttp.server.net.ListenerAddress;
+import io.jhttp.server.net.Protocol;
+import io.jhttp.server.net.TlsOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a server listens, and what is spoken there. A server has any number of listeners,
+ * which share its event loops, its workers and its limits. A listener is a value: each of
+ * the methods returns another one.
+ *
+ * @see HttpServer.Builder#listen
+ */
+public final class HttpListener {
+
+	private final String name;
+
+	private final ListenerAddress address;
+
+	private final @Nullable TlsOptions tls;
+
+	private final boolean proxyProtocol;
+
+	private final @Nullable HttpHandler handler;
+
+	private final boolean stopsLast;
+
+	private HttpListener(String name, ListenerAddress address, @Nullable TlsOptions tls, boolean proxyProtocol,
+			@Nullable HttpHandler handler, boolean stopsLast) {
+		this.name = name;
+		this.address = address;
+		this.tls = tls;
+		this.proxyProtocol = proxyProtocol;
+		this.handler = handler;
+		this.stopsLast = stopsLast;
+	}
+
+	private HttpListener(String name, ListenerAddress address) {
+		this(name, address, null, false, null, false);
+	}
+
+	/**
+	 * Listens on a port.
+	 * @param name what messages, counters and requests call the listener
+	 * @param address interface and port; 0 for any free one
+	 * @return a listener for plain HTTP
+	 */
+	public static HttpListener of(String name, InetSocketAddress address) {
+		return of(name, address, null);
+	}
+
+	/**
+	 * Listens on a port, for addresses of one family.
+	 * @param name what messages, counters and requests call the listener
+	 * @param address interface and port; 0 for any free one
+	 * @param family {@code StandardProtocolFamily.INET} or {@code INET6}, or null for
+	 * every one that the address has
+	 * @return a listener for plain HTTP
+	 */
+	public static HttpListener of(String name, InetSocketAddress address, @Nullable ProtocolFamily family) {
+		return new HttpListener(name, new ListenerAddress.Port(address, family));
+	}
+
+	/**
+	 * The same, encrypted.
+	 * @param tls how connections are encrypted, or null for plain HTTP
+	 * @return another listener
+	 */
+	public HttpListener tls(@Nullable TlsOptions tls) {
+		return new HttpListener(this.name, this.address, tls, this.proxyProtocol, this.handler, this.stopsLast);
+	}
+
+	/**
+	 * The same, whose trusted proxies speak the PROXY protocol.
+	 * @param proxyProtocol whether each of their connections begins with a header of it;
+	 * see {@link HttpServer.Builder#proxyProtocol}
+	 * @return another listener
+	 */
+	public HttpListener proxyProtocol(boolean proxyProtocol) {
+		return new HttpListener(this.name, this.address, this.tls, proxyProtocol, this.handler, this.stopsLast);
+	}
+
+	/**
+	 * The same with a handler of its own. What the server was told for its own handler
+	 * does not hold for it: what errors look like, what answers for exceptions, who is
+	 * told of exchanges, and that requests are handled one at a time.
+	 * @param handler what answers its requests
+	 * @return another listener
+	 */
+	public HttpListener handler(HttpHandler handler) {
+		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, handler, this.stopsLast);
+	}
+
+	/**
+	 * The same for operators, who want to know how a server stops: it goes on while the
+	 * connections of other listeners drain, and has room when those have none left.
+	 * @param stopsLast true for that
+	 * @return another listener
+	 */
+	public HttpListener stopsLast(boolean stopsLast) {
+		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, this.handler, stopsLast);
+	}
+
+	/**
+	 * What messages, counters and requests call it.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Whether it speaks HTTPS.
+	 * @return true if its connections are encrypted
+	 */
+	public boolean isSecure() {
+		return this.tls != null;
+	}
+
+	boolean hasPort() {
+		return this.address instanceof ListenerAddress.Port;
+	}
+
+	boolean speaksProxyProtocol() {
+		return this.proxyProtocol;
+	}
+
+	/** Null if the server's own answers. */
+	@Nullable HttpHandler handler() {
+		return this.handler;
+	}
+
+	Listener speaking(List<Protocol> protocols, Predicate<InetSocketAddress> proxies) {
+		return new Listener(this.name, this.address, this.tls, this.proxyProtocol ? proxies : null, protocols,
+				this.stopsLast);
+	}
+
+	/**
+	 * The name, for messages.
+	 * @return the name
+	 */
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}
