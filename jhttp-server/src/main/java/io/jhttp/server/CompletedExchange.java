@@ -9,6 +9,7 @@ import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.ClientGoneException;
+import io.jhttp.server.net.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,22 @@ public final class CompletedExchange {
 		}
 		Forwarding forwarding = forwarding();
 		return (forwarding != null) ? forwarding.client() : this.connection.remoteAddress();
+	}
+
+	/**
+	 * The client, for logs; see {@link HttpRequest#client}.
+	 * @return the numbers of its address, or {@code unix:}
+	 */
+	public String client() {
+		return PeerAddress.text(remoteAddress());
+	}
+
+	/**
+	 * The listener that the request came by.
+	 * @return its name
+	 */
+	public String listener() {
+		return this.connection.listener();
 	}
 
 	private @Nullable Forwarding forwarding() {

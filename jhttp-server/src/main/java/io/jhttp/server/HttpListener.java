@@ -2,7 +2,11 @@ package io.jhttp.server;
 
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.jhttp.server.net.Listener;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @see HttpServer.Builder#listen
  */
 public final class HttpListener {
+
+	private static final Set<PosixFilePermission> OWNER_AND_GROUP = PosixFilePermissions.fromString("rw-rw----");
 
 	private final String name;
 
@@ -66,6 +72,40 @@ public final class HttpListener {
 	 */
 	public static HttpListener of(String name, InetSocketAddress address, @Nullable ProtocolFamily family) {
 		return new HttpListener(name, new ListenerAddress.Port(address, family));
+	}
+
+	/**
+	 * Listens on a Unix socket that its owner and its group may connect to.
+	 * @param name what messages, counters and requests call the listener
+	 * @param path where clients find it; the socket of a server that has ended without
+	 * removing it is replaced
+	 * @return a listener for plain HTTP
+	 */
+	public static HttpListener unix(String name, Path path) {
+		return unix(name, path, OWNER_AND_GROUP);
+	}
+
+	/**
+	 * Listens on a Unix socket.
+	 * @param name what messages, counters and requests call the listener
+	 * @param path where clients find it; the socket of a server that has ended without
+	 * removing it is replaced
+	 * @param permissions who may connect: those who may write
+	 * @return a listener for plain HTTP
+	 */
+	public static HttpListener unix(String name, Path path, Set<PosixFilePermission> permissions) {
+		return new HttpListener(name, new ListenerAddress.UnixSocket(path, permissions));
+	}
+
+	/**
+	 * Listens on the socket that the process was started with, as its standard input:
+	 * systemd and inetd do so. The JDK gives it once, and then closes the standard input,
+	 * output and error output of the process.
+	 * @param name what messages, counters and requests call the listener
+	 * @return a listener for plain HTTP
+	 */
+	public static HttpListener inherited(String name) {
+		return new HttpListener(name, new ListenerAddress.Inherited());
 	}
 
 	/**
@@ -124,8 +164,9 @@ public final class HttpListener {
 		return this.tls != null;
 	}
 
+	/** Whether clients may be told of it by a number. */
 	boolean hasPort() {
-		return this.address instanceof ListenerAddress.Port;
+		return !(this.address instanceof ListenerAddress.UnixSocket);
 	}
 
 	boolean speaksProxyProtocol() {

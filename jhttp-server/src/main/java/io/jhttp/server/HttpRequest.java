@@ -18,6 +18,7 @@ import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.http.Preconditions;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.net.IpLiteral;
+import io.jhttp.server.net.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,11 +274,29 @@ public final class HttpRequest {
 	/**
 	 * The address of the client: what trusted proxies have said, and otherwise the other
 	 * end of the connection.
-	 * @return address and port, which is 0 if a proxy has not said it
+	 * @return address and port, which is 0 if a proxy has not said it; the unspecified
+	 * address and 0 for a client of a Unix socket, which has none
 	 */
 	public InetSocketAddress remoteAddress() {
 		Forwarding forwarding = this.forwarding;
 		return (forwarding != null) ? forwarding.client() : connection().remoteAddress();
+	}
+
+	/**
+	 * The client, for logs and scripts.
+	 * @return the numbers of its {@link #remoteAddress()}; {@code unix:} if it has
+	 * connected to a Unix socket, and no trusted proxy has said who it is
+	 */
+	public String client() {
+		return PeerAddress.text(remoteAddress());
+	}
+
+	/**
+	 * Whether the connection is one of a Unix socket, whose ends have no addresses.
+	 * @return false for one of IP
+	 */
+	public boolean isUnixDomain() {
+		return PeerAddress.isUnix(localAddress());
 	}
 
 	/**
@@ -327,29 +346,28 @@ public final class HttpRequest {
 
 	/**
 	 * The port that the client has asked at: what a trusted proxy has said, or follows
-	 * from the scheme that it has said, and otherwise that of the connection.
+	 * from the scheme that it has said, and otherwise that of the connection; of a Unix
+	 * socket, that of the host that the client has asked for.
 	 * @return 0 to 65535
 	 */
 	public int port() {
 		Forwarding forwarding = this.forwarding;
-		if (forwarding == null) {
-			return localAddress().getPort();
-		}
-		if (forwarding.port() >= 0) {
+		if (forwarding != null && forwarding.port() >= 0) {
 			return forwarding.port();
 		}
-		String host = forwarding.host();
-		int colon = (host != null) ? host.lastIndexOf(':') : -1;
-		if (host != null && colon > host.lastIndexOf(']')) {
-			int port = IpLiteral.decimal(host, colon + 1, host.length(), 65535);
-			if (port >= 0) {
-				return port;
-			}
-		}
-		if (forwarding.scheme() == null && host == null) {
+		String said = (forwarding != null) ? forwarding.host() : null;
+		boolean isSaid = forwarding != null && (said != null || forwarding.scheme() != null);
+		if (!isSaid && !isUnixDomain()) {
 			return localAddress().getPort();
 		}
-		return isSecure() ? 443 : 80;
+		int port = port(isSaid ? said : host());
+		return (port >= 0) ? port : isSecure() ? 443 : 80;
+	}
+
+	private static int port(@Nullable String host) {
+		int colon = (host != null) ? host.lastIndexOf(':') : -1;
+		return (host != null && colon > host.lastIndexOf(']'))
+				? IpLiteral.decimal(host, colon + 1, host.length(), 65535) : -1;
 	}
 
 	/**
@@ -361,6 +379,9 @@ public final class HttpRequest {
 	public String origin() {
 		String host = host();
 		if (host == null || host.isEmpty()) {
+			if (isUnixDomain()) {
+				return scheme() + "://localhost";
+			}
 			InetSocketAddress local = localAddress();
 			return scheme() + "://" + IpLiteral.hostOf(local.getAddress()) + ":" + local.getPort();
 		}

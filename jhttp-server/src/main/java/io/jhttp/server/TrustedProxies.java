@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.jhttp.server.net.AddressBlock;
+import io.jhttp.server.net.PeerAddress;
 
 /**
  * The proxies whose word is taken for who the client is, and by which fields they say so.
@@ -17,7 +18,10 @@ import io.jhttp.server.net.AddressBlock;
 public final class TrustedProxies {
 
 	/** No proxy. */
-	public static final TrustedProxies NONE = new TrustedProxies(List.of(), EnumSet.noneOf(ForwardingHeader.class));
+	public static final TrustedProxies NONE = new TrustedProxies(List.of(), false,
+			EnumSet.noneOf(ForwardingHeader.class));
+
+	private static final String UNIX = "unix";
 
 	private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
 
@@ -27,10 +31,14 @@ public final class TrustedProxies {
 
 	private final List<AddressBlock> blocks;
 
+	/** Whether those that connect to a Unix socket are trusted. */
+	private final boolean unix;
+
 	private final Set<ForwardingHeader> headers;
 
-	private TrustedProxies(List<AddressBlock> blocks, Set<ForwardingHeader> headers) {
+	private TrustedProxies(List<AddressBlock> blocks, boolean unix, Set<ForwardingHeader> headers) {
 		this.blocks = List.copyOf(blocks);
+		this.unix = unix;
 		this.headers = headers;
 	}
 
@@ -38,7 +46,7 @@ public final class TrustedProxies {
 	 * Trusts proxies.
 	 * @param addresses addresses, blocks of them such as {@code 10.0.0.0/8}, or
 	 * {@code loopback} and {@code private} for those of this machine and of private
-	 * networks
+	 * networks, or {@code unix} for those that connect to a Unix socket
 	 * @param headers the fields that all of them set; a proxy that passes on what its
 	 * client has sent in one of them lets that client say what it likes
 	 * @return the proxies
@@ -51,6 +59,9 @@ public final class TrustedProxies {
 			switch (address) {
 				case "loopback" -> LOOPBACK.forEach((block) -> blocks.add(AddressBlock.parse(block)));
 				case "private" -> PRIVATE.forEach((block) -> blocks.add(AddressBlock.parse(block)));
+				case UNIX -> {
+					// Has no address
+				}
 				default -> blocks.add(AddressBlock.parse(address));
 			}
 		}
@@ -60,7 +71,7 @@ public final class TrustedProxies {
 		}
 		Set<ForwardingHeader> copy = EnumSet.noneOf(ForwardingHeader.class);
 		copy.addAll(headers);
-		return new TrustedProxies(blocks, copy);
+		return new TrustedProxies(blocks, addresses.contains(UNIX), copy);
 	}
 
 	/**
@@ -79,7 +90,7 @@ public final class TrustedProxies {
 
 	/** The other end of a connection. */
 	boolean contains(InetSocketAddress peer) {
-		return contains(peer.getAddress());
+		return PeerAddress.isUnix(peer) ? this.unix : contains(peer.getAddress());
 	}
 
 	/**
@@ -87,7 +98,7 @@ public final class TrustedProxies {
 	 * @return true if no proxy is trusted
 	 */
 	public boolean isEmpty() {
-		return this.blocks.isEmpty();
+		return this.blocks.isEmpty() && !this.unix;
 	}
 
 	boolean honour(ForwardingHeader header) {

@@ -1,7 +1,5 @@
 package io.jhttp.server.cgi;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -91,30 +89,30 @@ final class ScriptEnvironment {
 	}
 
 	private static void addConnection(Map<String, String> variables, HttpExchange exchange) {
-		InetSocketAddress remote = exchange.request().remoteAddress();
-		InetSocketAddress local = exchange.request().localAddress();
-		variables.put("REMOTE_ADDR", text(remote.getAddress()));
-		variables.put("REMOTE_HOST", text(remote.getAddress()));
-		variables.put("REMOTE_PORT", String.valueOf(remote.getPort()));
-		variables.put("SERVER_ADDR", text(local.getAddress()));
-		variables.put("SERVER_PORT", String.valueOf(exchange.request().port()));
-		variables.put("SERVER_NAME", serverName(exchange.request(), local.getAddress()));
+		HttpRequest request = exchange.request();
+		String client = withoutScope(request.client());
+		String local = request.isUnixDomain() ? "localhost"
+				: withoutScope(request.localAddress().getAddress().getHostAddress());
+		variables.put("REMOTE_ADDR", client);
+		variables.put("REMOTE_HOST", client);
+		variables.put("REMOTE_PORT", String.valueOf(request.remoteAddress().getPort()));
+		variables.put("SERVER_ADDR", request.isUnixDomain() ? "unix:" : local);
+		variables.put("SERVER_PORT", String.valueOf(request.port()));
+		variables.put("SERVER_NAME", serverName(request, local));
 	}
 
 	/** Section 4.1.14: what the client calls the server, without a port. */
-	private static String serverName(HttpRequest request, InetAddress local) {
+	private static String serverName(HttpRequest request, String local) {
 		String host = request.host();
 		if (host == null || host.isEmpty()) {
-			String address = text(local);
-			return (address.indexOf(':') >= 0) ? "[" + address + "]" : address;
+			return (local.indexOf(':') >= 0) ? "[" + local + "]" : local;
 		}
 		return host.replaceFirst(":[0-9]*$", "");
 	}
 
-	private static String text(InetAddress address) {
-		String text = address.getHostAddress();
-		int scope = text.indexOf('%');
-		return (scope < 0) ? text : text.substring(0, scope);
+	private static String withoutScope(String address) {
+		int scope = address.indexOf('%');
+		return (scope < 0) ? address : address.substring(0, scope);
 	}
 
 	private void addFields(Map<String, String> variables, HttpRequest request) {

@@ -1,12 +1,12 @@
 package io.jhttp.server.handler;
 
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.IllegalFormatException;
 import java.util.Locale;
 
+import io.jhttp.server.net.PeerAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,11 +102,10 @@ abstract class RequestLog extends RequestAttributes {
 
 	/**
 	 * The client, for the log (Python's {@code address_string}).
-	 * @return its address; no name is looked up
+	 * @return its address, or {@code unix:}; no name is looked up
 	 */
 	protected String addressString() {
-		InetSocketAddress client = clientAddress();
-		return client.getAddress().getHostAddress();
+		return PeerAddress.text(clientAddress());
 	}
 
 }

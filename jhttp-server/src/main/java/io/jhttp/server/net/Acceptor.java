@@ -119,6 +119,7 @@ final class Acceptor implements Listening {
 		if (!this.listener.leave()) {
 			return;
 		}
+		this.listener.hide();
 		int most = this.loop.options().backlog() + 1;
 		for (int i = 0; i < most && accept(); i++) {
 			// The next one.

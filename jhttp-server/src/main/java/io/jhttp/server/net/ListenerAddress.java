@@ -2,6 +2,9 @@ package io.jhttp.server.net;
 
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,40 @@ public sealed interface ListenerAddress {
 		@Override
 		public String toString() {
 			return this.address.getHostString() + " port " + this.address.getPort();
+		}
+
+	}
+
+	/**
+	 * A Unix socket.
+	 *
+	 * @param path where clients find it
+	 * @param permissions who may connect: those who may write
+	 */
+	record UnixSocket(Path path, Set<PosixFilePermission> permissions) implements ListenerAddress {
+
+		/**
+		 * Copies the permissions.
+		 */
+		public UnixSocket {
+			permissions = Set.copyOf(permissions);
+		}
+
+		@Override
+		public String toString() {
+			return "unix:" + this.path;
+		}
+
+	}
+
+	/**
+	 * The listening socket that the process was started with, as its standard input.
+	 */
+	record Inherited() implements ListenerAddress {
+
+		@Override
+		public String toString() {
+			return "the inherited socket";
 		}
 
 	}

@@ -1,13 +1,15 @@
 package io.jhttp.server.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,36 +24,77 @@ final class ListeningSocket {
 
 	private final SocketAddress address;
 
+	/** Null if it has none, or another process looks after it. */
+	private final @Nullable UnixSocketFile file;
+
 	/** How many loops still watch it. */
 	private final AtomicInteger watching;
 
-	private ListeningSocket(ServerSocketChannel channel, SocketAddress address, int loops) {
+	private ListeningSocket(ServerSocketChannel channel, SocketAddress address, @Nullable UnixSocketFile file,
+			int loops) {
 		this.channel = channel;
 		this.address = address;
+		this.file = file;
 		this.watching = new AtomicInteger(loops);
 	}
 
 	static ListeningSocket open(Listener listener, EngineOptions options) throws IOException {
-		ListenerAddress.Port port = (ListenerAddress.Port) listener.address();
-		ServerSocketChannel channel = open(port);
+		ListenerAddress address = listener.address();
 		try {
-			channel.configureBlocking(false);
+			if (address instanceof ListenerAddress.Port port) {
+				return open(port, options);
+			}
+			return (address instanceof ListenerAddress.UnixSocket unix) ? open(unix, options) : inherited(options);
+		}
+		catch (IOException | RuntimeException ex) {
+			throw new ListenException(listener, reason(address, ex), ex);
+		}
+	}
+
+	private static ListeningSocket open(ListenerAddress.Port port, EngineOptions options) throws IOException {
+		ServerSocketChannel channel = (port.family() != null) ? ServerSocketChannel.open(port.family())
+				: ServerSocketChannel.open();
+		try {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
 			channel.bind(port.address(), options.backlog());
-			return new ListeningSocket(channel, channel.getLocalAddress(), options.eventLoops());
+			channel.configureBlocking(false);
+			return new ListeningSocket(channel, channel.getLocalAddress(), null, options.eventLoops());
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();
-			throw new ListenException(listener, reason(port.address(), ex), ex);
+			throw ex;
 		}
 	}
 
-	private static ServerSocketChannel open(ListenerAddress.Port port) throws IOException {
-		return (port.family() != null) ? ServerSocketChannel.open(port.family()) : ServerSocketChannel.open();
+	private static ListeningSocket open(ListenerAddress.UnixSocket unix, EngineOptions options) throws IOException {
+		ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		try {
+			UnixSocketFile file = UnixSocketFile.bind(channel, unix, options.backlog());
+			channel.configureBlocking(false);
+			return new ListeningSocket(channel, file.address(), file, options.eventLoops());
+		}
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
+		}
 	}
 
-	private static String reason(InetSocketAddress address, Exception failure) {
-		if (address.isUnresolved()) {
+	/** The JDK makes one channel of it, once. */
+	private static ListeningSocket inherited(EngineOptions options) throws IOException {
+		Channel channel = System.inheritedChannel();
+		if (!(channel instanceof ServerSocketChannel socket)) {
+			throw new IOException((channel == null) ? "the standard input of the process is no socket"
+					: "the standard input of the process is a socket that does not listen");
+		}
+		if (!socket.isOpen()) {
+			throw new IOException("it has been closed, and a process is given it only once");
+		}
+		socket.configureBlocking(false);
+		return new ListeningSocket(socket, socket.getLocalAddress(), null, options.eventLoops());
+	}
+
+	private static String reason(ListenerAddress address, Exception failure) {
+		if (address instanceof ListenerAddress.Port port && port.address().isUnresolved()) {
 			return "the host name is unknown";
 		}
 		return (failure instanceof UnsupportedAddressTypeException)
@@ -62,7 +105,7 @@ final class ListeningSocket {
 		return this.channel;
 	}
 
-	/** With the real port. */
+	/** With the real port, or a path. */
 	SocketAddress address() {
 		return this.address;
 	}
@@ -76,7 +119,15 @@ final class ListeningSocket {
 		return this.channel.isOpen();
 	}
 
+	/** Clients that have not connected yet do not find it any more. */
+	void hide() {
+		if (this.file != null) {
+			this.file.remove();
+		}
+	}
+
 	void close() {
+		hide();
 		try {
 			this.channel.close();
 		}
