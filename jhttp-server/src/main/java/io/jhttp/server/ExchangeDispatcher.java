@@ -34,6 +34,9 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 
 	private final TrustedProxies trustedProxies;
 
+	/** Null if there are none. */
+	private final @Nullable ClientLimits clientLimits;
+
 	private final ExchangeListeners listeners;
 
 	private final ErrorRenderer errors;
@@ -43,12 +46,13 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
 	ExchangeDispatcher(RunningServer server, HttpHandler handler, boolean oneAtATime, TrustedProxies trustedProxies,
-			ExchangeListeners listeners, ErrorRenderer errors, FailureHandler failures,
-			@Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
+			@Nullable ClientLimits clientLimits, ExchangeListeners listeners, ErrorRenderer errors,
+			FailureHandler failures, @Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
 		this.server = server;
 		this.handler = handler;
 		this.oneAtATime = oneAtATime;
 		this.trustedProxies = trustedProxies;
+		this.clientLimits = clientLimits;
 		this.listeners = listeners;
 		this.errors = errors;
 		this.failures = failures;
@@ -57,7 +61,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 
 	/** For a handler that stands beside the one of the server. */
 	static ExchangeDispatcher plain(RunningServer server, HttpHandler handler, TrustedProxies trustedProxies) {
-		return new ExchangeDispatcher(server, handler, false, trustedProxies, new ExchangeListeners(List.of()),
+		return new ExchangeDispatcher(server, handler, false, trustedProxies, null, new ExchangeListeners(List.of()),
 				ErrorRenderer.PAGE, FailureHandler.NONE, null);
 	}
 
@@ -117,7 +121,11 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			report(exchange);
 			this.listeners.exchangeStarted(exchange);
 		}
-		if (problem != null) {
+		long wait = (problem == null && this.clientLimits != null) ? this.clientLimits.admit(exchange) : 0;
+		if (wait > 0) {
+			refuse(exchange, new HttpProblem(429, "There are too many requests of this client."), wait);
+		}
+		else if (problem != null) {
 			refuse(exchange, problem);
 		}
 		else {
@@ -225,6 +233,11 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	}
 
 	private static void refuse(HttpExchange exchange, HttpProblem problem) {
+		refuse(exchange, problem, (problem.status() == 503) ? 1 : 0);
+	}
+
+	/** A client that may try again is told after how many seconds. */
+	private static void refuse(HttpExchange exchange, HttpProblem problem, long retryAfter) {
 		exchange.cancelContinuation();
 		HttpResponse response = exchange.response();
 		if (response.hasLeft()) {
@@ -233,8 +246,8 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		}
 		try {
 			response.discardAnswer();
-			if (problem.status() == 503) {
-				response.header("Retry-After", "1");
+			if (retryAfter > 0) {
+				response.header("Retry-After", String.valueOf(retryAfter));
 			}
 			response.sendError(problem.status(), problem.detail());
 		}

@@ -99,8 +99,8 @@ public final class HttpListener {
 
 	/**
 	 * Listens on the socket that the process was started with, as its standard input:
-	 * systemd and inetd do so. The JDK gives it once, and then closes the standard input,
-	 * output and error output of the process.
+	 * systemd does so. When the server stops, it no more accepts connections of it, but
+	 * does not close it: those that come are for the next process.
 	 * @param name what messages, counters and requests call the listener
 	 * @return a listener for plain HTTP
 	 */

@@ -38,6 +38,7 @@ import io.jhttp.server.net.Listener;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.PeerAddress;
 import io.jhttp.server.net.Protocol;
+import io.jhttp.server.net.ShedReason;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.server.net.TlsOptions;
 import org.jspecify.annotations.Nullable;
@@ -116,13 +117,19 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 	}
 
 	private ExchangeDispatcher dispatcher(Builder builder, HttpHandler handler) {
-		return new ExchangeDispatcher(this, handler, builder.oneAtATime, builder.trustedProxies,
+		ClientLimits limits = builder.clientLimits.isEmpty() ? null
+				: new ClientLimits(builder.clientLimits, builder.clock, this::countRefused);
+		return new ExchangeDispatcher(this, handler, builder.oneAtATime, builder.trustedProxies, limits,
 				new ExchangeListeners(builder.exchangeListeners), builder.errors, builder.failures, builder.errorHook);
 	}
 
 	/** A handler asks for a port rather than for what has none. */
 	private static HttpListener main(List<HttpListener> listeners) {
 		return listeners.stream().filter(HttpListener::hasPort).findFirst().orElse(listeners.get(0));
+	}
+
+	private void countRefused(String listener, ShedReason reason) {
+		this.engine.countRefused(listener, reason);
 	}
 
 	/**
@@ -338,6 +345,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		private @Nullable TlsOptions tls;
 
 		private EngineClock clock = EngineClock.SYSTEM;
+
+		private final List<ClientLimit> clientLimits = new ArrayList<>();
 
 		private TrustedProxies trustedProxies = TrustedProxies.NONE;
 
@@ -621,6 +630,17 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 */
 		public Builder connectionLimits(ConnectionLimits limits) {
 			this.connectionLimits = limits;
+			return this;
+		}
+
+		/**
+		 * Limits how much each client may ask of the handler of the server. Without any
+		 * limit, that costs nothing.
+		 * @param limit the limit; each holds for itself
+		 * @return this builder
+		 */
+		public Builder clientLimit(ClientLimit limit) {
+			this.clientLimits.add(limit);
 			return this;
 		}
 

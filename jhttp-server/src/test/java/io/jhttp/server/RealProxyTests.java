@@ -2,6 +2,7 @@ package io.jhttp.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RealProxyTests {
 
 	private static final String CLIENT = "127.0.0.2";
+
+	/** Otherwise the workers of nginx would be another user, who may not connect. */
+	private static final boolean UNPRIVILEGED = !System.getProperty("user.name").equals("root");
 
 	private HttpServer server;
 
@@ -82,17 +85,21 @@ class RealProxyTests {
 						+ request.host() + " " + request.header("Host"));
 		};
 		this.server = HttpServer.builder()
-			.port(0)
-			.proxyProtocol(proxyProtocol)
-			.trustedProxies(TrustedProxies.of(List.of("127.0.0.1"), EnumSet.copyOf(List.of(headers))))
+			.listen(HttpListener.of("port", new InetSocketAddress("127.0.0.1", 0)).proxyProtocol(proxyProtocol))
+			.listen(HttpListener.unix("unix", this.directory.resolve("s")).proxyProtocol(proxyProtocol))
+			.trustedProxies(TrustedProxies.of(List.of("127.0.0.1", "unix"), EnumSet.copyOf(List.of(headers))))
 			.handler(handler)
 			.start();
 	}
 
-	private void start(String name, String configuration, String... command) throws Exception {
+	/**
+	 * Starts a proxy.
+	 * @param place where it finds the server, as it writes addresses
+	 */
+	private void start(String name, String configuration, String place, String... command) throws Exception {
 		Path file = Files.writeString(this.directory.resolve(name),
 				configuration.replace("$PORT", String.valueOf(this.port))
-					.replace("$SERVER", "127.0.0.1:" + this.server.port())
+					.replace("$SERVER", place.replace("$PORT", String.valueOf(this.server.port())))
 					.replace("$DIRECTORY", this.directory.toString()));
 		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.command().add(file.toString());
@@ -126,8 +133,9 @@ class RealProxyTests {
 
 	@EnabledIf("hasHaproxy")
 	@ParameterizedTest
-	@ValueSource(strings = { "send-proxy", "send-proxy-v2", "send-proxy-v2 proxy-v2-options crc32c,unique-id" })
-	void haproxyTellsTheClientByTheProxyProtocol(String option) throws Exception {
+	@CsvSource({ "127.0.0.1:$PORT, send-proxy", "127.0.0.1:$PORT, send-proxy-v2",
+			"127.0.0.1:$PORT, 'send-proxy-v2 proxy-v2-options crc32c,unique-id'", "unix@$DIRECTORY/s, send-proxy-v2" })
+	void haproxyTellsTheClientByTheProxyProtocol(String place, String option) throws Exception {
 		serve(true, ForwardingHeader.X_FORWARDED_FOR);
 		start("haproxy.cfg", """
 				defaults
@@ -138,14 +146,15 @@ class RealProxyTests {
 				listen site
 				    bind 127.0.0.1:$PORT
 				    server jhttp $SERVER %s
-				""".formatted(option), "haproxy", "-db", "-f");
+				""".formatted(option), place, "haproxy", "-db", "-f");
 		assertThat(ask("X-Forwarded-For: 6.6.6.6\r\n")).isEqualTo(CLIENT + " http site.example site.example");
 	}
 
 	@EnabledIf("hasHaproxy")
 	@ParameterizedTest
-	@ValueSource(strings = { "", "check", "check check-send-proxy send-proxy-v2" })
-	void haproxyTellsTheClientByHeaders(String option) throws Exception {
+	@CsvSource({ "127.0.0.1:$PORT, ''", "127.0.0.1:$PORT, check",
+			"127.0.0.1:$PORT, check check-send-proxy send-proxy-v2", "unix@$DIRECTORY/s, check" })
+	void haproxyTellsTheClientByHeaders(String place, String option) throws Exception {
 		serve(option.contains("send-proxy"), ForwardingHeader.X_FORWARDED_FOR, ForwardingHeader.X_FORWARDED_PROTO);
 		start("haproxy.cfg", """
 				defaults
@@ -160,22 +169,25 @@ class RealProxyTests {
 				    http-request set-header X-Forwarded-Proto https if { ssl_fc }
 				    option forwardfor
 				    server jhttp $SERVER %s
-				""".formatted(option), "haproxy", "-db", "-f");
+				""".formatted(option), place, "haproxy", "-db", "-f");
 		assertThat(ask("X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: https\r\n"))
 			.isEqualTo(CLIENT + " http site.example site.example");
 	}
 
 	@EnabledIf("hasNginx")
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme; | X
-			proxy_set_header Forwarded "for=$remote_addr;proto=$scheme;host=$http_host"; | STANDARD
-			""")
-	void nginxTellsTheClientByHeaders(String directives, String kind) throws Exception {
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme; | X | 127.0.0.1:$PORT
+					proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme; | X | unix:$DIRECTORY/s:
+					proxy_set_header Forwarded "for=$remote_addr;proto=$scheme;host=$http_host"; | STANDARD | 127.0.0.1:$PORT
+					""")
+	void nginxTellsTheClientByHeaders(String directives, String kind, String place) throws Exception {
 		serve(false, kind.equals("STANDARD") ? new ForwardingHeader[] { ForwardingHeader.FORWARDED }
 				: new ForwardingHeader[] { ForwardingHeader.X_FORWARDED_FOR, ForwardingHeader.X_FORWARDED_PROTO });
 		start("nginx.conf", """
 				daemon off;
+				%s
 				pid $DIRECTORY/nginx.pid;
 				error_log stderr;
 				events {}
@@ -197,7 +209,7 @@ class RealProxyTests {
 				        }
 				    }
 				}
-				""".formatted(directives), "nginx", "-c");
+				""".formatted((UNPRIVILEGED ? "" : "user root;"), directives), place, "nginx", "-c");
 		assertThat(ask("X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: https\r\nForwarded: for=6.6.6.6\r\n"))
 			.isEqualTo(CLIENT + " http site.example site.example");
 	}

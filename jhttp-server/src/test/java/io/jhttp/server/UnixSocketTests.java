@@ -256,8 +256,8 @@ class UnixSocketTests {
 	void theSocketOfARunningServerIsNotReplaced() throws IOException {
 		start();
 		assertThatExceptionOfType(ListenException.class).isThrownBy(() -> builder(listener()).start())
-			.withMessage("Cannot listen on unix:" + this.path
-					+ ": another process listens there: Address already in use");
+			.withMessage(
+					"Cannot listen on unix:" + this.path + ": another process listens there: Address already in use");
 		assertThat(exchange(LAST_GET)).startsWith("HTTP/1.1 200 ");
 	}
 

@@ -185,6 +185,17 @@ public final class Engine {
 	}
 
 	/**
+	 * Counts a request that was refused before a handler saw it.
+	 * @param listener by which it came
+	 * @param reason why
+	 */
+	public void countRefused(String listener, ShedReason reason) {
+		EngineCounters counters = Objects.requireNonNull(this.counters.get(listener));
+		counters.requestRefused();
+		counters.countShed(reason);
+	}
+
+	/**
 	 * Why the engine does not serve as it should.
 	 * @return what has ended an event loop, or closed a listener; null if all is well, or
 	 * the engine is being stopped

@@ -7,8 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,7 +67,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
 	private final LoopOutput output = new LoopOutput();
 
-	private final List<Deadlines> deadlines = new ArrayList<>();
+	private Deadlines[] deadlines = {};
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -77,7 +76,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	private final AtomicBoolean asleep = new AtomicBoolean();
 
 	/** First those that stop first. */
-	private final List<LoopListeners> listeners = new ArrayList<>();
+	private LoopListeners[] listeners = {};
 
 	/** The loop's clock; it stands still between two selections. */
 	private long now;
@@ -98,7 +97,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		this.selector = selector;
 		this.thread = new Thread(this, name);
 		for (DeadlineKind kind : DeadlineKind.values()) {
-			this.deadlines.add(new Deadlines(kind, timeout(kind, this.options)));
+			add(new Deadlines(kind, timeout(kind, this.options)));
 		}
 	}
 
@@ -118,15 +117,21 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/** Before the loop begins: listeners that stop together, after earlier ones. */
 	LoopListeners addListeners() {
 		LoopListeners added = new LoopListeners(this.selector, this);
-		this.listeners.add(added);
+		this.listeners = Arrays.copyOf(this.listeners, this.listeners.length + 1);
+		this.listeners[this.listeners.length - 1] = added;
 		return added;
 	}
 
 	/** Before the loop begins: of the connections of a listener. */
 	Deadlines addHandshakeDeadlines(Duration timeout) {
 		Deadlines added = new Deadlines(DeadlineKind.HANDSHAKE, timeout);
-		this.deadlines.add(added);
+		add(added);
 		return added;
+	}
+
+	private void add(Deadlines added) {
+		this.deadlines = Arrays.copyOf(this.deadlines, this.deadlines.length + 1);
+		this.deadlines[this.deadlines.length - 1] = added;
 	}
 
 	void start() {
@@ -246,7 +251,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/** Whatever fails on the way, those who wait for this loop must learn of its end. */
 	private void terminate() {
 		try {
-			this.listeners.forEach(LoopListeners::close);
+			Arrays.stream(this.listeners).forEach(LoopListeners::close);
 			this.selector.close();
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -255,7 +260,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		finally {
 			this.life = Life.TERMINATED;
 			runTasks();
-			this.listeners.forEach(LoopListeners::terminated);
+			Arrays.stream(this.listeners).forEach(LoopListeners::terminated);
 		}
 	}
 
@@ -282,7 +287,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	 */
 	CompletableFuture<Void> drain(int group, long delayNanos) {
 		long until = this.options.clock().nanoTime() + delayNanos;
-		LoopListeners drained = this.listeners.get(group);
+		LoopListeners drained = this.listeners[group];
 		CompletableFuture<Void> end = drained.announceDrain();
 		execute(() -> drained.drain(until));
 		return end;
@@ -444,7 +449,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	Deadlines deadlines(DeadlineKind kind) {
-		return this.deadlines.get(kind.ordinal());
+		return this.deadlines[kind.ordinal()];
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.jhttp.server.net;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -22,6 +23,8 @@ final class ListeningSocket {
 
 	private final ServerSocketChannel channel;
 
+	private final Closeable closing;
+
 	private final SocketAddress address;
 
 	/** Null if it has none, or another process looks after it. */
@@ -30,9 +33,10 @@ final class ListeningSocket {
 	/** How many loops still watch it. */
 	private final AtomicInteger watching;
 
-	private ListeningSocket(ServerSocketChannel channel, SocketAddress address, @Nullable UnixSocketFile file,
-			int loops) {
+	private ListeningSocket(ServerSocketChannel channel, Closeable closing, SocketAddress address,
+			@Nullable UnixSocketFile file, int loops) {
 		this.channel = channel;
+		this.closing = closing;
 		this.address = address;
 		this.file = file;
 		this.watching = new AtomicInteger(loops);
@@ -58,7 +62,7 @@ final class ListeningSocket {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
 			channel.bind(port.address(), options.backlog());
 			channel.configureBlocking(false);
-			return new ListeningSocket(channel, channel.getLocalAddress(), null, options.eventLoops());
+			return new ListeningSocket(channel, channel, channel.getLocalAddress(), null, options.eventLoops());
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();
@@ -71,7 +75,7 @@ final class ListeningSocket {
 		try {
 			UnixSocketFile file = UnixSocketFile.bind(channel, unix, options.backlog());
 			channel.configureBlocking(false);
-			return new ListeningSocket(channel, file.address(), file, options.eventLoops());
+			return new ListeningSocket(channel, channel, file.address(), file, options.eventLoops());
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();
@@ -79,7 +83,11 @@ final class ListeningSocket {
 		}
 	}
 
-	/** The JDK makes one channel of it, once. */
+	/**
+	 * The JDK makes one channel of it, and with that it would close the streams of the
+	 * process, where its log may go. So it stays open, as it does in the process that has
+	 * opened it: clients that connect meanwhile are served by the next one.
+	 */
 	private static ListeningSocket inherited(EngineOptions options) throws IOException {
 		Channel channel = System.inheritedChannel();
 		if (!(channel instanceof ServerSocketChannel socket)) {
@@ -87,10 +95,12 @@ final class ListeningSocket {
 					: "the standard input of the process is a socket that does not listen");
 		}
 		if (!socket.isOpen()) {
-			throw new IOException("it has been closed, and a process is given it only once");
+			throw new IOException("the application has closed it");
 		}
 		socket.configureBlocking(false);
-		return new ListeningSocket(socket, socket.getLocalAddress(), null, options.eventLoops());
+		return new ListeningSocket(socket, () -> {
+			// The system does when the process ends.
+		}, socket.getLocalAddress(), null, options.eventLoops());
 	}
 
 	private static String reason(ListenerAddress address, Exception failure) {
@@ -129,7 +139,7 @@ final class ListeningSocket {
 	void close() {
 		hide();
 		try {
-			this.channel.close();
+			this.closing.close();
 		}
 		catch (IOException ex) {
 			logger.warn("Closing the listener on {} failed: {}", this.address, ex.getMessage());

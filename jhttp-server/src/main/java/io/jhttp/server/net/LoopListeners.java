@@ -3,7 +3,7 @@ package io.jhttp.server.net;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,8 @@ final class LoopListeners {
 
 	private final Consumer<SelectionKey> ready;
 
-	private final List<Listening> listeners = new ArrayList<>();
+	/** No list: each turn of the loop goes through them, and iterators take memory. */
+	private Listening[] listeners = {};
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -59,7 +60,8 @@ final class LoopListeners {
 
 	/** Before the loop begins. */
 	void add(Listening listener) {
-		this.listeners.add(listener);
+		this.listeners = Arrays.copyOf(this.listeners, this.listeners.length + 1);
+		this.listeners[this.listeners.length - 1] = listener;
 	}
 
 	void opened() {
@@ -133,9 +135,9 @@ final class LoopListeners {
 	 * it has accepted all of them.
 	 */
 	private void leave() throws IOException {
-		this.listeners.forEach(Listening::cancel);
+		Arrays.stream(this.listeners).forEach(Listening::cancel);
 		this.selector.selectNow(this.ready);
-		this.listeners.forEach(Listening::leave);
+		Arrays.stream(this.listeners).forEach(Listening::leave);
 	}
 
 	private void forEachMember(Consumer<LoopMember> action) {
@@ -149,7 +151,7 @@ final class LoopListeners {
 	/** Closes everything at once. */
 	void close() {
 		forEachMember((member) -> member.guard(member::close));
-		this.listeners.forEach(Listening::close);
+		Arrays.stream(this.listeners).forEach(Listening::close);
 	}
 
 	/** The loop has ended: there is nothing to wait for. */

@@ -17,6 +17,12 @@ public enum ShedReason {
 	/** All workers were busy, and the queue was full. */
 	WORKERS_BUSY,
 
+	/** A client has sent more requests a second than it may. */
+	CLIENT_RATE,
+
+	/** A client has had as many requests at the same time as it may. */
+	CLIENT_CONCURRENCY,
+
 	/** A client left while its request waited for a worker. */
 	CLIENT_GONE,
 

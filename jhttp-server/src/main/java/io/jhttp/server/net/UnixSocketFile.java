@@ -52,7 +52,8 @@ final class UnixSocketFile {
 		try {
 			requireFree(path);
 			// No longer than most names: the length of the path of a socket is limited.
-			Path directory = path.resolveSibling(".j" + Integer.toString(ThreadLocalRandom.current().nextInt(46656), 36));
+			Path directory = path
+				.resolveSibling(".j" + Integer.toString(ThreadLocalRandom.current().nextInt(46656), 36));
 			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWN_DIRECTORY));
 			Path bound = directory.resolve("s");
 			try {
@@ -98,8 +99,9 @@ final class UnixSocketFile {
 			throw new IOException("there is a file that is no socket");
 		}
 		if (!(refusal instanceof ConnectException)) {
-			throw new IOException("there is a socket, and whether another process listens cannot be seen: "
-					+ refusal.getMessage(), refusal);
+			throw new IOException(
+					"there is a socket, and whether another process listens cannot be seen: " + refusal.getMessage(),
+					refusal);
 		}
 	}
 

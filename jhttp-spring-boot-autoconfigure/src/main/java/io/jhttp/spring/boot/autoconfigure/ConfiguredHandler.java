@@ -209,8 +209,13 @@ final class ConfiguredHandler {
 		InetAddress address = this.properties.getAddress();
 		String where = (address != null) ? "address " + address.getHostAddress() : "any network interface";
 		String port = (this.properties.getPort() != 0) ? "port " + this.properties.getPort() : "a free port";
+		where += " of this machine, " + port;
+		if (!this.properties.getListeners().isEmpty()) {
+			where = "a listener of the application (" + String.join(", ", this.properties.getListeners().keySet())
+					+ ")";
+		}
 		logger.warn("The working directory " + directory.path() + " is open to everyone who can reach " + where
-				+ " of this machine, " + port + ". Set jhttp.directory to choose what is served, "
+				+ ". Set jhttp.directory to choose what is served, "
 				+ "and jhttp.address to choose where (127.0.0.1 for this machine only).");
 	}
 

@@ -23,26 +23,28 @@ public final class ConfiguredTls {
 	/**
 	 * Reads the properties.
 	 * @param properties those of HTTPS
+	 * @param prefix of their names
 	 * @param bundles all bundles, if any is needed
 	 * @return null if connections are not encrypted
 	 * @throws InvalidConfigurationPropertyValueException if they name no usable bundle
 	 */
-	public static @Nullable TlsOptions of(JhttpSslProperties properties, ObjectProvider<SslBundles> bundles) {
+	public static @Nullable TlsOptions of(JhttpListenerSslProperties properties, String prefix,
+			ObjectProvider<SslBundles> bundles) {
 		if (!properties.encrypts()) {
 			return null;
 		}
 		Map<String, String> serverNameBundles = new LinkedHashMap<>();
 		for (int i = 0; i < properties.getServerNameBundles().size(); i++) {
-			JhttpSslProperties.ServerNameBundle entry = properties.getServerNameBundles().get(i);
-			String property = "jhttp.ssl.server-name-bundles[" + i + "]";
+			JhttpListenerSslProperties.ServerNameBundle entry = properties.getServerNameBundles().get(i);
+			String property = prefix + ".server-name-bundles[" + i + "]";
 			requireText(property + ".server-name", entry.getServerName());
 			requireText(property + ".bundle", entry.getBundle());
 			serverNameBundles.put(entry.getServerName(), entry.getBundle());
 		}
-		BundleContexts contexts = new BundleContexts(bundles.getObject(), "jhttp.ssl", requireBundle(properties),
+		BundleContexts contexts = new BundleContexts(bundles.getObject(), prefix, requireBundle(properties, prefix),
 				serverNameBundles, properties.getClientAuth());
 		return new TlsOptions(contexts,
-				PropertyBounds.positive("jhttp.ssl.handshake-timeout", properties.getHandshakeTimeout()));
+				PropertyBounds.positive(prefix + ".handshake-timeout", properties.getHandshakeTimeout()));
 	}
 
 	private static void requireText(String property, String value) {
@@ -53,10 +55,10 @@ public final class ConfiguredTls {
 	}
 
 	/** Silence would be plain HTTP where encryption is expected. */
-	static String requireBundle(JhttpSslProperties properties) {
+	static String requireBundle(JhttpListenerSslProperties properties, String prefix) {
 		String bundle = properties.getBundle();
 		if (!StringUtils.hasText(bundle)) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.ssl.bundle", bundle,
+			throw new InvalidConfigurationPropertyValueException(prefix + ".bundle", bundle,
 					"HTTPS needs an SSL bundle with a private key and its certificate: name one of those below "
 							+ "spring.ssl.bundle.");
 		}

@@ -41,6 +41,11 @@ public class JhttpProperties {
 	private int port = 8000;
 
 	/**
+	 * Listeners by name, in place of the one that address, port and ssl describe.
+	 */
+	private Map<String, JhttpListenerProperties> listeners = new LinkedHashMap<>();
+
+	/**
 	 * Directory whose files are served. If it is not set, and there is neither a handler
 	 * bean nor a handler class, the working directory is served.
 	 */
@@ -137,6 +142,11 @@ public class JhttpProperties {
 	 * 503. Use 0 for any number.
 	 */
 	private int maxConnectionsPerAddress;
+
+	/**
+	 * Limits for each client address, by names of your own.
+	 */
+	private Map<String, JhttpClientLimitProperties> clientLimits = new LinkedHashMap<>();
 
 	/**
 	 * Maximum number of requests of a connection, which is closed after the last.
@@ -248,6 +258,14 @@ public class JhttpProperties {
 
 	public void setPort(int port) {
 		this.port = port;
+	}
+
+	public Map<String, JhttpListenerProperties> getListeners() {
+		return this.listeners;
+	}
+
+	public void setListeners(Map<String, JhttpListenerProperties> listeners) {
+		this.listeners = listeners;
 	}
 
 	public @Nullable File getDirectory() {
@@ -396,6 +414,14 @@ public class JhttpProperties {
 
 	public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
 		this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+	}
+
+	public Map<String, JhttpClientLimitProperties> getClientLimits() {
+		return this.clientLimits;
+	}
+
+	public void setClientLimits(Map<String, JhttpClientLimitProperties> clientLimits) {
+		this.clientLimits = clientLimits;
 	}
 
 	public int getMaxKeepAliveRequests() {
@@ -612,7 +638,8 @@ public class JhttpProperties {
 
 		/**
 		 * Comma-separated list of proxies that are believed when they say for whom they
-		 * speak: addresses, blocks of them such as 10.0.0.0/8, loopback, or private.
+		 * speak: addresses, blocks of them such as 10.0.0.0/8, loopback, private, or unix
+		 * for those that connect to a Unix socket.
 		 */
 		private List<String> trusted = new ArrayList<>();
 

@@ -1,7 +1,9 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.FailureHandler;
@@ -10,21 +12,21 @@ import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.accesslog.AccessLog;
 import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
 import io.jhttp.spring.boot.autoconfigure.handler.AnnotatedBeans;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpListener;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerGracefulShutdownLifecycle;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerStartStopLifecycle;
+import io.jhttp.spring.boot.autoconfigure.server.ManagementHandler;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedFirstHandler;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
 import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
-import io.jhttp.spring.boot.autoconfigure.ssl.HttpsRedirect;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -57,8 +59,8 @@ public final class JhttpServerAutoConfiguration {
 	JhttpServer jhttpServer(JhttpProperties properties, HttpHandler handler,
 			ObjectProvider<ReservedHandler> reservedHandlers, ObjectProvider<AccessLog> accessLogs,
 			ObjectProvider<JhttpServerCustomizer> customizers, ObjectProvider<SslBundles> sslBundles,
-			ConfigurableListableBeanFactory beanFactory, Environment environment,
-			ConfigurableApplicationContext context) {
+			ObjectProvider<ManagementHandler> management, ConfigurableListableBeanFactory beanFactory,
+			Environment environment, ConfigurableApplicationContext context) {
 		List<ReservedHandler> reserved = reservedHandlers.orderedStream().toList();
 		HttpHandler all = reserved.isEmpty() ? handler : new ReservedFirstHandler(reserved, handler);
 		UnusedProperties unused = new UnusedProperties(properties, environment);
@@ -80,12 +82,17 @@ public final class JhttpServerAutoConfiguration {
 		if (Threading.VIRTUAL.isActive(environment)) {
 			useVirtualThreads(builder, properties.getThreads().getVirtual().getMax());
 		}
-		builder.tls(ConfiguredTls.of(properties.getSsl(), sslBundles));
+		if (properties.getListeners().isEmpty()) {
+			builder.tls(ConfiguredTls.of(properties.getSsl(), "jhttp.ssl", sslBundles));
+		}
 		if (properties.getAccessLog().isEnabled()) {
 			accessLogs.orderedStream().forEach(builder::listener);
 		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return new JhttpServer(builder, properties.isAutoStartup());
+		List<JhttpListener> listeners = new ArrayList<>(
+				new ConfiguredListeners(properties, sslBundles, management).all());
+		management.ifAvailable((each) -> Stream.ofNullable(each.listener()).forEach(listeners::add));
+		return new JhttpServer(builder, listeners, properties.isAutoStartup());
 	}
 
 	/** Virtual threads are cheap; what handlers wait for seldom is. */
@@ -100,14 +107,6 @@ public final class JhttpServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	AccessLog jhttpAccessLog(JhttpProperties properties) {
 		return ConfiguredAccessLog.of(properties.getAccessLog());
-	}
-
-	@Bean
-	@ConditionalOnProperty("jhttp.ssl.redirect-from-port")
-	@ConditionalOnBooleanProperty(name = "jhttp.ssl.enabled", matchIfMissing = true)
-	@ConditionalOnMissingBean
-	HttpsRedirect jhttpHttpsRedirect(JhttpProperties properties, JhttpServer server) {
-		return ConfiguredHttpsRedirect.of(properties, server);
 	}
 
 	@Bean

@@ -2,7 +2,6 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.util.List;
 
@@ -34,9 +33,8 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 	public void customize(HttpServer.Builder builder) {
 		PropertyMapper map = PropertyMapper.get();
 		JhttpProperties properties = this.properties;
-		builder.address(address());
-		if (properties.getAddress() instanceof Inet4Address) {
-			builder.addressFamily(StandardProtocolFamily.INET);
+		if (properties.getListeners().isEmpty()) {
+			listener(builder);
 		}
 		map.from(properties::getServerHeader).to((value) -> serverHeader(builder, value));
 		map.from(properties::getAcceptCount)
@@ -64,6 +62,16 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		map.from(this::timeouts).to(builder::timeouts);
 		map.from(this::pace).to(builder::pace);
 		proxies(builder, properties.getProxies());
+		ConfiguredClientLimits.add(properties, builder);
+	}
+
+	/** The only one of the application. */
+	private void listener(HttpServer.Builder builder) {
+		InetAddress address = this.properties.getAddress();
+		builder.address(ConfiguredListeners.socketAddress("jhttp.port", address, this.properties.getPort()));
+		if (address instanceof Inet4Address) {
+			builder.addressFamily(StandardProtocolFamily.INET);
+		}
 	}
 
 	private static void proxies(HttpServer.Builder builder, JhttpProperties.Proxies proxies) {
@@ -94,16 +102,6 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, value, ex.getMessage() + ".");
 		}
-	}
-
-	private InetSocketAddress address() {
-		InetAddress address = this.properties.getAddress();
-		int port = this.properties.getPort();
-		if (port < 0 || port > 65535) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.port", port,
-					"A port is a number from 0 to 65535.");
-		}
-		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
 	}
 
 	private HttpVersion protocolVersion() {

@@ -2,10 +2,13 @@ package io.jhttp.spring.boot.autoconfigure;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -45,6 +48,16 @@ public final class SetProperties {
 			set.addAll(below(name));
 		}
 		return List.copyOf(set);
+	}
+
+	/**
+	 * The listeners that are configured.
+	 * @return their properties by their names, empty without any
+	 */
+	public Map<String, JhttpListenerProperties> listeners() {
+		return Binder.get(this.environment)
+			.bind("jhttp.listeners", Bindable.mapOf(String.class, JhttpListenerProperties.class))
+			.orElse(Map.of());
 	}
 
 	boolean contains(String name) {

@@ -31,7 +31,7 @@ final class StartWarnings implements SmartInitializingSingleton {
 		annotations.warn(this.properties.getHandlerClass());
 		if (!isWeb()) {
 			annotations.warnOfControllers();
-			new WebServerProperties(this.context.getEnvironment(), this.properties.getPort()).warn();
+			new WebServerProperties(this.context.getEnvironment(), this.properties).warn();
 		}
 		UnknownProperties.warn(this.context.getEnvironment());
 		UnusedSecurity.warn(this.context.getClassLoader());

@@ -3,7 +3,10 @@ package io.jhttp.spring.boot.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 
@@ -16,6 +19,11 @@ final class UnusedProperties {
 
 	private static final Set<String> SSL = Set.of("enabled", "bundle", "client-auth", "server-name-bundles",
 			"handshake-timeout", "redirect-from-port");
+
+	private static final Set<String> LISTENER = Set.of("address", "port", "path", "inherited", "permissions",
+			"proxy-protocol", "serves", "ssl");
+
+	private static final Pattern LISTENER_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
 	/**
 	 * Of {@code jhttp.files}: these are also for the files that handler methods return.
@@ -35,27 +43,51 @@ final class UnusedProperties {
 	}
 
 	void refuse() {
-		ssl();
+		listeners();
+		ssl("jhttp.ssl", this.properties.getSsl());
 		accessLog();
 		compression();
 		threads();
 	}
 
+	/** What would describe the only listener, and what no listener has. */
+	private void listeners() {
+		this.properties.getListeners().forEach((name, listener) -> {
+			String prefix = "jhttp.listeners." + name;
+			if (!LISTENER_NAME.matcher(name).matches()) {
+				throw new InvalidConfigurationPropertyValueException("jhttp.listeners", name,
+						"The name of a listener has lower-case letters, digits and dashes.");
+			}
+			refuse(this.set.unknown(prefix, LISTENER), "a listener has no such properties",
+					"Correct or remove them. A listener has " + String.join(", ", sorted(LISTENER)) + ".");
+			ssl(prefix + ".ssl", listener.getSsl());
+		});
+		if (!this.properties.getListeners().isEmpty()) {
+			refuse(this.set.of("jhttp.address", "jhttp.port", "jhttp.ssl", "jhttp.proxies.proxy-protocol"),
+					"the listeners below jhttp.listeners have taken the place of the one that they describe",
+					"Remove them, or set them for one of these listeners, such as jhttp.listeners."
+							+ this.properties.getListeners().keySet().iterator().next() + ".port.");
+		}
+	}
+
 	/** Silence would be plain HTTP where encryption is expected. */
-	private void ssl() {
-		JhttpSslProperties ssl = this.properties.getSsl();
+	private void ssl(String prefix, JhttpListenerSslProperties ssl) {
 		if (Boolean.FALSE.equals(ssl.getEnabled())) {
 			return;
 		}
-		refuse(this.set.unknown("jhttp.ssl", SSL),
+		Set<String> known = new TreeSet<>(SSL);
+		if (!(ssl instanceof JhttpSslProperties)) {
+			known.remove("redirect-from-port");
+		}
+		refuse(this.set.unknown(prefix, known),
 				"jhttp knows no such properties, and takes keys and certificates from an SSL bundle",
 				"Define a bundle below spring.ssl.bundle.jks or spring.ssl.bundle.pem, such as "
-						+ "spring.ssl.bundle.jks.web.keystore.location, and name it by jhttp.ssl.bundle, such as "
-						+ "jhttp.ssl.bundle=web. The properties of jhttp.ssl are " + String.join(", ", sorted(SSL))
+						+ "spring.ssl.bundle.jks.web.keystore.location, and name it by " + prefix + ".bundle, such as "
+						+ prefix + ".bundle=web. The properties of " + prefix + " are " + String.join(", ", known)
 						+ ".");
 		if (!ssl.encrypts()) {
-			refuse(this.set.of("jhttp.ssl"), "without jhttp.ssl.bundle the server speaks plain HTTP",
-					"Set jhttp.ssl.bundle to the name of an SSL bundle below spring.ssl.bundle, or remove these "
+			refuse(this.set.of(prefix), "without " + prefix + ".bundle the server speaks plain HTTP",
+					"Set " + prefix + ".bundle to the name of an SSL bundle below spring.ssl.bundle, or remove these "
 							+ "properties to speak plain HTTP.");
 		}
 	}

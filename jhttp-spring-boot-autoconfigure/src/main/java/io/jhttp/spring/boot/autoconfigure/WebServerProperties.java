@@ -58,15 +58,15 @@ final class WebServerProperties {
 
 	private final SetProperties set;
 
-	private final int port;
+	private final JhttpProperties properties;
 
 	/**
 	 * Looks at an environment.
-	 * @param port the port of this server
+	 * @param properties those of this server
 	 */
-	WebServerProperties(Environment environment, int port) {
+	WebServerProperties(Environment environment, JhttpProperties properties) {
 		this.environment = environment;
-		this.port = port;
+		this.properties = properties;
 		this.set = new SetProperties(environment);
 	}
 
@@ -87,7 +87,10 @@ final class WebServerProperties {
 
 	/** Such as the random port of a test. */
 	private boolean isSamePort() {
-		return String.valueOf(this.port).equals(this.environment.getProperty("server.port"));
+		String port = this.environment.getProperty("server.port", "");
+		Map<String, JhttpListenerProperties> listeners = this.properties.getListeners();
+		return listeners.isEmpty() ? port.equals(String.valueOf(this.properties.getPort()))
+				: listeners.values().stream().anyMatch((each) -> port.equals(String.valueOf(each.getPort())));
 	}
 
 }

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.jhttp.server.net.ClientAuthentication;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Counters;
+import io.jhttp.server.net.ListenException;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.ShedReason;
 import io.jhttp.server.net.Timeouts;
@@ -67,10 +68,14 @@ class ArchitectureTests {
 			.check(this.classes);
 	}
 
-	/** What the builder of the server takes, and what the server counts. */
+	/**
+	 * What the builder of the server takes, what the server counts, and why it cannot
+	 * start.
+	 */
 	private static DescribedPredicate<JavaClass> values() {
 		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class, TlsOptions.class, TlsContext.class,
-				TlsContextSource.class, ClientAuthentication.class, Counters.class, ShedReason.class);
+				TlsContextSource.class, ClientAuthentication.class, Counters.class, ShedReason.class,
+				ListenException.class);
 	}
 
 }

@@ -80,9 +80,8 @@ class BackOffTests {
 	// Other conditions
 
 	@ParameterizedTest
-	@CsvSource({ "jhttp.access-log.enabled=false, jhttpAccessLog", "jhttp.ssl.enabled=false, jhttpHttpsRedirect",
-			"jhttp.ssl.redirect-from-port=false, jhttpHttpsRedirect",
-			"management.server.port=8000, jhttpManagementServer",
+	@CsvSource({ "jhttp.access-log.enabled=false, jhttpAccessLog",
+			"management.server.port=8000, jhttpManagementEndpoints",
 			"management.httpexchanges.recording.enabled=false, jhttpExchangeRecorder",
 			"management.endpoints.web.exposure.exclude=mappings, jhttpMappingDescriptionProvider",
 			"management.endpoints.web.exposure.exclude=health, healthEndpointWebExtension",
@@ -109,7 +108,7 @@ class BackOffTests {
 			.withInitializer((context) -> context.getBeanFactory().registerScope("session", new SimpleThreadScope()))
 			.run((context) -> left.removeAll(ours(context)));
 		assertThat(left).containsExactlyInAnyOrder("endpointMediaTypes", "healthEndpointWebExtension",
-				"jhttpApplicationEndpoints", "jhttpEndpoints", "jhttpManagementServer",
+				"jhttpApplicationEndpoints", "jhttpEndpoints", "jhttpManagementEndpoints",
 				"webAccessPropertiesOperationFilter", "webEndpointDiscoverer", "webEndpointPathMapper",
 				"webExposeExcludePropertyEndpointFilter");
 	}

@@ -58,6 +58,42 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void portOfAListenerInUse(CapturedOutput output) throws IOException {
+		try (ServerSocket other = new ServerSocket(0)) {
+			start(new Class<?>[0], "--jhttp.listeners.a.port=0", "--jhttp.listeners.b.port=" + other.getLocalPort());
+			assertReport(output, "Cannot listen on 0.0.0.0 port " + other.getLocalPort() + ": Address already in use.",
+					"or set jhttp.listeners.b.port to another port");
+		}
+	}
+
+	@Test
+	void portBesideListeners(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.port=0", "--jhttp.listeners.a.port=0");
+		assertReport(output, "jhttp.port", "such as jhttp.listeners.a.port");
+	}
+
+	@Test
+	void pathOfAUnixSocketThatIsTooLong(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.listeners.a.path=" + this.directory.resolve("a".repeat(110)));
+		assertReport(output, "the path is too long for a Unix socket",
+				"Set jhttp.listeners.a.path to a shorter path, such as one below /run.");
+	}
+
+	@Test
+	void pathOfAUnixSocketInADirectoryThatThereIsNot(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.listeners.a.path=" + this.directory.resolve("missing/a.sock"));
+		assertReport(output, "the directory " + this.directory.resolve("missing") + " does not exist",
+				"Set jhttp.listeners.a.path to a path in a directory that exists");
+	}
+
+	@Test
+	void standardInputThatIsNoSocket(CapturedOutput output) {
+		start(new Class<?>[0], "--jhttp.listeners.a.inherited=true");
+		assertReport(output, "Cannot listen on the inherited socket: the standard input of the process is no socket",
+				"StandardInput=socket");
+	}
+
+	@Test
 	void portForRedirectsInUse(CapturedOutput output) throws Exception {
 		try (ServerSocket other = new ServerSocket(0)) {
 			start(new Class<?>[0], bundle(KeyStoreFile.create(this.directory, "a"),
@@ -479,7 +515,9 @@ class FailureAnalysisTests {
 		}
 		String[] all = Arrays.copyOf(arguments, arguments.length + 1);
 		all[arguments.length] = "--spring.main.banner-mode=off";
-		application.setDefaultProperties(Map.of("jhttp.port", "0"));
+		if (Arrays.stream(arguments).noneMatch((argument) -> argument.startsWith("--jhttp.listeners."))) {
+			application.setDefaultProperties(Map.of("jhttp.port", "0"));
+		}
 		assertThatException().isThrownBy(() -> application.run(all).close());
 	}
 

@@ -14,7 +14,6 @@ import javax.net.ssl.SSLSocket;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
-import io.jhttp.spring.boot.autoconfigure.ssl.HttpsRedirect;
 import io.jhttp.spring.boot.autoconfigure.ssl.KeyStoreFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,6 @@ class HttpsTests {
 	@Test
 	void serverSpeaksHttpWithoutBundle() {
 		this.contextRunner.run((context) -> {
-			assertThat(context).doesNotHaveBean(HttpsRedirect.class);
 			JhttpServer server = context.getBean(JhttpServer.class);
 			assertThat(server.isSecure()).isFalse();
 			assertThat(new TestClient(server.getPort()).send("GET", "/")).endsWith("http 0");
@@ -196,7 +194,6 @@ class HttpsTests {
 		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0", "jhttp.auto-startup=false")
 			.run((context) -> {
 				assertThat(context.getBean(JhttpServer.class).isRunning()).isFalse();
-				assertThat(context.getBean(HttpsRedirect.class).isRunning()).isFalse();
 			});
 	}
 
@@ -204,11 +201,12 @@ class HttpsTests {
 	void otherPortSendsClientsToHttps(CapturedOutput output) {
 		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0", "jhttp.address=127.0.0.1")
 			.run((context) -> {
-				HttpsRedirect redirect = context.getBean(HttpsRedirect.class);
-				assertThat(output)
-					.contains("Jhttp started on port " + redirect.getPort() + " (http) with address 127.0.0.1");
+				int redirect = context.getBean(JhttpServer.class).getPort("redirect");
+				assertThat(output).contains("Jhttp started on port " + redirect + " (http) with address 127.0.0.1");
+				assertThat(context.getEnvironment().getProperty("local.jhttp.redirect.port", int.class))
+					.isEqualTo(redirect);
 				String https = "https://test:" + context.getBean(JhttpServer.class).getPort();
-				TestClient client = new TestClient(redirect.getPort());
+				TestClient client = new TestClient(redirect);
 				assertThat(client.send("GET", "/a%20b?c=d")).startsWith("HTTP/1.1 308 Permanent Redirect\r\n")
 					.contains("\r\nLocation: " + https + "/a%20b?c=d\r\n");
 				assertThat(client.send("POST", "/", "content".getBytes(StandardCharsets.US_ASCII)))
@@ -229,7 +227,7 @@ class HttpsTests {
 			"'GET http://a@evil.example/ HTTP/1.1\r\nHost: a\r\n\r\n'" })
 	void otherPortNeedsToKnowTheHost(String request) {
 		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0").run((context) -> {
-			try (Socket socket = new TestClient(context.getBean(HttpsRedirect.class).getPort()).connect()) {
+			try (Socket socket = new TestClient(context.getBean(JhttpServer.class).getPort("redirect")).connect()) {
 				assertThat(ask(socket, request)).contains(" 400 Bad Request\r\n").doesNotContain("Location");
 			}
 		});
@@ -238,10 +236,8 @@ class HttpsTests {
 	@Test
 	void otherPortIsClosedWithTheServer() {
 		this.httpsRunner.withPropertyValues("jhttp.ssl.redirect-from-port=0").run((context) -> {
-			HttpsRedirect redirect = context.getBean(HttpsRedirect.class);
-			int port = redirect.getPort();
+			int port = context.getBean(JhttpServer.class).getPort("redirect");
 			context.close();
-			assertThat(redirect.isRunning()).isFalse();
 			assertThatIOException().isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
 		});
 	}

@@ -30,10 +30,10 @@ record AccessLogEntry(long arrivalMillis, String client, String requestLine, @Nu
 
 	static AccessLogEntry of(CompletedExchange exchange) {
 		Throwable failure = exchange.failure();
-		return new AccessLogEntry(exchange.arrivalMillis(), exchange.remoteAddress().getAddress().getHostAddress(),
-				exchange.requestLine(), exchange.method(), exchange.target(), exchange.version(), exchange.status(),
-				exchange.contentBytes(), exchange.durationNanos(), exchange.header("Referer"),
-				exchange.header("User-Agent"), (failure != null) ? failure.getClass().getName() : null);
+		return new AccessLogEntry(exchange.arrivalMillis(), exchange.client(), exchange.requestLine(),
+				exchange.method(), exchange.target(), exchange.version(), exchange.status(), exchange.contentBytes(),
+				exchange.durationNanos(), exchange.header("Referer"), exchange.header("User-Agent"),
+				(failure != null) ? failure.getClass().getName() : null);
 	}
 
 	/** About how many bytes of memory it takes while it waits. */

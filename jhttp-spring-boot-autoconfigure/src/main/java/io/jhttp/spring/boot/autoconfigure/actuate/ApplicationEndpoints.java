@@ -1,10 +1,12 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerInitializedEvent;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
 import io.jhttp.spring.boot.autoconfigure.server.ReservedHandler;
@@ -22,6 +24,8 @@ import org.springframework.core.Ordered;
  */
 final class ApplicationEndpoints implements ReservedHandler, SmartInitializingSingleton,
 		ApplicationListener<JhttpServerInitializedEvent>, Ordered {
+
+	static final String LOCAL_PORT = "local.management.port";
 
 	private final ManagementPort port;
 
@@ -64,8 +68,12 @@ final class ApplicationEndpoints implements ReservedHandler, SmartInitializingSi
 
 	@Override
 	public void onApplicationEvent(JhttpServerInitializedEvent event) {
+		JhttpServer server = event.getServer();
 		if (this.port.is(ManagementPort.Type.SAME)) {
-			this.localPorts.set(ManagementServer.LOCAL_PORT, event.getServer().getPort());
+			this.localPorts.set(LOCAL_PORT, server.getPort());
+		}
+		else if (server.getAddresses().get(this.port.listener()) instanceof InetSocketAddress address) {
+			this.localPorts.set(LOCAL_PORT, address.getPort());
 		}
 	}
 

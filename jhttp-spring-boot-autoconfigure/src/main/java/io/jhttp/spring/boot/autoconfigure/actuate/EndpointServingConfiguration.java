@@ -1,6 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure.actuate;
 
-import io.jhttp.server.HttpServer;
+import java.net.InetSocketAddress;
+
+import io.jhttp.server.HttpListener;
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
 import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
 import io.jhttp.spring.boot.autoconfigure.handler.Problems;
@@ -66,18 +68,12 @@ class EndpointServingConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Conditional(OnManagementServerCondition.class)
-	ManagementServer jhttpManagementServer(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
-			JhttpProperties serverProperties, ObjectProvider<SslBundles> bundles, Environment environment,
-			ConfigurableListableBeanFactory beanFactory) {
-		Problems problems = Problems.of(beanFactory);
-		HttpServer.Builder builder = HttpServer.builder()
-			.errors(problems)
-			.failures(problems)
-			.address(this.port.socketAddress())
-			.serverHeader(serverProperties.getServerHeader())
-			.tls(ManagementSsl.of(environment).options(bundles, serverProperties.getSsl()));
-		return new ManagementServer(builder, endpoints, this.port.basePath() + properties.getBasePath(),
-				this.localPorts, serverProperties.isAutoStartup());
+	ManagementEndpoints jhttpManagementEndpoints(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
+			JhttpProperties serverProperties, ObjectProvider<SslBundles> bundles, Environment environment) {
+		InetSocketAddress address = this.port.socketAddress();
+		HttpListener listener = (address != null) ? HttpListener.of(ManagementPort.LISTENER, address)
+			.tls(ManagementSsl.of(environment).options(bundles, serverProperties.getSsl())) : null;
+		return new ManagementEndpoints(endpoints, this.port.basePath() + properties.getBasePath(), listener);
 	}
 
 }

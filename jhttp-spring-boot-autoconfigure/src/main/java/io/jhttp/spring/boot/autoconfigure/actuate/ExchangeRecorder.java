@@ -75,8 +75,7 @@ final class ExchangeRecorder implements ExchangeListener, JhttpServerCustomizer 
 			String getRemoteAddress) implements RecordableHttpRequest {
 
 		ReceivedRequest(HttpRequest request) {
-			this(request.method(), uri(request), fields(request.headers()),
-					request.remoteAddress().getAddress().getHostAddress());
+			this(request.method(), uri(request), fields(request.headers()), request.client());
 		}
 
 		private static URI uri(HttpRequest request) {

@@ -84,7 +84,7 @@ record ManagementSsl(@Nullable Boolean enabled, @Nullable String bundle, ClientA
 			return TlsOptions.of(new BundleContexts(bundles.getObject(), PREFIX, this.bundle, Collections.emptyMap(),
 					this.clientAuth));
 		}
-		TlsOptions shared = ConfiguredTls.of(application, bundles);
+		TlsOptions shared = ConfiguredTls.of(application, "jhttp.ssl", bundles);
 		if (isWanted() && (shared == null || this.clientAuth != ClientAuthentication.NONE)) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".bundle", null,
 					"HTTPS needs an SSL bundle with a private key and its certificate: name one of those below "

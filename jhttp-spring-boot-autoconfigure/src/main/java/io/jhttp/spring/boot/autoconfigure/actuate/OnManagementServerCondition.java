@@ -7,14 +7,14 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when the endpoints have a server of their own.
+ * Matches when the endpoints have a listener of their own.
  */
 final class OnManagementServerCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ManagementPort port = ManagementPort.of(context.getEnvironment());
-		return new ConditionOutcome(port.is(ManagementPort.Type.DIFFERENT),
+		return new ConditionOutcome(port.is(ManagementPort.Type.DIFFERENT) || port.is(ManagementPort.Type.LISTENER),
 				ConditionMessage.forCondition("Management port").because("port type is " + port.type()));
 	}
 

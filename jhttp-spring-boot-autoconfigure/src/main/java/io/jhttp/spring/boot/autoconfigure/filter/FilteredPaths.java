@@ -12,10 +12,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * The paths that a filter applies to. A path is looked at as handler beans read it and as
- * files do, so that no other spelling of it gets around the filter.
+ * The paths that a filter, or a limit, applies to. A path is looked at as handler beans
+ * read it and as files do, so that no other spelling of it gets around them.
  */
-final class FilteredPaths {
+public final class FilteredPaths {
 
 	private static final String SUBTREE = "/**";
 
@@ -27,7 +27,13 @@ final class FilteredPaths {
 	/** Whether the prefixes say all that the patterns say. */
 	private boolean onlyPrefixes = true;
 
-	FilteredPaths(String filter, List<String> patterns) {
+	/**
+	 * Reads patterns.
+	 * @param filter what they belong to, for messages
+	 * @param patterns patterns of paths
+	 * @throws IllegalStateException if one is none
+	 */
+	public FilteredPaths(String filter, List<String> patterns) {
 		for (String pattern : patterns) {
 			this.patterns.add(parse(filter, pattern.startsWith("/") ? pattern : "/" + pattern));
 		}
@@ -58,8 +64,9 @@ final class FilteredPaths {
 	/**
 	 * Whether the filter applies.
 	 * @param path of a request, percent-encoded
+	 * @return true if one of the patterns does
 	 */
-	boolean match(String path) {
+	public boolean match(String path) {
 		if (isPlain(path)) {
 			return startsWithPrefix(path) || (!this.onlyPrefixes && matchPatterns(path));
 		}

@@ -1,10 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure.health;
 
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
-import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,8 +23,8 @@ public final class JhttpHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "jhttpHealthIndicator")
-	JhttpHealthIndicator jhttpHealthIndicator(JhttpServer server, ObjectProvider<FurtherServer> further) {
-		return new JhttpHealthIndicator(server, further.orderedStream().toList());
+	JhttpHealthIndicator jhttpHealthIndicator(JhttpServer server) {
+		return new JhttpHealthIndicator(server);
 	}
 
 }

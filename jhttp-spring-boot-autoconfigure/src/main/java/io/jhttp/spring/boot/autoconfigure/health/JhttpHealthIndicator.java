@@ -1,11 +1,11 @@
 package io.jhttp.spring.boot.autoconfigure.health;
 
-import java.util.List;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.jhttp.server.HttpServer;
-import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -18,17 +18,13 @@ public final class JhttpHealthIndicator extends AbstractHealthIndicator {
 
 	private final JhttpServer server;
 
-	private final List<FurtherServer> further;
-
 	/**
 	 * Creates the indicator of a server.
 	 * @param server the server
-	 * @param further servers beside it, which count only if they fail
 	 */
-	public JhttpHealthIndicator(JhttpServer server, List<FurtherServer> further) {
+	public JhttpHealthIndicator(JhttpServer server) {
 		super("The state of the HTTP server cannot be told");
 		this.server = server;
-		this.further = List.copyOf(further);
 	}
 
 	@Override
@@ -41,16 +37,21 @@ public final class JhttpHealthIndicator extends AbstractHealthIndicator {
 		builder.up()
 			.withDetail("address", engine.address().getAddress().getHostAddress())
 			.withDetail("port", engine.port());
-		for (FurtherServer other : this.further) {
-			downIfFailed(builder, other.getName(), other.getFailure());
+		if (engine.addresses().size() > 1) {
+			builder.withDetail("listeners", listeners(engine));
 		}
-		downIfFailed(builder, "application", engine.failure());
+		Throwable failure = engine.failure();
+		if (failure != null) {
+			builder.down(failure);
+		}
 	}
 
-	private static void downIfFailed(Health.Builder builder, String name, @Nullable Throwable failure) {
-		if (failure != null) {
-			builder.down(failure).withDetail("server", name);
-		}
+	private static Map<String, String> listeners(HttpServer engine) {
+		Map<String, String> listeners = new LinkedHashMap<>();
+		engine.addresses()
+			.forEach((name, address) -> listeners.put(name, (address instanceof InetSocketAddress bound)
+					? bound.getAddress().getHostAddress() + " port " + bound.getPort() : "unix:" + address));
+		return listeners;
 	}
 
 }

@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class JhttpServerMetrics implements MeterBinder {
 
+	private static final String LISTENER = "listener";
+
 	private final JhttpServer server;
 
 	/**
@@ -29,36 +31,50 @@ public final class JhttpServerMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("jhttp.connections.active", this.server, counted(Counters::openConnections))
-			.description("Connections that are open, idle ones included")
-			.register(registry);
-		total(registry, "jhttp.connections.accepted", "Connections that were accepted", Counters::acceptedConnections);
-		Gauge.builder("jhttp.requests.active", this.server, counted(Counters::activeRequests))
-			.description("Requests that are not answered yet, queued ones included")
-			.register(registry);
-		Gauge.builder("jhttp.requests.queued", this.server, counted(Counters::queuedRequests))
-			.description("Requests that wait for a worker")
-			.register(registry);
-		total(registry, "jhttp.requests.refused",
-				"Requests that were refused before a handler saw them: malformed, late or too many",
-				Counters::refusedRequests);
+		this.server.getListeners().forEach((listener) -> bindTo(registry, listener));
 		Gauge.builder("jhttp.threads.workers", this.server, measured(HttpServer::workerThreads))
 			.description("Threads of the server's own pool, idle ones included")
 			.register(registry);
+	}
+
+	private void bindTo(MeterRegistry registry, String listener) {
+		gauge(registry, listener, "jhttp.connections.active", "Connections that are open, idle ones included",
+				Counters::openConnections);
+		total(registry, listener, "jhttp.connections.accepted", "Connections that were accepted",
+				Counters::acceptedConnections);
+		gauge(registry, listener, "jhttp.requests.active", "Requests that are not answered yet, queued ones included",
+				Counters::activeRequests);
+		gauge(registry, listener, "jhttp.requests.queued", "Requests that wait for a worker", Counters::queuedRequests);
+		total(registry, listener, "jhttp.requests.refused",
+				"Requests that were refused before a handler saw them: malformed, late or too many",
+				Counters::refusedRequests);
 		for (ShedReason reason : ShedReason.values()) {
-			FunctionCounter.builder("jhttp.shed", this.server, counted((counters) -> counters.shed(reason)))
+			FunctionCounter.builder("jhttp.shed", this.server, counted(listener, (counters) -> counters.shed(reason)))
 				.description("Connections and requests that were given up")
 				.tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.tag(LISTENER, listener)
 				.register(registry);
 		}
 	}
 
-	private void total(MeterRegistry registry, String name, String description, ToDoubleFunction<Counters> value) {
-		FunctionCounter.builder(name, this.server, counted(value)).description(description).register(registry);
+	private void gauge(MeterRegistry registry, String listener, String name, String description,
+			ToDoubleFunction<Counters> value) {
+		Gauge.builder(name, this.server, counted(listener, value))
+			.description(description)
+			.tag(LISTENER, listener)
+			.register(registry);
 	}
 
-	private static ToDoubleFunction<JhttpServer> counted(ToDoubleFunction<Counters> value) {
-		return measured((engine) -> value.applyAsDouble(engine.counters()));
+	private void total(MeterRegistry registry, String listener, String name, String description,
+			ToDoubleFunction<Counters> value) {
+		FunctionCounter.builder(name, this.server, counted(listener, value))
+			.description(description)
+			.tag(LISTENER, listener)
+			.register(registry);
+	}
+
+	private static ToDoubleFunction<JhttpServer> counted(String listener, ToDoubleFunction<Counters> value) {
+		return measured((engine) -> value.applyAsDouble(engine.counters(listener)));
 	}
 
 	/** Nothing is open or active in a server that does not run. */

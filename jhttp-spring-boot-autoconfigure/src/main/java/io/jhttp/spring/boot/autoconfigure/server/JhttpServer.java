@@ -3,13 +3,18 @@ package io.jhttp.spring.boot.autoconfigure.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.jhttp.server.HttpListener;
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.net.ListenException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +29,8 @@ public final class JhttpServer implements AutoCloseable {
 
 	private final HttpServer.Builder builder;
 
-	private final String addressProperty;
-
-	private final String portProperty;
+	/** By the name of the listener. */
+	private final Map<String, JhttpListener> listeners = new HashMap<>();
 
 	private final boolean autoStartup;
 
@@ -49,21 +53,22 @@ public final class JhttpServer implements AutoCloseable {
 	 * @param autoStartup whether it starts with its context
 	 */
 	public JhttpServer(HttpServer.Builder builder, boolean autoStartup) {
-		this(builder, "jhttp.address", "jhttp.port", autoStartup);
+		this(builder, List.of(), autoStartup);
 	}
 
 	/**
-	 * Creates a server that does not run yet, and listens elsewhere.
+	 * Creates a server with listeners that does not run yet.
 	 * @param builder describes it; used for each start
-	 * @param addressProperty where its address is set, for messages
-	 * @param portProperty where its port is set, for messages
+	 * @param listeners what is added to it
 	 * @param autoStartup whether it starts with its context
 	 */
-	public JhttpServer(HttpServer.Builder builder, String addressProperty, String portProperty, boolean autoStartup) {
+	public JhttpServer(HttpServer.Builder builder, List<JhttpListener> listeners, boolean autoStartup) {
 		this.builder = builder;
-		this.addressProperty = addressProperty;
-		this.portProperty = portProperty;
 		this.autoStartup = autoStartup;
+		listeners.forEach((each) -> {
+			builder.listen(each.listener());
+			this.listeners.put(each.name(), each);
+		});
 	}
 
 	/**
@@ -87,16 +92,25 @@ public final class JhttpServer implements AutoCloseable {
 			server = this.builder.start();
 		}
 		catch (IOException ex) {
-			throw new ServerStartException(ex, this.addressProperty, this.portProperty);
+			JhttpListener failed = (ex instanceof ListenException reason) ? this.listeners.get(reason.listener())
+					: null;
+			throw new ServerStartException(ex, (failed != null) ? failed.addressProperty() : "jhttp.address",
+					(failed != null) ? failed.portProperty() : "jhttp.port");
 		}
 		this.running = server;
-		logger.info("Jhttp started on " + describe(server));
+		List<HttpListener> all = this.builder.listeners();
+		all.forEach((each) -> logger.info("Jhttp started on " + describe(server, each)
+				+ ((all.size() > 1) ? " for listener " + each.name() : "")));
 	}
 
-	private static String describe(HttpServer server) {
-		InetAddress interfaceAddress = server.address().getAddress();
-		return "port " + server.port() + (server.isSecure() ? " (https)" : " (http)")
-				+ (interfaceAddress.isAnyLocalAddress() ? "" : " with address " + interfaceAddress.getHostAddress());
+	private static String describe(HttpServer server, HttpListener listener) {
+		SocketAddress address = server.addresses().get(listener.name());
+		String scheme = listener.isSecure() ? " (https)" : " (http)";
+		if (!(address instanceof InetSocketAddress bound)) {
+			return "unix:" + address + scheme;
+		}
+		return "port " + bound.getPort() + scheme + (bound.getAddress().isAnyLocalAddress() ? ""
+				: " with address " + bound.getAddress().getHostAddress());
 	}
 
 	/**
@@ -191,8 +205,8 @@ public final class JhttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * The address that the server listens on.
-	 * @return address and real port
+	 * The address that the server listens on: that of its first listener with a port.
+	 * @return address and real port, or an unspecified one if there are only Unix sockets
 	 * @throws IllegalStateException if it does not run
 	 */
 	public InetSocketAddress getAddress() {
@@ -200,7 +214,39 @@ public final class JhttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the server speaks HTTPS.
+	 * Where the server listens.
+	 * @return for each listener, by its name and in order, the address with the real
+	 * port, or the path of a Unix socket
+	 * @throws IllegalStateException if it does not run
+	 */
+	public Map<String, SocketAddress> getAddresses() {
+		return running().addresses();
+	}
+
+	/**
+	 * The listeners of the server, which need not run.
+	 * @return their names in order
+	 */
+	public List<String> getListeners() {
+		return this.builder.listeners().stream().map(HttpListener::name).toList();
+	}
+
+	/**
+	 * The port of a listener.
+	 * @param listener its name
+	 * @return the real port
+	 * @throws IllegalStateException if the server does not run, or has no such listener
+	 * with a port
+	 */
+	public int getPort(String listener) {
+		if (getAddresses().get(listener) instanceof InetSocketAddress address) {
+			return address.getPort();
+		}
+		throw new IllegalStateException("There is no listener '" + listener + "' with a port");
+	}
+
+	/**
+	 * Whether the server speaks HTTPS at its {@link #getAddress() address}.
 	 * @return true if its connections are encrypted
 	 * @throws IllegalStateException if it does not run
 	 */
@@ -217,8 +263,8 @@ public final class JhttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * The port that the server listens on.
-	 * @return the real port
+	 * The port that the server listens on: that of its first listener with one.
+	 * @return the real port, 0 if there are only Unix sockets
 	 * @throws IllegalStateException if it does not run
 	 */
 	public int getPort() {

@@ -4,12 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the server when everything that its handlers need has been started, and stops it
  * before they are stopped: right after the phase in which Boot starts its web servers.
  */
-public final class JhttpServerStartStopLifecycle extends AbstractJhttpServerLifecycle {
+public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
+
+	private final JhttpServer server;
 
 	private final ApplicationEventPublisher events;
 
@@ -37,24 +40,52 @@ public final class JhttpServerStartStopLifecycle extends AbstractJhttpServerLife
 
 	private JhttpServerStartStopLifecycle(JhttpServer server, ApplicationEventPublisher events,
 			@Nullable ServedContext context) {
-		super(server, DEFAULT_PHASE - 2048);
+		this.server = server;
 		this.events = events;
 		this.context = context;
 	}
 
 	@Override
 	public void start() {
-		super.start();
+		this.server.start();
 		try {
 			if (this.context != null) {
-				this.context.serverStarted(server().getPort());
+				this.context.serverStarted(this.server);
 			}
-			this.events.publishEvent(new JhttpServerInitializedEvent(server()));
+			this.events.publishEvent(new JhttpServerInitializedEvent(this.server));
 		}
 		catch (RuntimeException | Error ex) {
 			stop();
 			throw ex;
 		}
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.server.isAutoStartup();
+	}
+
+	@Override
+	public void stop() {
+		this.server.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.server.isRunning();
+	}
+
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 2048;
+	}
+
+	/**
+	 * A paused server would come back on another port if it was started with port 0.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
 	}
 
 }

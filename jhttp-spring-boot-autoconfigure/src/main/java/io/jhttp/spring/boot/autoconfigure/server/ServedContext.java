@@ -1,5 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
+import java.net.InetSocketAddress;
+
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
@@ -24,8 +26,16 @@ final class ServedContext implements ApplicationListener<ContextClosedEvent>, Or
 		this.context = context;
 	}
 
-	void serverStarted(int port) {
-		new LocalPorts(this.context).set(PORT, port);
+	void serverStarted(JhttpServer server) {
+		LocalPorts ports = new LocalPorts(this.context);
+		if (server.getPort() > 0) {
+			ports.set(PORT, server.getPort());
+		}
+		server.getAddresses().forEach((name, address) -> {
+			if (address instanceof InetSocketAddress bound) {
+				ports.set("local.jhttp." + name + ".port", bound.getPort());
+			}
+		});
 		if (this.context instanceof ConfigurableApplicationContext configurable) {
 			configurable.addApplicationListener(this);
 		}

@@ -35,6 +35,13 @@ final class ServerStartFailureAnalyzer extends AbstractFailureAnalyzer<ServerSta
 					? "Raise the limit of threads of the user (ulimit -u) or of the container, or lower jhttp.event-loops."
 					: "Give the process more direct memory (-XX:MaxDirectMemorySize), or lower jhttp.event-loops.";
 		}
+		if (portProperty.endsWith(".path")) {
+			return unixAction(reason, portProperty);
+		}
+		if (portProperty.endsWith(".inherited")) {
+			return "Start the process by a socket unit of systemd whose service has StandardInput=socket, or set a port "
+					+ "or a path in place of " + portProperty + ".";
+		}
 		if (reason.contains("in use")) {
 			return isPortOfTheWebServer(portProperty)
 					? "This application's own web server listens there: set " + portProperty
@@ -54,6 +61,21 @@ final class ServerStartFailureAnalyzer extends AbstractFailureAnalyzer<ServerSta
 			return "Raise the limit of open files of the process (ulimit -n), or lower jhttp.event-loops.";
 		}
 		return "Check " + addressProperty + " and " + portProperty + ".";
+	}
+
+	private static String unixAction(String reason, String property) {
+		if (reason.contains("in use")) {
+			return "Identify and stop the process that's listening on this socket, or set " + property
+					+ " to another path.";
+		}
+		if (reason.contains("too long")) {
+			return "Set " + property + " to a shorter path, such as one below /run.";
+		}
+		if (reason.contains("no socket")) {
+			return "Remove the file, or set " + property + " to another path.";
+		}
+		return "Set " + property + " to a path in a directory that exists and that this user may write to, such as the "
+				+ "one that RuntimeDirectory= of a systemd unit makes.";
 	}
 
 	/** Boot says where it listens as soon as it does. */

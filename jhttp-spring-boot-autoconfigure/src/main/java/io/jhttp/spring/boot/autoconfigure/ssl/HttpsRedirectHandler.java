@@ -1,7 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.ssl;
 
 import java.io.IOException;
-import java.util.function.IntSupplier;
+import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
 import io.jhttp.server.HttpExchange;
@@ -13,16 +13,20 @@ import io.jhttp.server.NonBlockingHttpHandler;
  * engine has seen to it that this is a host and nothing else. 308 keeps the method (RFC
  * 9110, section 15.4.9).
  */
-final class HttpsRedirectHandler implements NonBlockingHttpHandler {
+public final class HttpsRedirectHandler implements NonBlockingHttpHandler {
 
 	private static final int HTTPS = 443;
 
 	private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
-	private final IntSupplier port;
+	private final String listener;
 
-	HttpsRedirectHandler(IntSupplier port) {
-		this.port = port;
+	/**
+	 * Creates a handler.
+	 * @param listener the name of the listener that clients are sent to
+	 */
+	public HttpsRedirectHandler(String listener) {
+		this.listener = listener;
 	}
 
 	@Override
@@ -33,7 +37,8 @@ final class HttpsRedirectHandler implements NonBlockingHttpHandler {
 			exchange.response().sendError(400, "This port only sends clients to HTTPS, and needs to know the host.");
 			return;
 		}
-		int port = this.port.getAsInt();
+		int port = (exchange.server().addresses().get(this.listener) instanceof InetSocketAddress address)
+				? address.getPort() : HTTPS;
 		String query = request.query();
 		exchange.response()
 			.sendRedirect(308, "https://" + PORT.matcher(host).replaceFirst("") + ((port == HTTPS) ? "" : ":" + port)

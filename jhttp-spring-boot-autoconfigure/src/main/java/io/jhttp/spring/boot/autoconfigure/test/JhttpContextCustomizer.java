@@ -2,10 +2,13 @@ package io.jhttp.spring.boot.autoconfigure.test;
 
 import java.util.Map;
 
+import io.jhttp.spring.boot.autoconfigure.JhttpListenerProperties;
+import io.jhttp.spring.boot.autoconfigure.SetProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -39,7 +42,7 @@ final class JhttpContextCustomizer implements ContextCustomizer {
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
-		setRandomPort(sources);
+		setRandomPorts(context.getEnvironment());
 		if (!this.listens) {
 			// A default, which whatever the test or the application says overrides.
 			sources.addLast(new MapPropertySource("jhttpTestDefaults", Map.of("jhttp.auto-startup", "false")));
@@ -50,10 +53,20 @@ final class JhttpContextCustomizer implements ContextCustomizer {
 		}
 	}
 
-	private static void setRandomPort(MutablePropertySources sources) {
-		PropertySource<?> inlined = sources.get(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME);
-		if (inlined instanceof MapPropertySource test && isZero(test.getProperty("server.port"))
-				&& !test.containsProperty("jhttp.port")) {
+	/** Of each listener with a port, or of the only one. */
+	private static void setRandomPorts(ConfigurableEnvironment environment) {
+		PropertySource<?> inlined = environment.getPropertySources()
+			.get(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME);
+		if (!(inlined instanceof MapPropertySource test) || !isZero(test.getProperty("server.port"))) {
+			return;
+		}
+		Map<String, JhttpListenerProperties> listeners = new SetProperties(environment).listeners();
+		listeners.forEach((name, listener) -> {
+			if (listener.getPort() != null) {
+				test.getSource().putIfAbsent("jhttp.listeners." + name + ".port", "0");
+			}
+		});
+		if (listeners.isEmpty() && !test.containsProperty("jhttp.port")) {
 			test.getSource().put("jhttp.port", "0");
 		}
 	}

@@ -1,5 +1,10 @@
 package io.jhttp.spring.boot.autoconfigure.test;
 
+import java.util.Map;
+
+import io.jhttp.spring.boot.autoconfigure.JhttpListenerProperties;
+import io.jhttp.spring.boot.autoconfigure.JhttpListenerProperties.Serves;
+import io.jhttp.spring.boot.autoconfigure.SetProperties;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +12,7 @@ import org.springframework.boot.test.http.server.LocalTestWebServer;
 import org.springframework.boot.test.http.server.LocalTestWebServer.BaseUriDetails;
 import org.springframework.boot.test.http.server.LocalTestWebServer.Scheme;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -33,8 +39,19 @@ final class JhttpLocalTestWebServerProvider implements LocalTestWebServer.Provid
 
 	/** Asks for the port when the first request is sent: then the server runs. */
 	static LocalTestWebServer localTestWebServer(ApplicationContext context) {
-		boolean secure = context.getEnvironment().containsProperty("jhttp.ssl.bundle");
+		boolean secure = isSecure(context.getEnvironment());
 		return LocalTestWebServer.of(secure ? Scheme.HTTPS : Scheme.HTTP, () -> new BaseUriDetails(port(context), ""));
+	}
+
+	private static boolean isSecure(Environment environment) {
+		Map<String, JhttpListenerProperties> listeners = new SetProperties(environment).listeners();
+		return listeners.isEmpty() ? environment.containsProperty("jhttp.ssl.bundle")
+				: listeners.values()
+					.stream()
+					.filter((each) -> each.getServes() == Serves.APPLICATION && each.getPath() == null)
+					.findFirst()
+					.map((first) -> first.getSsl().getBundle() != null)
+					.orElse(false);
 	}
 
 	private static int port(ApplicationContext context) {

@@ -375,7 +375,7 @@ class EndpointsOverJhttpTests {
 
 	@Test
 	void portOfTheApplicationIsNoPortOfTheirOwn() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ManagementServer.class)
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ManagementEndpoints.class)
 			.getBean(JhttpServer.class)
 			.satisfies((server) -> assertThat(context.getEnvironment().getProperty("local.management.port", int.class))
 				.isEqualTo(server.getPort())));
@@ -384,7 +384,7 @@ class EndpointsOverJhttpTests {
 	@Test
 	void negativePortSwitchesThemOff() {
 		this.contextRunner.withPropertyValues("management.server.port=-1").run((context) -> {
-			assertThat(context).doesNotHaveBean(ManagementServer.class);
+			assertThat(context).doesNotHaveBean(ManagementEndpoints.class);
 			assertThat(get(context, "/actuator/health")).endsWith("\r\n\r\napplication");
 			assertThat(context.getEnvironment().getProperty("local.management.port")).isNull();
 		});

@@ -1,15 +1,12 @@
 package io.jhttp.spring.boot.autoconfigure.health;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.BreakingServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
-import io.jhttp.spring.boot.autoconfigure.server.FurtherServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -58,26 +55,14 @@ class JhttpHealthIndicatorTests {
 			breaking.breakNow(server.getPort());
 			waitUntil(() -> server.getFailure() != null);
 			assertThat(server.isRunning()).isTrue();
-			assertDown(indicator, "application");
+			assertDown(indicator);
 		});
 	}
 
-	@Test
-	void applicationIsDownIfAServerBesideItHasFailed() {
-		AtomicReference<Throwable> failure = new AtomicReference<>();
-		this.contextRunner.withBean(FurtherServer.class, () -> new StubServer(failure)).run((context) -> {
-			JhttpHealthIndicator indicator = context.getBean(JhttpHealthIndicator.class);
-			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
-			failure.set(new IllegalStateException("The clock is broken"));
-			assertDown(indicator, "stub");
-		});
-	}
-
-	private static void assertDown(JhttpHealthIndicator indicator, String server) {
+	private static void assertDown(JhttpHealthIndicator indicator) {
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
-		assertThat(indicator.health().getDetails())
-			.containsEntry("error", "java.lang.IllegalStateException: The clock is broken")
-			.containsEntry("server", server);
+		assertThat(indicator.health().getDetails()).containsEntry("error",
+				"java.lang.IllegalStateException: The clock is broken");
 	}
 
 	private static void waitUntil(BooleanSupplier condition) {
@@ -86,20 +71,6 @@ class JhttpHealthIndicatorTests {
 			assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(20));
 			Thread.onSpinWait();
 		}
-	}
-
-	private record StubServer(AtomicReference<Throwable> failure) implements FurtherServer {
-
-		@Override
-		public String getName() {
-			return "stub";
-		}
-
-		@Override
-		public @Nullable Throwable getFailure() {
-			return this.failure.get();
-		}
-
 	}
 
 	@Test

@@ -41,7 +41,7 @@ class WebEnvironmentTests {
 		assertThat(server.isRunning()).isFalse();
 		assertThat(context.getEnvironment().containsProperty("local.jhttp.port")).isFalse();
 		assertThat(context.getBean(HandlerInventory.class).routes()).hasSize(1);
-		assertThat(new JhttpHealthIndicator(server, List.of()).health().getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(new JhttpHealthIndicator(server).health().getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,72 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.jhttp.server.ClientLimit;
+import io.jhttp.server.HttpRequest;
+import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.filter.FilteredPaths;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
+/**
+ * The limits for each client that the properties describe.
+ */
+final class ConfiguredClientLimits {
+
+	private ConfiguredClientLimits() {
+	}
+
+	static void add(JhttpProperties properties, HttpServer.Builder builder) {
+		properties.getClientLimits()
+			.forEach((name, limit) -> builder.clientLimit(limit("jhttp.client-limits." + name, limit)));
+	}
+
+	private static ClientLimit limit(String prefix, JhttpClientLimitProperties limit) {
+		double rate = (limit.getRequestsPerSecond() != null) ? limit.getRequestsPerSecond() : 0;
+		int concurrent = (limit.getConcurrentRequests() != null) ? limit.getConcurrentRequests() : 0;
+		if (limit.getRequestsPerSecond() == null && limit.getConcurrentRequests() == null) {
+			throw new InvalidConfigurationPropertyValueException(prefix + ".requests-per-second", null,
+					"A limit has requests-per-second, concurrent-requests, or both.");
+		}
+		if (limit.getRequestsPerSecond() != null) {
+			boolean valid = rate >= 0.001 && rate <= 1_000_000;
+			require(valid, prefix + ".requests-per-second", rate, "Set it to at least 0.001 and at most 1000000.");
+		}
+		if (limit.getConcurrentRequests() != null) {
+			PropertyBounds.positive(prefix + ".concurrent-requests", concurrent);
+		}
+		int burst = (limit.getBurst() != null) ? limit.getBurst() : (int) Math.max(1, Math.ceil(rate));
+		require(burst > 0 && burst <= 1_000_000, prefix + ".burst", burst, "Set it to 1 or more, and at most 1000000.");
+		require(limit.getBurst() == null || rate > 0, prefix + ".burst", burst,
+				"Only a limit with requests-per-second has a burst.");
+		return new ClientLimit(appliesTo(prefix + ".paths", limit.getPaths()), rate, burst, concurrent);
+	}
+
+	private static Predicate<HttpRequest> appliesTo(String property, List<String> paths) {
+		if (paths.isEmpty()) {
+			return (request) -> true;
+		}
+		for (String path : paths) {
+			try {
+				PathPatternParser.defaultInstance.parse(path);
+			}
+			catch (PatternParseException ex) {
+				throw new InvalidConfigurationPropertyValueException(property, path,
+						"It is no pattern such as /login or /api/**: " + ex.getMessage());
+			}
+		}
+		FilteredPaths filtered = new FilteredPaths(property, paths);
+		return (request) -> filtered.match(request.path());
+	}
+
+	private static void require(boolean valid, String property, Object value, String remedy) {
+		if (!valid) {
+			throw new InvalidConfigurationPropertyValueException(property, value, remedy);
+		}
+	}
+
+}
