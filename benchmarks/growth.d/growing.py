@@ -1,6 +1,7 @@
-"""The command line of benchmarks/growth, and its four questions."""
+"""The command line of benchmarks/growth, and its five questions."""
 import argparse
 import os
+import statistics
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -22,7 +23,9 @@ LOADS = {workload.name: workload for workload in WORKLOADS}
 CONNECTIONS = (64, 512, 2_000, 5_000, 10_000)
 PEERS = ("jhttp", "nginx")
 PACED_SERVERS = ("jhttp", "jhttp-boot", "jhttp-worker", "nginx", "jetty", "undertow", "spring-mvc-tuned")
-ANSWERS = ("loops", "connections", "files", "late")
+ANSWERS = ("loops", "connections", "files", "late", "clients")
+CLIENTS = 100_000
+TURNS = 5
 
 
 class Growth:
@@ -33,7 +36,13 @@ class Growth:
         self.most_files = options.files
 
     def measured(self, server, workload, site):
-        """One row's figures: a server of its own, warmed up, measured once."""
+        """One row's figures."""
+        sample = self.sample(server, workload, site)
+        return [report.number(sample.rate), report.number(sample.cpu), report.duration(sample.p50),
+                report.duration(sample.p99)]
+
+    def sample(self, server, workload, site):
+        """A server of its own, warmed up, measured once."""
         def command(port):
             return server.command(Place(port, site, self.work, workload.name))
 
@@ -42,8 +51,7 @@ class Growth:
             measure.wrk(server, workload, process.port, self.warm_up, self.work)
             sample = measure.measure(server, workload, process, self.seconds, self.work)
             main.progress(f"  {server.name:20} {workload.name:16} {sample.rate:12,.0f}/s {sample.cpu:8.1f} us")
-            return [report.number(sample.rate), report.number(sample.cpu), report.duration(sample.p50),
-                    report.duration(sample.p99)]
+            return sample
 
     def loops(self, site):
         rows = []
@@ -85,6 +93,35 @@ class Growth:
                 main.progress(f"  {rows[-1]}")
         return ("### How late answers are at 70 % of capacity, 64 connections\n\n"
                 + report.table(["server", "capacity", "asked for", "p50", "p99", "p99.9", "latest"], rows) + "\n")
+
+
+    def clients(self, site):
+        """The same clients, named by a trusted proxy, without and with a limit for each, in turns."""
+        workload = Workload("clients", "", 64, ("/hello",), lua=clients_lua(CLIENTS))
+        costs = {"none": [], "a rate": [], "a rate and concurrent requests": []}
+        for _ in range(TURNS):
+            for limits, option in zip(costs, ("-Dproxied", "-Dlimited=rate", "-Dlimited=both")):
+                server = Server(f"jhttp{option}", "", peer("jhttp", "EngineServer", option), ())
+                costs[limits].append(self.sample(server, workload, site).cpu)
+        medians = {limits: statistics.median(samples) for limits, samples in costs.items()}
+        rows = [[limits, report.number(median), f"{median / medians['none'] - 1:+.1%}",
+                 f"{min(costs[limits]):.1f} to {max(costs[limits]):.1f}"] for limits, median in medians.items()]
+        return (f"### Limits for each of {CLIENTS:,} clients, 64 connections, median of {TURNS} turns\n\n"
+                + report.table(["limits", "CPU µs/request", "more", "of all turns"], rows) + "\n")
+
+
+def clients_lua(count):
+    """Each request comes from one of them at random, the same ones in each run."""
+    return f"""
+init = function(args)
+  math.randomseed(42)
+  request = function()
+    local i = math.random(0, {count - 1})
+    return "GET /hello HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nX-Forwarded-For: 10." .. math.floor(i / 65536) .. "."
+      .. math.floor(i / 256) % 256 .. "." .. i % 256 .. "\\r\\n\\r\\n"
+  end
+end
+"""
 
 
 def section(title, first, rows):

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -14,10 +15,13 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
+import io.jhttp.server.ClientLimit;
+import io.jhttp.server.ForwardingHeader;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.NonBlockingHttpHandler;
+import io.jhttp.server.TrustedProxies;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.RequestHandlers;
 import io.jhttp.server.http.PathBytes;
@@ -27,7 +31,9 @@ import io.jhttp.server.net.TlsOptions;
 
 /**
  * jhttp without Spring: PORT DIRECTORY, and optionally {@code -Dloops=N} and
- * {@code -Dvirtual}, and {@code -Dtls} with a PKCS12 store for HTTPS.
+ * {@code -Dvirtual}, {@code -Dtls} with a PKCS12 store for HTTPS, {@code -Dproxied} to
+ * believe who a client says that it is, and {@code -Dlimited=rate} or
+ * {@code -Dlimited=both} to limit each of them as well, to more than it asks for.
  */
 public final class EngineServer {
 
@@ -47,6 +53,13 @@ public final class EngineServer {
 		}
 		if (System.getProperty("tls") != null) {
 			builder.tls(TlsOptions.of(TlsContext.of(tls())));
+		}
+		if (System.getProperty("proxied") != null || System.getProperty("limited") != null) {
+			builder.trustedProxies(TrustedProxies.of(List.of("loopback"), List.of(ForwardingHeader.X_FORWARDED_FOR)));
+		}
+		if (System.getProperty("limited") != null) {
+			builder.clientLimit(new ClientLimit((request) -> true, 1_000, 10_000,
+					System.getProperty("limited").equals("both") ? 1_000 : 0));
 		}
 		if (Boolean.getBoolean("virtual")) {
 			builder.workers(virtualThreads(), 10_000);
