@@ -59,10 +59,10 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		this.errorHook = errorHook;
 	}
 
-	/** For a handler that stands beside the one of the server. */
-	static ExchangeDispatcher plain(RunningServer server, HttpHandler handler, TrustedProxies trustedProxies) {
-		return new ExchangeDispatcher(server, handler, false, trustedProxies, null, new ExchangeListeners(List.of()),
-				ErrorRenderer.PAGE, FailureHandler.NONE, null);
+	/** For a handler that stands beside this one. */
+	ExchangeDispatcher beside(HttpHandler other, @Nullable ErrorRenderer errors) {
+		return new ExchangeDispatcher(this.server, other, false, this.trustedProxies, null,
+				new ExchangeListeners(List.of()), (errors != null) ? errors : this.errors, this.failures, null);
 	}
 
 	@Override

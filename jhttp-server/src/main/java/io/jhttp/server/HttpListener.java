@@ -36,20 +36,23 @@ public final class HttpListener {
 
 	private final @Nullable HttpHandler handler;
 
+	private final @Nullable ErrorRenderer errors;
+
 	private final boolean stopsLast;
 
 	private HttpListener(String name, ListenerAddress address, @Nullable TlsOptions tls, boolean proxyProtocol,
-			@Nullable HttpHandler handler, boolean stopsLast) {
+			@Nullable HttpHandler handler, @Nullable ErrorRenderer errors, boolean stopsLast) {
 		this.name = name;
 		this.address = address;
 		this.tls = tls;
 		this.proxyProtocol = proxyProtocol;
 		this.handler = handler;
+		this.errors = errors;
 		this.stopsLast = stopsLast;
 	}
 
 	private HttpListener(String name, ListenerAddress address) {
-		this(name, address, null, false, null, false);
+		this(name, address, null, false, null, null, false);
 	}
 
 	/**
@@ -114,7 +117,8 @@ public final class HttpListener {
 	 * @return another listener
 	 */
 	public HttpListener tls(@Nullable TlsOptions tls) {
-		return new HttpListener(this.name, this.address, tls, this.proxyProtocol, this.handler, this.stopsLast);
+		return new HttpListener(this.name, this.address, tls, this.proxyProtocol, this.handler, this.errors,
+				this.stopsLast);
 	}
 
 	/**
@@ -124,18 +128,31 @@ public final class HttpListener {
 	 * @return another listener
 	 */
 	public HttpListener proxyProtocol(boolean proxyProtocol) {
-		return new HttpListener(this.name, this.address, this.tls, proxyProtocol, this.handler, this.stopsLast);
+		return new HttpListener(this.name, this.address, this.tls, proxyProtocol, this.handler, this.errors,
+				this.stopsLast);
 	}
 
 	/**
 	 * The same with a handler of its own. What the server was told for its own handler
-	 * does not hold for it: what errors look like, what answers for exceptions, who is
-	 * told of exchanges, and that requests are handled one at a time.
+	 * does not hold for it: who is told of exchanges, the limits for each client, and
+	 * that requests are handled one at a time.
 	 * @param handler what answers its requests
 	 * @return another listener
 	 */
 	public HttpListener handler(HttpHandler handler) {
-		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, handler, this.stopsLast);
+		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, handler, this.errors,
+				this.stopsLast);
+	}
+
+	/**
+	 * The same, whose errors look different from those of the server. It counts beside a
+	 * handler of its own.
+	 * @param renderer sends errors
+	 * @return another listener
+	 */
+	public HttpListener errors(ErrorRenderer renderer) {
+		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, this.handler, renderer,
+				this.stopsLast);
 	}
 
 	/**
@@ -145,7 +162,8 @@ public final class HttpListener {
 	 * @return another listener
 	 */
 	public HttpListener stopsLast(boolean stopsLast) {
-		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, this.handler, stopsLast);
+		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, this.handler, this.errors,
+				stopsLast);
 	}
 
 	/**
@@ -176,6 +194,11 @@ public final class HttpListener {
 	/** Null if the server's own answers. */
 	@Nullable HttpHandler handler() {
 		return this.handler;
+	}
+
+	/** Null if they look like those of the server. */
+	@Nullable ErrorRenderer errors() {
+		return this.errors;
 	}
 
 	Listener speaking(List<Protocol> protocols, Predicate<InetSocketAddress> proxies) {

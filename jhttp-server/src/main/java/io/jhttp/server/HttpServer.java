@@ -105,12 +105,12 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		EngineOptions options = new EngineOptions(builder.reuseAddress, builder.backlog, builder.verifier,
 				builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
 				builder.clock);
-		List<Protocol> protocols = builder.protocols(dispatcher(builder, handler));
+		ExchangeDispatcher dispatcher = dispatcher(builder, handler);
+		List<Protocol> protocols = builder.protocols(dispatcher);
 		List<Listener> listening = this.listeners.stream()
 			.map((listener) -> listener.speaking(
 					(listener.handler() == null) ? protocols
-							: builder
-								.protocols(ExchangeDispatcher.plain(this, listener.handler(), builder.trustedProxies)),
+							: builder.protocols(dispatcher.beside(listener.handler(), listener.errors())),
 					builder.trustedProxies::contains))
 			.toList();
 		this.engine = Engine.open(options, workers, listening);

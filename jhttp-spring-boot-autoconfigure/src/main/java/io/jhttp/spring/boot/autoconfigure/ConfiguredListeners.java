@@ -91,7 +91,7 @@ final class ConfiguredListeners {
 		listener = switch (each.getServes()) {
 			case APPLICATION -> listener;
 			case REDIRECT -> listener.handler(redirect(prefix, each));
-			case MANAGEMENT -> listener.handler(management(prefix)).stopsLast(true);
+			case MANAGEMENT -> management(prefix).serve(listener);
 		};
 		String placed = (each.getPath() != null) ? ".path" : each.isInherited() ? ".inherited" : ".port";
 		return new JhttpListener(listener, prefix + ".address", prefix + placed);
@@ -161,13 +161,13 @@ final class ConfiguredListeners {
 					"There is no listener to redirect to: none that serves the application has a port and an SSL bundle."));
 	}
 
-	private HttpHandler management(String prefix) {
+	private ManagementHandler management(String prefix) {
 		ManagementHandler handler = this.management.getIfAvailable();
 		if (handler == null) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".serves", "management",
 					"There are no actuator endpoints that it could serve. Add spring-boot-starter-actuator.");
 		}
-		return handler.handler();
+		return handler;
 	}
 
 }

@@ -69,11 +69,13 @@ class EndpointServingConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(OnManagementServerCondition.class)
 	ManagementEndpoints jhttpManagementEndpoints(ObjectProvider<Endpoints> endpoints, WebEndpointProperties properties,
-			JhttpProperties serverProperties, ObjectProvider<SslBundles> bundles, Environment environment) {
+			JhttpProperties serverProperties, ObjectProvider<SslBundles> bundles, Environment environment,
+			ConfigurableListableBeanFactory beanFactory) {
 		InetSocketAddress address = this.port.socketAddress();
 		HttpListener listener = (address != null) ? HttpListener.of(ManagementPort.LISTENER, address)
 			.tls(ManagementSsl.of(environment).options(bundles, serverProperties.getSsl())) : null;
-		return new ManagementEndpoints(endpoints, this.port.basePath() + properties.getBasePath(), listener);
+		return new ManagementEndpoints(endpoints, this.port.basePath() + properties.getBasePath(), listener,
+				Problems.of(beanFactory));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpListener;
@@ -30,6 +31,8 @@ final class ManagementEndpoints implements ManagementHandler, SmartInitializingS
 
 	private final @Nullable HttpListener listener;
 
+	private final ErrorRenderer errors;
+
 	/** Endpoints may need the server, which needs this. */
 	private final ObjectProvider<Endpoints> endpoints;
 
@@ -43,8 +46,10 @@ final class ManagementEndpoints implements ManagementHandler, SmartInitializingS
 	 * Creates the endpoints.
 	 * @param listener where management.server.port puts them, or null if listeners do
 	 */
-	ManagementEndpoints(ObjectProvider<Endpoints> endpoints, String basePath, @Nullable HttpListener listener) {
+	ManagementEndpoints(ObjectProvider<Endpoints> endpoints, String basePath, @Nullable HttpListener listener,
+			ErrorRenderer errors) {
 		this.listener = listener;
+		this.errors = errors;
 		this.endpoints = endpoints;
 		this.basePath = basePath;
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("jhttp-management-");
@@ -62,13 +67,13 @@ final class ManagementEndpoints implements ManagementHandler, SmartInitializingS
 
 	@Override
 	public @Nullable JhttpListener listener() {
-		return (this.listener != null) ? new JhttpListener(this.listener.handler(handler()).stopsLast(true),
-				"management.server.address", "management.server.port") : null;
+		return (this.listener != null)
+				? new JhttpListener(serve(this.listener), "management.server.address", "management.server.port") : null;
 	}
 
 	@Override
-	public HttpHandler handler() {
-		return HttpHandler.nonBlocking(this::handle);
+	public HttpListener serve(HttpListener listener) {
+		return listener.handler(HttpHandler.nonBlocking(this::handle)).errors(this.errors).stopsLast(true);
 	}
 
 	private void handle(HttpExchange exchange) throws Exception {

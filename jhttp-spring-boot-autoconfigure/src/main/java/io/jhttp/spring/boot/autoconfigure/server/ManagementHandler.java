@@ -1,6 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.server;
 
-import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 public interface ManagementHandler {
 
 	/**
-	 * What answers; no bean of its own, as the handler of the application is one.
-	 * @return a handler
+	 * Lets a listener serve management.
+	 * @param listener where to listen
+	 * @return a listener with a handler of its own, which stops last
 	 */
-	HttpHandler handler();
+	HttpListener serve(HttpListener listener);
 
 	/**
 	 * A listener that is described elsewhere than the others.

@@ -382,6 +382,17 @@ class EndpointsOverJhttpTests {
 	}
 
 	@Test
+	void errorOnAPortOfTheirOwnIsAProblemForProgramsAndAPageForBrowsers() {
+		this.contextRunner.withPropertyValues("management.server.port=0").run((context) -> {
+			TestClient management = management(context);
+			assertThat(management.send("GET", "/none", "Accept: application/json")).startsWith("HTTP/1.1 404 ")
+				.contains("application/problem+json", "\"status\":404");
+			assertThat(management.send("GET", "/none", "Accept: text/html")).startsWith("HTTP/1.1 404 ")
+				.contains("<p>Error code: 404</p>");
+		});
+	}
+
+	@Test
 	void negativePortSwitchesThemOff() {
 		this.contextRunner.withPropertyValues("management.server.port=-1").run((context) -> {
 			assertThat(context).doesNotHaveBean(ManagementEndpoints.class);
