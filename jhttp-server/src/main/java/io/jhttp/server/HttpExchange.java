@@ -218,8 +218,9 @@ public final class HttpExchange {
 
 	/**
 	 * Tells when the client does not wait any more, to a thread that is busy with
-	 * something else than the connection. The content of the request must have been read;
-	 * the watch ends with the exchange, and with further input of the client.
+	 * something else than the connection. Read the content of the request before: the
+	 * watch ends when more of it is read, when the client sends anything further, with
+	 * another call of this method, and with the exchange.
 	 * @param onGone called at most once, on the event loop, so that it must not block,
 	 * when the client has closed its side of the connection, or the server has closed all
 	 * of it

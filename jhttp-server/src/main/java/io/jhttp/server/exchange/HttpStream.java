@@ -179,8 +179,10 @@ public interface HttpStream extends ByteStream {
 	void cancelDispatch();
 
 	/**
-	 * Watches the client while a worker is busy with something else than the connection:
-	 * the content of the request must have been read.
+	 * Watches the client while a worker is busy with something else than the connection,
+	 * in place of an earlier watch. The worker should have read the content of the
+	 * request: over HTTP/1, reading more of it, or of what an upgrade has begun, ends the
+	 * watch.
 	 * @param onGone called at most once, on the event loop, when the client has closed
 	 * its side of the connection, or the connection is closed here; it must not block
 	 * @throws IllegalStateException on the event loop

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * exchange by now.
  *
  * <pre>
- *            queue            start        markSuspended        markEnded        over
- *  LOOP ──────────────▶ QUEUED ─────▶ WORKER ────────────▶ SUSPENDED ────▶ ENDED ─────────▶ OVER
- *   │ │                  │ ▲ ▲          │ │ queue            │ │           ▲
- *   │ │                  │ │ └──────────│─┘            queue │ │           │
- *   │ │          inspect │ └────────────│────────────────────┘ │           │
- *   │ └─ markSuspended ──│──────────────│──────▶ SUSPENDED     │           │
- *   └─── markEnded ──────┴──────────────┴──────────────────────┴───────────┘
+ *  owner       by                                            next owner
+ *  LOOP        queue                                         QUEUED
+ *              markSuspended                                 SUSPENDED
+ *              markEnded                                     ENDED
+ *  QUEUED      start, on the worker                          WORKER
+ *              inspect, if the client is gone; markEnded,    ENDED
+ *              if no worker is to have it
+ *  WORKER      queue, for other threads                      QUEUED
+ *              markSuspended                                 SUSPENDED
+ *              markEnded                                     ENDED
+ *  SUSPENDED   queue, to be resumed on a worker              QUEUED
+ *              markEnded                                     ENDED
+ *  ENDED       report, over                                  OVER
  * </pre>
  *
  * On the event loop nothing but the loop's own thread may use the stream. A worker may

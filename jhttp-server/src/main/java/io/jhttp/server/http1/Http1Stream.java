@@ -47,7 +47,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	private Expectation expectation;
 
-	/** Null while no thread may write. */
+	/** Where the owner writes; {@link #enter} has checked who asks. */
 	private @Nullable Output output;
 
 	/** The socket of the worker that has the exchange, or null on the loop. */
@@ -86,11 +86,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	NextStep requireNext() {
-		NextStep step = this.next;
-		if (step == null) {
-			throw new IllegalStateException("The exchange does not go on");
-		}
-		return step;
+		return Objects.requireNonNull(this.next, "No continuation is set");
 	}
 
 	NextStep takeNext() {
@@ -168,13 +164,10 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	/** Whether a connection may stay open after the response, as far as content goes. */
 	private boolean isUnreadContentSmall() {
-		if (this.body == null || this.body.isComplete()) {
-			return true;
-		}
 		// A client that still waits for a 100 may send the content or not: it is not
 		// known where its next request begins (RFC 9110, section 10.1.1).
-		return this.expectation == Expectation.NONE
-				&& (this.head.isChunked() || this.body.decoder().contentAhead() <= UnreadContent.MAX_LENGTH);
+		return this.body == null || this.body.isComplete() || (this.expectation == Expectation.NONE
+				&& (this.head.isChunked() || this.body.decoder().contentAhead() <= UnreadContent.MAX_LENGTH));
 	}
 
 	OutcomeReport outcomeReport() {
@@ -311,13 +304,22 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		continueIfExpected();
 		enterReading();
 		try {
-			RequestBody content = this.body;
-			ContentSource source = (this.socket != null) ? this.socket : this.side;
-			return (content == null || isContentRead()) ? -1 : content.read(source, target, offset, length);
+			RequestBody content = unreadContent();
+			return (content == null) ? -1
+					: content.read((this.socket != null) ? this.socket : this.side, target, offset, length);
 		}
 		finally {
 			exitReading();
 		}
+	}
+
+	/** Only one thread may read: the loop watches the client no longer. */
+	private @Nullable RequestBody unreadContent() {
+		if (isContentRead()) {
+			return null;
+		}
+		this.workers.endWatch();
+		return this.body;
 	}
 
 	private void continueIfExpected() throws IOException {
@@ -341,7 +343,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	public int available() {
 		enterReading();
 		try {
-			return (this.body != null) ? this.body.available(this.side.received()) : 0;
+			RequestBody content = unreadContent();
+			return (content == null) ? 0 : content.available(this.side.received());
 		}
 		finally {
 			exitReading();
@@ -434,8 +437,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void writeFile(OpenFile file, long position, long length) throws IOException {
-		FileRegion region = new FileRegion(file.channel(), file.name(), position, length, file.intact(), file);
-		this.response.writeFile(region, length, output());
+		this.response.writeFile(new FileRegion(file.channel(), file.name(), position, length, file.intact(), file),
+				length, output());
 	}
 
 	@Override

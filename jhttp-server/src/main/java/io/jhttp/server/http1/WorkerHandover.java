@@ -50,7 +50,9 @@ final class WorkerHandover {
 	private final WorkerLease lease;
 
 	/**
-	 * Handed to a worker that may not have begun yet; null once it has handed it back.
+	 * The stream that is lent to a worker. The loop sets it; the worker removes it before
+	 * it gives the socket back. If the loop still sees it then, that is harmless: the
+	 * stream is not queued any more.
 	 */
 	private @Nullable Http1Stream lent;
 
@@ -331,6 +333,7 @@ final class WorkerHandover {
 
 	/** Lets the loop read for the worker, and tell it when the client ends its side. */
 	void watch(Runnable onGone) {
+		endWatch();
 		ClientWatch begins = new ClientWatch(this.connection, this.lease, onGone);
 		this.watch = begins;
 		if (this.lease.mustNotify() || this.connection.transport().isAtEnd()) {
@@ -348,7 +351,7 @@ final class WorkerHandover {
 		}
 	}
 
-	/** Whatever came meanwhile is where the next exchange looks for it. */
+	/** What the loop has read is where the stream or the next one looks for it. */
 	void endWatch() {
 		ClientWatch current = this.watch;
 		if (current != null) {
