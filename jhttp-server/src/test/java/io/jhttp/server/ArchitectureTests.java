@@ -86,6 +86,11 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void handlerClassesRestOnEverythingButTheProtocolOfAConnection() {
+		mayUse(".handler", "", ".cgi", ".file", ".exchange", ".net", ".http");
+	}
+
+	@Test
 	void processesKnowNothingOfTheServer() {
 		mayUse(".cgi.process");
 	}

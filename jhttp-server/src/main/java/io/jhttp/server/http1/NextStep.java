@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class NextStep {
 
-	/** A place among the requests that are with workers or wait for them. */
+	/**
+	 * A place among the requests that are with workers or wait for them.
+	 *
+	 * <pre>
+	 *              enter             leave
+	 *  NEEDED ───────────────▶ TAKEN ──────▶ NONE
+	 *                            ▲             ▲
+	 *  WELCOME ── enter, a place ┘             │
+	 *     └────── enter, no place is free ─────┘
+	 * </pre>
+	 */
 	private enum Place {
 
 		/** One has to be had before a worker takes it. */
