@@ -182,7 +182,7 @@ public final class HttpExchange {
 		this.stream.enter();
 		try {
 			if (this.next != null) {
-				throw new IllegalStateException("The exchange is dispatched already");
+				throw new IllegalStateException("The exchange has been dispatched already");
 			}
 			AsyncExchange detached = new AsyncExchange(this, this.stream.suspend());
 			this.continued = true;
@@ -209,7 +209,7 @@ public final class HttpExchange {
 	 */
 	public void redirectLocally(String target) {
 		if (++details().localRedirects > MAX_LOCAL_REDIRECTS) {
-			throw new HttpProblem(502, "The local redirects have no end.");
+			throw new HttpProblem(502, "Too many local redirects.");
 		}
 		this.response.reset();
 		this.request.redirect(LocalRedirect.of(this.stream.head(), target));

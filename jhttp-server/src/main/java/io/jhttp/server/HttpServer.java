@@ -617,7 +617,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 */
 		public Builder maxRequestContent(long bytes) {
 			if (bytes < 0) {
-				throw new IllegalArgumentException("A request cannot have less content than none: " + bytes);
+				throw new IllegalArgumentException("maxRequestContent must not be negative: " + bytes);
 			}
 			this.maxContent = bytes;
 			return this;

@@ -49,7 +49,7 @@ final class LocalRedirect implements RequestHead {
 	 */
 	static RequestHead of(RequestHead original, String target) {
 		if (!isPathWithQuery(target)) {
-			throw new HttpProblem(502, "A local redirect leads to what is no path.");
+			throw new HttpProblem(502, "The target of a local redirect is not a path.");
 		}
 		return new LocalRedirect(original, target);
 	}

@@ -228,7 +228,7 @@ final class CommandLine {
 		}
 		String directory = this.properties.get("jhttp.directory");
 		if (directory != null && !isReadableDirectory(directory)) {
-			throw new StartException("'" + directory + "' is no directory, or cannot be read");
+			throw new StartException("'" + directory + "' is not a directory, or cannot be read");
 		}
 		this.properties.putAll(this.tls.properties());
 	}

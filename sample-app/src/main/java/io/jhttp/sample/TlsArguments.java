@@ -83,7 +83,7 @@ final class TlsArguments {
 		catch (InvalidPathException ex) {
 			// It has no such name.
 		}
-		throw new StartException("'" + file + "' is no file, or cannot be read");
+		throw new StartException("'" + file + "' is not a file, or cannot be read");
 	}
 
 }

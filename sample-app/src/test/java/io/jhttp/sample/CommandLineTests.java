@@ -101,7 +101,7 @@ class CommandLineTests {
 		String key = Files.createFile(this.directory.resolve("key.pem")).toString();
 		assertRefused("--tls-key requires --tls-cert to be set", "--tls-key", key);
 		assertRefused("--tls-password-file requires --tls-cert to be set", "--tls-password-file", key);
-		assertCannotStart("'no.pem' is no file, or cannot be read", "--tls-cert", "no.pem");
+		assertCannotStart("'no.pem' is not a file, or cannot be read", "--tls-cert", "no.pem");
 	}
 
 	@Test
@@ -223,9 +223,9 @@ class CommandLineTests {
 		assertCannotStart("unknown host 'no such host'", "--bind", "no such host");
 		assertCannotStart("unknown host ''", "--bind", "");
 		String missing = this.directory.resolve("missing").toString();
-		assertCannotStart("'" + missing + "' is no directory, or cannot be read", "--directory", missing);
-		assertCannotStart("'' is no directory, or cannot be read", "--directory=");
-		assertCannotStart("'a\0b' is no directory, or cannot be read", "-d", "a\0b");
+		assertCannotStart("'" + missing + "' is not a directory, or cannot be read", "--directory", missing);
+		assertCannotStart("'' is not a directory, or cannot be read", "--directory=");
+		assertCannotStart("'a\0b' is not a directory, or cannot be read", "-d", "a\0b");
 	}
 
 	private static void assertRefused(String message, String... args) {

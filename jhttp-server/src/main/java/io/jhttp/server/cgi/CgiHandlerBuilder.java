@@ -167,10 +167,14 @@ public final class CgiHandlerBuilder {
 	}
 
 	private static void requireVariable(String name, String value) {
-		boolean valid = !name.isEmpty() && name.indexOf('=') < 0 && (name + value).indexOf(0) < 0;
-		if (!valid || name.toUpperCase(Locale.ROOT).startsWith("HTTP_")) {
+		if (name.isEmpty() || name.indexOf('=') >= 0 || (name + value).indexOf(0) >= 0) {
 			throw new IllegalArgumentException("'" + name
-					+ "' cannot be a variable of scripts: those beginning with HTTP_ are fields of the request");
+					+ "' cannot be a variable of scripts: a name must not be empty or contain '=', and neither name"
+					+ " nor value may contain NUL");
+		}
+		if (name.toUpperCase(Locale.ROOT).startsWith("HTTP_")) {
+			throw new IllegalArgumentException("'" + name
+					+ "' cannot be a variable of scripts: names beginning with HTTP_ are header fields of the request");
 		}
 	}
 

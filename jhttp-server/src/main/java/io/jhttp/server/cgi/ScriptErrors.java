@@ -65,7 +65,7 @@ final class ScriptErrors {
 			}
 		}
 		catch (IOException ex) {
-			logger.debug("The errors of CGI script {} cannot be read: {}", this.script, ex.getMessage());
+			logger.debug("The standard error of CGI script {} cannot be read: {}", this.script, ex.getMessage());
 		}
 		finally {
 			this.lock.unlock();
@@ -90,7 +90,8 @@ final class ScriptErrors {
 			this.finished = true;
 			endLine();
 			if (this.lines > MAX_LINES) {
-				logger.warn("CGI script {}: {} more lines", this.script, this.lines - MAX_LINES);
+				logger.warn("CGI script {}: {} more lines of standard error not logged", this.script,
+						this.lines - MAX_LINES);
 			}
 			return true;
 		}
@@ -108,7 +109,7 @@ final class ScriptErrors {
 			this.source.close();
 		}
 		catch (IOException ex) {
-			logger.debug("The errors of CGI script {} cannot be closed: {}", this.script, ex.getMessage());
+			logger.debug("The standard error of CGI script {} cannot be closed: {}", this.script, ex.getMessage());
 		}
 	}
 

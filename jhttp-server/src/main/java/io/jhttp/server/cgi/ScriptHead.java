@@ -78,7 +78,7 @@ final class ScriptHead {
 	private void status(String value) throws MalformedOutputException {
 		Matcher matcher = STATUS.matcher(value);
 		if (this.status != 0 || !matcher.matches()) {
-			throw new MalformedOutputException("its Status is no final status code, or is there twice");
+			throw new MalformedOutputException("its Status is not a final status code, or is there twice");
 		}
 		this.status = Integer.parseInt(matcher.group(1));
 		this.reason = matcher.group(2);
@@ -86,7 +86,7 @@ final class ScriptHead {
 
 	private void contentLength(String value) throws MalformedOutputException {
 		if (this.contentLength >= 0 || !LENGTH.matcher(value).matches()) {
-			throw new MalformedOutputException("its Content-Length is no number, or is there twice");
+			throw new MalformedOutputException("its Content-Length is not a number, or is there twice");
 		}
 		this.contentLength = Long.parseLong(value);
 	}

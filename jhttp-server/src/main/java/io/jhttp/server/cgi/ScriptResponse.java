@@ -61,8 +61,8 @@ final class ScriptResponse {
 			sendContent(head);
 		}
 		catch (MalformedOutputException ex) {
-			logger.warn("CGI script {} sent no valid answer: {}", this.name, ex.getMessage());
-			throw new HttpProblem(502, "CGI script sent no valid answer");
+			logger.warn("CGI script {} sent no valid response: {}", this.name, ex.getMessage());
+			throw new HttpProblem(502, "CGI script sent no valid response");
 		}
 	}
 
@@ -85,11 +85,11 @@ final class ScriptResponse {
 		else {
 			logger.warn("CGI script {} ended without a complete head", this.name);
 		}
-		throw new HttpProblem(502, "CGI script sent no valid answer");
+		throw new HttpProblem(502, "CGI script sent no valid response");
 	}
 
 	private void log(int exitCode) {
-		logger.warn("CGI script {}: CGI script exit code {}", this.name, exitCode);
+		logger.warn("CGI script {} exited with code {}", this.name, exitCode);
 	}
 
 	private void log(Ending ending) {

@@ -112,7 +112,7 @@ final class ScriptWatch implements AutoCloseable {
 				look(++round % ROUNDS_PER_SWEEP == 0);
 			}
 			catch (RuntimeException | Error ex) {
-				logger.error("Looking after CGI scripts failed", ex);
+				logger.error("The watch over CGI scripts failed", ex);
 			}
 			rest();
 		}

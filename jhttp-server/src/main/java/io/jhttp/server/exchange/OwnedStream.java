@@ -187,7 +187,7 @@ public abstract class OwnedStream implements HttpStream {
 	private Locks locks() {
 		Locks locks = this.locks;
 		if (locks == null) {
-			throw new IllegalStateException("The exchange was never dispatched");
+			throw new IllegalStateException("The exchange has not left the event loop");
 		}
 		return locks;
 	}
@@ -237,9 +237,16 @@ public abstract class OwnedStream implements HttpStream {
 		boolean loops = (owner == Owner.LOOP || owner == Owner.SUSPENDED) && Thread.currentThread() == loop();
 		if (!workers && !loops) {
 			exit(lock);
-			throw new IllegalStateException((owner == Owner.ENDED || owner == Owner.OVER) ? "The exchange is over"
-					: "The exchange is on its way to another thread");
+			throw new IllegalStateException(refusal(owner));
 		}
+	}
+
+	private static String refusal(Owner owner) {
+		return switch (owner) {
+			case ENDED, OVER -> "The exchange is over";
+			case LOOP, SUSPENDED -> "The exchange is on the event loop: no other thread can use it";
+			case QUEUED, WORKER -> "The exchange has been dispatched: the caller must not use it any more";
+		};
 	}
 
 	private static void exit(@Nullable ReentrantLock lock) {

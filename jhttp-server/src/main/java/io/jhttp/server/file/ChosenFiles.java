@@ -62,7 +62,7 @@ public final class ChosenFiles {
 
 	private static FileTree.Opened open(Path path) throws IOException {
 		if (!attributes(path).isRegularFile()) {
-			throw new NoSuchFileException(path.toString(), null, "it is no regular file");
+			throw new NoSuchFileException(path.toString(), null, "it is not a regular file");
 		}
 		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 		try {

@@ -114,7 +114,7 @@ final class DirectoryReader {
 		}
 		catch (IOException ex) {
 			// Unreadable, or removed since its name was read.
-			logger.debug("Not listed: {}", ex.getMessage());
+			logger.debug("An entry is not listed: {}", ex.getMessage());
 			return null;
 		}
 	}

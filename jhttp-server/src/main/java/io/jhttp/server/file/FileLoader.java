@@ -136,7 +136,7 @@ final class FileLoader {
 		if (!isInTime(sidecar.freshness().version(), plain)) {
 			return "is older than the file that it is made of";
 		}
-		return CodedContent.isIn(coding, sidecar.content()) ? null : "is no " + coding.token() + " content";
+		return CodedContent.isIn(coding, sidecar.content()) ? null : "is not " + coding.token() + " content";
 	}
 
 	/** One that was made of an earlier version would bring that back. */

@@ -173,7 +173,7 @@ final class FileSearch implements HttpHandler {
 				throw ex;
 			}
 			catch (FileSystemException ex) {
-				logger.debug("Looked for again: {}", ex.getMessage());
+				logger.debug("Retrying the lookup: {}", ex.getMessage());
 				FileTree.Entry next = found(file.path(), null);
 				swapped |= ex instanceof ReplacedException || !next.isSameAs(entry);
 				if (attempts == FileTree.MAX_ATTEMPTS) {
@@ -256,7 +256,7 @@ final class FileSearch implements HttpHandler {
 		}
 		catch (IOException ex) {
 			// Changed just now: the plain form is sent as far as it is one version.
-			logger.debug("Not compressed: {}", ex.getMessage());
+			logger.debug("A file could not be compressed: {}", ex.getMessage());
 			return null;
 		}
 	}

@@ -151,7 +151,7 @@ final class FileTree {
 		}
 		catch (IOException ex) {
 			// Missing, unreadable, or a file where a directory is needed.
-			logger.debug("Not found: {}", ex.getMessage());
+			logger.debug("A file was not found: {}", ex.getMessage());
 		}
 		return null;
 	}

@@ -101,7 +101,7 @@ final class Listings {
 				if (attempts == FileTree.MAX_ATTEMPTS) {
 					throw ex;
 				}
-				logger.debug("Looked for again: {}", ex.getMessage());
+				logger.debug("Retrying the lookup: {}", ex.getMessage());
 			}
 		}
 	}

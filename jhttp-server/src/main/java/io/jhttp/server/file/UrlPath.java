@@ -27,7 +27,7 @@ public record UrlPath(List<String> names, boolean directory) {
 		for (String segment : path.split("/", -1)) {
 			name = PercentDecoder.decode(segment);
 			if (name.equals("..")) {
-				throw HttpProblem.badRequest("The path goes up.");
+				throw HttpProblem.badRequest("The path contains '..'.");
 			}
 			requireUnambiguous(name);
 			if (!name.isEmpty() && !name.equals(".")) {
@@ -49,7 +49,7 @@ public record UrlPath(List<String> names, boolean directory) {
 		for (int i = 0; i < name.length(); i++) {
 			char c = name.charAt(i);
 			if (c == '/' || c == '\\' || c == 0) {
-				throw HttpProblem.badRequest("The path has an encoded slash, backslash or NUL.");
+				throw HttpProblem.badRequest("The path contains an encoded slash, backslash or NUL.");
 			}
 		}
 	}

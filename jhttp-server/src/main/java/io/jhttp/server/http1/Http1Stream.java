@@ -372,7 +372,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	private Output output() {
 		Output current = this.output;
 		if (current == null) {
-			throw new IllegalStateException("The exchange is over, or on its way to a worker");
+			throw new IllegalStateException("The exchange is over, or has been dispatched");
 		}
 		return current;
 	}
@@ -503,7 +503,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	private void goOn(NextStep step) {
 		if (this.next != null) {
-			throw new IllegalStateException("The exchange is suspended, or on its way to other threads already");
+			throw new IllegalStateException("The exchange has been dispatched or detached already");
 		}
 		this.next = step;
 	}
@@ -525,7 +525,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	@Override
 	public void watchClient(Runnable onGone) {
 		if (onEventLoop()) {
-			throw new IllegalStateException("The event loop sees by itself whether a client is gone");
+			throw new IllegalStateException("A client cannot be watched from the event loop");
 		}
 		enterReading();
 		try {

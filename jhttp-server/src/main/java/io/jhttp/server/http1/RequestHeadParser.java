@@ -360,7 +360,7 @@ final class RequestHeadParser {
 			throw HttpProblem.badRequest("The protocol version is malformed.");
 		}
 		if (bytes[at + 5] != '1') {
-			throw new HttpProblem(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+			throw new HttpProblem(505, "Only HTTP/1.0 and HTTP/1.1 are supported.");
 		}
 		return (bytes[at + 7] == '0') ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
 	}

@@ -27,7 +27,7 @@ final class RequestRules {
 		byte[] bytes = head.bytes;
 		int start = head.targetStart();
 		if (head.methodIs("CONNECT")) {
-			throw new HttpProblem(501, "This server is no tunnel.");
+			throw new HttpProblem(501, "CONNECT is not supported.");
 		}
 		if (bytes[start] == '/') {
 			return;
@@ -97,7 +97,7 @@ final class RequestRules {
 	 */
 	private static void checkTransferEncoding(Http1RequestHead head, int coding, int length) {
 		if (length >= 0) {
-			throw HttpProblem.badRequest("Content-Length and Transfer-Encoding must not stand together.");
+			throw HttpProblem.badRequest("Content-Length and Transfer-Encoding must not be combined.");
 		}
 		if (head.version == HttpVersion.HTTP_1_0) {
 			throw HttpProblem.badRequest("HTTP/1.0 has no Transfer-Encoding.");
@@ -105,7 +105,7 @@ final class RequestRules {
 		boolean once = head.indexOf("Transfer-Encoding", coding + 1) < 0;
 		boolean chunked = head.equalsIgnoreCase(head.valueStart(coding), head.valueEnd(coding), "chunked");
 		if (!once || !chunked) {
-			throw new HttpProblem(501, "The only transfer coding understood here is a single 'chunked'.");
+			throw new HttpProblem(501, "The only supported transfer coding is a single 'chunked'.");
 		}
 	}
 
@@ -135,7 +135,7 @@ final class RequestRules {
 		boolean known = head.indexOf("Expect", expect + 1) < 0
 				&& head.equalsIgnoreCase(head.valueStart(expect), head.valueEnd(expect), "100-continue");
 		if (!known) {
-			throw new HttpProblem(417, "The only expectation understood here is '100-continue'.");
+			throw new HttpProblem(417, "The only supported expectation is '100-continue'.");
 		}
 		head.expectsContinue = head.hasContent();
 	}

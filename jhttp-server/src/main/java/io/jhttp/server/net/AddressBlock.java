@@ -42,14 +42,14 @@ public final class AddressBlock {
 			bits = (mapped && bits >= 0) ? bits - 96 : bits;
 		}
 		if (bits < 0) {
-			throw new IllegalArgumentException("The number of bits in '" + text + "' is not from " + (mapped ? 96 : 0)
+			throw new IllegalArgumentException("The prefix length of '" + text + "' must be from " + (mapped ? 96 : 0)
 					+ " to " + (mapped ? 128 : all));
 		}
 		AddressBlock block = new AddressBlock(bytes, bits);
 		byte[] masked = block.mask(bytes);
 		if (!Arrays.equals(masked, bytes)) {
-			throw new IllegalArgumentException("The block '" + text + "' has bits behind its first " + bits
-					+ "; whether one address or all of the block is meant cannot be told");
+			throw new IllegalArgumentException("The block '" + text
+					+ "' has host bits set: use the network address, or one address without a prefix length");
 		}
 		return block;
 	}

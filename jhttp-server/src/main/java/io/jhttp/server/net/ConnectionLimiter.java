@@ -153,7 +153,7 @@ final class ConnectionLimiter {
 			return verifier == null || verifier.test(address);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Whether {} may connect cannot be said", address, ex);
+			logger.error("The connection verifier failed for {}; connection refused", address, ex);
 			return false;
 		}
 	}

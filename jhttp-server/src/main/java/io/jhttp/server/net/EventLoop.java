@@ -210,7 +210,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 			// Closed by an event before this one in the same selection.
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("An event of the HTTP server failed", ex);
+			logger.error("Unexpected failure on a connection or the listener", ex);
 			if (handler instanceof LoopMember member) {
 				member.close();
 			}

@@ -106,7 +106,7 @@ final class ProxyHeaderParser {
 	}
 
 	private static HttpProblem malformed(String what) {
-		return HttpProblem.badRequest("The connection of a proxy " + what + ".");
+		return HttpProblem.badRequest("A connection from a proxy " + what + ".");
 	}
 
 	// Version 1: a line
@@ -197,7 +197,7 @@ final class ProxyHeaderParser {
 			case 0x11 -> 12;
 			case 0x21 -> 36;
 			case 0x31 -> 216;
-			default -> throw malformed("has a PROXY header for no stream of TCP");
+			default -> throw malformed("has a PROXY header that is not for TCP");
 		};
 		if (family == 0x00) {
 			// Unspecified: the rest is to be ignored.

@@ -101,7 +101,7 @@ final class TlsHandshake implements ConnectionHandler {
 			return null;
 		}
 		if (!ClientHello.isHandshake(first)) {
-			throw new IOException("The client speaks no TLS");
+			throw new IOException("The client does not speak TLS");
 		}
 		return ClientHello.read(this.received.array(), this.received.position(), this.received.limit());
 	}

@@ -343,7 +343,7 @@ final class TlsTransport implements Transport {
 			// The next record.
 		}
 		if (output.position() == 0) {
-			throw new SSLException("Nothing can be encrypted");
+			throw new SSLException("The TLS engine produced no output");
 		}
 		output.flip();
 		int written = this.channel.write(output);
@@ -370,7 +370,7 @@ final class TlsTransport implements Transport {
 				}
 				yield result.bytesProduced() > 0;
 			}
-			case BUFFER_UNDERFLOW -> throw new SSLException("Nothing can be encrypted");
+			case BUFFER_UNDERFLOW -> throw new SSLException("The TLS engine produced no output");
 		};
 	}
 

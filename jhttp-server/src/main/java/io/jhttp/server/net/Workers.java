@@ -60,7 +60,7 @@ public final class Workers implements Executor {
 		}
 		catch (RuntimeException | Error ex) {
 			// Such as no more threads: it must not cost more than this request.
-			logger.warn("A request found no worker: {}", ex.getMessage());
+			logger.warn("No worker thread could be started: {}", ex.getMessage());
 			return false;
 		}
 	}

@@ -94,7 +94,7 @@ class RealScriptTests {
 		String put = this.server.request("PUT", "/cgi-bin/api.php", "eggs", "Content-Length: 4");
 		assertThat(CgiServer.body(put)).contains("\"method\":\"PUT\"", "\"content\":\"eggs\"");
 		assertThat(this.server.messages()).hasSize(3)
-			.allMatch("CGI script /cgi-bin/api.php: CGI script exit code 1"::equals);
+			.allMatch("CGI script /cgi-bin/api.php exited with code 1"::equals);
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class RealScriptTests {
 		assertThat(CgiServer.body(response)).startsWith("begun")
 			.contains("Uncaught Exception: spam")
 			.doesNotContain("<aborted>");
-		assertThat(this.server.messages()).contains("CGI script /cgi-bin/error.php: CGI script exit code 255");
+		assertThat(this.server.messages()).contains("CGI script /cgi-bin/error.php exited with code 255");
 		this.server.file("cgi-bin/quiet.php", "<?php ini_set('display_errors', '0'); throw new Exception('spam');");
 		assertThat(this.server.get("/cgi-bin/quiet.php")).startsWith("HTTP/1.1 500 Internal Server Error\r\n");
 	}

@@ -164,11 +164,19 @@ class ScriptEnvironmentTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "HTTP_PROXY", "http_x", "", "A=B" })
+	@ValueSource(strings = { "HTTP_PROXY", "http_x" })
 	void theOwnerCannotDefineWhatLooksLikeAField(String name) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> CgiServer.start(this.temporary, (cgi) -> cgi.environment(Map.of(name, "x"))))
-			.withMessageContaining("cannot be a variable of scripts");
+			.withMessageContaining("names beginning with HTTP_ are header fields");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "A=B", "A\0" })
+	void theOwnerCannotDefineWhatIsNoVariable(String name) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CgiServer.start(this.temporary, (cgi) -> cgi.environment(Map.of(name, "x"))))
+			.withMessageContaining("a name must not be empty or contain '='");
 	}
 
 }

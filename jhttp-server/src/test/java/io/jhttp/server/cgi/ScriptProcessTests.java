@@ -123,7 +123,7 @@ class ScriptProcessTests {
 		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("done\n");
 		assertThat(this.server.messages()).hasSize(101);
 		assertThat(this.server.messages().get(0)).hasSize(1000 + "CGI script /cgi-bin/x: ".length() + " ...".length());
-		assertThat(this.server.messages().get(100)).endsWith(" more lines");
+		assertThat(this.server.messages().get(100)).endsWith(" more lines of standard error not logged");
 	}
 
 	@Test
@@ -510,7 +510,7 @@ class ScriptProcessTests {
 		start((cgi) -> cgi);
 		this.server.script("cgi-bin/x", text);
 		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 403 ").contains("cannot be started");
-		assertThat(this.server.messages()).hasSize(1).first().asString().contains("its first line names none");
+		assertThat(this.server.messages()).hasSize(1).first().asString().contains("its first line does not name one");
 	}
 
 	@Test

@@ -211,8 +211,8 @@ class ScriptResponseTests {
 		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 502 ");
 		this.server.sh("cgi-bin/x", "kill -9 $$");
 		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 502 ");
-		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x: CGI script exit code 3",
-				"CGI script /cgi-bin/x: CGI script exit code 137");
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x exited with code 3",
+				"CGI script /cgi-bin/x exited with code 137");
 	}
 
 	@Test
@@ -220,7 +220,7 @@ class ScriptResponseTests {
 		this.server.sh("cgi-bin/a\nb", "echo oops >&2", "exit 3");
 		assertThat(this.server.get("/cgi-bin/a%0Ab")).startsWith("HTTP/1.1 502 ");
 		assertThat(this.server.messages()).containsExactlyInAnyOrder("CGI script /cgi-bin/a\\x0ab: oops",
-				"CGI script /cgi-bin/a\\x0ab: CGI script exit code 3");
+				"CGI script /cgi-bin/a\\x0ab exited with code 3");
 	}
 
 	/** Frameworks exit so after an error page, and shells after {@code cmd | head}. */
@@ -237,8 +237,8 @@ class ScriptResponseTests {
 			assertThat(CgiServer.readResponse(client)).startsWith("HTTP/1.1 200 ")
 				.endsWith("\r\n\r\nbegin\n" + "\0".repeat(20_000));
 		}
-		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x: CGI script exit code " + code,
-				"CGI script /cgi-bin/y: CGI script exit code " + code);
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x exited with code " + code,
+				"CGI script /cgi-bin/y exited with code " + code);
 	}
 
 	@ParameterizedTest
@@ -248,7 +248,7 @@ class ScriptResponseTests {
 		String response = this.server.get("/cgi-bin/x");
 		assertThat(response).startsWith("HTTP/1.1 200 OK").contains("partial\n").doesNotContain("\r\n0\r\n");
 		assertThat(CgiServer.body(response)).isEqualTo("partial\n<aborted>");
-		assertThat(this.server.messages()).hasSize(1).first().asString().contains("CGI script exit code 1");
+		assertThat(this.server.messages()).hasSize(1).first().asString().contains("exited with code 1");
 	}
 
 	@ParameterizedTest
@@ -268,7 +268,7 @@ class ScriptResponseTests {
 			client.send("GET /cgi-bin/redirect HTTP/1.1\r\nHost: a\r\n\r\n");
 			assertThat(CgiServer.readResponse(client)).endsWith("\r\n\r\neggs");
 		}
-		assertThat(this.server.messages()).hasSize(4).allMatch((line) -> line.contains("CGI script exit code "));
+		assertThat(this.server.messages()).hasSize(4).allMatch((line) -> line.contains("exited with code "));
 	}
 
 	@Test

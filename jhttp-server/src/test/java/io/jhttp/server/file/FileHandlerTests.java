@@ -526,7 +526,7 @@ class FileHandlerTests {
 				exchange.response().send(String.valueOf(ex.getReason()));
 			}
 		});
-		assertThat(get("/")).endsWith("\r\n\r\nit is no regular file");
+		assertThat(get("/")).endsWith("\r\n\r\nit is not a regular file");
 	}
 
 	@Test

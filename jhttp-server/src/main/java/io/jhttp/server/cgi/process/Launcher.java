@@ -223,7 +223,7 @@ public final class Launcher {
 		try (InputStream content = Files.newInputStream(file)) {
 			String begin = new String(content.readNBytes(BEGIN), StandardCharsets.ISO_8859_1);
 			if (!begin.startsWith("#!") && begin.indexOf(0) < 0) {
-				throw new IOException("it is no program, and its first line names none after '#!'");
+				throw new IOException("it is not a program, and its first line does not name one after '#!'");
 			}
 		}
 		catch (AccessDeniedException ex) {

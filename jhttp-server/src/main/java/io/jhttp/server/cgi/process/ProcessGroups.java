@@ -113,7 +113,7 @@ public final class ProcessGroups {
 		}
 		catch (IOException ex) {
 			// Most likely there is no descriptor left: the next look may see more.
-			logger.debug("The processes that scripts have left cannot be seen: {}", ex.getMessage());
+			logger.debug("Cannot list leftover CGI processes: {}", ex.getMessage());
 			return;
 		}
 		members.forEach((process, id) -> signal(Objects.requireNonNull(this.groups.get(id)), process,

@@ -37,7 +37,7 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 	 */
 	static ScriptUser named(String name) throws IOException {
 		if (name.isEmpty() || name.startsWith("-")) {
-			throw new IOException("'" + name + "' is no name of a user");
+			throw new IOException("'" + name + "' is not the name of a user");
 		}
 		int uid = number(ShortCommand.output("id", "-u", name));
 		int gid = number(ShortCommand.output("id", "-g", name));
@@ -55,7 +55,7 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 			return Integer.parseInt(text);
 		}
 		catch (NumberFormatException ex) {
-			throw new IOException("'id' gave no number but '" + text + "'", ex);
+			throw new IOException("'id' did not print a number but '" + text + "'", ex);
 		}
 	}
 

@@ -43,7 +43,7 @@ final class ConfiguredCompression {
 		}
 		catch (InvalidMediaTypeException ex) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.compression.mime-types", text,
-					"It is no media type, such as text/html: " + ex.getMessage() + ".");
+					"It is not a media type, such as text/html: " + ex.getMessage() + ".");
 		}
 	}
 
@@ -53,7 +53,7 @@ final class ConfiguredCompression {
 		}
 		catch (PatternSyntaxException ex) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.compression.excluded-user-agents", text,
-					"It is no regular expression: " + ex.getDescription() + ".");
+					"It is not a regular expression: " + ex.getDescription() + ".");
 		}
 	}
 

@@ -205,38 +205,39 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', textBlock = """
-			port                        ; 65536         ; A port is a number from 0 to 65535.
-			accept-count                ; 0             ; Set it to 1 or more.
-			event-loops                 ; 0             ; Set it to 1 or more.
-			threads.max                 ; 0             ; Set it to 1 or more.
-			threads.queue-capacity      ; -1            ; Set it to 0 or more.
-			max-request-header-count    ; 0             ; Set it to 1 or more.
-			max-connections             ; 0             ; Set it to 1 or more.
-			max-connections-per-address ; -1            ; Set it to 0 or more.
-			max-keep-alive-requests     ; 0             ; Set it to 1 or more.
-			pipelining-depth            ; -1            ; Set it to 1 or more.
-			max-request-line-size       ; 0KB           ; Set it to at least 1B and at most 2147483647B.
-			max-request-line-size       ; 2147483648B   ; Set it to at least 1B and at most 2147483647B.
-			max-request-header-size     ; -8KB          ; Set it to at least 1B and at most 2147483647B.
-			max-request-header-size     ; 2GB           ; Set it to at least 1B and at most 2147483647B.
-			max-request-body-size       ; -1B           ; Set it to 0B or more.
-			max-in-memory-size          ; 2GB           ; Set it to at least 0B and at most 2147483647B.
-			max-in-memory-size          ; -1B           ; Set it to at least 0B and at most 2147483647B.
-			async.timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
-			min-body-rate               ; -1B           ; Set it to 0B or more.
-			min-write-rate              ; -1B           ; Set it to 0B or more.
-			header-timeout              ; 0s            ; Set it to more than 0s and at most 106751d.
-			keep-alive-timeout          ; -1s           ; Set it to more than 0s and at most 106751d.
-			body-timeout                ; 0s            ; Set it to more than 0s and at most 106751d.
-			write-timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
-			linger-timeout              ; 106752d       ; Set it to more than 0s and at most 106751d.
-			proxies.trusted             ; proxy.example ; is neither an address, such as 192.0.2.1
-			proxies.trusted             ; 10.0.0.1/8    ; whether one address or all of the block is meant
-			proxies.proxy-protocol      ; true          ; Set jhttp.proxies.trusted to the addresses of the proxies.
-			proxies.headers             ; forwarded     ; Set jhttp.proxies.trusted to the addresses of the proxies.
-			files.fallback.prefix       ; /app          ; Set jhttp.files.fallback.page to the page
-			""")
+	@CsvSource(delimiter = ';',
+			textBlock = """
+					port                        ; 65536         ; A port is a number from 0 to 65535.
+					accept-count                ; 0             ; Set it to 1 or more.
+					event-loops                 ; 0             ; Set it to 1 or more.
+					threads.max                 ; 0             ; Set it to 1 or more.
+					threads.queue-capacity      ; -1            ; Set it to 0 or more.
+					max-request-header-count    ; 0             ; Set it to 1 or more.
+					max-connections             ; 0             ; Set it to 1 or more.
+					max-connections-per-address ; -1            ; Set it to 0 or more.
+					max-keep-alive-requests     ; 0             ; Set it to 1 or more.
+					pipelining-depth            ; -1            ; Set it to 1 or more.
+					max-request-line-size       ; 0KB           ; Set it to at least 1B and at most 2147483647B.
+					max-request-line-size       ; 2147483648B   ; Set it to at least 1B and at most 2147483647B.
+					max-request-header-size     ; -8KB          ; Set it to at least 1B and at most 2147483647B.
+					max-request-header-size     ; 2GB           ; Set it to at least 1B and at most 2147483647B.
+					max-request-body-size       ; -1B           ; Set it to 0B or more.
+					max-in-memory-size          ; 2GB           ; Set it to at least 0B and at most 2147483647B.
+					max-in-memory-size          ; -1B           ; Set it to at least 0B and at most 2147483647B.
+					async.timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
+					min-body-rate               ; -1B           ; Set it to 0B or more.
+					min-write-rate              ; -1B           ; Set it to 0B or more.
+					header-timeout              ; 0s            ; Set it to more than 0s and at most 106751d.
+					keep-alive-timeout          ; -1s           ; Set it to more than 0s and at most 106751d.
+					body-timeout                ; 0s            ; Set it to more than 0s and at most 106751d.
+					write-timeout               ; 0s            ; Set it to more than 0s and at most 106751d.
+					linger-timeout              ; 106752d       ; Set it to more than 0s and at most 106751d.
+					proxies.trusted             ; proxy.example ; is neither an address, such as 192.0.2.1
+					proxies.trusted             ; 10.0.0.1/8    ; use the network address, or one address without a prefix length
+					proxies.proxy-protocol      ; true          ; Set jhttp.proxies.trusted to the addresses of the proxies.
+					proxies.headers             ; forwarded     ; Set jhttp.proxies.trusted to the addresses of the proxies.
+					files.fallback.prefix       ; /app          ; Set jhttp.files.fallback.page to the page
+					""")
 	void valueThatTheEngineDoesNotTake(String property, String value, String remedy, CapturedOutput output) {
 		start(new Class<?>[0], "--jhttp." + property + "=" + value);
 		assertReport(output, "Invalid value '" + value + "' for configuration property 'jhttp." + property + "'",
