@@ -29,6 +29,10 @@ class VocabularyTests {
 			Pattern.compile("(?i)\\b(somebody|anybody|everybody|whoever)\\b|(?<![\"@`]|UID )\\bnobody\\b(?![\"}`])"),
 			"a thread, client or caller, whichever it is");
 
+	/** A handler answers a request with a response: RFC 9110 has no other noun. */
+	private static final Map<Pattern, String> NOUNS = Map
+		.of(Pattern.compile("(?i)\\b(an|the|its|their|every|last|whole|failed|interim) answers?\\b"), "response");
+
 	private static final Map<Pattern, String> TEST_NAMES = Map.of(
 			Pattern.compile("\\bvoid \\w*([Ss]omebody|[Aa]nybody|[Ee]verybody|[Ww]hoever|(?<!As)[Nn]obody)"),
 			"a thread, client or caller, whichever it is");
@@ -94,6 +98,7 @@ class VocabularyTests {
 		for (Path page : pages) {
 			found.addAll(found(page, WORDS));
 			found.addAll(found(page, SUBJECTS));
+			found.addAll(found(page, NOUNS));
 		}
 		assertThat(found).isEmpty();
 	}
