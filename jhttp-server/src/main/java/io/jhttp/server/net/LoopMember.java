@@ -57,7 +57,7 @@ abstract class LoopMember implements ReadyHandler {
 			action.run();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("A request of the HTTP server failed", ex);
+			logger.error("Unexpected failure on a connection; it is closed", ex);
 			close();
 		}
 	}
