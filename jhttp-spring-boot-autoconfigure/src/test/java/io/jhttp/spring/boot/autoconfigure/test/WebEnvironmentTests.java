@@ -59,6 +59,21 @@ class WebEnvironmentTests {
 	}
 
 	@Test
+	void eachListenerHasARandomPort() {
+		ApplicationContext context = context(RandomPorts.class);
+		JhttpServer server = context.getBean(JhttpServer.class);
+		try {
+			assertThat(server.getPort("first")).isNotIn(81, 82);
+			assertThat(server.getPort("second")).isNotIn(81, 82);
+			assertThat(JhttpLocalTestWebServerProvider.localTestWebServer(context).uri())
+				.isEqualTo("http://localhost:" + server.getPort("first"));
+		}
+		finally {
+			server.stop();
+		}
+	}
+
+	@Test
 	void clientOfATestWithoutAServerSaysWhatToDo() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> JhttpLocalTestWebServerProvider.localTestWebServer(context(Plain.class)).uri())
@@ -96,6 +111,13 @@ class WebEnvironmentTests {
 
 	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 	static class RandomPort {
+
+	}
+
+	/** By {@code application-listeners.properties}. */
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+	@ActiveProfiles("listeners")
+	static class RandomPorts {
 
 	}
 
