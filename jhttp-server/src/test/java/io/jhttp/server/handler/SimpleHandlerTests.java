@@ -90,7 +90,7 @@ class SimpleHandlerTests {
 	@Test
 	void anAmbiguousPathIsABadRequestThroughTheErrorHook() throws IOException {
 		try (HandlerServer server = serve(SimpleHttpRequestHandler.class, SimpleHttpRequestHandler::new)) {
-			String message = "The path has an encoded slash, backslash or NUL";
+			String message = "The path contains an encoded slash, backslash or NUL";
 			assertThat(server.last("GET", "/a%2fb")).startsWith("HTTP/1.1 400 " + message + "\r\n");
 			assertThat(server.messages()).first().isEqualTo("code 400, message " + message);
 		}
