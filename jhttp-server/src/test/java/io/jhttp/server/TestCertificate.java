@@ -48,7 +48,7 @@ public final class TestCertificate {
 			Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 					"-genkeypair", "-alias", host, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + host,
 					"-ext", "san=dns:" + host + ",ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-keystore",
-					file.toString(), "-storepass", "changeit")
+					file.toString(), "-storepass", "changeit", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")
 				.redirectErrorStream(true)
 				.start();
 			String said = new String(keytool.getInputStream().readAllBytes());

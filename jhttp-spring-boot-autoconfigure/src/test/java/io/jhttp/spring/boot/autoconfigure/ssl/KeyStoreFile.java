@@ -2,6 +2,7 @@ package io.jhttp.spring.boot.autoconfigure.ssl;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +32,14 @@ public final class KeyStoreFile {
 
 	/** The certificate only. */
 	public static Path withoutKey(Path directory, String host) throws Exception {
-		Path certificate = directory.resolve(host + ".crt");
+		KeyStore withKey = load(create(directory, host));
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		store.load(null, null);
+		store.setCertificateEntry(host, withKey.getCertificate(host));
 		Path file = directory.resolve(host + "-without-key.p12");
-		run("-exportcert", "-alias", host, "-file", certificate.toString(), "-keystore",
-				create(directory, host).toString());
-		run("-importcert", "-noprompt", "-alias", host, "-file", certificate.toString(), "-storetype", "PKCS12",
-				"-keystore", file.toString());
+		try (OutputStream output = Files.newOutputStream(file)) {
+			store.store(output, PASSWORD.toCharArray());
+		}
 		return file;
 	}
 
@@ -72,7 +75,7 @@ public final class KeyStoreFile {
 	private static void run(String... arguments) throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
 		builder.command().add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-		builder.command().addAll(List.of("-storepass", PASSWORD));
+		builder.command().addAll(List.of("-storepass", PASSWORD, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
 		Process keytool = builder.start();
 		String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (keytool.waitFor() != 0) {
