@@ -80,7 +80,7 @@ public abstract class OwnedStream implements HttpStream {
 	 * The thread of the event loop.
 	 * @return always the same
 	 */
-	protected abstract Thread loop();
+	protected abstract Thread loopThread();
 
 	/**
 	 * Who may use the stream.
@@ -234,7 +234,7 @@ public abstract class OwnedStream implements HttpStream {
 		}
 		Owner owner = this.owner;
 		boolean workers = owner == Owner.WORKER && lock != null;
-		boolean loops = (owner == Owner.LOOP || owner == Owner.SUSPENDED) && Thread.currentThread() == loop();
+		boolean loops = (owner == Owner.LOOP || owner == Owner.SUSPENDED) && Thread.currentThread() == loopThread();
 		if (!workers && !loops) {
 			exit(lock);
 			throw new IllegalStateException(refusal(owner));

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
 import io.jhttp.server.http.HttpProblem;
-import io.jhttp.server.http1.Suspensions.SuspensionListener;
+import io.jhttp.server.http1.SuspensionSlot.SuspensionListener;
 import io.jhttp.server.http1.WorkerHandover.HandoverListener;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.ConnectionHandler;
@@ -59,9 +59,9 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	private final Http1Input input;
 
-	private final WorkerHandover workers;
+	private final WorkerHandover handover;
 
-	private final Suspensions suspensions;
+	private final SuspensionSlot suspensionSlot;
 
 	private final UnreportedResponses unreported = new UnreportedResponses();
 
@@ -75,8 +75,8 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 		this.context = context;
 		this.side = new LoopSide(connection, context);
 		this.input = new Http1Input(connection.loop(), context);
-		this.workers = new WorkerHandover(connection, this);
-		this.suspensions = new Suspensions(this.side, this);
+		this.handover = new WorkerHandover(connection, this);
+		this.suspensionSlot = new SuspensionSlot(this.side, this);
 	}
 
 	private EventLoop loop() {
@@ -95,7 +95,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onReady(int operations) {
-		if (this.workers.isLeased() && this.workers.onReady(operations)) {
+		if (this.handover.isHeldByWorker() && this.handover.onReady(operations)) {
 			return;
 		}
 		if ((operations & SelectionKey.OP_WRITE) != 0) {
@@ -118,8 +118,8 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 			return;
 		}
 		ReceivedBytes received = received();
-		if (this.suspensions.isActive()) {
-			this.suspensions.receive(bytes);
+		if (this.suspensionSlot.isActive()) {
+			this.suspensionSlot.receive(bytes);
 		}
 		else if (received.isEmpty()) {
 			int length = bytes.remaining();
@@ -135,8 +135,8 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onTimeout(DeadlineKind kind) {
-		if (this.workers.isLeased()) {
-			if (!this.workers.onTimeout()) {
+		if (this.handover.isHeldByWorker()) {
+			if (!this.handover.onTimeout()) {
 				awaitNext();
 			}
 			return;
@@ -157,7 +157,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	@Override
 	public void onTurn() {
 		this.turnExpected = false;
-		boolean canContinue = this.connection.isOpen() && !this.workers.isLeased()
+		boolean canContinue = this.connection.isOpen() && !this.handover.isHeldByWorker()
 				&& !this.connection.hasPendingOutput();
 		if (canContinue && !received().isEmpty()) {
 			processReceived();
@@ -166,14 +166,14 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public boolean onEndOfInput() {
-		return this.suspensions.endOfInput();
+		return this.suspensionSlot.endOfInput();
 	}
 
 	@Override
 	public boolean isIdle() {
-		return !this.workers.isLeased() && !this.connection.hasPendingOutput() && received().isEmpty()
-				&& !this.connection.transport().hasPartialRecord() && !this.workers.isWaiting()
-				&& !this.suspensions.isActive() && this.input.isAtHead() && this.ending == Ending.KEEP_ALIVE;
+		return !this.handover.isHeldByWorker() && !this.connection.hasPendingOutput() && received().isEmpty()
+				&& !this.connection.transport().hasPartialRecord() && !this.handover.isWaiting()
+				&& !this.suspensionSlot.isActive() && this.input.isAtHead() && this.ending == Ending.KEEP_ALIVE;
 	}
 
 	/**
@@ -186,7 +186,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 			onReadable();
 		}
 		if (!isIdle()) {
-			this.suspensions.tellOfStop();
+			this.suspensionSlot.tellOfStop();
 		}
 		else if (!this.connection.isIdleOnlyNow()) {
 			this.connection.close();
@@ -195,21 +195,21 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onClose(@Nullable IOException reason) {
-		if (this.workers.onClose()) {
+		if (this.handover.onClose()) {
 			// The rest waits until the worker has noticed it.
 			return;
 		}
 		long unsent = this.connection.unsentBytes();
-		SuspendedStream suspended = this.suspensions.takeSuspended();
+		SuspendedStream suspended = this.suspensionSlot.takeSuspended();
 		if (suspended != null) {
 			endExchange(suspended.stream());
 		}
 		this.unreported.onClose(unsent, reason);
 		if (suspended != null) {
 			suspended.gone();
-			this.suspensions.tellAll();
+			this.suspensionSlot.tellAll();
 		}
-		Http1Stream never = this.workers.takeWaiting();
+		Http1Stream never = this.handover.takeWaiting();
 		if (never != null) {
 			endExchange(never);
 			this.unreported.onClose(0, reason);
@@ -239,7 +239,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public boolean canRead() {
-		return !this.connection.hasPendingOutput() && !this.workers.isWaiting() && !this.suspensions.isActive()
+		return !this.connection.hasPendingOutput() && !this.handover.isWaiting() && !this.suspensionSlot.isActive()
 				&& this.connection.isOpen() && (this.ending == Ending.KEEP_ALIVE || this.input.isLingering());
 	}
 
@@ -248,21 +248,21 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 		this.connection.cancelDeadline();
 		this.side.countRequest();
 		counters().requestArrived();
-		Http1Stream stream = new Http1Stream(this.side, this.workers, this.suspensions, head, arrivedAt);
+		Http1Stream stream = new Http1Stream(this.side, this.handover, this.suspensionSlot, head, arrivedAt);
 		this.context.handler().onRequest(stream);
-		NextStep step = stream.next();
-		if (step == null) {
+		Continuation continuation = stream.next();
+		if (continuation == null) {
 			stream.lost(this.connection.takeLostBytes());
 			endExchange(stream);
 			decideEnding(stream, moreInput);
 		}
-		else if (step.isDispatch()) {
+		else if (continuation.isDispatch()) {
 			stream.leaveLoop(false);
-			this.workers.setWaiting(stream);
+			this.handover.setWaiting(stream);
 		}
 		else {
 			stream.leaveLoop(true);
-			this.suspensions.begin(stream.takeNext().requireSuspended());
+			this.suspensionSlot.begin(stream.takeNext().requireSuspended());
 		}
 	}
 
@@ -314,7 +314,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	/** The response of a stream is complete or aborted. */
 	private void endExchange(Http1Stream stream) {
-		stream.end();
+		stream.ensureEnded();
 		this.unreported.reportWhenSent(stream);
 		counters().requestEnded();
 	}
@@ -371,11 +371,11 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	/** Nothing is left to be written. */
 	private void afterOutput() {
 		this.unreported.sent();
-		if (this.suspensions.isActive()) {
-			this.suspensions.proceed();
+		if (this.suspensionSlot.isActive()) {
+			this.suspensionSlot.proceed();
 		}
-		else if (this.workers.isWaiting()) {
-			this.workers.proceed();
+		else if (this.handover.isWaiting()) {
+			this.handover.proceed();
 		}
 		else if (this.ending != Ending.KEEP_ALIVE && !this.input.isLingering()) {
 			if (this.ending == Ending.LINGER || this.connection.discardArrived()) {
@@ -436,7 +436,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	/** The client has said that nothing follows, and no complete request is left. */
 	private boolean endsHere() {
 		return this.connection.transport().isAtEnd() && (!this.input.isAtHead() || this.input.hasReceived()
-				|| this.workers.isWaiting() || received().isEmpty());
+				|| this.handover.isWaiting() || received().isEmpty());
 	}
 
 	// Exchanges on workers
@@ -444,11 +444,11 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	@Override
 	public void onLateContent() {
 		HttpProblem problem = new HttpProblem(408, "The request content did not arrive in time.");
-		Http1Stream late = this.workers.takeWaiting();
+		Http1Stream late = this.handover.takeWaiting();
 		if (late != null) {
 			onUnserved(late, problem, ShedReason.SLOW_CLIENT);
 		}
-		else if (this.suspensions.contentIsLate(problem)) {
+		else if (this.suspensionSlot.contentIsLate(problem)) {
 			counters().countShed(ShedReason.SLOW_CLIENT);
 		}
 		else {
@@ -498,7 +498,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	public void onSuspended(Http1Stream stream) {
 		SuspendedStream begins = stream.takeNext().requireSuspended();
 		if (this.connection.isOpen() && !stream.isAborted()) {
-			this.suspensions.begin(begins);
+			this.suspensionSlot.begin(begins);
 			proceed();
 			return;
 		}
@@ -521,7 +521,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onResumed(Http1Stream stream) {
-		this.workers.lend(stream);
+		this.handover.lend(stream);
 	}
 
 }

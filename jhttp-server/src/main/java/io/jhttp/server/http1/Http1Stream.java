@@ -32,9 +32,9 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	private final LoopSide side;
 
-	private final WorkerHandover workers;
+	private final WorkerHandover handover;
 
-	private final Suspensions suspensions;
+	private final SuspensionSlot slot;
 
 	private final Http1RequestHead head;
 
@@ -54,14 +54,14 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	private @Nullable WorkerSocket socket;
 
 	/** How the exchange goes on once the handler has returned; null if it ends then. */
-	private @Nullable NextStep next;
+	private @Nullable Continuation next;
 
 	private OutcomeReport report = OutcomeReport.NONE;
 
-	Http1Stream(LoopSide side, WorkerHandover workers, Suspensions suspensions, Http1RequestHead head, long arrivedAt) {
+	Http1Stream(LoopSide side, WorkerHandover handover, SuspensionSlot slot, Http1RequestHead head, long arrivedAt) {
 		this.side = side;
-		this.workers = workers;
-		this.suspensions = suspensions;
+		this.handover = handover;
+		this.slot = slot;
 		this.head = head;
 		this.arrivedAt = arrivedAt;
 		this.output = side.loop().output();
@@ -75,22 +75,22 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	@Override
-	protected Thread loop() {
+	protected Thread loopThread() {
 		return this.side.loop().thread();
 	}
 
 	// For the connection
 
-	@Nullable NextStep next() {
+	@Nullable Continuation next() {
 		return this.next;
 	}
 
-	NextStep requireNext() {
+	Continuation requireNext() {
 		return Objects.requireNonNull(this.next, "No continuation is set");
 	}
 
-	NextStep takeNext() {
-		NextStep taken = requireNext();
+	Continuation takeNext() {
+		Continuation taken = requireNext();
 		this.next = null;
 		return taken;
 	}
@@ -120,12 +120,12 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	/** On the loop, before it is dispatched: what the worker reads and writes by. */
-	void lend(WorkerSocket lent) {
-		this.socket = lent;
+	void useSocket(WorkerSocket socket) {
+		this.socket = socket;
 	}
 
 	/** On the loop: the response is complete or aborted. */
-	void end() {
+	void ensureEnded() {
 		if (!isOver()) {
 			markEnded();
 		}
@@ -206,18 +206,18 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			// Its client has gone.
 			return;
 		}
-		NextStep step = takeNext();
-		this.workers.started(step);
+		Continuation continuation = takeNext();
+		this.handover.started(continuation);
 		WorkerSocket lent = Objects.requireNonNull(this.socket);
 		WorkerOutput workerOutput = new WorkerOutput(lent);
 		this.output = workerOutput;
 		try {
-			step.run(lent.connection().isOpen());
+			continuation.run(lent.connection().isOpen());
 		}
 		finally {
 			// Before the client can know of the response: its next request finds room.
-			step.leave(this.side.loop().workers());
-			NextStep following = this.next;
+			continuation.leave(this.side.loop().workers());
+			Continuation following = this.next;
 			if (following == null || !following.isDispatch() || !passOn(following, workerOutput)) {
 				handBack(following, workerOutput);
 			}
@@ -228,24 +228,24 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	 * To other threads, without the loop in between.
 	 * @return false if they do not take it, and this one goes on
 	 */
-	private boolean passOn(NextStep following, WorkerOutput workerOutput) {
+	private boolean passOn(Continuation following, WorkerOutput workerOutput) {
 		// Nothing is in it: interim responses leave at once.
 		workerOutput.close();
 		this.output = null;
-		this.workers.countQueued(following);
+		this.handover.countQueued(following);
 		queue();
-		if (this.workers.tryExecute(following, this) || !start()) {
+		if (this.handover.tryExecute(following, this) || !start()) {
 			// They have it, or its client has gone in between.
 			return true;
 		}
-		this.workers.started(following);
+		this.handover.started(following);
 		this.next = null;
 		this.output = workerOutput;
 		following.rejected().run();
 		return false;
 	}
 
-	private void handBack(@Nullable NextStep following, WorkerOutput workerOutput) {
+	private void handBack(@Nullable Continuation following, WorkerOutput workerOutput) {
 		boolean suspends = following != null && following.suspended() != null;
 		if (suspends) {
 			markSuspended();
@@ -254,7 +254,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			markEnded();
 		}
 		// A helper of the worker may have begun one until now.
-		this.workers.endWatch();
+		this.handover.endWatch();
 		try {
 			workerOutput.flushBuffer();
 		}
@@ -269,10 +269,10 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			lost(workerOutput.lost());
 			workerOutput.close();
 			if (suspends) {
-				this.workers.suspend(this);
+				this.handover.suspend(this);
 			}
 			else {
-				this.workers.handBack(this);
+				this.handover.handBack(this);
 			}
 		}
 	}
@@ -318,7 +318,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (isContentRead()) {
 			return null;
 		}
-		this.workers.endWatch();
+		this.handover.endWatch();
 		return this.body;
 	}
 
@@ -359,7 +359,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 				this.socket.awaitReadable(task);
 			}
 			else {
-				this.suspensions.awaitReadable(task);
+				this.slot.awaitReadable(task);
 			}
 		}
 		finally {
@@ -459,7 +459,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 				this.socket.awaitWritable(task);
 			}
 			else {
-				this.suspensions.awaitWritable(task);
+				this.slot.awaitWritable(task);
 			}
 		}
 		finally {
@@ -491,31 +491,31 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void dispatch(Runnable task, @Nullable Executor executor, Runnable rejected) {
-		goOn(NextStep.dispatch(task, executor, rejected));
+		goOn(Continuation.dispatch(task, executor, rejected));
 	}
 
 	@Override
 	public Suspension suspend() {
-		SuspendedStream suspended = new SuspendedStream(this, this.side.loop(), this.suspensions);
-		goOn(NextStep.suspend(suspended));
+		SuspendedStream suspended = new SuspendedStream(this, this.side.loop(), this.slot);
+		goOn(Continuation.suspend(suspended));
 		return suspended;
 	}
 
-	private void goOn(NextStep step) {
+	private void goOn(Continuation continuation) {
 		if (this.next != null) {
 			throw new IllegalStateException("The exchange has been dispatched or detached already");
 		}
-		this.next = step;
+		this.next = continuation;
 	}
 
-	/** In a step: another handler goes on, or its step is cancelled. */
+	/** In a step: another handler goes on, or its continuation is cancelled. */
 	void resume(Runnable task, Runnable cancelled) {
-		this.next = NextStep.resume(task, cancelled);
+		this.next = Continuation.resume(task, cancelled);
 	}
 
 	@Override
 	public void cancelDispatch() {
-		NextStep cancelled = this.next;
+		Continuation cancelled = this.next;
 		this.next = null;
 		if (cancelled != null && cancelled.suspended() != null) {
 			cancelled.suspended().gone();
@@ -529,7 +529,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		}
 		enterReading();
 		try {
-			this.workers.watch(onGone);
+			this.handover.watch(onGone);
 		}
 		finally {
 			exitReading();

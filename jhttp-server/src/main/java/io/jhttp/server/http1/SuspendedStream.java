@@ -40,7 +40,7 @@ final class SuspendedStream implements Suspension {
 
 	private final EventLoop loop;
 
-	private final Suspensions suspensions;
+	private final SuspensionSlot slot;
 
 	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
 
@@ -54,10 +54,10 @@ final class SuspendedStream implements Suspension {
 	/** The loop's alone. */
 	private Decision decision = Decision.NONE;
 
-	SuspendedStream(Http1Stream stream, EventLoop loop, Suspensions suspensions) {
+	SuspendedStream(Http1Stream stream, EventLoop loop, SuspensionSlot slot) {
 		this.stream = stream;
 		this.loop = loop;
-		this.suspensions = suspensions;
+		this.slot = slot;
 	}
 
 	@Override
@@ -102,17 +102,17 @@ final class SuspendedStream implements Suspension {
 
 	private void look() {
 		this.lookPending.set(false);
-		if (this.suspensions.isCurrent(this) && !this.suspensions.hasPendingOutput()) {
+		if (this.slot.isCurrent(this) && !this.slot.hasPendingOutput()) {
 			take();
 		}
 	}
 
 	/** Takes steps until there is no more, the socket is full or the exchange goes on. */
 	void take() {
-		LoopOutput output = this.suspensions.openOutput();
+		LoopOutput output = this.slot.openOutput();
 		this.stream.writeTo(output);
 		try {
-			while (this.decision == Decision.NONE && !this.suspensions.hasPendingOutput()) {
+			while (this.decision == Decision.NONE && !this.slot.hasPendingOutput()) {
 				Step step = this.steps.poll();
 				if (step == null) {
 					break;
@@ -122,21 +122,21 @@ final class SuspendedStream implements Suspension {
 			output.flush();
 		}
 		catch (IOException ex) {
-			this.suspensions.fail(ex);
+			this.slot.fail(ex);
 			return;
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("A step of an exchange failed", ex);
-			this.suspensions.fail(new IOException(ex));
+			this.slot.fail(new IOException(ex));
 			return;
 		}
 		finally {
 			this.stream.writeTo(null);
 		}
 		switch (this.decision) {
-			case NONE -> this.suspensions.afterSteps();
-			case END -> this.suspensions.end(this.stream);
-			case RESUME -> this.suspensions.resume(this.stream);
+			case NONE -> this.slot.afterSteps();
+			case END -> this.slot.end(this.stream);
+			case RESUME -> this.slot.resume(this.stream);
 		}
 	}
 

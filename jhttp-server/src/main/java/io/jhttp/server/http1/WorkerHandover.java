@@ -50,11 +50,11 @@ final class WorkerHandover {
 	private final WorkerLease lease;
 
 	/**
-	 * The stream that is lent to a worker. The loop sets it; the worker removes it before
-	 * it gives the socket back. If the loop still sees it then, that is harmless: the
-	 * stream is not queued any more.
+	 * The stream that was queued for a worker. The loop sets it; the worker removes it
+	 * before it gives the socket back. If the loop still sees it then, that is harmless:
+	 * the stream is not queued any more.
 	 */
-	private @Nullable Http1Stream lent;
+	private @Nullable Http1Stream queuedStream;
 
 	/** Not lent yet: waits for its content, or until earlier responses are written. */
 	private @Nullable Http1Stream waiting;
@@ -80,8 +80,8 @@ final class WorkerHandover {
 	}
 
 	/** Whether a worker has the socket, or will. */
-	boolean isLeased() {
-		return this.lease.isWorkers();
+	boolean isHeldByWorker() {
+		return this.lease.isHeldByWorker();
 	}
 
 	// On the loop
@@ -148,35 +148,35 @@ final class WorkerHandover {
 		// has to be: its deadline runs, and it is selected for reading.
 		this.connection.startDeadline(DeadlineKind.IDLE);
 		this.connection.addInterest(SelectionKey.OP_READ);
-		NextStep step = stream.requireNext();
+		Continuation continuation = stream.requireNext();
 		Workers workers = loop().workers();
-		if (!step.enter(workers)) {
+		if (!continuation.enter(workers)) {
 			return false;
 		}
-		this.lent = stream;
-		stream.lend(this.lease.lend());
-		countQueued(step);
-		if (tryExecute(step, stream)) {
+		this.queuedStream = stream;
+		stream.useSocket(this.lease.acquireForWorker());
+		countQueued(continuation);
+		if (tryExecute(continuation, stream)) {
 			return true;
 		}
-		started(step);
-		step.leave(workers);
+		started(continuation);
+		continuation.leave(workers);
 		takeBack();
 		return false;
 	}
 
 	/** Before its stream is queued, as its client may go from then on. */
-	void countQueued(NextStep step) {
-		step.queued();
+	void countQueued(Continuation continuation) {
+		continuation.queued();
 		counters().requestQueued();
 	}
 
 	/**
-	 * Hands a stream that is queued to the threads that its next step is for.
+	 * Hands a stream that is queued to the threads that its continuation is for.
 	 * @return false if they do not take it
 	 */
-	boolean tryExecute(NextStep step, Http1Stream stream) {
-		return Workers.tryExecute(step.executor(loop().workers()), stream);
+	boolean tryExecute(Continuation continuation, Http1Stream stream) {
+		return Workers.tryExecute(continuation.executor(loop().workers()), stream);
 	}
 
 	/**
@@ -211,7 +211,7 @@ final class WorkerHandover {
 	 * of that. A client that has only ended its sending side is still answered.
 	 */
 	private boolean isSeenWhileQueued() {
-		Http1Stream queued = this.lent;
+		Http1Stream queued = this.queuedStream;
 		if (queued == null || this.connection.received().remaining() >= MAX_KEPT_INPUT) {
 			return false;
 		}
@@ -246,13 +246,13 @@ final class WorkerHandover {
 
 	/** No worker has begun, and none is to. */
 	private void abandon(Http1Stream queued, IOException reason) {
-		this.lent = null;
-		NextStep step = queued.takeNext();
-		step.leave(loop().workers());
-		step.cancel();
+		this.queuedStream = null;
+		Continuation continuation = queued.takeNext();
+		continuation.leave(loop().workers());
+		continuation.cancel();
 		this.lease.takeBack();
 		counters().countShed(ShedReason.CLIENT_GONE);
-		started(step);
+		started(continuation);
 		this.listener.onAbandoned(queued, reason);
 	}
 
@@ -273,7 +273,7 @@ final class WorkerHandover {
 	 * @return false if no worker has it
 	 */
 	boolean onClose() {
-		if (!this.lease.isWorkers() || !this.lease.requestNotification()) {
+		if (!this.lease.isHeldByWorker() || !this.lease.requestNotification()) {
 			return false;
 		}
 		this.lease.onClose();
@@ -285,13 +285,13 @@ final class WorkerHandover {
 	}
 
 	private void takeBack() {
-		this.lent = null;
+		this.queuedStream = null;
 		this.lease.takeBack();
 	}
 
 	/** It waits for a worker no more; by the thread that has taken its stream over. */
-	void started(NextStep step) {
-		if (step.takeQueued()) {
+	void started(Continuation continuation) {
+		if (continuation.takeQueued()) {
 			counters().requestStarted();
 		}
 	}
@@ -312,7 +312,7 @@ final class WorkerHandover {
 	 */
 	void handBack(Http1Stream stream) {
 		// Before the release, after which the loop may lend the next one.
-		this.lent = null;
+		this.queuedStream = null;
 		ReceivedBytes received = this.connection.received();
 		received.releaseIfEmpty();
 		boolean quiet = stream.keepsConnection() && stream.isContentRead() && !this.connection.hasPendingOutput()

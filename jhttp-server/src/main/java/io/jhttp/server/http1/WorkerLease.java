@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Who has the socket of a connection, its loop or a worker.
  *
  * <pre>
- *            lend (loop)          input, a wait, a deadline or close (loop)
+ *    acquireForWorker (loop)    input, a wait, a deadline or close (loop)
  *   LOOP ────────────────▶ WORKER ──────────────────────────────────▶ WORKER_MUST_NOTIFY
  *    ▲                       │  │                                           │
  *    ├── tryRelease (worker) ┘  │                                           │
  *    └── takeBack (loop) ◀──────┴───────────────────────────────────────────┘
  * </pre>
  *
- * The loop alone lends, so what it reads as LOOP stays so until it lends again. What it
- * reads as WORKER may be released in the same moment: each of its methods that asks for
- * something tells whether the worker has still had it.
+ * The loop alone acquires it for a worker, so what it reads as LOOP stays so until it
+ * does that again. What it reads as WORKER may be released in the same moment: each of
+ * its methods that asks for something tells whether the worker has still had it.
  *
  * <p>
  * The loop stays registered for reading while a worker runs; only if input arrives
@@ -49,7 +49,7 @@ final class WorkerLease {
 		this.connection = connection;
 	}
 
-	boolean isWorkers() {
+	boolean isHeldByWorker() {
 		return this.holder != SocketHolder.LOOP;
 	}
 
@@ -64,7 +64,7 @@ final class WorkerLease {
 
 	// On the loop
 
-	WorkerSocket lend() {
+	WorkerSocket acquireForWorker() {
 		WorkerSocket lent = new WorkerSocket(this.connection, this);
 		this.socket = lent;
 		this.holder = SocketHolder.WORKER;

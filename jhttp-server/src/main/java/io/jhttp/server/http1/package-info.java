@@ -5,7 +5,7 @@
  * {@code Http1Input} and {@code RequestHeadParser} make a head of the input,
  * {@code Http1Stream} is its exchange, which
  * {@link io.jhttp.server.exchange.StreamHandler} answers, {@code WorkerHandover} lends
- * the socket to a worker, {@code Suspensions} keeps an exchange without a thread, and
+ * the socket to a worker, {@code SuspensionSlot} keeps an exchange without a thread, and
  * {@code Http1Response} frames what is written. That decides whether the connection is
  * kept alive as soon as the head is written; {@code Http1Connection.decideEnding} acts on
  * it.

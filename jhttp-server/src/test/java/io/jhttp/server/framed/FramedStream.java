@@ -118,7 +118,7 @@ final class FramedStream extends OwnedStream implements Runnable {
 	}
 
 	@Override
-	protected Thread loop() {
+	protected Thread loopThread() {
 		return this.connection.loop().thread();
 	}
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an exchange goes on once its handler has returned: on other threads, or suspended.
  */
-final class NextStep {
+final class Continuation {
 
 	/**
 	 * A place among the requests that are with workers or wait for them.
@@ -55,7 +55,7 @@ final class NextStep {
 	/** Whether it counts among the requests that wait for a worker. */
 	private boolean queued;
 
-	private NextStep(Runnable task, @Nullable Executor executor, Runnable rejected, Runnable cancelled,
+	private Continuation(Runnable task, @Nullable Executor executor, Runnable rejected, Runnable cancelled,
 			@Nullable SuspendedStream suspended, Place place) {
 		this.task = task;
 		this.executor = executor;
@@ -65,17 +65,18 @@ final class NextStep {
 		this.place = place;
 	}
 
-	static NextStep dispatch(Runnable task, @Nullable Executor executor, Runnable rejected) {
-		return new NextStep(task, executor, rejected, NOTHING, null, (executor != null) ? Place.NONE : Place.NEEDED);
+	static Continuation dispatch(Runnable task, @Nullable Executor executor, Runnable rejected) {
+		return new Continuation(task, executor, rejected, NOTHING, null,
+				(executor != null) ? Place.NONE : Place.NEEDED);
 	}
 
-	static NextStep suspend(SuspendedStream suspended) {
-		return new NextStep(NOTHING, null, NOTHING, NOTHING, suspended, Place.NONE);
+	static Continuation suspend(SuspendedStream suspended) {
+		return new Continuation(NOTHING, null, NOTHING, NOTHING, suspended, Place.NONE);
 	}
 
 	/** It has begun to answer already, so that workers must not refuse it. */
-	static NextStep resume(Runnable task, Runnable cancelled) {
-		return new NextStep(task, null, NOTHING, cancelled, null, Place.WELCOME);
+	static Continuation resume(Runnable task, Runnable cancelled) {
+		return new Continuation(task, null, NOTHING, cancelled, null, Place.WELCOME);
 	}
 
 	boolean isDispatch() {

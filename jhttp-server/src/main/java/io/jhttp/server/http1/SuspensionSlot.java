@@ -12,10 +12,10 @@ import io.jhttp.server.net.ReceivedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The suspended stream of a connection, if there is one, and what it waits for. All of it
- * happens on the loop.
+ * The place for the suspended stream of a connection, if there is one, and for what it
+ * waits for. All of it happens on the loop.
  */
-final class Suspensions {
+final class SuspensionSlot {
 
 	/**
 	 * Is told, on the loop, how a suspension ends.
@@ -41,7 +41,7 @@ final class Suspensions {
 
 	private @Nullable Runnable writableTask;
 
-	Suspensions(LoopSide side, SuspensionListener listener) {
+	SuspensionSlot(LoopSide side, SuspensionListener listener) {
 		this.side = side;
 		this.listener = listener;
 	}
