@@ -6,19 +6,25 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -211,7 +217,8 @@ class UnixSocketTests {
 		}
 		stop.complete(null);
 		reader.get(20, TimeUnit.SECONDS);
-		assertThat(seen).isSubsetOf("app.sock rw--w----", "directory rwx------").contains("app.sock rw--w----");
+		assertThat(seen).isSubsetOf("app.sock rw--w----", "directory rwx------", ".app.sock.lock rw-------")
+			.contains("app.sock rw--w----");
 		try (Stream<Path> left = Files.list(this.directory)) {
 			assertThat(left).isEmpty();
 		}
@@ -249,6 +256,54 @@ class UnixSocketTests {
 		}
 		assertThat(this.path).exists();
 		start();
+		assertThat(exchange(LAST_GET)).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void ofTwoServersThatFindTheSameSocketAtTheSameTimeOneGetsIt() throws Exception {
+		for (int round = 0; round < 100; round++) {
+			try (ServerSocketChannel stale = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+				stale.bind(UnixDomainSocketAddress.of(this.path));
+			}
+			CyclicBarrier both = new CyclicBarrier(2);
+			CompletableFuture<HttpServer> one = startWhenBothDo(both);
+			CompletableFuture<HttpServer> other = startWhenBothDo(both);
+			List<HttpServer> servers = Stream.of(one.get(), other.get()).filter(Objects::nonNull).toList();
+			servers.forEach(HttpServer::close);
+			assertThat(servers).as("round " + round).hasSize(1);
+			assertThat(this.directory).isEmptyDirectory();
+		}
+	}
+
+	/** Null if it does not start. */
+	private CompletableFuture<HttpServer> startWhenBothDo(CyclicBarrier both) {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				both.await();
+				return builder(listener()).start();
+			}
+			catch (ListenException ex) {
+				assertThat(ex).hasMessageEndingWith("Address already in use");
+				return null;
+			}
+			catch (IOException | InterruptedException | BrokenBarrierException ex) {
+				throw new CompletionException(ex);
+			}
+		}, (task) -> new Thread(task).start());
+	}
+
+	@Test
+	void noServerStartsWhereAnotherOneIsStarting() throws IOException {
+		Path locked = this.directory.resolve(".app.sock.lock");
+		try (FileChannel other = FileChannel.open(locked, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			other.lock();
+			assertThatExceptionOfType(ListenException.class).isThrownBy(this::start)
+				.withMessage("Cannot listen on unix:" + this.path
+						+ ": another server is starting there: Address already in use");
+		}
+		assertThat(this.path).doesNotExist();
+		start();
+		assertThat(locked).doesNotExist();
 		assertThat(exchange(LAST_GET)).startsWith("HTTP/1.1 200 ");
 	}
 

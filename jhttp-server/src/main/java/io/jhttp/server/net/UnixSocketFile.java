@@ -6,14 +6,18 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,6 +39,11 @@ final class UnixSocketFile {
 
 	private static final Set<PosixFilePermission> OWN_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
+	private static final Set<PosixFilePermission> OWN_FILE = PosixFilePermissions.fromString("rw-------");
+
+	private static final Set<OpenOption> LOCK_OPTIONS = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+			LinkOption.NOFOLLOW_LINKS);
+
 	private final Path path;
 
 	/** Which file it is, as another server may put its own in the place. */
@@ -51,20 +60,7 @@ final class UnixSocketFile {
 		Path path = unix.path().toAbsolutePath().normalize();
 		try {
 			requireFree(path);
-			// No longer than most names: the length of the path of a socket is limited.
-			Path directory = path
-				.resolveSibling(".j" + Integer.toString(ThreadLocalRandom.current().nextInt(46656), 36));
-			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWN_DIRECTORY));
-			Path bound = directory.resolve("s");
-			try {
-				channel.bind(UnixDomainSocketAddress.of(bound), backlog);
-				Files.setPosixFilePermissions(bound, unix.permissions());
-				Files.move(bound, path, StandardCopyOption.ATOMIC_MOVE);
-			}
-			finally {
-				Files.deleteIfExists(bound);
-				Files.delete(directory);
-			}
+			take(path, channel, unix, backlog);
 			return new UnixSocketFile(path);
 		}
 		catch (NoSuchFileException ex) {
@@ -75,6 +71,56 @@ final class UnixSocketFile {
 		}
 		catch (UnsupportedOperationException ex) {
 			throw new IOException("this system has no Unix sockets with permissions", ex);
+		}
+	}
+
+	/**
+	 * Of several servers that find the same file of one that has ended, one replaces it.
+	 * The lock ends with its process; if its file is left behind, the next server uses
+	 * it.
+	 */
+	private static void take(Path path, ServerSocketChannel channel, ListenerAddress.UnixSocket unix, int backlog)
+			throws IOException {
+		Path locked = path.resolveSibling("." + path.getFileName() + ".lock");
+		try (FileChannel lock = FileChannel.open(locked, LOCK_OPTIONS,
+				PosixFilePermissions.asFileAttribute(OWN_FILE))) {
+			if (!tryLock(lock)) {
+				throw new IOException("another server is starting there: Address already in use");
+			}
+			try {
+				requireFree(path);
+				place(path, channel, unix, backlog);
+			}
+			finally {
+				Files.deleteIfExists(locked);
+			}
+		}
+	}
+
+	private static boolean tryLock(FileChannel lock) throws IOException {
+		try {
+			return lock.tryLock() != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			// Another server of this process.
+			return false;
+		}
+	}
+
+	private static void place(Path path, ServerSocketChannel channel, ListenerAddress.UnixSocket unix, int backlog)
+			throws IOException {
+		// No longer than most names: the length of the path of a socket is limited.
+		Path directory = path.resolveSibling(".j" + Integer.toString(ThreadLocalRandom.current().nextInt(46656), 36));
+		Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWN_DIRECTORY));
+		Path bound = directory.resolve("s");
+		try {
+			channel.bind(UnixDomainSocketAddress.of(bound), backlog);
+			Files.setPosixFilePermissions(bound, unix.permissions());
+			Files.move(bound, path, StandardCopyOption.ATOMIC_MOVE);
+		}
+		finally {
+			Files.deleteIfExists(bound);
+			Files.delete(directory);
 		}
 	}
 
