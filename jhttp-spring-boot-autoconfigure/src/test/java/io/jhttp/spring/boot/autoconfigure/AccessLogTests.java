@@ -133,6 +133,20 @@ class AccessLogTests {
 	}
 
 	@Test
+	void jsonNamesTheListenerIfItHasANameOfItsOwn() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
+			.withBean(HttpHandler.class, () -> HttpHandler.nonBlocking((exchange) -> exchange.response().send("Hello")))
+			.withPropertyValues("jhttp.listeners.inside.port=0", "jhttp.access-log.enabled=true",
+					"jhttp.access-log.file=" + file(), "jhttp.access-log.format=json")
+			.run((context) -> {
+				send(context, LAST_GET + "\r\n");
+				assertThat(lines(context)).singleElement()
+					.asString()
+					.startsWith("{\"time\",\"client\":\"127.0.0.1\",\"listener\":\"inside\",\"request\":");
+			});
+	}
+
+	@Test
 	void theClientIsWhomATrustedProxySpeaksFor() {
 		toFile().withPropertyValues("jhttp.access-log.format=common", "jhttp.proxies.trusted=loopback")
 			.run((context) -> {

@@ -1,15 +1,17 @@
 package io.jhttp.spring.boot.autoconfigure.accesslog;
 
 import io.jhttp.server.CompletedExchange;
+import io.jhttp.server.HttpServer;
 import io.jhttp.server.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the access log says about a response. It is taken on the thread that has given the
- * answer; a line is made of it later, on the log's own.
+ * response; a line is made of it later, on the log's own.
  *
  * @param arrivalMillis when the request arrived, in milliseconds since 1970
  * @param client the client's address
+ * @param listener the name of the listener, or null for that of the application
  * @param requestLine as received
  * @param method the method, or null if the request was malformed
  * @param target the target, or null if the request was malformed
@@ -21,16 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param userAgent the {@code User-Agent} field
  * @param failure the name of an exception, or null
  */
-record AccessLogEntry(long arrivalMillis, String client, String requestLine, @Nullable String method,
-		@Nullable String target, @Nullable HttpVersion version, int status, long bytes, long durationNanos,
-		@Nullable String referer, @Nullable String userAgent, @Nullable String failure) {
+record AccessLogEntry(long arrivalMillis, String client, @Nullable String listener, String requestLine,
+		@Nullable String method, @Nullable String target, @Nullable HttpVersion version, int status, long bytes,
+		long durationNanos, @Nullable String referer, @Nullable String userAgent, @Nullable String failure) {
 
 	/** About what the objects take that an entry consists of. */
 	private static final int OVERHEAD = 400;
 
 	static AccessLogEntry of(CompletedExchange exchange) {
 		Throwable failure = exchange.failure();
-		return new AccessLogEntry(exchange.arrivalMillis(), exchange.client(), exchange.requestLine(),
+		String listener = exchange.listener();
+		return new AccessLogEntry(exchange.arrivalMillis(), exchange.client(),
+				listener.equals(HttpServer.DEFAULT_LISTENER) ? null : listener, exchange.requestLine(),
 				exchange.method(), exchange.target(), exchange.version(), exchange.status(), exchange.contentBytes(),
 				exchange.durationNanos(), exchange.header("Referer"), exchange.header("User-Agent"),
 				(failure != null) ? failure.getClass().getName() : null);

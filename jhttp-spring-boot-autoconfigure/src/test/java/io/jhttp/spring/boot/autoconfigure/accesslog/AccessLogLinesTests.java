@@ -17,15 +17,15 @@ class AccessLogLinesTests {
 
 	private static final long TIME = 784111777_123L;
 
-	private static final AccessLogEntry PLAIN = new AccessLogEntry(TIME, "203.0.113.9", "GET /a?b HTTP/1.1", "GET",
-			"/a?b", HttpVersion.HTTP_1_1, 200, 5, 1_234_567, "http://a/", "curl/8", null);
+	private static final AccessLogEntry PLAIN = new AccessLogEntry(TIME, "203.0.113.9", null, "GET /a?b HTTP/1.1",
+			"GET", "/a?b", HttpVersion.HTTP_1_1, 200, 5, 1_234_567, "http://a/", "curl/8", null);
 
-	private static final AccessLogEntry MALFORMED = new AccessLogEntry(TIME, "2001:db8:0:0:0:0:0:1",
+	private static final AccessLogEntry MALFORMED = new AccessLogEntry(TIME, "2001:db8:0:0:0:0:0:1", null,
 			"GET \"\\\r\n\t\u000b\b\0\u001b\u007f\u0080\u00e4 ${jndi:x} %n", null, null, null, 400, 100, 0,
 			"\"\n203.0.113.1 - - [", null, null);
 
-	private static final AccessLogEntry UNANSWERED = new AccessLogEntry(TIME, "203.0.113.9", "", null, null, null, 0, 0,
-			0, null, null, "java.io.IOException");
+	private static final AccessLogEntry UNANSWERED = new AccessLogEntry(TIME, "203.0.113.9", null, "", null, null, null,
+			0, 0, 0, null, null, "java.io.IOException");
 
 	private static String line(AccessLogFormat format, ZoneId zone, AccessLogEntry entry) {
 		StringBuilder line = new StringBuilder();
@@ -86,7 +86,7 @@ class AccessLogLinesTests {
 		for (char c = 0; c < 256; c++) {
 			all.append(c);
 		}
-		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", all.toString(), null, null, null, 400, 0, 0,
+		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", null, all.toString(), null, null, null, 400, 0, 0,
 				all.toString(), all.toString(), null);
 		assertThat(line(format, ZoneOffset.UTC, entry)).matches("[ -~]+");
 	}
@@ -94,8 +94,8 @@ class AccessLogLinesTests {
 	@ParameterizedTest
 	@EnumSource
 	void whatIsVisibleAsciiStandsAsItIs(AccessLogFormat format) {
-		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", "GET /~a! HTTP/1.1", null, null, null, 400, 0, 0, null,
-				null, null);
+		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", null, "GET /~a! HTTP/1.1", null, null, null, 400, 0, 0,
+				null, null, null);
 		assertThat(line(format, ZoneOffset.UTC, entry)).contains("\"GET /~a! HTTP/1.1\"");
 	}
 
@@ -104,8 +104,8 @@ class AccessLogLinesTests {
 		AccessLogLines lines = AccessLogFormat.COMMON.lines(ZoneOffset.UTC);
 		StringBuilder text = new StringBuilder();
 		for (int second : new int[] { 0, 1, 0 }) {
-			lines.append(text,
-					new AccessLogEntry(TIME + 1000 * second, "", "", null, null, null, 0, 0, 0, null, null, null));
+			lines.append(text, new AccessLogEntry(TIME + 1000 * second, "", null, "", null, null, null, 0, 0, 0, null,
+					null, null));
 		}
 		assertThat(text.toString()).containsSubsequence("08:49:37", "08:49:38", "08:49:37");
 	}
