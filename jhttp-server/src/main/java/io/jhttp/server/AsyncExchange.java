@@ -32,7 +32,7 @@ public final class AsyncExchange {
 
 	/**
 	 * Goes on with a handler, on a worker. What has been sent before is before its
-	 * answer.
+	 * response.
 	 * @param handler may answer, or detach the exchange again
 	 * @return false if the exchange has ended, or has been resumed, and nothing is done
 	 */

@@ -26,7 +26,7 @@ final class ClientTable {
 	/** Addresses of IPv4, among multicast prefixes of IPv6, which no client has. */
 	private static final long IPV4 = 0xffff_ffff_0000_0000L;
 
-	/** The answer if there are too many requests at the same time. */
+	/** The result if there are too many requests at the same time. */
 	static final long TOO_MANY = -1;
 
 	private final long seed = new SecureRandom().nextLong();

@@ -211,7 +211,7 @@ public final class CompletedExchange {
 
 	/**
 	 * What went wrong, if anything did: what a handler has thrown or reported, or why the
-	 * answer has not reached the client.
+	 * response has not reached the client.
 	 * @return an exception, or null if the response is complete and nothing failed
 	 */
 	public @Nullable Throwable failure() {

@@ -245,7 +245,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 			return;
 		}
 		try {
-			response.discardAnswer();
+			response.resetForError();
 			if (retryAfter > 0) {
 				response.header("Retry-After", String.valueOf(retryAfter));
 			}

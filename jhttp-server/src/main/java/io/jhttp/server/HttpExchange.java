@@ -99,7 +99,7 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * Leaves the answer to a handler that may block. It is called on a worker, on this
+	 * Leaves the response to a handler that may block. It is called on a worker, on this
 	 * one if the exchange is on a worker already, after the caller has returned, which
 	 * must not touch the exchange any more.
 	 * @param blocking the handler
@@ -122,9 +122,9 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * Leaves the answer to a handler that runs on other threads than the workers, such as
-	 * one that blocks them in a way that others must not suffer from. It is called after
-	 * the caller has returned, which must not touch the exchange any more.
+	 * Leaves the response to a handler that runs on other threads than the workers, such
+	 * as one that blocks them in a way that others must not suffer from. It is called
+	 * after the caller has returned, which must not touch the exchange any more.
 	 * @param blocking the handler
 	 * @param executor runs it; a task that it rejects is answered with 503, and it must
 	 * not run tasks on the calling thread. A server that handles one request at a time

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A response: a status, header fields, and content in one of four ways: nothing, an array
  * ({@link #send(byte[])}), a file ({@link #sendFile}) or a stream ({@link #output}). The
  * server frames the content itself and keeps to what method and status allow, so that a
- * handler cannot confuse a connection: no content is sent in answer to {@code HEAD}, or
+ * handler cannot confuse a connection: no content is sent in response to {@code HEAD}, or
  * with 204, 205 and 304.
  */
 public final class HttpResponse {
@@ -81,14 +81,14 @@ public final class HttpResponse {
 	}
 
 	/**
-	 * Forgets an answer that has failed, so that an error can take its place: the status,
-	 * content, and the fields that describe content or say how long it may be kept. Other
-	 * fields stay: those of filters, such as for security or CORS, a browser needs with
-	 * errors, too.
+	 * Forgets a response that has failed, so that an error can take its place: the
+	 * status, content, and the fields that describe content or say how long it may be
+	 * kept. Other fields stay: those of filters, such as for security or CORS, a browser
+	 * needs with errors, too.
 	 * @return this response
 	 * @throws IllegalStateException if the head has left already
 	 */
-	public HttpResponse discardAnswer() {
+	public HttpResponse resetForError() {
 		return ContentFields.remove(discardContent().status(200));
 	}
 

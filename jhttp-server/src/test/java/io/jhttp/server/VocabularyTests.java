@@ -31,7 +31,8 @@ class VocabularyTests {
 
 	/** A handler answers a request with a response: RFC 9110 has no other noun. */
 	private static final Map<Pattern, String> NOUNS = Map
-		.of(Pattern.compile("(?i)\\b(an|the|its|their|every|last|whole|failed|interim) answers?\\b"), "response");
+		.of(Pattern.compile("(?i)\\b(an|the|its|their|every|last|whole|full|final|failed|interim) answers?\\b"
+				+ "|\\b(this answer|from answer|in answer to)\\b|^\\s*\\* answer\\b\\W*$"), "response");
 
 	private static final Map<Pattern, String> TEST_NAMES = Map.of(
 			Pattern.compile("\\bvoid \\w*([Ss]omebody|[Aa]nybody|[Ee]verybody|[Ww]hoever|(?<!As)[Nn]obody)"),
@@ -41,7 +42,8 @@ class VocabularyTests {
 			Pattern.compile("\\b(LEAST|SHORTEST)_"), "MIN_",
 			Pattern.compile("\\b(Encoded|Representation)Fields\\b|\\bpublic [^=;(]*\\bfields?\\("), "headers",
 			Pattern.compile("\\b(cut|isCut|giveUp|hangUp|kill|die|drop|closeNow)\\("),
-			"close a connection, abort an exchange, discard bytes, cancel a task");
+			"close a connection, abort an exchange, discard bytes, cancel a task",
+			Pattern.compile("\\bpublic [^=;(]*\\wAnswers?\\("), "response");
 
 	private static List<String> found(Path file, Map<Pattern, String> words) throws IOException {
 		List<String> found = new ArrayList<>();
@@ -73,6 +75,7 @@ class VocabularyTests {
 			for (Path source : sources) {
 				found.addAll(found(source, WORDS));
 				found.addAll(found(source, SUBJECTS));
+				found.addAll(found(source, NOUNS));
 				found.addAll(found(source, NAMES));
 			}
 		}

@@ -30,7 +30,7 @@ public final class FileResponse implements Closeable {
 
 	private final EncodedHeaders constant;
 
-	/** Those of this answer, beside the constant ones. */
+	/** Those of this response, beside the constant ones. */
 	private final List<Map.Entry<String, String>> headers = new ArrayList<>(1);
 
 	/** Empty once they are sent or read: closing them is up to the receiver then. */
@@ -243,7 +243,7 @@ public final class FileResponse implements Closeable {
 		}
 	}
 
-	/** Those of this answer, beside the constant ones. */
+	/** Those of this response, beside the constant ones. */
 	void addOwnHeaders(HttpResponse response) {
 		for (Map.Entry<String, String> header : this.headers) {
 			response.header(header.getKey(), header.getValue());

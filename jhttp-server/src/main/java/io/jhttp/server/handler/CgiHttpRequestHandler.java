@@ -107,7 +107,7 @@ public class CgiHttpRequestHandler extends SimpleHttpRequestHandler {
 	 * and the rest is its {@code PATH_INFO}.
 	 * @throws IOException if the client is gone
 	 * @throws io.jhttp.server.http.HttpProblem if there is no such script, or it has no
-	 * answer
+	 * response
 	 */
 	protected void runCgi() throws IOException {
 		scripts().run(exchange(), new OwnHooks());

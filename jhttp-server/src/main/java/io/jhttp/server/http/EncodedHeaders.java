@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Headers that do not change from answer to answer, checked and encoded once.
+ * Headers that do not change from response to response, checked and encoded once.
  */
 public final class EncodedHeaders {
 
-	/** What frames a message, or differs from answer to answer. */
+	/** What frames a message, or differs from response to response. */
 	private static final Set<String> NOT_CONSTANT = Set.of("content-length", "transfer-encoding", "connection",
 			"server", "date");
 

@@ -68,7 +68,7 @@ public final class HttpStatus {
 				100|Continue|The server is ready for the content of the request
 				101|Switching Protocols|The connection changes to another protocol
 				102|Processing|The request is being worked on
-				103|Early Hints|Some fields of the final answer are known already
+				103|Early Hints|Some fields of the final response are known already
 				200|OK|The request was fulfilled, the content follows
 				201|Created|A resource was created
 				202|Accepted|The request was accepted and is processed later
@@ -82,7 +82,7 @@ public final class HttpStatus {
 				300|Multiple Choices|The resource has several representations
 				301|Moved Permanently|The resource has moved for good
 				302|Found|The resource is elsewhere for now
-				303|See Other|The answer is at another address
+				303|See Other|The response is at another address
 				304|Not Modified|The resource has not changed since then
 				305|Use Proxy|The resource can only be had through a proxy
 				307|Temporary Redirect|The resource is elsewhere for now

@@ -53,7 +53,7 @@ public final class Preconditions {
 	 * Evaluates the conditions of a request. A malformed {@code If-Match} fails: its
 	 * client wants to be protected from something. A malformed {@code If-None-Match}
 	 * matches nothing, and dates that are none are ignored: the worst of it is a full
-	 * answer.
+	 * response.
 	 * @param fields the fields of the request
 	 * @param entityTag the entity tag with its quotes, and {@code W/} before them if it
 	 * is weak; or null if there is none

@@ -182,7 +182,7 @@ final class WorkerSocket implements ContentSource {
 		if (state == SocketWait.State.CLOSED) {
 			throw new ClientGoneException(CLOSED_HERE);
 		}
-		boolean slow = Pace.isTooSlow(this.options.pace().answer(), this.bytesWritten, this.writing.waitedNanos(),
+		boolean slow = Pace.isTooSlow(this.options.pace().response(), this.bytesWritten, this.writing.waitedNanos(),
 				this.options.timeouts().write().toNanos());
 		if (slow || (writePending(scratch) == 0 && state == SocketWait.State.LATE)) {
 			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);

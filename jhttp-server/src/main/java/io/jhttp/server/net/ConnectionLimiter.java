@@ -169,7 +169,7 @@ final class ConnectionLimiter {
 		return connection;
 	}
 
-	/** A polite answer costs a connection for a while, so that too many get none. */
+	/** A polite response costs a connection for a while, so that too many get none. */
 	private void reject(Connection connection, int open, String reason) {
 		if (open > this.maxAnswered) {
 			connection.close();
@@ -201,7 +201,7 @@ final class ConnectionLimiter {
 	}
 
 	/**
-	 * Whether connections are to be encrypted, so that an unencrypted answer means
+	 * Whether connections are to be encrypted, so that an unencrypted response means
 	 * nothing.
 	 */
 	boolean encrypts() {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output of a loop. Answers to pipelined requests gather in one direct buffer and
+ * The output of a loop. Responses to pipelined requests gather in one direct buffer and
  * leave in one write. It never blocks: what the socket does not take becomes the
  * connection's pending output, which keeps its copy of it.
  */

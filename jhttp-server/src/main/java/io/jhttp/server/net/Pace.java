@@ -5,9 +5,9 @@ package io.jhttp.server.net;
  * time in which the server waits for the client counts: handlers take the time they need.
  *
  * @param content bytes a second of request content, 0 for no minimum
- * @param answer bytes a second of responses that clients have to take, 0 for no minimum
+ * @param response bytes a second of responses that clients have to take, 0 for no minimum
  */
-public record Pace(long content, long answer) {
+public record Pace(long content, long response) {
 
 	/** 240 bytes a second in both directions. */
 	public static final Pace DEFAULTS = new Pace(240, 240);
@@ -17,8 +17,8 @@ public record Pace(long content, long answer) {
 	 * @throws IllegalArgumentException if one is negative
 	 */
 	public Pace {
-		if (content < 0 || answer < 0) {
-			throw new IllegalArgumentException("A minimum rate cannot be negative: " + content + ", " + answer);
+		if (content < 0 || response < 0) {
+			throw new IllegalArgumentException("A minimum rate cannot be negative: " + content + ", " + response);
 		}
 	}
 

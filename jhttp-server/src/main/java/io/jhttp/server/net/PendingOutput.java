@@ -72,7 +72,7 @@ public final class PendingOutput {
 	 * @return true if its time is up
 	 */
 	public boolean isTooSlow(long now, EngineOptions options) {
-		return Pace.isTooSlow(options.pace().answer(), this.written, now - this.began,
+		return Pace.isTooSlow(options.pace().response(), this.written, now - this.began,
 				options.timeouts().write().toNanos());
 	}
 

@@ -102,7 +102,7 @@ class PropertiesServerCustomizerTests {
 			"max-connections-per-address, 7, connectionLimits.perAddress",
 			"max-keep-alive-requests, 7, connectionLimits.requestsPerConnection",
 			"pipelining-depth, 7, connectionLimits.pipeliningDepth", "min-body-rate, 7, pace.content",
-			"min-write-rate, 7, pace.answer" })
+			"min-write-rate, 7, pace.response" })
 	void propertyReachesTheEngine(String property, String value, String setting) {
 		assertThat(customized(bind(property, value))).extracting(setting).hasToString(value);
 	}

@@ -31,13 +31,13 @@ record EndpointRoute(PathPattern pattern, String method, List<MediaType> consume
 	}
 
 	/**
-	 * Makes the answer to a request.
+	 * Makes the response to a request.
 	 */
 	@FunctionalInterface
 	interface Answer {
 
 		/**
-		 * Binds the answer to a request.
+		 * Binds the response to a request.
 		 * @param path the path, with what its pattern has matched
 		 * @param mediaType what the client likes best of what there is
 		 * @return a handler that may block

@@ -36,7 +36,7 @@ final class Failures {
 		if (exchange.response().isCommitted() || exchange.isOfConnection(failure)) {
 			throw failure;
 		}
-		exchange.response().discardAnswer();
+		exchange.response().resetForError();
 		HandlerMethod handler = this.handlers.find(failure, failed.beanType(), Acceptance.of(exchange.request()));
 		if (handler == null) {
 			this.problems.send(failure, exchange);

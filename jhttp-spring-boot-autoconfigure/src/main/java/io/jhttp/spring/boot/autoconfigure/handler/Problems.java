@@ -86,7 +86,7 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 	@Override
 	public boolean answer(Exception failure, HttpExchange exchange) throws Exception {
 		if (failure instanceof HttpProblem problem) {
-			exchange.response().discardAnswer();
+			exchange.response().resetForError();
 			if (problem.status() == 503 && exchange.response().header("Retry-After") == null) {
 				exchange.response().header("Retry-After", "1");
 			}
@@ -98,7 +98,7 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 
 	/** The exception, or one of its causes, says what to answer. */
 	private boolean isAnswered(Exception failure, HttpExchange exchange) throws Exception {
-		exchange.response().discardAnswer();
+		exchange.response().resetForError();
 		exchange.failure(failure);
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ErrorResponse error) {

@@ -101,7 +101,7 @@ public class DefaultJhttpServerObservationConvention implements JhttpServerObser
 	 * How it has ended.
 	 * @param context the context
 	 * @return the kind of the status, or {@code UNKNOWN} if the client has no whole
-	 * answer
+	 * response
 	 */
 	protected KeyValue outcome(JhttpServerObservationContext context) {
 		int kind = context.getStatus() / 100;

@@ -65,7 +65,7 @@ final class ResourceContent extends Content implements ReturnValueResolver {
 		String given = response.header("Content-Type");
 		String mediaType = (given != null) ? given : MediaTypes.defaults().of(String.valueOf(file.getFileName()));
 		if (response.status() != 200) {
-			// Conditions and ranges are about a successful answer.
+			// Conditions and ranges are about a successful response.
 			response.contentType(mediaType).sendFile(file);
 			return;
 		}

@@ -27,7 +27,7 @@ import org.springframework.util.StreamUtils;
  * again has conditions, and ranges if its length is known.
  *
  * @param resource the resource
- * @param exchange the exchange that it is the answer of
+ * @param exchange the exchange that it is the response of
  */
 record StreamedResource(Resource resource, HttpExchange exchange) {
 
