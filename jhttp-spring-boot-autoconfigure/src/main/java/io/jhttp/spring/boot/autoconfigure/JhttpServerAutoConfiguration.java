@@ -25,6 +25,7 @@ import io.jhttp.spring.boot.autoconfigure.server.Shutdown;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
@@ -52,6 +53,14 @@ public final class JhttpServerAutoConfiguration {
 	@ConditionalOnMissingBean(HttpHandler.class)
 	DefaultHttpHandler jhttpHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
 		return new DefaultHttpHandler(beanFactory, properties);
+	}
+
+	/** Before ours, so that the condition is about a server of the application. */
+	@Bean
+	@ConditionalOnBean(JhttpServer.class)
+	OwnServer jhttpOwnServer(ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ObjectProvider<ManagementHandler> management) {
+		return new OwnServer(beanFactory, environment, management);
 	}
 
 	@Bean

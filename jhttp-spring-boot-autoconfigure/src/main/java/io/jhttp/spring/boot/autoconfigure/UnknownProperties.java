@@ -22,9 +22,18 @@ final class UnknownProperties {
 	private UnknownProperties() {
 	}
 
-	static void warn(Environment environment) {
+	/**
+	 * All that there are.
+	 * @return their names without {@code jhttp}; of a list or a map only its name
+	 */
+	static Set<String> known() {
 		Set<String> known = new TreeSet<>();
 		collect(JhttpProperties.class, "", known);
+		return known;
+	}
+
+	static void warn(Environment environment) {
+		Set<String> known = known();
 		// For builds and tests, which no server reads.
 		known.add("test");
 		List<String> unknown = new SetProperties(environment).unknown("jhttp", known);

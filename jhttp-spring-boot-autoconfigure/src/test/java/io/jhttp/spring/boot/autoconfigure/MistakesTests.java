@@ -4,6 +4,7 @@ import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,14 +15,20 @@ import java.util.stream.Stream;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
+import io.jhttp.server.HttpListener;
+import io.jhttp.server.HttpServer;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.server.handler.Post;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
+import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.stream.ServerSentEvents;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpListener;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.ManagementHandler;
 import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -162,6 +169,54 @@ class MistakesTests {
 				this.contextRunner.withUserConfiguration(bean.equals("Greeting") ? Greeting.class : OwnHandler.class)
 					.withPropertyValues(properties.split(", ")),
 				told.split(" \\.\\.\\. "));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jhttp.listeners.web.port=0, jhttp.listeners.web.port", "jhttp.ssl.bundle=web, jhttp.ssl.bundle",
+			"jhttp.client-limits.all.requests=1, jhttp.client-limits.all.requests",
+			"jhttp.header-timeout=1s, jhttp.header-timeout", "jhttp.threads.max=1, jhttp.threads.max",
+			"jhttp.proxies.trusted=loopback, jhttp.proxies.trusted" })
+	void propertyOfTheServerFailsTheStartBesideOneOfTheApplication(String property, String told) {
+		assertFails(this.contextRunner.withUserConfiguration(OwnServerConfiguration.class).withPropertyValues(property),
+				told, "the JhttpServer bean 'ownServer' takes the place of the server that they describe",
+				"Replace the bean by a JhttpServerCustomizer bean");
+	}
+
+	@Test
+	void managementPortFailsTheStartBesideAServerWithoutSuchAListener() {
+		JhttpListener listener = new JhttpListener(HttpListener.of("management", new InetSocketAddress(0)),
+				"management.server.address", "management.server.port");
+		assertFails(
+				this.contextRunner.withUserConfiguration(OwnServerConfiguration.class)
+					.withBean(ManagementHandler.class, () -> new Management(listener)),
+				"management.server.port", "the JhttpServer bean 'ownServer' has no listener 'management'",
+				"Create it with the listener() of the ManagementHandler bean");
+	}
+
+	@Test
+	void startWarnsOfWhatAServerOfTheApplicationMayLeaveOut(CapturedOutput output) {
+		assertWarns(
+				this.contextRunner.withUserConfiguration(OwnServerConfiguration.class, Greeting.class)
+					.withPropertyValues("jhttp.access-log.enabled=true", FILES)
+					.withBean("ownFilter", JhttpFilter.class, () -> (exchange, next) -> next.handle(exchange)),
+				output, "do nothing, unless the JhttpServer bean 'ownServer' uses them", "jhttp.access-log.enabled",
+				"jhttp.address", "jhttp.directory", "jhttp.port", "Greeting", "ownFilter",
+				"A JhttpServerCustomizer bean in its place");
+	}
+
+	@Test
+	void aNameThatNoPropertyHasIsNoneOfTheServerEither() {
+		this.contextRunner.withUserConfiguration(OwnServerConfiguration.class)
+			.withPropertyValues("jhttp.service.host=10.0.0.1", "jhttp.shutdown=immediate")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void serverThatIsGivenThePropertiesMayUseThem(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(GivenServerConfiguration.class)
+			.withPropertyValues("jhttp.server-header=given")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JhttpServer.class));
+		assertThat(output).doesNotContain("do nothing");
 	}
 
 	@ParameterizedTest
@@ -1087,6 +1142,38 @@ class MistakesTests {
 
 		@Override
 		public void handle(HttpExchange exchange) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnServerConfiguration {
+
+		@Bean
+		JhttpServer ownServer() {
+			return new JhttpServer(HttpServer.builder().port(0).handler((exchange) -> exchange.response().send("own")));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GivenServerConfiguration {
+
+		@Bean
+		JhttpServer ownServer(JhttpProperties properties, HttpHandler handler) {
+			return new JhttpServer(HttpServer.builder()
+				.port(properties.getPort())
+				.serverHeader(properties.getServerHeader())
+				.handler(handler));
+		}
+
+	}
+
+	record Management(JhttpListener listener) implements ManagementHandler {
+
+		@Override
+		public HttpListener serve(HttpListener listener) {
+			return listener;
 		}
 
 	}
