@@ -1,9 +1,11 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.jhttp.spring.boot.autoconfigure.handler.content.Acceptance;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ final class ExceptionHandlers {
 		advices.beans().forEach((candidate) -> {
 			HandlerBean bean = candidate.bean();
 			Advice advice = bean.read(() -> advices.read(bean, (method) -> methods.exceptionHandler(bean, method),
-					(reading) -> Advice.of(bean, reading)));
+					(Function<Method, @Nullable HandlerMethod> reading) -> Advice.of(bean, reading)));
 			if (advice != null) {
 				this.shared.add(new Shared(advice, candidate.applies()));
 			}

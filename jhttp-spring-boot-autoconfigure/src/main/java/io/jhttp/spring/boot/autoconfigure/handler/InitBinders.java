@@ -33,8 +33,8 @@ final class InitBinders {
 		this.methods = methods;
 		advices.beans().forEach((advice) -> {
 			HandlerBean bean = advice.bean();
-			List<BinderMethod> found = bean
-				.read(() -> advices.read(bean, (method) -> read(bean, method), (reading) -> read(bean, reading)));
+			List<BinderMethod> found = bean.read(() -> advices.read(bean, (method) -> read(bean, method),
+					(Function<Method, @Nullable BinderMethod> reading) -> read(bean, reading)));
 			this.shared.add(new Shared(advice.applies(), found));
 		});
 	}
