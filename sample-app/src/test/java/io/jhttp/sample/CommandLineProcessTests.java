@@ -43,8 +43,8 @@ class CommandLineProcessTests {
 	private Process start(File errors, String... args) throws IOException {
 		// A build in the background ignores the signal, and so would the process.
 		List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), SampleApplication.class.getName()));
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
 		command.addAll(List.of(args));
 		Process process = new ProcessBuilder(command).directory(this.directory.toFile()).redirectError(errors).start();
 		this.processes.add(process);
