@@ -58,7 +58,8 @@ class BackOffTests {
 		assertThat(methods(Bean.class).filter((method) -> !method.isAnnotationPresent(ConditionalOnMissingBean.class)))
 			.extracting(Method::getName)
 			.containsExactlyInAnyOrder("webEndpointPathMapper", "webExposeExcludePropertyEndpointFilter",
-					"webAccessPropertiesOperationFilter", "jhttpServerUriTagFilter", "jhttpStartWarnings");
+					"webAccessPropertiesOperationFilter", "jhttpServerUriTagFilter", "jhttpStartWarnings",
+					"jhttpOwnServer");
 	}
 
 	private static void assertGivesWay(ApplicationContextRunner runner, OurBean ours) {
