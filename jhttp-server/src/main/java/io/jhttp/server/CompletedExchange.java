@@ -1,6 +1,7 @@
 package io.jhttp.server;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
 
 import io.jhttp.server.exchange.RejectedRequest;
 import io.jhttp.server.exchange.ResponseOutcome;
@@ -174,6 +175,14 @@ public final class CompletedExchange {
 		catch (HttpProblem ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Who has made the request; see {@link HttpExchange#principal}.
+	 * @return the user, or null if no user was authenticated
+	 */
+	public @Nullable Principal principal() {
+		return (this.exchange != null) ? this.exchange.principal() : null;
 	}
 
 	/**

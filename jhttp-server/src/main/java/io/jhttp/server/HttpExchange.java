@@ -1,6 +1,7 @@
 package io.jhttp.server;
 
 import java.io.IOException;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,10 @@ public final class HttpExchange {
 		private @Nullable List<Consumer<CompletedExchange>> ends;
 
 		private @Nullable String route;
+
+		private @Nullable Principal principal;
+
+		private @Nullable String authenticationScheme;
 
 		private int localRedirects;
 
@@ -346,6 +351,36 @@ public final class HttpExchange {
 	 */
 	public void route(@Nullable String route) {
 		details().route = route;
+	}
+
+	/**
+	 * Who has made the request, as far as a handler has found out before.
+	 * @return the user, or null if no user was authenticated
+	 */
+	public @Nullable Principal principal() {
+		this.stream.requireOpen();
+		return (this.details != null) ? this.details.principal : null;
+	}
+
+	/**
+	 * How the client has proved who it is.
+	 * @return such as {@code Basic}, or null if no user was authenticated
+	 */
+	public @Nullable String authenticationScheme() {
+		this.stream.requireOpen();
+		return (this.details != null) ? this.details.authenticationScheme : null;
+	}
+
+	/**
+	 * Says who has made the request. The caller has verified it: handlers, scripts and
+	 * logs believe it.
+	 * @param principal the user, whose name must not change
+	 * @param authenticationScheme how the client has proved it, such as {@code Basic}
+	 */
+	public void authenticated(Principal principal, String authenticationScheme) {
+		Details details = details();
+		details.principal = principal;
+		details.authenticationScheme = authenticationScheme;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -193,6 +194,9 @@ class LateCallTests {
 		}
 		if (type == OutputStream.class) {
 			return OutputStream.nullOutputStream();
+		}
+		if (type == Principal.class) {
+			return (Principal) () -> "foreign";
 		}
 		if (type == Throwable.class) {
 			return new IllegalStateException("late");

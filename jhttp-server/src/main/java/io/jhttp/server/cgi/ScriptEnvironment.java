@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class ScriptEnvironment {
 		Map<String, String> variables = new HashMap<>(this.constant);
 		addFields(variables, request);
 		addConnection(variables, exchange);
+		addUser(variables, exchange);
 		variables.put("GATEWAY_INTERFACE", "CGI/1.1");
 		variables.put("SERVER_SOFTWARE", exchange.server().serverHeader());
 		variables.put("SERVER_PROTOCOL", request.version().toString());
@@ -99,6 +101,16 @@ final class ScriptEnvironment {
 		variables.put("SERVER_ADDR", request.isUnixDomain() ? "unix:" : local);
 		variables.put("SERVER_PORT", String.valueOf(request.port()));
 		variables.put("SERVER_NAME", serverName(request, local));
+	}
+
+	/** Sections 4.1.1 and 4.1.11: only what this server has verified. */
+	private static void addUser(Map<String, String> variables, HttpExchange exchange) {
+		Principal principal = exchange.principal();
+		String scheme = exchange.authenticationScheme();
+		if (principal != null && scheme != null) {
+			variables.put("REMOTE_USER", principal.getName());
+			variables.put("AUTH_TYPE", scheme);
+		}
 	}
 
 	/** Section 4.1.14: what the client calls the server, without a port. */

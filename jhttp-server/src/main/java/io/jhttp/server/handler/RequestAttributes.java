@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
@@ -136,6 +137,15 @@ abstract class RequestAttributes {
 			throw new IllegalStateException("There is no connection yet");
 		}
 		return this.clientAddress;
+	}
+
+	/**
+	 * Who has made the current request.
+	 * @return the user, or null if no user was authenticated
+	 * @throws IllegalStateException outside a request
+	 */
+	protected final @Nullable Principal principal() {
+		return exchange().principal();
 	}
 
 	/**

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The common and the combined log format, as Apache writes them:
- * {@code client - - [time] "request line" status size}. There is no user, as the server
- * verifies none.
+ * {@code client - user [time] "request line" status size}.
  */
 final class CommonLines implements AccessLogLines {
 
@@ -32,7 +31,8 @@ final class CommonLines implements AccessLogLines {
 
 	@Override
 	public void append(StringBuilder line, AccessLogEntry entry) {
-		line.append(entry.client()).append(" - - ").append(time(entry.arrivalMillis())).append(' ');
+		AccessLogLines.appendUser(line.append(entry.client()).append(" - "), entry.user());
+		line.append(' ').append(time(entry.arrivalMillis())).append(' ');
 		appendQuoted(line, entry.requestLine().isEmpty() ? null : entry.requestLine());
 		line.append(' ').append(AccessLogLines.status(entry)).append(' ');
 		if (entry.bytes() > 0) {

@@ -25,6 +25,7 @@ final class JsonLines implements AccessLogLines {
 		String millis = String.valueOf(1000 + Math.floorMod(entry.arrivalMillis(), 1000L));
 		line.append(millis, 1, 4).append("Z\"");
 		appendText(line, "client", entry.client());
+		appendText(line, "user", entry.user());
 		appendText(line, "listener", entry.listener());
 		appendText(line, "request", entry.requestLine());
 		appendText(line, "method", entry.method());

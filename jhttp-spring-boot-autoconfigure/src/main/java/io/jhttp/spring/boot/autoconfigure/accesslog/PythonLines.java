@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * The log of Python's {@code http.server}, without a size, as its files have none:
- * {@code client - - [time] "request line" status -}.
+ * {@code client - user [time] "request line" status -}.
  */
 final class PythonLines implements AccessLogLines {
 
@@ -22,7 +22,8 @@ final class PythonLines implements AccessLogLines {
 
 	@Override
 	public void append(StringBuilder line, AccessLogEntry entry) {
-		line.append(entry.client()).append(" - - ");
+		AccessLogLines.appendUser(line.append(entry.client()).append(" - "), entry.user());
+		line.append(' ');
 		TIME.formatTo(Instant.ofEpochMilli(entry.arrivalMillis()).atZone(this.zone), line);
 		line.append(" \"");
 		for (int i = 0; i < entry.requestLine().length(); i++) {

@@ -52,7 +52,7 @@ final class ExchangeRecorder implements ExchangeListener, JhttpServerCustomizer 
 		io.jhttp.server.HttpExchange exchange = ended.exchange();
 		if (exchange != null && exchange.attribute(ATTRIBUTE) instanceof HttpExchange.Started started) {
 			SentResponse response = new SentResponse(ended.status(), fields(exchange.response().headers()));
-			this.repository.add(started.finish(response, () -> null, () -> null, this.includes));
+			this.repository.add(started.finish(response, ended::principal, () -> null, this.includes));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.http.HttpProblem;
@@ -18,7 +19,6 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.OperationArgumentResolver;
 import org.springframework.boot.actuate.endpoint.ProducibleOperationArgumentResolver;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebOperation;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.http.MediaType;
@@ -42,13 +42,14 @@ final class OperationResponse implements EndpointRoute.Answer {
 
 	@Override
 	public HttpHandler to(EndpointPath path, MediaType mediaType) {
-		return (exchange) -> this.content.write(result(exchange.request(), path), mediaType, exchange);
+		return (exchange) -> this.content.write(result(exchange, path), mediaType, exchange);
 	}
 
-	private @Nullable Object result(HttpRequest request, EndpointPath path) throws IOException {
+	private @Nullable Object result(HttpExchange exchange, EndpointPath path) throws IOException {
+		HttpRequest request = exchange.request();
 		List<String> accept = request.headers("Accept");
-		InvocationContext context = new InvocationContext(SecurityContext.NONE, arguments(request, path),
-				OperationArgumentResolver.of(WebServerNamespace.class, () -> this.namespace),
+		InvocationContext context = new InvocationContext(new CallerSecurityContext(exchange.principal()),
+				arguments(request, path), OperationArgumentResolver.of(WebServerNamespace.class, () -> this.namespace),
 				new ProducibleOperationArgumentResolver(() -> accept));
 		try {
 			return this.operation.invoke(context);

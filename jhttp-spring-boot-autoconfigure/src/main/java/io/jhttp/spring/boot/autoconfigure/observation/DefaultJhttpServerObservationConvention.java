@@ -70,7 +70,17 @@ public class DefaultJhttpServerObservationConvention implements JhttpServerObser
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(JhttpServerObservationContext context) {
-		return KeyValues.of(KeyValue.of("http.url", context.getPath()));
+		return KeyValues.of(authenticated(context), KeyValue.of("http.url", context.getPath()));
+	}
+
+	/**
+	 * Whether it is known who has made the request. Metrics do not have it, as those of
+	 * Spring's web frameworks do not.
+	 * @param context the context
+	 * @return {@code true} or {@code false}
+	 */
+	protected KeyValue authenticated(JhttpServerObservationContext context) {
+		return KeyValue.of("authenticated", String.valueOf(context.isAuthenticated()));
 	}
 
 	/**

@@ -25,6 +25,8 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 
 	private boolean aborted;
 
+	private boolean authenticated;
+
 	/**
 	 * Creates the context of an exchange that begins.
 	 * @param exchange the exchange
@@ -43,6 +45,7 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 		this.route = this.exchange.route();
 		this.status = ended.status();
 		this.aborted = ended.isAborted();
+		this.authenticated = ended.principal() != null;
 	}
 
 	/**
@@ -76,6 +79,14 @@ public final class JhttpServerObservationContext extends RequestReplyReceiverCon
 	 */
 	public int getStatus() {
 		return this.status;
+	}
+
+	/**
+	 * Whether it is known who has made the request.
+	 * @return false if no user was authenticated, or it is not known yet
+	 */
+	public boolean isAuthenticated() {
+		return this.authenticated;
 	}
 
 	/**

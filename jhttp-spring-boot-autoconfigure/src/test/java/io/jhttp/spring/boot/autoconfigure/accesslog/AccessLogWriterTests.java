@@ -87,7 +87,7 @@ class AccessLogWriterTests {
 	}
 
 	private static AccessLogEntry entry(String requestLine, @Nullable String referer, @Nullable String userAgent) {
-		return new AccessLogEntry(784111777_000L, "a", null, requestLine, null, null, null, 0, 0, 0, referer, userAgent,
+		return new AccessLogEntry(784111777_000L, "a", null, null, requestLine, null, null, null, 0, 0, 0, referer, userAgent,
 				null);
 	}
 

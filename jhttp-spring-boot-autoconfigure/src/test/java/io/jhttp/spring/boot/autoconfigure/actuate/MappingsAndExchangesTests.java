@@ -8,6 +8,7 @@ import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.actuate.JhttpMappingDescriptionProvider.Mapping;
+import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,24 @@ class MappingsAndExchangesTests {
 			assertThat(exchange.getTimeTaken()).isNotNull();
 			assertThat(send(context.getBean(JhttpServer.class), "GET", "/actuator/httpexchanges"))
 				.contains("\"uri\":\"http://test/things/a?b=c%7Cd\"");
+		});
+	}
+
+	@Test
+	void userIsRecordedIfItIsIncluded() {
+		ApplicationContextRunner runner = this.contextRunner.withBean(InMemoryHttpExchangeRepository.class)
+			.withBean(JhttpFilter.class, () -> (exchange, next) -> {
+				exchange.authenticated(() -> "ann", "Test");
+				next.handle(exchange);
+			});
+		runner.withPropertyValues("management.httpexchanges.recording.include=principal").run((context) -> {
+			send(context.getBean(JhttpServer.class), "GET", "/things/a");
+			assertThat(recorded(context.getBean(HttpExchangeRepository.class)).getPrincipal().getName())
+				.isEqualTo("ann");
+		});
+		runner.run((context) -> {
+			send(context.getBean(JhttpServer.class), "GET", "/things/a");
+			assertThat(recorded(context.getBean(HttpExchangeRepository.class)).getPrincipal()).isNull();
 		});
 	}
 

@@ -19,6 +19,7 @@ import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer;
@@ -77,9 +78,23 @@ class ObservationTests {
 			assertThat(observation.getContextualName()).isEqualTo("http get /things/{id}");
 			assertThat(observation.getLowCardinalityKeyValues()).isEqualTo(KeyValues.of("exception", "none", "method",
 					"GET", "outcome", "SUCCESS", "status", "200", "uri", "/things/{id}"));
-			assertThat(observation.getHighCardinalityKeyValues()).isEqualTo(KeyValues.of("http.url", "/things/a%3Fb"));
+			assertThat(observation.getHighCardinalityKeyValues())
+				.isEqualTo(KeyValues.of("authenticated", "false", "http.url", "/things/a%3Fb"));
 			Timer timer = context.getBean(MeterRegistry.class).get("http.server.requests").timer();
 			assertThat(timer.count()).isOne();
+		});
+	}
+
+	@Test
+	void spanSaysWhetherAUserWasAuthenticatedButMetricsDoNot() {
+		observed().withBean(JhttpFilter.class, () -> (exchange, next) -> {
+			exchange.authenticated(() -> "ann", "Test");
+			next.handle(exchange);
+		}).run((context) -> {
+			get(context, "/things/a");
+			Observation.Context observation = stopped(context);
+			assertThat(observation.getHighCardinalityKeyValue("authenticated").getValue()).isEqualTo("true");
+			assertThat(observation.getLowCardinalityKeyValue("authenticated")).isNull();
 		});
 	}
 

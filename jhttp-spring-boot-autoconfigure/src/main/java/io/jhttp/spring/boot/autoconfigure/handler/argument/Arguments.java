@@ -74,7 +74,8 @@ public final class Arguments {
 		List<ArgumentResolver> all = new ArrayList<>(this.custom);
 		all.addAll(List.of(new PathVariableArguments(this.text, own), new RequestParamArguments(this.text, own),
 				new RequestHeaderArguments(this.text, own), new CookieArguments(this.text, own),
-				new RequestBodyArguments(this.converters, own, this.limit), new ExchangeArguments()));
+				new RequestBodyArguments(this.converters, own, this.limit), new ExchangeArguments(),
+				new PrincipalArguments()));
 		return all;
 	}
 

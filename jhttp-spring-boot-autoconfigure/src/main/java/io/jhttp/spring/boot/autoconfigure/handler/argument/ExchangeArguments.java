@@ -4,7 +4,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.Principal;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,10 +32,7 @@ final class ExchangeArguments implements ArgumentResolver {
 			Map.entry(URI.class, (invocation) -> RequestUri.of(request(invocation))),
 			Map.entry(UriComponentsBuilder.class,
 					(invocation) -> UriComponentsBuilder.fromUriString(request(invocation).origin())),
-			Map.entry(InetSocketAddress.class, (invocation) -> request(invocation).remoteAddress()),
-			// No user is authenticated here; handlers that are shared with Spring MVC
-			// ask.
-			Map.entry(Principal.class, (invocation) -> null));
+			Map.entry(InetSocketAddress.class, (invocation) -> request(invocation).remoteAddress()));
 
 	@Override
 	public @Nullable Argument resolve(MethodParameter parameter) {
