@@ -27,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -79,6 +80,7 @@ final class ConfiguredHandler {
 		}
 		this.handler = (handlerBeans != null) ? handlerBeans.router(last, this.verbs) : last;
 		if (this.files != null) {
+			requireSecret(this.files);
 			new ServedFiles(properties).warnOfMissingPages(this.files);
 		}
 	}
@@ -93,6 +95,16 @@ final class ConfiguredHandler {
 		ChosenFiles chosen = new ChosenFiles(files.getEtag(), files.isStrictVersions());
 		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout, chosen,
 				new PathRules(this.properties.isAllowEncodedSlash()), compression);
+	}
+
+	/** Passwords can be guessed from their hashes. */
+	private void requireSecret(FileHandler files) {
+		File users = this.properties.getAuth().getUsersFile();
+		if (users != null && files.find(users.toPath().toAbsolutePath()) != null) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.auth.users-file", users,
+					"Clients could download it from " + files.directory()
+							+ ". Move it elsewhere, or give it a name that begins with a dot.");
+		}
 	}
 
 	Problems problems() {

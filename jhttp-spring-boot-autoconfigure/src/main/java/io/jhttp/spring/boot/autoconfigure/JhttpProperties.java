@@ -218,6 +218,9 @@ public class JhttpProperties {
 	private final Proxies proxies = new Proxies();
 
 	@NestedConfigurationProperty
+	private final JhttpAuthProperties auth = new JhttpAuthProperties();
+
+	@NestedConfigurationProperty
 	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
 
 	/**
@@ -542,6 +545,10 @@ public class JhttpProperties {
 
 	public Proxies getProxies() {
 		return this.proxies;
+	}
+
+	public JhttpAuthProperties getAuth() {
+		return this.auth;
 	}
 
 	public JhttpCgiProperties getCgi() {

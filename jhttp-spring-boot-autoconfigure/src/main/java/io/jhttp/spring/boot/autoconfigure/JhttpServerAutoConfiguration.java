@@ -36,6 +36,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -47,6 +48,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "jhttp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(JhttpProperties.class)
+@Import(SecurityFilterConfiguration.class)
 public final class JhttpServerAutoConfiguration {
 
 	@Bean

@@ -238,7 +238,9 @@ class OptionalDependencyTests {
 
 		OBSERVATION("spring-boot-micrometer-observation", "org.springframework.boot.micrometer.observation"),
 
-		TEST("spring-boot-test", "org.springframework.boot.test.http", "org.springframework.boot.test.web");
+		TEST("spring-boot-test", "org.springframework.boot.test.http", "org.springframework.boot.test.web"),
+
+		BCRYPT("spring-security-crypto", "org.springframework.security.crypto");
 
 		private final String artifact;
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 
 import io.jhttp.server.HttpListener;
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
+import io.jhttp.spring.boot.autoconfigure.filter.FilterChain;
 import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
 import io.jhttp.spring.boot.autoconfigure.handler.Problems;
 import io.jhttp.spring.boot.autoconfigure.server.LocalPorts;
@@ -75,7 +76,7 @@ class EndpointServingConfiguration {
 		HttpListener listener = (address != null) ? HttpListener.of(ManagementPort.LISTENER, address)
 			.tls(ManagementSsl.of(environment).options(bundles, serverProperties.getSsl())) : null;
 		return new ManagementEndpoints(endpoints, this.port.basePath() + properties.getBasePath(), listener,
-				Problems.of(beanFactory));
+				Problems.of(beanFactory), (handler) -> FilterChain.ofSecurity(handler, beanFactory));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.jhttp.spring.boot.autoconfigure.actuate;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.HttpExchange;
@@ -33,6 +34,8 @@ final class ManagementEndpoints implements ManagementHandler, SmartInitializingS
 
 	private final ErrorRenderer errors;
 
+	private final UnaryOperator<HttpHandler> security;
+
 	/** Endpoints may need the server, which needs this. */
 	private final ObjectProvider<Endpoints> endpoints;
 
@@ -45,11 +48,13 @@ final class ManagementEndpoints implements ManagementHandler, SmartInitializingS
 	/**
 	 * Creates the endpoints.
 	 * @param listener where management.server.port puts them, or null if listeners do
+	 * @param security puts around them what decides who may do what
 	 */
 	ManagementEndpoints(ObjectProvider<Endpoints> endpoints, String basePath, @Nullable HttpListener listener,
-			ErrorRenderer errors) {
+			ErrorRenderer errors, UnaryOperator<HttpHandler> security) {
 		this.listener = listener;
 		this.errors = errors;
+		this.security = security;
 		this.endpoints = endpoints;
 		this.basePath = basePath;
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("jhttp-management-");
@@ -73,7 +78,9 @@ final class ManagementEndpoints implements ManagementHandler, SmartInitializingS
 
 	@Override
 	public HttpListener serve(HttpListener listener) {
-		return listener.handler(HttpHandler.nonBlocking(this::handle)).errors(this.errors).stopsLast(true);
+		return listener.handler(this.security.apply(HttpHandler.nonBlocking(this::handle)))
+			.errors(this.errors)
+			.stopsLast(true);
 	}
 
 	private void handle(HttpExchange exchange) throws Exception {

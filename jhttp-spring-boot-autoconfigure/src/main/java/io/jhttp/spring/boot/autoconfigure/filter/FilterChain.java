@@ -37,7 +37,22 @@ public final class FilterChain {
 	 * @throws IllegalStateException if a filter has a path that is no pattern
 	 */
 	public static HttpHandler around(HttpHandler handler, ConfigurableListableBeanFactory beanFactory) {
-		String[] all = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, JhttpFilter.class);
+		return around(handler, JhttpFilter.class, beanFactory);
+	}
+
+	/**
+	 * Puts those filters around a handler that decide who may do what.
+	 * @param handler what answers requests that are not for the application
+	 * @param beanFactory where the filters are
+	 * @return the outermost filter, or the handler itself if there are none
+	 */
+	public static HttpHandler ofSecurity(HttpHandler handler, ConfigurableListableBeanFactory beanFactory) {
+		return around(handler, SecurityFilter.class, beanFactory);
+	}
+
+	private static HttpHandler around(HttpHandler handler, Class<? extends JhttpFilter> type,
+			ConfigurableListableBeanFactory beanFactory) {
+		String[] all = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type);
 		if (all.length == 0) {
 			return handler;
 		}

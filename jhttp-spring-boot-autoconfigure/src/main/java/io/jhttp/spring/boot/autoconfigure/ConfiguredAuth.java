@@ -1,0 +1,130 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.jhttp.server.http.FieldRules;
+import io.jhttp.spring.boot.autoconfigure.auth.Access;
+import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
+import io.jhttp.spring.boot.autoconfigure.auth.AccessRule;
+import io.jhttp.spring.boot.autoconfigure.auth.Users;
+import io.jhttp.spring.boot.autoconfigure.auth.UsersFile;
+import io.jhttp.spring.boot.autoconfigure.filter.RequestPaths;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Who may do what as the properties say.
+ */
+final class ConfiguredAuth {
+
+	private static final String RULES = "jhttp.auth.rules";
+
+	private final JhttpProperties properties;
+
+	private final JhttpAuthProperties auth;
+
+	private final Users users = new Users();
+
+	private ConfiguredAuth(JhttpProperties properties) {
+		this.properties = properties;
+		this.auth = properties.getAuth();
+	}
+
+	static AccessFilter of(JhttpProperties properties) {
+		return new ConfiguredAuth(properties).filter();
+	}
+
+	private AccessFilter filter() {
+		addUsers();
+		List<AccessRule> rules = rules();
+		if (this.users.isEmpty() && rules.stream().anyMatch(AccessRule::needsUsers)) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.auth.users-file", null,
+					"There are rules for users, and no users. Name a file that htpasswd -B has written, or set "
+							+ "jhttp.auth.users.");
+		}
+		CheckedValues.use("jhttp.auth.realm", this.auth.getRealm(),
+				(realm) -> FieldRules.requireValue("WWW-Authenticate", realm));
+		return new AccessFilter(this.users, rules, paths(), this.auth.getRealm());
+	}
+
+	private void addUsers() {
+		File file = this.auth.getUsersFile();
+		if (file != null) {
+			CheckedValues.use("jhttp.auth.users-file", file, (each) -> UsersFile.read(each.toPath(), this.users));
+		}
+		this.auth.getUsers().forEach(this::addUser);
+	}
+
+	private void addUser(String name, String password) {
+		try {
+			this.users.add(name, password);
+		}
+		catch (IllegalArgumentException ex) {
+			// What was meant to be a password must not get into a log.
+			throw new InvalidConfigurationPropertyValueException("jhttp.auth.users[" + name + "]", "******",
+					"User '" + name + "' " + ex.getMessage() + ". Set it to what 'htpasswd -nB " + name
+							+ "' prints behind the colon, or to {noop} and the password while you develop.");
+		}
+	}
+
+	private RequestPaths paths() {
+		JhttpCgiProperties cgi = this.properties.getCgi();
+		return new RequestPaths(this.properties.isAllowEncodedSlash(), this.properties.getIndexPages(),
+				cgi.getDirectories());
+	}
+
+	private List<AccessRule> rules() {
+		List<AccessRule> rules = new ArrayList<>();
+		int catchAll = -1;
+		for (int i = 0; i < this.auth.getRules().size(); i++) {
+			String property = RULES + "[" + i + "]";
+			if (catchAll >= 0) {
+				throw new InvalidConfigurationPropertyValueException(property + ".pattern",
+						this.auth.getRules().get(i).getPattern(), "This rule never counts, as " + RULES + "[" + catchAll
+								+ "] matches everything. Put that one last.");
+			}
+			AccessRule rule = rule(property, this.auth.getRules().get(i));
+			rules.add(rule);
+			catchAll = rule.matchesAll() ? i : -1;
+		}
+		return rules.isEmpty() ? List.of(new AccessRule("/**", Set.of(), Access.AUTHENTICATED, Set.of())) : rules;
+	}
+
+	private AccessRule rule(String property, JhttpAuthProperties.Rule rule) {
+		if (rule.getPattern().isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException(property + ".pattern", null,
+					"A rule needs the pattern of the paths that it is about, such as /private/**.");
+		}
+		CheckedValues.elements(property + ".methods", rule.getMethods(),
+				(methods) -> methods.forEach(FieldRules::requireName));
+		CheckedValues.use(property + ".pattern", rule.getPattern(),
+				(pattern) -> new AccessRule(pattern, Set.of(), Access.DENY, Set.of()));
+		return new AccessRule(rule.getPattern(), rule.getMethods(), access(property, rule), rule.getUsers());
+	}
+
+	private Access access(String property, JhttpAuthProperties.Rule rule) {
+		Access access = rule.getAccess();
+		if (rule.getUsers().isEmpty()) {
+			if (access == null) {
+				throw new InvalidConfigurationPropertyValueException(property + ".access", null,
+						"The rule has to say who may come in: anonymous, authenticated or deny, or the names of users.");
+			}
+			return access;
+		}
+		if (access != null && access != Access.AUTHENTICATED) {
+			throw new InvalidConfigurationPropertyValueException(property + ".access", access,
+					"The rule names users, which only authenticated goes with. Remove one of both.");
+		}
+		for (String user : rule.getUsers()) {
+			if (!this.users.names().contains(user)) {
+				throw new InvalidConfigurationPropertyValueException(property + ".users", rule.getUsers(),
+						"There is no user '" + user + "'.");
+			}
+		}
+		return Access.AUTHENTICATED;
+	}
+
+}

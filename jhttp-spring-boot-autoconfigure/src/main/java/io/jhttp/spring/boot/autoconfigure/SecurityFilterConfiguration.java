@@ -1,0 +1,31 @@
+package io.jhttp.spring.boot.autoconfigure;
+
+import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * What stands in front of everything that answers requests. Properties decide without
+ * conditions: those are looked at when an application is built ahead of time, and one
+ * that is started with other properties would be open without a word.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityFilterConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Nullable AccessFilter jhttpAccessFilter(JhttpProperties properties, Environment environment) {
+		JhttpAuthProperties auth = properties.getAuth();
+		// A property without a value is no reason to let everyone in.
+		if (!auth.isUsed() && !new SetProperties(environment).contains("jhttp.auth")) {
+			return null;
+		}
+		UnencryptedPasswords.warn(properties);
+		return ConfiguredAuth.of(properties);
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.jhttp.spring.boot.autoconfigure.filter;
+
+/**
+ * A filter that decides who may do what. Unlike others, it stands also around the
+ * actuator endpoints on a port of their own. One that finds out who has made a request
+ * says so by {@link io.jhttp.server.HttpExchange#authenticated}.
+ */
+public interface SecurityFilter extends JhttpFilter {
+
+	/**
+	 * The order of filters that decide who may come in, which is that of Spring Security:
+	 * those with a lower one see refused requests, too.
+	 */
+	int DEFAULT_ORDER = -100;
+
+}
