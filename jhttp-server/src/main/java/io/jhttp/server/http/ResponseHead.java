@@ -186,11 +186,21 @@ public final class ResponseHead {
 	}
 
 	/**
-	 * Sets headers that were encoded before; they stand before all others.
+	 * Sets headers that were encoded before; they stand before all others. A line that is
+	 * among them is not sent twice.
 	 * @param headers the headers, in place of any that were set by this method
 	 */
 	public void constant(EncodedHeaders headers) {
 		this.constant = headers;
+		if (this.used > 0) {
+			headers.headers().forEach(this::removeLine);
+		}
+	}
+
+	private void removeLine(Map.Entry<String, String> line) {
+		if (line.getValue().equals(get(line.getKey()))) {
+			removeAt(indexOf(line.getKey()));
+		}
 	}
 
 	private void append(String name, String value) {
@@ -207,9 +217,13 @@ public final class ResponseHead {
 	 */
 	public void remove(String name) {
 		for (int i = indexOf(name); i >= 0; i = indexOf(name)) {
-			System.arraycopy(this.fields, i + 2, this.fields, i, this.used - i - 2);
-			this.used -= 2;
+			removeAt(i);
 		}
+	}
+
+	private void removeAt(int index) {
+		System.arraycopy(this.fields, index + 2, this.fields, index, this.used - index - 2);
+		this.used -= 2;
 	}
 
 	/**

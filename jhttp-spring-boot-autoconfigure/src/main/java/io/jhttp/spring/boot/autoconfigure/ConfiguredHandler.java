@@ -15,6 +15,7 @@ import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.server.handler.SimpleHttpRequestHandler;
+import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
 import io.jhttp.spring.boot.autoconfigure.handler.AnnotatedBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerBeans;
 import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
@@ -58,6 +59,8 @@ final class ConfiguredHandler {
 
 	private final Set<String> verbs = new LinkedHashSet<>();
 
+	private CorsConfigurationSource crossOrigins = (request) -> null;
+
 	private String fallback = "nothing";
 
 	ConfiguredHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
@@ -69,6 +72,7 @@ final class ConfiguredHandler {
 		if (handlerBeans != null) {
 			this.routes = handlerBeans.routes();
 			this.verbs.addAll(handlerBeans.verbs());
+			this.crossOrigins = handlerBeans.crossOrigins();
 		}
 		else {
 			this.unused.refuseBeans("there are no handler beans",
@@ -125,6 +129,10 @@ final class ConfiguredHandler {
 
 	String fallback() {
 		return this.fallback;
+	}
+
+	CorsConfigurationSource crossOrigins() {
+		return this.crossOrigins;
 	}
 
 	@Nullable FileHandler files() {

@@ -8,10 +8,12 @@ import java.util.Set;
 import io.jhttp.server.ErrorRenderer;
 import io.jhttp.server.FailureHandler;
 import io.jhttp.server.HttpExchange;
+import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.http.RequestHead;
+import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
 import io.jhttp.spring.boot.autoconfigure.handler.Problems;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
@@ -20,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.web.cors.CorsConfiguration;
 
 /**
  * What answers when the application says nothing else. It is known when all beans are, of
  * which some may be handlers.
  */
 final class DefaultHttpHandler implements NonBlockingHttpHandler, ErrorRenderer, FailureHandler, HandlerInventory,
-		SmartInitializingSingleton, DisposableBean {
+		CorsConfigurationSource, SmartInitializingSingleton, DisposableBean {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -92,6 +95,12 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, ErrorRenderer,
 	public @Nullable FileHandler files() {
 		ConfiguredHandler configured = this.configured;
 		return (configured != null) ? configured.files() : null;
+	}
+
+	@Override
+	public @Nullable CorsConfiguration getCorsConfiguration(HttpRequest request) {
+		ConfiguredHandler configured = this.configured;
+		return (configured != null) ? configured.crossOrigins().getCorsConfiguration(request) : null;
 	}
 
 	@Override

@@ -220,6 +220,24 @@ public class JhttpProperties {
 	@NestedConfigurationProperty
 	private final JhttpAuthProperties auth = new JhttpAuthProperties();
 
+	/**
+	 * List of what pages of other origins may do, by path. The first one whose pattern
+	 * matches counts.
+	 */
+	private List<JhttpCorsProperties> cors = new ArrayList<>();
+
+	/**
+	 * Whether requests are refused that change something, have what browsers send by
+	 * themselves, and were made by a page of another site.
+	 */
+	private boolean crossSiteProtection = true;
+
+	/**
+	 * Whether responses have header fields that keep browsers from doing what few pages
+	 * need.
+	 */
+	private boolean securityHeaders;
+
 	@NestedConfigurationProperty
 	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
 
@@ -549,6 +567,30 @@ public class JhttpProperties {
 
 	public JhttpAuthProperties getAuth() {
 		return this.auth;
+	}
+
+	public List<JhttpCorsProperties> getCors() {
+		return this.cors;
+	}
+
+	public void setCors(List<JhttpCorsProperties> cors) {
+		this.cors = cors;
+	}
+
+	public boolean isCrossSiteProtection() {
+		return this.crossSiteProtection;
+	}
+
+	public void setCrossSiteProtection(boolean crossSiteProtection) {
+		this.crossSiteProtection = crossSiteProtection;
+	}
+
+	public boolean isSecurityHeaders() {
+		return this.securityHeaders;
+	}
+
+	public void setSecurityHeaders(boolean securityHeaders) {
+		this.securityHeaders = securityHeaders;
 	}
 
 	public JhttpCgiProperties getCgi() {

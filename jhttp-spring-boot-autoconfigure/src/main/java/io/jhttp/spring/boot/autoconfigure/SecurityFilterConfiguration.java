@@ -1,8 +1,14 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
+import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
+import io.jhttp.spring.boot.autoconfigure.cors.CorsFilter;
+import io.jhttp.spring.boot.autoconfigure.cors.CrossSiteFilter;
+import io.jhttp.spring.boot.autoconfigure.cors.PathCorsConfiguration;
+import io.jhttp.spring.boot.autoconfigure.filter.SecurityHeadersFilter;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +21,30 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityFilterConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Nullable SecurityHeadersFilter jhttpSecurityHeadersFilter(JhttpProperties properties) {
+		return properties.isSecurityHeaders() ? new SecurityHeadersFilter() : null;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PathCorsConfiguration jhttpPathCorsConfiguration(JhttpProperties properties) {
+		return ConfiguredCors.of(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CorsFilter jhttpCorsFilter(ObjectProvider<CorsConfigurationSource> sources) {
+		return new CorsFilter(sources);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Nullable CrossSiteFilter jhttpCrossSiteFilter(JhttpProperties properties) {
+		return properties.isCrossSiteProtection() ? new CrossSiteFilter() : null;
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

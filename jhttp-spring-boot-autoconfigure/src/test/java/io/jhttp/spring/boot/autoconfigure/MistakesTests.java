@@ -71,7 +71,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.InitBinder;
@@ -1085,30 +1084,6 @@ class MistakesTests {
 	static class Rest {
 
 		@GetMapping("/a")
-		String get() {
-			return "";
-		}
-
-	}
-
-	@Warned({ "@CrossOrigin does nothing", "CrossOriginClass'", "no CORS yet", "JhttpFilter" })
-	@RequestHandler
-	@CrossOrigin
-	static class CrossOriginClass {
-
-		@Get
-		String get() {
-			return "";
-		}
-
-	}
-
-	@Warned({ "@CrossOrigin does nothing", "CrossOriginMethod'" })
-	@RequestHandler
-	static class CrossOriginMethod {
-
-		@Get
-		@CrossOrigin("https://example.org")
 		String get() {
 			return "";
 		}

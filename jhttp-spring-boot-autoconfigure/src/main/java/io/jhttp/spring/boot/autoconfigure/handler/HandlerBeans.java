@@ -10,6 +10,8 @@ import java.util.Set;
 import io.jhttp.server.NonBlockingHttpHandler;
 import io.jhttp.server.file.ChosenFiles;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
+import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 
@@ -33,8 +35,12 @@ public final class HandlerBeans {
 
 	private final Problems problems;
 
-	private HandlerBeans(List<Route> routes, PathRules pathRules, Failures failures, Problems problems) {
+	private final CrossOrigins crossOrigins;
+
+	private HandlerBeans(List<Route> routes, PathRules pathRules, Failures failures, Problems problems,
+			AnnotationText text) {
 		this.routes = new RouteTable(routes);
+		this.crossOrigins = new CrossOrigins(routes, this.routes, text);
 		this.pathRules = pathRules;
 		this.descriptions = routes.stream()
 			.map((route) -> new RouteDescription(route.verb(), route.pattern().getPatternString(),
@@ -72,7 +78,8 @@ public final class HandlerBeans {
 			exceptionHandlers.add(bean, methods);
 		});
 		Problems problems = Problems.by(converters);
-		return new HandlerBeans(routes, pathRules, new Failures(exceptionHandlers, problems), problems);
+		return new HandlerBeans(routes, pathRules, new Failures(exceptionHandlers, problems), problems,
+				new AnnotationText(beanFactory));
 	}
 
 	/**
@@ -89,6 +96,14 @@ public final class HandlerBeans {
 	 */
 	public Problems problems() {
 		return this.problems;
+	}
+
+	/**
+	 * What their {@code @CrossOrigin} annotations allow.
+	 * @return a source for their routes
+	 */
+	public CorsConfigurationSource crossOrigins() {
+		return this.crossOrigins;
 	}
 
 	/**

@@ -86,6 +86,10 @@ final class HandlerMethod {
 		}
 	}
 
+	Method method() {
+		return this.method;
+	}
+
 	Class<?> beanType() {
 		return this.bean.type();
 	}

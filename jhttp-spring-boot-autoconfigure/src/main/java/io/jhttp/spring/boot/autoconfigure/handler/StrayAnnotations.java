@@ -12,11 +12,7 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.MethodIntrospector.MetadataLookup;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.CrossOrigin;
 
 /**
  * Warns of annotations that nothing reads where they are.
@@ -36,8 +32,7 @@ public final class StrayAnnotations {
 	}
 
 	/**
-	 * Warns of verb annotations in other beans, and of {@code @CrossOrigin} in handler
-	 * beans.
+	 * Warns of verb annotations in other beans.
 	 * @param handlerClass the handler class of the server, or null
 	 */
 	public void warn(@Nullable Class<?> handlerClass) {
@@ -47,13 +42,6 @@ public final class StrayAnnotations {
 			if (type != null && type != handlerClass && !handlers.contains(name)
 					&& !ScopedProxyUtils.isScopedTarget(name) && !type.getName().startsWith("org.springframework.")) {
 				warnOfVerbs(name, type);
-			}
-		}
-		for (String name : handlers) {
-			Class<?> type = type(name);
-			if (type != null && hasCrossOrigin(type)) {
-				logger.warn("@CrossOrigin does nothing in the handler bean '" + name + "' of class " + type.getName()
-						+ ": jhttp has no CORS yet. Set the fields of CORS by a JhttpFilter, or by a proxy.");
 			}
 		}
 	}
@@ -111,13 +99,6 @@ public final class StrayAnnotations {
 			logger.debug("Whether " + type.getName() + " has verb annotations cannot be told", ex);
 			return false;
 		}
-	}
-
-	private static boolean hasCrossOrigin(Class<?> type) {
-		return AnnotatedElementUtils.hasAnnotation(type, CrossOrigin.class) || !MethodIntrospector.selectMethods(type,
-				(MetadataLookup<Boolean>) (method) -> AnnotatedElementUtils.hasAnnotation(method, CrossOrigin.class)
-						? Boolean.TRUE : null)
-			.isEmpty();
 	}
 
 }

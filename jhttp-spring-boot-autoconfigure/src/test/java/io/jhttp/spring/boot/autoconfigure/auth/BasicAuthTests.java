@@ -323,7 +323,7 @@ class BasicAuthTests {
 	void applicationThatWasBuiltAheadOfTimeIsProtectedByPropertiesOfItsStart() {
 		HandlerServer.runner()
 			.run((context) -> assertThat(context.getBeanFactory().getBeanDefinitionNames())
-				.contains("jhttpAccessFilter"));
+				.contains("jhttpAccessFilter", "jhttpSecurityHeadersFilter", "jhttpCrossSiteFilter"));
 	}
 
 	@Test
