@@ -1,5 +1,6 @@
 package io.jhttp.sample;
 
+import java.io.Console;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +26,8 @@ final class CommandLine {
 	static final String USAGE = """
 			usage: sample-app [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
 			                  [-H NAME VALUE] [--content-type TYPE] [--tls-cert PATH]
-			                  [--tls-key PATH] [--tls-password-file PATH] [--quiet]
+			                  [--tls-key PATH] [--tls-password-file PATH]
+			                  [--users-file FILE] [--auth USER] [--quiet]
 			                  [--KEY=VALUE] [port]
 			""";
 
@@ -45,6 +48,9 @@ final class CommandLine {
 			      --tls-key PATH         private key, if it is not in the same file
 			      --tls-password-file PATH
 			                             file with the password of the private key
+			      --users-file FILE      users who may come in, and no others, as
+			                             'htpasswd -B' writes them
+			      --auth USER            the same for one user, whose password is asked for
 			      --quiet                no line for each request on the error output
 			      --KEY=VALUE            any property with a dot in its name, of jhttp or Spring Boot
 			  -h, --help                 show this help and exit
@@ -69,13 +75,16 @@ final class CommandLine {
 
 	private final TlsArguments tls = new TlsArguments();
 
+	private final AuthArguments auth;
+
 	private @Nullable String port;
 
 	private boolean helpWanted;
 
 	private boolean quiet;
 
-	private CommandLine() {
+	private CommandLine(UnaryOperator<@Nullable String> prompt) {
+		this.auth = new AuthArguments(prompt);
 	}
 
 	/**
@@ -86,7 +95,16 @@ final class CommandLine {
 	 * @throws StartException if it names what is not there
 	 */
 	static CommandLine parse(String... args) {
-		CommandLine commandLine = new CommandLine();
+		return parse(CommandLine::ask, args);
+	}
+
+	/**
+	 * Reads a command line.
+	 * @param prompt asks for a password; null if it cannot
+	 * @param args the arguments of the program
+	 */
+	static CommandLine parse(UnaryOperator<@Nullable String> prompt, String... args) {
+		CommandLine commandLine = new CommandLine(prompt);
 		ArgumentReader reader = new ArgumentReader(args);
 		while (reader.hasNext() && !commandLine.helpWanted) {
 			commandLine.read(reader, reader.next());
@@ -95,6 +113,12 @@ final class CommandLine {
 			commandLine.check();
 		}
 		return commandLine;
+	}
+
+	private static @Nullable String ask(@Nullable String question) {
+		Console console = System.console();
+		char[] password = (console != null) ? console.readPassword("%s", question) : null;
+		return (password != null) ? new String(password) : null;
 	}
 
 	boolean helpWanted() {
@@ -169,6 +193,8 @@ final class CommandLine {
 			case CONTENT_TYPE -> this.properties.put("jhttp.files.default-content-type", value);
 			case TLS_CERT -> this.tls.certificate(value);
 			case TLS_KEY -> this.tls.key(value);
+			case USERS_FILE -> this.auth.file(value);
+			case AUTH -> this.auth.user(value);
 			default -> this.tls.passwordFile(value);
 		}
 	}
@@ -231,6 +257,7 @@ final class CommandLine {
 			throw new StartException("'" + directory + "' is not a directory, or cannot be read");
 		}
 		this.properties.putAll(this.tls.properties());
+		this.properties.putAll(this.auth.properties());
 	}
 
 	/** For Java an empty name is this machine. */

@@ -30,6 +30,10 @@ enum Option {
 
 	TLS_PASSWORD_FILE(null, "--tls-password-file", 1),
 
+	USERS_FILE(null, "--users-file", 1),
+
+	AUTH(null, "--auth", 1),
+
 	QUIET(null, "--quiet", 0);
 
 	private final @Nullable String letter;

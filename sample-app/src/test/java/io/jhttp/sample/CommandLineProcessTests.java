@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.security.crypto.bcrypt.BCrypt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +94,25 @@ class CommandLineProcessTests {
 		assertThat(server.waitFor()).isZero();
 		assertThat(Files.readString(errors.toPath())).matches(
 				"127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4} \\d\\d:\\d\\d:\\d\\d] \"GET /none HTTP/1\\.1\" 404 -\n");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void usersOfAFileComeInAndNoOthers() throws Exception {
+		Files.writeString(this.directory.resolve(".users"), "ann:" + BCrypt.hashpw("secret", BCrypt.gensalt(4)) + "\n");
+		Process server = start(errors("errors"), "-b", "127.0.0.1", "0", "--users-file", ".users");
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:" + port(server.inputReader()) + "/"));
+		HttpClient client = HttpClient.newHttpClient();
+		assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+		request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString("ann:secret".getBytes()));
+		assertThat(client.send(request.build(), BodyHandlers.ofString()).body()).contains("Directory listing for /");
+		interrupt(server);
+		assertThat(server.waitFor()).isZero();
+		assertThat(errors("errors")).content()
+			.contains("127.0.0.1 - - [", "\"GET / HTTP/1.1\" 401 -")
+			.contains("127.0.0.1 - ann [", "\"GET / HTTP/1.1\" 200 -")
+			.doesNotContain("unencrypted");
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.security.crypto.bcrypt.BCrypt;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -61,6 +63,37 @@ class CommandLineTests {
 					"--jhttp.files.default-content-type=text/plain");
 		assertThat(CommandLine.parse("-p", "HTTP/1.1").springArguments())
 			.containsExactly("--jhttp.protocol-version=HTTP/1.1");
+	}
+
+	@Test
+	void fileWithUsersBecomesAProperty() throws IOException {
+		Path users = Files.createFile(this.directory.resolve("users"));
+		assertThat(CommandLine.parse("--users-file", users.toString()).springArguments())
+			.containsExactly("--jhttp.auth.users-file=" + users);
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> CommandLine.parse("--users-file", this.directory.resolve("missing").toString()))
+			.withMessageEndingWith("missing' is no file, or cannot be read");
+	}
+
+	@Test
+	void passwordOfAUserIsAskedForAndHashed() {
+		String[] arguments = CommandLine.parse((question) -> question + "${b}", "--auth", "ann").springArguments();
+		assertThat(arguments).hasSize(1);
+		String name = "--jhttp.auth.users[ann]=";
+		assertThat(arguments[0]).startsWith(name + "$2a$10$");
+		assertThat(BCrypt.checkpw("Password for ann: ${b}", arguments[0].substring(name.length()))).isTrue();
+	}
+
+	@Test
+	void withoutATerminalOrAPasswordThereIsNoUser() {
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> CommandLine.parse((question) -> null, "--auth", "ann"))
+			.withMessage("there is no terminal to ask for the password of 'ann': use --users-file");
+		for (String password : new String[] { "", "a".repeat(73) }) {
+			assertThatExceptionOfType(StartException.class)
+				.isThrownBy(() -> CommandLine.parse((question) -> password, "--auth", "ann"))
+				.withMessage("a password has 1 to 72 bytes");
+		}
 	}
 
 	@Test
