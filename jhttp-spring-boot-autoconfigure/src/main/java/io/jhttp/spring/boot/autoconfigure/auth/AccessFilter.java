@@ -55,8 +55,8 @@ public final class AccessFilter implements SecurityFilter, Ordered {
 	public void filter(HttpExchange exchange, HttpHandler next) throws Exception {
 		List<AccessRule> rules = this.rules.of(exchange.request());
 		BasicCredentials credentials = BasicCredentials.of(exchange.request());
-		boolean unknown = exchange.principal() == null && credentials != null;
-		if (unknown && AccessRules.judge(rules, null) != Verdict.FORBIDDEN) {
+		if (credentials != null && exchange.principal() == null
+				&& AccessRules.judge(rules, null) != Verdict.FORBIDDEN) {
 			authenticate(exchange, credentials, rules, next);
 		}
 		else {
