@@ -111,6 +111,8 @@ final class OwnServer implements SmartInitializingSingleton {
 			unused.addAll(set(OF_HANDLER));
 			unused.addAll(AnnotatedBeans.find(this.beanFactory).keySet());
 		}
+		// Their properties are refused; without these they do little.
+		SecurityFilterConfiguration.FILTERS.forEach(unused::remove);
 		given.forEach(unused::remove);
 		if (!unused.isEmpty()) {
 			logger.warn("These properties and beans do nothing, unless " + bean + " uses them: "

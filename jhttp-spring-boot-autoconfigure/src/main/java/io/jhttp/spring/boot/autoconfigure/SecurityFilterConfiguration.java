@@ -1,5 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.util.List;
+
 import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
 import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
 import io.jhttp.spring.boot.autoconfigure.cors.CorsFilter;
@@ -21,6 +23,10 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityFilterConfiguration {
+
+	/** The names of the filters below. */
+	static final List<String> FILTERS = List.of("jhttpSecurityHeadersFilter", "jhttpCorsFilter", "jhttpCrossSiteFilter",
+			"jhttpAccessFilter");
 
 	@Bean
 	@ConditionalOnMissingBean

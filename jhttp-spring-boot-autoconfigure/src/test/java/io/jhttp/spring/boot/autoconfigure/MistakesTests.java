@@ -174,6 +174,9 @@ class MistakesTests {
 	@CsvSource({ "jhttp.listeners.web.port=0, jhttp.listeners.web.port", "jhttp.ssl.bundle=web, jhttp.ssl.bundle",
 			"jhttp.client-limits.all.requests=1, jhttp.client-limits.all.requests",
 			"jhttp.header-timeout=1s, jhttp.header-timeout", "jhttp.threads.max=1, jhttp.threads.max",
+			"jhttp.auth.users.ann={noop}secret, jhttp.auth.users.ann",
+			"jhttp.cors[0].allowed-origins=*, jhttp.cors[0].allowed-origins",
+			"jhttp.security-headers=true, jhttp.security-headers",
 			"jhttp.proxies.trusted=loopback, jhttp.proxies.trusted" })
 	void propertyOfTheServerFailsTheStartBesideOneOfTheApplication(String property, String told) {
 		assertFails(this.contextRunner.withUserConfiguration(OwnServerConfiguration.class).withPropertyValues(property),
@@ -201,6 +204,7 @@ class MistakesTests {
 				output, "do nothing, unless the JhttpServer bean 'ownServer' uses them", "jhttp.access-log.enabled",
 				"jhttp.address", "jhttp.directory", "jhttp.port", "Greeting", "ownFilter",
 				"A JhttpServerCustomizer bean in its place");
+		assertThat(output).doesNotContain("jhttpCorsFilter", "jhttpCrossSiteFilter", "jhttpAccessFilter");
 	}
 
 	@Test
