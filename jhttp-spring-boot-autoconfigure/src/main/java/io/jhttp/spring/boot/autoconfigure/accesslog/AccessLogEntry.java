@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param failure the name of an exception, or null
  */
 record AccessLogEntry(long arrivalMillis, String client, @Nullable String user, @Nullable String listener,
-		String requestLine,
-		@Nullable String method, @Nullable String target, @Nullable HttpVersion version, int status, long bytes,
-		long durationNanos, @Nullable String referer, @Nullable String userAgent, @Nullable String failure) {
+		String requestLine, @Nullable String method, @Nullable String target, @Nullable HttpVersion version, int status,
+		long bytes, long durationNanos, @Nullable String referer, @Nullable String userAgent,
+		@Nullable String failure) {
 
 	/** About what the objects take that an entry consists of. */
 	private static final int OVERHEAD = 400;

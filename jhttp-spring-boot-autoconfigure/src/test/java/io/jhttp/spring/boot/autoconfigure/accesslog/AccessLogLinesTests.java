@@ -25,12 +25,12 @@ class AccessLogLinesTests {
 			"GET \"\\\r\n\t\u000b\b\0\u001b\u007f\u0080\u00e4 ${jndi:x} %n", null, null, null, 400, 100, 0,
 			"\"\n203.0.113.1 - - [", null, null);
 
-	private static final AccessLogEntry UNANSWERED = new AccessLogEntry(TIME, "203.0.113.9", null, null, "", null, null, null,
-			0, 0, 0, null, null, "java.io.IOException");
+	private static final AccessLogEntry UNANSWERED = new AccessLogEntry(TIME, "203.0.113.9", null, null, "", null, null,
+			null, 0, 0, 0, null, null, "java.io.IOException");
 
 	private static AccessLogEntry of(String user) {
-		return new AccessLogEntry(TIME, "203.0.113.9", user, null, "GET / HTTP/1.1", "GET", "/", HttpVersion.HTTP_1_1, 200, 5,
-				0, null, null, null);
+		return new AccessLogEntry(TIME, "203.0.113.9", user, null, "GET / HTTP/1.1", "GET", "/", HttpVersion.HTTP_1_1,
+				200, 5, 0, null, null, null);
 	}
 
 	private static String line(AccessLogFormat format, ZoneId zone, AccessLogEntry entry) {
@@ -108,16 +108,16 @@ class AccessLogLinesTests {
 		for (char c = 0; c < 256; c++) {
 			all.append(c);
 		}
-		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", all.toString(), null, all.toString(), null, null, null, 400, 0,
-				0, all.toString(), all.toString(), null);
+		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", all.toString(), null, all.toString(), null, null, null,
+				400, 0, 0, all.toString(), all.toString(), null);
 		assertThat(line(format, ZoneOffset.UTC, entry)).matches("[ -~]+");
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void whatIsVisibleAsciiStandsAsItIs(AccessLogFormat format) {
-		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", null, null, "GET /~a! HTTP/1.1", null, null, null, 400, 0, 0,
-				null, null, null);
+		AccessLogEntry entry = new AccessLogEntry(TIME, "::1", null, null, "GET /~a! HTTP/1.1", null, null, null, 400,
+				0, 0, null, null, null);
 		assertThat(line(format, ZoneOffset.UTC, entry)).contains("\"GET /~a! HTTP/1.1\"");
 	}
 
@@ -126,8 +126,8 @@ class AccessLogLinesTests {
 		AccessLogLines lines = AccessLogFormat.COMMON.lines(ZoneOffset.UTC);
 		StringBuilder text = new StringBuilder();
 		for (int second : new int[] { 0, 1, 0 }) {
-			lines.append(text, new AccessLogEntry(TIME + 1000 * second, "", null, null, "", null, null, null, 0, 0, 0, null,
-					null, null));
+			lines.append(text, new AccessLogEntry(TIME + 1000 * second, "", null, null, "", null, null, null, 0, 0, 0,
+					null, null, null));
 		}
 		assertThat(text.toString()).containsSubsequence("08:49:37", "08:49:38", "08:49:37");
 	}

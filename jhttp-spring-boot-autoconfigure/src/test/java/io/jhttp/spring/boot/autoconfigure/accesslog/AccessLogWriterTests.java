@@ -87,8 +87,8 @@ class AccessLogWriterTests {
 	}
 
 	private static AccessLogEntry entry(String requestLine, @Nullable String referer, @Nullable String userAgent) {
-		return new AccessLogEntry(784111777_000L, "a", null, null, requestLine, null, null, null, 0, 0, 0, referer, userAgent,
-				null);
+		return new AccessLogEntry(784111777_000L, "a", null, null, requestLine, null, null, null, 0, 0, 0, referer,
+				userAgent, null);
 	}
 
 	private static AccessLogEntry entry(String requestLine) {
