@@ -57,7 +57,7 @@ final class Program implements AutoCloseable {
 	private static Program startJava(Class<? extends BaseHttpRequestHandler> type, Path directory) {
 		List<String> arguments = new ArrayList<>(List.of("--spring.main.web-application-type=none",
 				"--spring.main.banner-mode=off", "--logging.level.root=warn", "--jhttp.port=0",
-				"--jhttp.address=127.0.0.1", "--jhttp.handler-class=" + type.getName()));
+				"--jhttp.shutdown=immediate", "--jhttp.address=127.0.0.1", "--jhttp.handler-class=" + type.getName()));
 		if (SimpleHttpRequestHandler.class.isAssignableFrom(type)) {
 			arguments.add("--jhttp.directory=" + directory);
 		}
