@@ -39,8 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnprivilegedTests {
 
 	private static final List<String> TESTS = List.of("file.FreshnessTests", "file.UnreadableFileTests",
-			"cgi.CgiHandlerTests", "cgi.ScriptResponseTests", "cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests",
-			"cgi.ScriptProcessTests", "cgi.ScriptShortageTests", "cgi.process.LauncherTests");
+			"file.ApplicationArchivesTests", "cgi.CgiHandlerTests", "cgi.ScriptResponseTests",
+			"cgi.ScriptEnvironmentTests", "cgi.ScriptInputTests", "cgi.ScriptProcessTests", "cgi.ScriptShortageTests",
+			"cgi.process.LauncherTests");
 
 	@TempDir
 	Path temporary;
@@ -63,8 +64,8 @@ class UnprivilegedTests {
 
 	private List<String> command(Path home) throws Exception {
 		return List.of("setpriv", "--reuid=www-data", "--regid=www-data", "--clear-groups",
-				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Djava.io.tmpdir=" + home, "-cp",
-				readableClassPath(), Runner.class.getName());
+				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-Djava.io.tmpdir=" + home, "-cp", readableClassPath(), Runner.class.getName());
 	}
 
 	/** Each entry of its own, as others may not be able to read it where it is. */
