@@ -25,7 +25,8 @@ PEERS = ("jhttp", "nginx")
 PACED_SERVERS = ("jhttp", "jhttp-boot", "jhttp-worker", "nginx", "jetty", "undertow", "spring-mvc-tuned")
 ANSWERS = ("loops", "connections", "files", "late", "clients")
 CLIENTS = 100_000
-TURNS = 5
+TURNS = 40
+LIMITED = {"none": "/hello", "a rate": "/rate/hello", "a rate and concurrent requests": "/both/hello"}
 
 
 class Growth:
@@ -96,28 +97,40 @@ class Growth:
 
 
     def clients(self, site):
-        """The same clients, named by a trusted proxy, without and with a limit for each, in turns."""
-        workload = Workload("clients", "", 64, ("/hello",), lua=clients_lua(CLIENTS))
-        costs = {"none": [], "a rate": [], "a rate and concurrent requests": []}
-        for _ in range(TURNS):
-            for limits, option in zip(costs, ("-Dproxied", "-Dlimited=rate", "-Dlimited=both")):
-                server = Server(f"jhttp{option}", "", peer("jhttp", "EngineServer", option), ())
-                costs[limits].append(self.sample(server, workload, site).cpu)
-        medians = {limits: statistics.median(samples) for limits, samples in costs.items()}
-        rows = [[limits, report.number(median), f"{median / medians['none'] - 1:+.1%}",
-                 f"{min(costs[limits]):.1f} to {max(costs[limits]):.1f}"] for limits, median in medians.items()]
-        return (f"### Limits for each of {CLIENTS:,} clients, 64 connections, median of {TURNS} turns\n\n"
-                + report.table(["limits", "CPU µs/request", "more", "of all turns"], rows) + "\n")
+        """One server, whose paths have no limit for each client, one, or another. As the same compiled code takes all
+        requests, in short turns, the figures differ by the limits alone."""
+        server = Server("jhttp", "", peer("jhttp", "EngineServer", "-Dlimited"), ())
+        workloads = {limits: Workload(f"clients{path.replace('/', '-')}", "", 64, (path,), lua=clients_lua(CLIENTS, path))
+                     for limits, path in LIMITED.items()}
+        costs = {limits: [] for limits in workloads}
+        with running([(server.name, lambda port: server.command(Place(port, site, self.work)), server.hello,
+                       self.work)]) as processes:
+            process = processes[server.name]
+            for workload in workloads.values():
+                measure.wrk(server, workload, process.port, self.warm_up, self.work)
+            for turn in range(TURNS):
+                # Whichever comes after another has the same share of what the other leaves behind
+                for limits in list(workloads)[turn % 3:] + list(workloads)[:turn % 3]:
+                    costs[limits].append(measure.measure(server, workloads[limits], process, 1, self.work).cpu)
+        none = costs[next(iter(workloads))]
+        rows = []
+        for limits, samples in costs.items():
+            more = statistics.quantiles([one / other for one, other in zip(samples, none)], n=4)
+            rows.append([limits, report.number(statistics.median(samples)),
+                         *(f"{ratio - 1:+.1%}" for ratio in (more[1], more[0], more[2]))])
+            main.progress(f"  {rows[-1]}")
+        return (f"### Limits for each of {CLIENTS:,} clients, 64 connections, medians of {TURNS} turns of 1 s\n\n"
+                + report.table(["limits", "CPU µs/request", "more", "lower quartile", "upper quartile"], rows) + "\n")
 
 
-def clients_lua(count):
+def clients_lua(count, path):
     """Each request comes from one of them at random, the same ones in each run."""
     return f"""
 init = function(args)
   math.randomseed(42)
   request = function()
     local i = math.random(0, {count - 1})
-    return "GET /hello HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nX-Forwarded-For: 10." .. math.floor(i / 65536) .. "."
+    return "GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nX-Forwarded-For: 10." .. math.floor(i / 65536) .. "."
       .. math.floor(i / 256) % 256 .. "." .. i % 256 .. "\\r\\n\\r\\n"
   end
 end

@@ -31,9 +31,9 @@ import io.jhttp.server.net.TlsOptions;
 
 /**
  * jhttp without Spring: PORT DIRECTORY, and optionally {@code -Dloops=N} and
- * {@code -Dvirtual}, {@code -Dtls} with a PKCS12 store for HTTPS, {@code -Dproxied} to
- * believe who a client says that it is, and {@code -Dlimited=rate} or
- * {@code -Dlimited=both} to limit each of them as well, to more than it asks for.
+ * {@code -Dvirtual}, {@code -Dtls} with a PKCS12 store for HTTPS, {@code -Dlimited} to
+ * believe who a client says that it is, and to limit each of them, to more than it asks
+ * for, below {@code /rate} and {@code /both}.
  */
 public final class EngineServer {
 
@@ -54,17 +54,20 @@ public final class EngineServer {
 		if (System.getProperty("tls") != null) {
 			builder.tls(TlsOptions.of(TlsContext.of(tls())));
 		}
-		if (System.getProperty("proxied") != null || System.getProperty("limited") != null) {
-			builder.trustedProxies(TrustedProxies.of(List.of("loopback"), List.of(ForwardingHeader.X_FORWARDED_FOR)));
-		}
 		if (System.getProperty("limited") != null) {
-			builder.clientLimit(new ClientLimit((request) -> true, 1_000, 10_000,
-					System.getProperty("limited").equals("both") ? 1_000 : 0));
+			builder.trustedProxies(TrustedProxies.of(List.of("loopback"), List.of(ForwardingHeader.X_FORWARDED_FOR)))
+				.clientLimit(limit("/rate/hello", 0))
+				.clientLimit(limit("/both/hello", 1_000));
 		}
 		if (Boolean.getBoolean("virtual")) {
 			builder.workers(virtualThreads(), 10_000);
 		}
 		builder.start();
+	}
+
+	private static ClientLimit limit(String path, int concurrentRequests) {
+		PathBytes limited = PathBytes.of(path);
+		return new ClientLimit((request) -> request.pathBytes().equals(limited), 1_000, 10_000, concurrentRequests);
 	}
 
 	private static SSLContext tls() throws Exception {
@@ -79,6 +82,7 @@ public final class EngineServer {
 	private static NonBlockingHttpHandler routes(FileHandler files) {
 		HttpHandler helloClass = RequestHandlers.perConnection(HelloClass.class, HelloClass::new);
 		Map<PathBytes, HttpHandler> routes = Map.of(PathBytes.of("/hello"), EngineServer::hello,
+				PathBytes.of("/rate/hello"), EngineServer::hello, PathBytes.of("/both/hello"), EngineServer::hello,
 				PathBytes.of("/hello-worker"), (exchange) -> exchange.dispatch(EngineServer::hello),
 				PathBytes.of("/hello-class"), helloClass, PathBytes.of("/upload"),
 				(exchange) -> exchange.dispatch(EngineServer::upload));
