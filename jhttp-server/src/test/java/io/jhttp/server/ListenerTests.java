@@ -213,6 +213,7 @@ class ListenerTests {
 			assertThat(drained).isNotDone();
 			this.release.countDown();
 			assertThat(held.readToEnd()).contains("Connection: close\r\n").endsWith("web http");
+			held.socket().close();
 			assertThat(kept.isClosedByServer()).isTrue();
 			drained.get(20, TimeUnit.SECONDS);
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> new RawClient(operators));

@@ -28,13 +28,19 @@ public final class OwnProcess {
 	 */
 	public static Process start(String shell, List<String> options, Class<?> main, String... arguments)
 			throws IOException {
-		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " exec timeout -s KILL 50 \"$@\"", "sh",
-				Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:-MaxFDLimit", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-		command.addAll(options);
-		command.add(main.getName());
-		command.addAll(List.of(arguments));
+		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " exec timeout -s KILL 50 \"$@\"", "sh"));
+		command.addAll(java(main, arguments));
+		command.addAll(command.indexOf("-cp"), options);
 		return new ProcessBuilder(command).redirectErrorStream(true).start();
+	}
+
+	/** The command of a JVM that starts quickly, as it ends soon. */
+	public static List<String> java(Class<?> main, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+				"-XX:-MaxFDLimit", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(arguments));
+		return command;
 	}
 
 	/** In the process itself: prints what is logged from INFO on, a line an entry. */

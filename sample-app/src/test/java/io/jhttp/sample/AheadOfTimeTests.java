@@ -43,9 +43,9 @@ class AheadOfTimeTests {
 	@BeforeAll
 	static void start() throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		application = new ProcessBuilder(java, "-Dspring.aot.enabled=true", "-XX:TieredStopAtLevel=1", "-cp",
-				System.getProperty("java.class.path"), SampleApplication.class.getName(), "0",
-				"--logging.level.org.springframework.boot.SpringApplication=DEBUG",
+		application = new ProcessBuilder(java, "-Dspring.aot.enabled=true", "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
+				"0", "--logging.level.org.springframework.boot.SpringApplication=DEBUG",
 				"--logging.level.io.jhttp.sample=INFO", "--spring.main.log-startup-info=true",
 				"--logging.pattern.console=%msg%n")
 			.redirectErrorStream(true)

@@ -93,8 +93,9 @@ class BesidePythonTests {
 		write("archive.tar.gz", "gz");
 		write(".hidden", "hidden\n");
 		String javaProgram = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		java = start(javaProgram, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				SampleApplication.class.getName(), "0", "-b127.0.0.1", "--dir=" + directory, "--quiet");
+		java = start(javaProgram, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), SampleApplication.class.getName(), "0", "-b127.0.0.1",
+				"--dir=" + directory, "--quiet");
 		python = start("python3", "-u", "-m", "http.server", "0", "-b127.0.0.1", "--dir=" + directory, "-p",
 				"HTTP/1.1");
 		Matcher row = ROW.matcher(Files.readString(Path.of("../docs/differences.md")));

@@ -20,14 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command line as a process: what it prints where, and how it ends.
+ * The command line as a process: what it prints where, and how it ends. Two tests at a
+ * time, as each waits for processes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CommandLineProcessTests {
 
 	private static final Pattern SERVING = Pattern

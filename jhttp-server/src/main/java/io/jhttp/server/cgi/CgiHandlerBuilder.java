@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 import io.jhttp.server.cgi.process.Launcher;
 import io.jhttp.server.file.FileHandlerBuilder;
 import io.jhttp.server.http.FieldRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how scripts run, and creates a {@link CgiHandler}.
@@ -40,6 +42,10 @@ public final class CgiHandlerBuilder {
 	private Duration timeout = Duration.ofSeconds(60);
 
 	private Patience patience = Patience.USUAL;
+
+	private LongSupplier clock = System::nanoTime;
+
+	private @Nullable Launcher launcher;
 
 	private boolean endWithProcess = true;
 
@@ -105,6 +111,7 @@ public final class CgiHandlerBuilder {
 	 */
 	public CgiHandlerBuilder user(String name) {
 		this.user = name;
+		this.launcher = null;
 		return this;
 	}
 
@@ -150,6 +157,18 @@ public final class CgiHandlerBuilder {
 	/** For tests, which do not wait. */
 	CgiHandlerBuilder patience(Patience patience) {
 		this.patience = patience;
+		return this;
+	}
+
+	/** For tests, which move it. */
+	CgiHandlerBuilder clock(LongSupplier clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/** For tests, which look once for what starts scripts of the usual user. */
+	CgiHandlerBuilder launcher(Launcher launcher) {
+		this.launcher = launcher;
 		return this;
 	}
 
@@ -233,8 +252,9 @@ public final class CgiHandlerBuilder {
 	 * to run as root
 	 */
 	public CgiHandler build() throws IOException {
-		Launcher launcher = Launcher.find(this.user);
-		ProcessRunner runner = new ProcessRunner(launcher, this.timeout, this.patience, this.endWithProcess);
+		Launcher launcher = (this.launcher != null) ? this.launcher : Launcher.find(this.user);
+		ProcessRunner runner = new ProcessRunner(launcher, this.timeout, this.patience, this.clock,
+				this.endWithProcess);
 		ScriptThreads threads = new ScriptThreads(this.maxConcurrent, this.patience.inLine());
 		CgiResources resources = new CgiResources(runner, threads, constant(), this.passAuthorization,
 				this.interpreters, this.methods);

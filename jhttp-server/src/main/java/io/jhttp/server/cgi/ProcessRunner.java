@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import io.jhttp.server.cgi.process.Launcher;
 import io.jhttp.server.cgi.process.ProcessGroups;
@@ -37,13 +38,14 @@ final class ProcessRunner implements ScriptRunner {
 
 	/**
 	 * Creates one.
+	 * @param clock what times of scripts are measured by
 	 * @param endWithProcess whether the end of this process ends the scripts, without a
 	 * call of {@link #close}
 	 */
-	ProcessRunner(Launcher launcher, Duration timeout, Patience patience, boolean endWithProcess) {
+	ProcessRunner(Launcher launcher, Duration timeout, Patience patience, LongSupplier clock, boolean endWithProcess) {
 		this.launcher = launcher;
 		this.timeout = timeout;
-		this.watch = new ScriptWatch(patience, launcher.newGroups());
+		this.watch = new ScriptWatch(patience, clock, launcher.newGroups());
 		this.atExit = endWithProcess ? new Thread(this.watch::close, "jhttp-cgi-exit") : null;
 		if (this.atExit != null) {
 			Runtime.getRuntime().addShutdownHook(this.atExit);

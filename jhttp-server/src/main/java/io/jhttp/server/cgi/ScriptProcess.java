@@ -49,7 +49,7 @@ final class ScriptProcess implements RunningScript {
 
 	private final AtomicReference<Ending> ending = new AtomicReference<>(Ending.NONE);
 
-	private volatile long turnBegan = System.nanoTime();
+	private volatile long turnBegan;
 
 	private volatile boolean scriptsTurn = true;
 
@@ -72,6 +72,7 @@ final class ScriptProcess implements RunningScript {
 		this.process = process;
 		this.launcher = launcher;
 		this.watch = watch;
+		this.turnBegan = watch.now();
 		this.mark = mark;
 		this.timeout = timeout.toNanos();
 		this.errors = new ScriptErrors(name, process.getErrorStream());
@@ -96,13 +97,13 @@ final class ScriptProcess implements RunningScript {
 
 	@Override
 	public void scriptsTurn() {
-		this.turnBegan = System.nanoTime();
+		this.turnBegan = this.watch.now();
 		this.scriptsTurn = true;
 	}
 
 	@Override
 	public void clientGone() {
-		this.clientGoneSince = System.nanoTime() | 1;
+		this.clientGoneSince = this.watch.now() | 1;
 		this.watch.wake();
 	}
 
@@ -226,7 +227,7 @@ final class ScriptProcess implements RunningScript {
 		if (this.killAt != 0) {
 			return false;
 		}
-		this.killAt = (System.nanoTime() + this.watch.patience().grace().toNanos()) | 1;
+		this.killAt = (this.watch.now() + this.watch.patience().grace().toNanos()) | 1;
 		if (this.ending.get() != Ending.NONE) {
 			Launcher.askToEnd(this.process);
 		}
@@ -234,7 +235,7 @@ final class ScriptProcess implements RunningScript {
 	}
 
 	long killAt() {
-		if (System.nanoTime() - this.killAt >= 0) {
+		if (this.watch.now() - this.killAt >= 0) {
 			// Not of the process itself, which would close the output under its reader.
 			this.process.toHandle().destroyForcibly();
 		}

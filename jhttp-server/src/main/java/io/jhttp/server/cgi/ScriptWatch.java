@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 import io.jhttp.server.cgi.process.ProcessGroups;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class ScriptWatch implements AutoCloseable {
 
 	private final Patience patience;
 
+	private final LongSupplier clock;
+
 	/** How many scripts are being started: {@link #close} waits for these too. */
 	private final AtomicInteger starting = new AtomicInteger();
 
@@ -47,10 +50,12 @@ final class ScriptWatch implements AutoCloseable {
 
 	/**
 	 * Starts to look.
+	 * @param clock such as {@link System#nanoTime()}
 	 * @param groups ends what scripts leave
 	 */
-	ScriptWatch(Patience patience, ProcessGroups groups) {
+	ScriptWatch(Patience patience, LongSupplier clock, ProcessGroups groups) {
 		this.patience = patience;
+		this.clock = clock;
 		this.groups = groups;
 		this.thread.setDaemon(true);
 		this.thread.start();
@@ -58,6 +63,10 @@ final class ScriptWatch implements AutoCloseable {
 
 	Patience patience() {
 		return this.patience;
+	}
+
+	long now() {
+		return this.clock.getAsLong();
 	}
 
 	/**
@@ -136,7 +145,7 @@ final class ScriptWatch implements AutoCloseable {
 	}
 
 	private void look(boolean sweep) {
-		long now = System.nanoTime();
+		long now = now();
 		boolean urgent = false;
 		for (ScriptProcess script : this.running) {
 			script.errors().take();

@@ -20,6 +20,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
+import io.jhttp.server.cgi.process.Launcher;
 import io.jhttp.server.file.FileHandler;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A server with real scripts, and what it has logged of them.
  */
 public final class CgiServer implements AutoCloseable {
+
+	private static Launcher launcher;
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.jhttp.server.cgi");
 
@@ -86,8 +89,16 @@ public final class CgiServer implements AutoCloseable {
 		return new CgiServer(root, handler, builder.port(0).handler(handler).start());
 	}
 
-	static CgiHandlerBuilder builder(Path root) {
-		return CgiHandler.builder(FileHandler.builder(root));
+	static CgiHandlerBuilder builder(Path root) throws IOException {
+		return CgiHandler.builder(FileHandler.builder(root)).launcher(launcher());
+	}
+
+	/** The same for all servers of a process: to look for it takes several programs. */
+	private static synchronized Launcher launcher() throws IOException {
+		if (launcher == null) {
+			launcher = Launcher.find("nobody");
+		}
+		return launcher;
 	}
 
 	/** Writes an executable file. */

@@ -2,6 +2,7 @@ package io.jhttp.server.cgi;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.OwnProcess;
 import io.jhttp.server.RawClient;
+import io.jhttp.server.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -39,8 +43,15 @@ class ScriptProcessTests {
 
 	private static final String HEAD = "echo Content-Type: a/b; echo; ";
 
+	/** What a script prints with {@code echo a}. */
+	private static final String A = "2\r\na\n\r\n";
+
 	@TempDir
 	Path temporary;
+
+	private final TestClock clock = new TestClock();
+
+	private final AtomicLong looksAtClock = new AtomicLong();
 
 	private CgiServer server;
 
@@ -74,6 +85,25 @@ class ScriptProcessTests {
 			}
 		}
 		return found;
+	}
+
+	private long time() {
+		this.looksAtClock.incrementAndGet();
+		return this.clock.nanoTime();
+	}
+
+	/** Lets time pass, and scripts be looked at after it. */
+	private void pass(Duration time) throws Exception {
+		this.clock.advance(time);
+		long looks = this.looksAtClock.get();
+		CgiServer.eventually(() -> this.looksAtClock.get() > looks + 1);
+	}
+
+	private void passUntilScriptsHaveEnded() throws Exception {
+		CgiServer.eventually(() -> {
+			this.clock.advance(Duration.ofSeconds(3));
+			return scripts().isEmpty();
+		});
 	}
 
 	private Path made(String name) {
@@ -163,19 +193,60 @@ class ScriptProcessTests {
 	}
 
 	@Test
-	void theResponseOfAScriptThatStallsInItsContentIsAborted() throws IOException {
-		start((cgi) -> cgi.timeout(Duration.ofSeconds(2)));
+	void theResponseOfAScriptThatStallsInItsContentIsAborted() throws Exception {
+		start((cgi) -> cgi.clock(this::time).timeout(Duration.ofSeconds(2)));
 		this.server.sh("cgi-bin/x", HEAD, "echo a", "sleep 1000");
-		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("a\n<aborted>");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			String begin = client.readHead() + new String(client.read(A.length()), StandardCharsets.US_ASCII);
+			assertThat(begin).endsWith(A);
+			passUntilScriptsHaveEnded();
+			assertThat(CgiServer.body(begin + client.readToEnd())).isEqualTo("a\n<aborted>");
+		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "echo; echo done; exec >&- 2>&-", "echo Content-Length: 5; echo; echo done" })
-	void aScriptThatIsTooSlowAfterItsContentIsEndedAndItsResponseIsComplete(String content) throws IOException {
-		start((cgi) -> cgi.timeout(Duration.ofSeconds(2)));
-		this.server.sh("cgi-bin/x", "echo Content-Type: a/b", content, "sleep 1000");
-		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).isEqualTo("done\n");
+	@Test
+	void aScriptThatIsTooSlowAfterItsContentIsEndedAndItsResponseIsComplete() throws Exception {
+		start((cgi) -> cgi.clock(this::time).timeout(Duration.ofSeconds(2)));
+		this.server.sh("cgi-bin/x", HEAD, "echo done; exec >&- 2>&-", "sleep 1000");
+		CompletableFuture<String> response = get();
+		CgiServer.eventually(ScriptProcessTests::isItsExitAwaited);
+		passUntilScriptsHaveEnded();
+		assertThat(CgiServer.body(response.get())).isEqualTo("done\n");
 		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x took too long, and was ended");
+	}
+
+	@Test
+	void aScriptThatIsTooSlowAfterAllOfItsContentIsEndedAndItsResponseIsComplete() throws Exception {
+		start((cgi) -> cgi.clock(this::time).timeout(Duration.ofSeconds(2)));
+		this.server.sh("cgi-bin/x", "echo Content-Type: a/b; echo Content-Length: 5; echo; echo done", "sleep 1000");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			assertThat(CgiServer.readResponse(client)).endsWith("done\n");
+			passUntilScriptsHaveEnded();
+			client.send("GET /cgi-bin/none HTTP/1.0\r\n\r\n");
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 404 ");
+		}
+		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x took too long, and was ended");
+	}
+
+	private CompletableFuture<String> get() {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return this.server.get("/cgi-bin/x");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	private static boolean isItsExitAwaited() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.flatMap(Stream::of)
+			.anyMatch((frame) -> frame.getMethodName().equals("awaitExit"));
 	}
 
 	/** Its output is not closed under the thread that reads it. */
@@ -188,18 +259,30 @@ class ScriptProcessTests {
 		try (RawClient client = this.server.client()) {
 			send(client);
 			assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK");
-			this.server.handler().close();
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(this.server.handler()::close);
+			CgiServer.eventually(() -> scripts().isEmpty());
 			client.readToEnd();
-			CgiServer.eventually(() -> this.server.server().counters().openConnections() == 0);
+			closed.get();
 		}
+		CgiServer.eventually(() -> this.server.server().counters().openConnections() == 0);
 		assertThat(failures).isEmpty();
 	}
 
 	@Test
-	void aScriptThatGoesOnHasAllTheTime() throws IOException {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(600)));
-		this.server.sh("cgi-bin/x", HEAD, "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.1; echo $i; done");
-		assertThat(CgiServer.body(this.server.get("/cgi-bin/x"))).hasLineCount(9).doesNotContain("aborted");
+	void aScriptThatGoesOnHasAllTheTime() throws Exception {
+		start((cgi) -> cgi.clock(this::time).timeout(Duration.ofSeconds(2)));
+		this.server.sh("cgi-bin/x", HEAD,
+				"for i in 1 2 3; do echo a; while [ ! -e ../made/$i ]; do sleep 0.02; done; done");
+		try (RawClient client = this.server.client()) {
+			send(client);
+			client.readHead();
+			for (int i = 1; i <= 3; i++) {
+				assertThat(client.read(A.length())).asString().isEqualTo(A);
+				pass(Duration.ofMillis(1500));
+				Files.createFile(made("" + i));
+			}
+			assertThat(client.read(5)).asString().isEqualTo("0\r\n\r\n");
+		}
 	}
 
 	@ParameterizedTest
@@ -298,13 +381,17 @@ class ScriptProcessTests {
 	@Test
 	void aServerThatIsToldToEndLetsItsScriptsFinishIfItsOwnerClosesThem() throws Exception {
 		start((cgi) -> cgi);
-		this.server.sh("cgi-bin/x", "touch ../made/begun", "sleep 1", HEAD, "echo done");
+		this.server.sh("cgi-bin/x", "touch ../made/begun", "while [ ! -e ../made/go ]; do sleep 0.05; done", HEAD,
+				"echo done");
 		Process other = process(GracefulServer.class);
 		try (BufferedReader output = other.inputReader();
 				RawClient client = new RawClient(Integer.parseInt(output.readLine()))) {
 			send(client);
 			CgiServer.eventually(() -> Files.exists(made("begun")));
-			other.destroy();
+			// Which keeps its output open
+			other.toHandle().destroy();
+			assertThat(output.readLine()).isEqualTo("stops");
+			Files.createFile(made("go"));
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK").contains("done\n");
 			client.socket().close();
 			assertThat(other.waitFor()).isEqualTo(143);
@@ -315,8 +402,7 @@ class ScriptProcessTests {
 	}
 
 	private Process process(Class<?> main) throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
-				System.getProperty("java.class.path"), main.getName(), this.server.root().toString())
+		return new ProcessBuilder(OwnProcess.java(main, this.server.root().toString()))
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
 	}
@@ -350,6 +436,7 @@ class ScriptProcessTests {
 			CgiHandler handler = CgiServer.builder(Path.of(args[0])).endWithProcess(false).build();
 			HttpServer started = HttpServer.builder().port(0).handler(handler).start();
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+				System.out.println("stops");
 				started.stop(Duration.ofSeconds(20));
 				handler.close();
 			}));

@@ -15,7 +15,7 @@ class ScriptWatchTests {
 
 	@Test
 	void itWaitsForAScriptThatIsBeingStartedAndLetsNoOtherStart() throws Exception {
-		ScriptWatch watch = new ScriptWatch(Patience.USUAL, Launcher.find("nobody").newGroups());
+		ScriptWatch watch = new ScriptWatch(Patience.USUAL, System::nanoTime, Launcher.find("nobody").newGroups());
 		assertThat(watch.beginStart()).isTrue();
 		Thread closing = new Thread(watch::close);
 		closing.start();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.RawClient;
@@ -29,6 +30,10 @@ class TlsScriptTests {
 
 	private static final TestCertificate LOCALHOST = TestCertificate.of("localhost");
 
+	/** Who need not wait for the usual times. */
+	private static final Patience IMPATIENT = new Patience(Duration.ofMillis(100), Duration.ofMillis(100),
+			Duration.ofMillis(100));
+
 	private static final String HEAD = "echo 'Content-Type: text/plain'; echo";
 
 	@TempDir
@@ -38,7 +43,7 @@ class TlsScriptTests {
 
 	@BeforeEach
 	void start() throws IOException {
-		this.server = CgiServer.start(this.temporary, (cgi) -> cgi,
+		this.server = CgiServer.start(this.temporary, (cgi) -> cgi.patience(IMPATIENT),
 				HttpServer.builder().tls(TlsOptions.of(TlsContext.of(LOCALHOST.context()))));
 	}
 

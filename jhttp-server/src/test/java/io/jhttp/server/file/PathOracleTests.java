@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class PathOracleTests {
 
-	private static final int PATHS = Boolean.getBoolean("jhttp.test.exhaustive") ? 20_000 : 4_000;
+	private static final int PATHS = Boolean.getBoolean("jhttp.test.exhaustive") ? 20_000 : 2_000;
 
 	@TempDir
 	Path temporary;

@@ -121,9 +121,9 @@ class HandlerLifeTests {
 		try (HandlerServer server = HandlerServer.start(ShuttingDown.class, ShuttingDown::new)) {
 			try (RawClient client = server.client()) {
 				client.send(request("STOP", "/"));
-				server.server().drain().get(20, TimeUnit.SECONDS);
 				assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nbye");
 			}
+			server.server().drain().get(20, TimeUnit.SECONDS);
 			server.server().serveForever();
 			assertThatIOException().isThrownBy(server::client);
 		}

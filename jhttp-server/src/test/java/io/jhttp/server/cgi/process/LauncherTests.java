@@ -21,6 +21,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.jhttp.server.OwnProcess;
 import io.jhttp.server.cgi.CgiServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -241,8 +242,7 @@ class LauncherTests {
 
 	private static Process server(String... before) throws IOException {
 		List<String> command = new ArrayList<>(List.of(before));
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
-				System.getProperty("java.class.path"), Server.class.getName(), (before.length > 0) ? "status" : "id"));
+		command.addAll(OwnProcess.java(Server.class, (before.length > 0) ? "status" : "id"));
 		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
 	}
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.OwnProcess;
 import io.jhttp.server.RawClient;
 import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.cgi.CgiServer;
@@ -98,10 +99,9 @@ public class ScriptUserTests {
 		CgiServer.root(this.temporary);
 		Path script = Files.writeString(this.temporary.resolve("x"), "#!/bin/sh\nid -G\n");
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-		List<String> command = new ArrayList<>(List.of(String.valueOf(ShortCommand.find("setpriv")),
-				"--groups=0," + GROUP + ",24", Path.of(System.getProperty("java.home"), "bin/java").toString()));
-		command
-			.addAll(List.of("-cp", System.getProperty("java.class.path"), Grouped.class.getName(), script.toString()));
+		List<String> command = new ArrayList<>(
+				List.of(String.valueOf(ShortCommand.find("setpriv")), "--groups=0," + GROUP + ",24"));
+		command.addAll(OwnProcess.java(Grouped.class, script.toString()));
 		Process server = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
 		int gid = ScriptUser.named("nobody").gid();
 		try (BufferedReader output = server.inputReader()) {
@@ -174,8 +174,9 @@ public class ScriptUserTests {
 		try (Stream<Path> jars = Files.list(classes)) {
 			String path = jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
 			Process server = new ProcessBuilder(ShortCommand.find("setpriv"), "--reuid=www-data", "--regid=www-data",
-					"--clear-groups", Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp", path,
-					Unprivileged.class.getName(), root.toString())
+					"--clear-groups", Path.of(System.getProperty("java.home"), "bin/java").toString(),
+					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, Unprivileged.class.getName(),
+					root.toString())
 				.directory(root.toFile())
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();

@@ -33,12 +33,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  */
 class ArchitectureTests {
 
-	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private static final JavaClasses imported = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages("io.jhttp.spring.boot.autoconfigure");
 
 	@Test
 	void packagesHaveNoCycles() {
-		slices().matching("io.jhttp.spring.boot.(**)").should().beFreeOfCycles().check(this.classes);
+		slices().matching("io.jhttp.spring.boot.(**)").should().beFreeOfCycles().check(imported);
 	}
 
 	@Test
@@ -51,12 +52,12 @@ class ArchitectureTests {
 			.haveModifier(JavaModifier.FINAL)
 			.andShould()
 			.bePublic()
-			.check(this.classes);
+			.check(imported);
 	}
 
 	@Test
 	void failureAnalyzersAreNotForApplications() {
-		classes().that().implement(FailureAnalyzer.class).should().bePackagePrivate().check(this.classes);
+		classes().that().implement(FailureAnalyzer.class).should().bePackagePrivate().check(imported);
 	}
 
 	@Test
@@ -65,7 +66,7 @@ class ArchitectureTests {
 			.dependOnClassesThat(resideInAnyPackage("io.jhttp.server.net..", "io.jhttp.server.exchange..",
 					"io.jhttp.server.http1..", "sun..", "jakarta.servlet..")
 				.and(not(values())))
-			.check(this.classes);
+			.check(imported);
 	}
 
 	/**

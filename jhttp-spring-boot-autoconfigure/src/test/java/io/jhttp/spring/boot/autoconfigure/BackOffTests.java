@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jhttp.server.HttpHandler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,10 +47,16 @@ class BackOffTests {
 		.withPropertyValues("jhttp.access-log.enabled=true", "jhttp.ssl.redirect-from-port=0",
 				"management.server.port=0", "management.endpoints.web.exposure.include=*");
 
+	@Test
+	void beansOfTheApplicationTakeThePlacesOfOurs() {
+		assertGiveWay(beans());
+	}
+
 	@ParameterizedTest
 	@MethodSource("beans")
+	@Tag("exhaustive")
 	void beanOfTheApplicationTakesThePlaceOfOurs(OurBean ours) {
-		assertGivesWay(this.contextRunner, ours);
+		assertGiveWay(List.of(ours));
 	}
 
 	/** Several of these may be there; those of the application come beside ours. */
@@ -62,20 +69,20 @@ class BackOffTests {
 					"jhttpOwnServer");
 	}
 
-	private static void assertGivesWay(ApplicationContextRunner runner, OurBean ours) {
-		runner.run((context) -> assertThat(context.getBeanDefinitionNames()).contains(ours.name()));
-		String name = ours.nameOfTheirs();
-		assertThat(name).isIn("theirs", ours.name());
-		runner
-			.withInitializer((context) -> ((BeanDefinitionRegistry) context.getBeanFactory())
-				.registerBeanDefinition(name, new RootBeanDefinition(ours.type())))
-			.run((context) -> {
+	private void assertGiveWay(List<OurBean> beans) {
+		this.contextRunner.run((context) -> assertThat(context.getBeanDefinitionNames())
+			.contains(beans.stream().map(OurBean::name).toArray(String[]::new)));
+		this.contextRunner
+			.withInitializer((context) -> beans.forEach((ours) -> ((BeanDefinitionRegistry) context.getBeanFactory())
+				.registerBeanDefinition(ours.nameOfTheirs(), new RootBeanDefinition(ours.type()))))
+			.run((context) -> beans.forEach((ours) -> {
+				String name = ours.nameOfTheirs();
 				assertThat(context.getBeanFactory().getBeanDefinition(name).getFactoryMethodName()).isNull();
 				assertThat(context.getBeanNamesForType(ours.type(), true, false)).contains(name);
 				if (!name.equals(ours.name())) {
 					assertThat(context.getBeanDefinitionNames()).doesNotContain(ours.name());
 				}
-			});
+			}));
 	}
 
 	// Other conditions
@@ -163,7 +170,7 @@ class BackOffTests {
 		/** The condition asks for it, or for any bean of the type. */
 		String nameOfTheirs() {
 			String[] names = condition().name();
-			return (names.length > 0) ? names[0] : "theirs";
+			return (names.length > 0) ? names[0] : "theirs:" + name();
 		}
 
 		Class<?> type() {

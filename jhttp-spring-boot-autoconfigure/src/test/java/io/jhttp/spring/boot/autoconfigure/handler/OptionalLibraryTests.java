@@ -1,12 +1,15 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +17,7 @@ import java.util.concurrent.Callable;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.Post;
 import io.jhttp.spring.boot.autoconfigure.HandlerServer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.web.bind.annotation.RequestBody;
@@ -52,18 +56,33 @@ class OptionalLibraryTests {
 			.contains("echo spam");
 	}
 
-	private static String run(Class<? extends Callable<String>> scenario, String... without) throws Exception {
+	/** To load all classes takes longer than what a test does with them. */
+	private static final Map<List<String>, URLClassLoader> loaders = new HashMap<>();
+
+	@AfterAll
+	static void forgetClasses() throws IOException {
+		for (URLClassLoader loader : loaders.values()) {
+			loader.close();
+		}
+		loaders.clear();
+	}
+
+	private static URLClassLoader without(List<String> libraries) {
 		List<URL> classPath = new ArrayList<>();
 		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
 			String name = Path.of(entry).getFileName().toString();
-			if (List.of(without).stream().noneMatch(name::startsWith)) {
+			if (libraries.stream().noneMatch(name::startsWith)) {
 				classPath.add(url(entry));
 			}
 		}
+		return new URLClassLoader(classPath.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+	}
+
+	private static String run(Class<? extends Callable<String>> scenario, String... without) throws Exception {
+		URLClassLoader loader = loaders.computeIfAbsent(List.of(without), OptionalLibraryTests::without);
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
-		try (URLClassLoader loader = new URLClassLoader(classPath.toArray(new URL[0]),
-				ClassLoader.getPlatformClassLoader())) {
+		try {
 			thread.setContextClassLoader(loader);
 			var constructor = loader.loadClass(scenario.getName()).getDeclaredConstructor();
 			constructor.setAccessible(true);
@@ -74,8 +93,13 @@ class OptionalLibraryTests {
 		}
 	}
 
-	private static URL url(String entry) throws MalformedURLException {
-		return Path.of(entry).toUri().toURL();
+	private static URL url(String entry) {
+		try {
+			return Path.of(entry).toUri().toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static class Texts implements Callable<String> {

@@ -54,8 +54,8 @@ class ServerStartFailureAnalyzerTests {
 	@Test
 	void withTooLittleDirectMemoryTheApplicationSaysSoAndEnds() throws Exception {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-XX:MaxDirectMemorySize=64k", "-XX:TieredStopAtLevel=1", "-cp",
-				System.getProperty("java.class.path"), Application.class.getName())
+		Process process = new ProcessBuilder(java, "-XX:MaxDirectMemorySize=64k", "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Application.class.getName())
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
