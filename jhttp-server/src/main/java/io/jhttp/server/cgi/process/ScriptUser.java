@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,10 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 
 	private static final int GROUP_SHIFT = 3;
 
+	/** Each number is followed by its name, if it has one. */
+	private static final Pattern IDENTITY = Pattern
+		.compile("uid=(?<uid>\\d+)(?:\\([^)]*\\))? gid=(?<gid>\\d+)(?:\\([^)]*\\))?(?: groups=(?<groups>.*))?");
+
 	/** Whether this process is root's. */
 	static boolean isNeeded() throws IOException {
 		return number(ShortCommand.output("id", "-u")) == 0;
@@ -39,15 +44,27 @@ record ScriptUser(String name, int uid, int gid, Set<Integer> groups) {
 		if (name.isEmpty() || name.startsWith("-")) {
 			throw new IOException("'" + name + "' is not the name of a user");
 		}
-		int uid = number(ShortCommand.output("id", "-u", name));
-		int gid = number(ShortCommand.output("id", "-g", name));
-		Set<Integer> groups = Arrays.stream(ShortCommand.output("id", "-G", name).split(" +"))
-			.map(Integer::valueOf)
-			.collect(Collectors.toCollection(TreeSet::new));
-		if (uid == 0) {
+		ScriptUser user = parse(name, ShortCommand.output("id", name));
+		if (user.uid == 0) {
 			throw new IOException("scripts must not run as root, and '" + name + "' is root");
 		}
-		return new ScriptUser(name, uid, gid, groups);
+		return user;
+	}
+
+	/** What {@code id} prints of a user: POSIX leaves out groups if it has only one. */
+	static ScriptUser parse(String name, String identity) throws IOException {
+		Matcher matcher = IDENTITY.matcher(identity);
+		if (!matcher.matches()) {
+			throw new IOException("'id' did not print numbers but '" + identity + "'");
+		}
+		int gid = number(matcher.group("gid"));
+		Set<Integer> groups = new TreeSet<>(Set.of(gid));
+		if (matcher.group("groups") != null) {
+			for (String group : matcher.group("groups").split(",")) {
+				groups.add(number(group.replaceFirst("\\(.*", "")));
+			}
+		}
+		return new ScriptUser(name, number(matcher.group("uid")), gid, groups);
 	}
 
 	private static int number(String text) throws IOException {

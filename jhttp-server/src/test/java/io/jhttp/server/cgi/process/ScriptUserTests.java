@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
@@ -66,6 +67,28 @@ public class ScriptUserTests {
 			assertThat(answer(server)).containsExactly("" + nobody.uid(), "" + nobody.gid(), "" + nobody.gid(),
 					"CapPrm:\t0000000000000000", "CapEff:\t0000000000000000", "NoNewPrivs:\t1");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			uid=65534(nobody) gid=65534(nogroup) groups=65534(nogroup) | 65534 | 65534 | 65534
+			uid=33(www-data) gid=34(www) groups=34(www),4(adm),1000    | 33    | 34    | 4,34,1000
+			uid=7 gid=8                                                | 7     | 8     | 8
+			uid=70(A\\\\b c) gid=80(A\\\\d e) groups=80(A\\\\d e),90(A\\\\f) | 70    | 80    | 80,90
+			""")
+	void aUserIsKnownByItsNumbers(String identity, int uid, int gid, String groups) throws IOException {
+		ScriptUser user = ScriptUser.parse("a", identity);
+		assertThat(user.uid()).isEqualTo(uid);
+		assertThat(user.gid()).isEqualTo(gid);
+		assertThat(user.setprivArguments()).contains("--groups=" + groups);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "uid=x gid=1", "uid=1", "uid=1(a) gid=1(b) groups=x", "a uid=1 gid=1",
+			"uid=1(a) gid=99999999999" })
+	void aUserWithoutNumbersIsNone(String identity) {
+		assertThatIOException().isThrownBy(() -> ScriptUser.parse("a", identity))
+			.withMessageContaining("'id' did not print");
 	}
 
 	@Test
