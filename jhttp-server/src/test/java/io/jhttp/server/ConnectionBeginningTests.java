@@ -90,7 +90,7 @@ class ConnectionBeginningTests {
 			silent.socket().setSoTimeout(50);
 			CompletableFuture<Void> drained = this.server.drain();
 			for (int i = 0;; i++) {
-				assertThat(i).isLessThan(100);
+				assertThat(i).isLessThan(400);
 				look();
 				try {
 					assertThat(silent.isClosedByServer()).isTrue();
@@ -110,7 +110,7 @@ class ConnectionBeginningTests {
 	}
 
 	private void awaitEnd(CompletableFuture<Void> drained) throws Exception {
-		for (int i = 0; i < 100 && !drained.isDone(); i++) {
+		for (int i = 0; i < 400 && !drained.isDone(); i++) {
 			this.clock.advance(Duration.ofSeconds(1));
 			this.server.checkDeadlines();
 			try {

@@ -340,7 +340,7 @@ class ResilienceTests {
 			.start();
 		try (Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(16 * 1024);
-			socket.setSoTimeout(5000);
+			socket.setSoTimeout(20_000);
 			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port()));
 			socket.getOutputStream().write(GET.getBytes());
 			InputStream input = socket.getInputStream();

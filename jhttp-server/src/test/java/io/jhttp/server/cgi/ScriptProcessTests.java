@@ -101,7 +101,7 @@ class ScriptProcessTests {
 
 	private void passUntilScriptsHaveEnded() throws Exception {
 		CgiServer.eventually(() -> {
-			this.clock.advance(Duration.ofSeconds(3));
+			this.clock.advance(Duration.ofMinutes(2));
 			return scripts().isEmpty();
 		});
 	}
@@ -158,37 +158,46 @@ class ScriptProcessTests {
 
 	@Test
 	void aScriptThatIsTooSlowIsEndedWithAllItHasStarted() throws Exception {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
+		start((cgi) -> cgi.clock(this::time));
 		// Without what the shell says if its command ends before it does.
-		this.server.sh("cgi-bin/x", "exec 2>/dev/null", "sleep 1000 & sleep 1000 | sleep 1000", HEAD);
-		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 Gateway Timeout\r\n");
+		this.server.sh("cgi-bin/x", "exec 2>/dev/null", "sleep 1000 & sleep 1000 | (: > ../made/begun; sleep 1000)",
+				HEAD);
+		assertThat(getTooSlow()).startsWith("HTTP/1.1 504 Gateway Timeout\r\n");
 		CgiServer.eventually(() -> scripts().isEmpty());
 		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x took too long, and was ended");
 	}
 
 	@Test
 	void aScriptThatDoesNotListenIsKilled() throws Exception {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(100)).patience(IMPATIENT));
-		this.server.sh("cgi-bin/x", "trap '' TERM", "while :; do sleep 1; done");
-		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 ");
+		start((cgi) -> cgi.clock(this::time));
+		this.server.sh("cgi-bin/x", "trap '' TERM", ": > ../made/begun", "while :; do sleep 1; done");
+		assertThat(getTooSlow()).startsWith("HTTP/1.1 504 ");
 		CgiServer.eventually(() -> scripts().isEmpty());
 	}
 
 	@Test
 	void aScriptThatIsAskedToEndIsAskedOnceAndHeardStill() throws Exception {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
-		this.server.sh("cgi-bin/x", "trap 'echo asked >&2; sleep 0.3; echo ready >&2; exit' TERM",
+		start((cgi) -> cgi.clock(this::time).timeout(Duration.ofMillis(1)));
+		this.server.sh("cgi-bin/x", "trap 'echo asked >&2; sleep 0.2; echo ready >&2; exit' TERM", ": > ../made/begun",
 				"while :; do sleep 0.05; done");
-		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 ");
+		CompletableFuture<String> response = get();
+		CgiServer.eventually(() -> Files.exists(made("begun")));
+		CgiServer.eventually(() -> {
+			// Not so much that it would be killed
+			this.clock.advance(Duration.ofMillis(2));
+			return !this.server.messages().isEmpty();
+		});
+		assertThat(response.get()).startsWith("HTTP/1.1 504 ");
 		assertThat(this.server.messages()).containsOnlyOnce("CGI script /cgi-bin/x: asked")
 			.contains("CGI script /cgi-bin/x: ready");
 	}
 
 	@Test
 	void whatLeavesItsSessionIsEndedWithTheScriptToo() throws Exception {
-		start((cgi) -> cgi.timeout(Duration.ofMillis(300)));
-		this.server.sh("cgi-bin/x", "setsid sleep 1000 & setsid setsid -f sleep 1000", "sleep 1000");
-		assertThat(this.server.get("/cgi-bin/x")).startsWith("HTTP/1.1 504 ");
+		start((cgi) -> cgi.clock(this::time));
+		this.server.sh("cgi-bin/x", "setsid sleep 1000 & setsid setsid -f sleep 1000", ": > ../made/begun",
+				"sleep 1000");
+		assertThat(getTooSlow()).startsWith("HTTP/1.1 504 ");
 		CgiServer.eventually(() -> scripts().isEmpty());
 	}
 
@@ -228,6 +237,16 @@ class ScriptProcessTests {
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 404 ");
 		}
 		assertThat(this.server.messages()).containsExactly("CGI script /cgi-bin/x took too long, and was ended");
+	}
+
+	/**
+	 * The response after a script that has told of its beginning has had all its time.
+	 */
+	private String getTooSlow() throws Exception {
+		CompletableFuture<String> response = get();
+		CgiServer.eventually(() -> Files.exists(made("begun")));
+		passUntilScriptsHaveEnded();
+		return response.get();
 	}
 
 	private CompletableFuture<String> get() {
@@ -323,7 +342,7 @@ class ScriptProcessTests {
 
 	@Test
 	void aClientThatClosesItsSideOnlyIsAnsweredStill() throws IOException {
-		start((cgi) -> cgi);
+		start((cgi) -> cgi.clock(this::time));
 		this.server.sh("cgi-bin/x", "sleep 0.3", HEAD, "echo done");
 		try (RawClient client = this.server.client()) {
 			send(client);

@@ -116,7 +116,7 @@ class FileMemoryTests {
 	 * What was written just now is not kept: a second change could have the same date.
 	 */
 	private void askUntilCached(RawClient client, String request, PathBytes path) throws IOException {
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
 		while (this.handler.cache().get(path) == null) {
 			assertThat(end - System.nanoTime()).as("time left").isPositive();
 			client.send(request).readResponse();
@@ -124,7 +124,7 @@ class FileMemoryTests {
 	}
 
 	private void requireSoon(BooleanSupplier condition) {
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
 		while (!condition.getAsBoolean()) {
 			assertThat(end - System.nanoTime()).as("time left").isPositive();
 			Thread.onSpinWait();

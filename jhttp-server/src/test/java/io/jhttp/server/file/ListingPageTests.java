@@ -215,7 +215,7 @@ class ListingPageTests {
 		for (int i = 0; i < 10_000; i++) {
 			entries.add((i % 20 == 0) ? directory("directory-" + i) : file("report-" + i + ".txt"));
 		}
-		String page = assertTimeout(Duration.ofSeconds(5),
+		String page = assertTimeout(Duration.ofSeconds(20),
 				() -> render("/", null, new DirectoryContent(entries, 0, true)));
 		assertThat(page.length()).isBetween(1_000_000, 1_800_000);
 		assertThat(tags(page).stream().filter("<tr>"::equals)).hasSize(10_001);

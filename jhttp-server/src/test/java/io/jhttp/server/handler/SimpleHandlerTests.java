@@ -216,7 +216,7 @@ class SimpleHandlerTests {
 
 	/** What was written just now is not kept. */
 	private static void askUntilKept(HandlerServer server, FileHandler files, String path) throws IOException {
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
 		for (long hits = files.cacheStatistics().hits(); files.cacheStatistics().hits() == hits;) {
 			assertThat(end - System.nanoTime()).as("time left").isPositive();
 			server.last("GET", path);

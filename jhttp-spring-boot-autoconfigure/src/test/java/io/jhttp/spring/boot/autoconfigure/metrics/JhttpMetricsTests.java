@@ -99,7 +99,7 @@ class JhttpMetricsTests {
 
 	private static void awaitGauge(AssertableApplicationContext context, String name, double value) {
 		long began = System.nanoTime();
-		while (gauge(context, name) != value && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(5)) {
+		while (gauge(context, name) != value && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
 			Thread.onSpinWait();
 		}
 		assertThat(gauge(context, name)).as(name).isEqualTo(value);
