@@ -3,10 +3,12 @@ package io.jhttp.server;
 import java.util.function.Predicate;
 
 /**
- * How much one client may ask for. Clients are told apart by their addresses, of IPv6 by
- * the first 64 bits, which one client has all of; a trusted proxy says whom it speaks
- * for. One more request is answered with 429. A client of a Unix socket that no proxy has
- * named is not limited, as all of them would be one.
+ * How much one client may ask for. {@linkplain HttpServer.Builder#clientLimit The server}
+ * tells clients apart by their addresses, of IPv6 by the first 64 bits, which one client
+ * has all of; a trusted proxy says whom it speaks for. {@link UserLimits} tells them
+ * apart by who they are. One more request is answered with 429. A client of a Unix socket
+ * that no proxy has named, and that is no user, is not limited, as all of them would be
+ * one.
  *
  * @param appliesTo says which requests count; called on the event loops, so that it must
  * not block

@@ -11,6 +11,7 @@ import io.jhttp.server.exchange.StreamHandler;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.FileChangedException;
+import io.jhttp.server.net.ShedReason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,13 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 
 	private final @Nullable BiConsumer<HttpRequest, Throwable> errorHook;
 
+	/** Told of requests that are refused, with the name of their listener. */
+	private final BiConsumer<String, ShedReason> refusals;
+
 	ExchangeDispatcher(RunningServer server, HttpHandler handler, boolean oneAtATime, TrustedProxies trustedProxies,
 			@Nullable ClientLimits clientLimits, ExchangeListeners listeners, ErrorRenderer errors,
-			FailureHandler failures, @Nullable BiConsumer<HttpRequest, Throwable> errorHook) {
+			FailureHandler failures, @Nullable BiConsumer<HttpRequest, Throwable> errorHook,
+			BiConsumer<String, ShedReason> refusals) {
 		this.server = server;
 		this.handler = handler;
 		this.oneAtATime = oneAtATime;
@@ -57,12 +62,14 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		this.errors = errors;
 		this.failures = failures;
 		this.errorHook = errorHook;
+		this.refusals = refusals;
 	}
 
 	/** For a handler that stands beside this one. */
 	ExchangeDispatcher beside(HttpHandler other, @Nullable ErrorRenderer errors) {
 		return new ExchangeDispatcher(this.server, other, false, this.trustedProxies, null,
-				new ExchangeListeners(List.of()), (errors != null) ? errors : this.errors, this.failures, null);
+				new ExchangeListeners(List.of()), (errors != null) ? errors : this.errors, this.failures, null,
+				this.refusals);
 	}
 
 	@Override
@@ -83,6 +90,11 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	@Override
 	public ErrorRenderer errors() {
 		return this.errors;
+	}
+
+	@Override
+	public void countRefused(String listener, ShedReason reason) {
+		this.refusals.accept(listener, reason);
 	}
 
 	@Override
@@ -123,7 +135,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		}
 		long wait = (problem == null && this.clientLimits != null) ? this.clientLimits.admit(exchange) : 0;
 		if (wait > 0) {
-			refuse(exchange, new HttpProblem(429, "There are too many requests of this client."), wait);
+			refuse(exchange, new HttpProblem(429, ClientLimits.REFUSAL), wait);
 		}
 		else if (problem != null) {
 			refuse(exchange, problem);

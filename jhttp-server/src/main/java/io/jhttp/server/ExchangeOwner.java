@@ -1,5 +1,7 @@
 package io.jhttp.server;
 
+import io.jhttp.server.net.ShedReason;
+
 /**
  * What an exchange needs of the server that it belongs to.
  */
@@ -17,6 +19,9 @@ interface ExchangeOwner {
 	void answer(HttpExchange exchange, HttpHandler handler);
 
 	void handleError(HttpRequest request, Throwable failure);
+
+	/** A request that came by a listener was refused. */
+	void countRefused(String listener, ShedReason reason);
 
 	/** What errors look like. */
 	ErrorRenderer errors();

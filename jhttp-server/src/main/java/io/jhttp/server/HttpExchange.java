@@ -15,6 +15,7 @@ import io.jhttp.server.exchange.Suspension;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.FileChangedException;
+import io.jhttp.server.net.ShedReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -415,6 +416,11 @@ public final class HttpExchange {
 	 */
 	public void failure(Throwable failure) {
 		details().failure = failure;
+	}
+
+	/** It was refused, and no handler is going to see it. */
+	void countRefused(ShedReason reason) {
+		this.owner.countRefused(this.request.listener(), reason);
 	}
 
 	// For what runs handlers

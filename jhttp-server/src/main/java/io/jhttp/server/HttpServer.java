@@ -118,9 +118,10 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 	private ExchangeDispatcher dispatcher(Builder builder, HttpHandler handler) {
 		ClientLimits limits = builder.clientLimits.isEmpty() ? null
-				: new ClientLimits(builder.clientLimits, builder.clock, this::countRefused);
+				: new ClientLimits(builder.clientLimits, builder.clock);
 		return new ExchangeDispatcher(this, handler, builder.oneAtATime, builder.trustedProxies, limits,
-				new ExchangeListeners(builder.exchangeListeners), builder.errors, builder.failures, builder.errorHook);
+				new ExchangeListeners(builder.exchangeListeners), builder.errors, builder.failures, builder.errorHook,
+				this::countRefused);
 	}
 
 	/** A handler asks for a port rather than for what has none. */
@@ -634,10 +635,11 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Limits how much each client may ask of the handler of the server. Without any
+		 * Limits how much each address may ask of the handler of the server. Without any
 		 * limit, that costs nothing.
 		 * @param limit the limit; each holds for itself
 		 * @return this builder
+		 * @see UserLimits
 		 */
 		public Builder clientLimit(ClientLimit limit) {
 			this.clientLimits.add(limit);

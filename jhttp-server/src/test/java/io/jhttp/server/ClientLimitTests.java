@@ -175,6 +175,82 @@ class ClientLimitTests {
 		}
 	}
 
+	/** Behind what finds out who has made a request. */
+	private HttpServer withUsers(ClientLimit limit, HttpHandler handler) throws IOException {
+		UserLimits limits = new UserLimits(List.of(limit), handler, this.clock);
+		return builder().handler((NonBlockingHttpHandler) (exchange) -> {
+			String user = exchange.request().header("X-User");
+			if (user != null) {
+				exchange.authenticated(() -> user, "Test");
+			}
+			exchange.response().header("X-Outer", "set");
+			limits.handle(exchange);
+		}).start();
+	}
+
+	private String askAs(String user, String path, String client) throws IOException {
+		return ask(path, client + "\r\nX-User: " + user);
+	}
+
+	@Test
+	void aUserIsOneClientWhateverTheAddress() throws IOException {
+		this.server = withUsers(rate(0.5, 2), (exchange) -> exchange.response().send("answered"));
+		assertThat(askAs("ann", "/", "192.0.2.1")).startsWith(OK);
+		assertThat(askAs("ann", "/", "192.0.2.2")).startsWith(OK);
+		assertThat(askAs("ann", "/", "192.0.2.3")).startsWith("HTTP/1.1 429 ")
+			.contains("\r\nRetry-After: 2\r\n", "There are too many requests of this client.", "\r\nX-Outer: set\r\n");
+		assertThat(askAs("bob", "/", "192.0.2.1")).startsWith(OK);
+		this.clock.advance(Duration.ofSeconds(2));
+		assertThat(askAs("ann", "/", "192.0.2.1")).startsWith(OK);
+		assertThat(this.server.counters(HttpServer.DEFAULT_LISTENER).shed(ShedReason.CLIENT_RATE)).isOne();
+		assertThat(this.server.counters().refusedRequests()).isOne();
+	}
+
+	@Test
+	void withoutAUserTheAddressIsTheClient() throws IOException {
+		this.server = withUsers(rate(0.5, 1), (exchange) -> exchange.response().send("answered"));
+		assertThat(ask("/", "192.0.2.1")).startsWith(OK);
+		assertThat(ask("/", "192.0.2.1")).startsWith("HTTP/1.1 429 ");
+		assertThat(ask("/", "192.0.2.2")).startsWith(OK);
+		assertThat(askAs("192.0.2.1", "/", "192.0.2.1")).startsWith(OK);
+	}
+
+	@Test
+	void concurrentRequestsOfAUserAreCountedUntilTheyAreOver() throws Exception {
+		this.server = withUsers(concurrent(1), (exchange) -> {
+			if (exchange.request().path().equals("/hold")) {
+				this.started.countDown();
+				this.release.await();
+			}
+			exchange.response().send("answered");
+		});
+		try (RawClient held = new RawClient(this.server.port())) {
+			held.send(request("/hold", "192.0.2.1\r\nX-User: ann"));
+			this.started.await();
+			assertThat(askAs("ann", "/", "192.0.2.2")).startsWith("HTTP/1.1 429 ");
+			assertThat(askAs("bob", "/", "192.0.2.1")).startsWith(OK);
+			this.release.countDown();
+			assertThat(held.readToEnd()).startsWith(OK);
+		}
+		assertThat(Eventually.holds(() -> this.server.counters().activeRequests() == 0)).isTrue();
+		assertThat(askAs("ann", "/", "192.0.2.2")).startsWith(OK);
+		assertThat(this.server.counters().shed(ShedReason.CLIENT_CONCURRENCY)).isOne();
+	}
+
+	@Test
+	void aLocalRedirectIsNoOtherRequest() throws IOException {
+		this.server = withUsers(new ClientLimit((request) -> true, 0.5, 1, 1), (exchange) -> {
+			if (exchange.request().path().equals("/elsewhere")) {
+				exchange.response().send("answered");
+			}
+			else {
+				exchange.redirectLocally("/elsewhere");
+			}
+		});
+		assertThat(askAs("ann", "/", "192.0.2.1")).startsWith(OK);
+		assertThat(askAs("ann", "/", "192.0.2.1")).startsWith("HTTP/1.1 429 ");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "0, 1, 0", "0.0001, 1, 0", "-1, 1, 0", "1e7, 1, 0", "1, 0, 0", "0, 1, -1", "NaN, 1, 1" })
 	void aLimitHasNumbersThatMakeSense(double rate, int burst, int concurrent) {

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.jhttp.server.ClientLimit;
+import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.UserLimits;
+import io.jhttp.spring.boot.autoconfigure.JhttpClientLimitProperties.By;
 import io.jhttp.spring.boot.autoconfigure.filter.FilteredPaths;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -20,9 +23,26 @@ final class ConfiguredClientLimits {
 	private ConfiguredClientLimits() {
 	}
 
+	/** Those by address are for the server, which refuses before a filter is called. */
 	static void add(JhttpProperties properties, HttpServer.Builder builder) {
-		properties.getClientLimits()
-			.forEach((name, limit) -> builder.clientLimit(limit("jhttp.client-limits." + name, limit)));
+		limits(properties, By.ADDRESS).forEach(builder::clientLimit);
+	}
+
+	/**
+	 * Those by principal stand behind all filters, any of which may find out who it is.
+	 */
+	static HttpHandler before(HttpHandler handler, JhttpProperties properties) {
+		List<ClientLimit> limits = limits(properties, By.PRINCIPAL);
+		return limits.isEmpty() ? handler : new UserLimits(limits, handler);
+	}
+
+	private static List<ClientLimit> limits(JhttpProperties properties, By by) {
+		return properties.getClientLimits()
+			.entrySet()
+			.stream()
+			.filter((each) -> each.getValue().getBy() == by)
+			.map((each) -> limit("jhttp.client-limits." + each.getKey(), each.getValue()))
+			.toList();
 	}
 
 	private static ClientLimit limit(String prefix, JhttpClientLimitProperties limit) {

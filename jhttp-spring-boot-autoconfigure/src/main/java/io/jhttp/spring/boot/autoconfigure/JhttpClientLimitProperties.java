@@ -16,6 +16,11 @@ public class JhttpClientLimitProperties {
 	private List<String> paths = new ArrayList<>();
 
 	/**
+	 * What a client is.
+	 */
+	private By by = By.ADDRESS;
+
+	/**
 	 * Number of requests that a client may send in a second, in the long run.
 	 */
 	private @Nullable Double requestsPerSecond;
@@ -36,6 +41,14 @@ public class JhttpClientLimitProperties {
 
 	public void setPaths(List<String> paths) {
 		this.paths = paths;
+	}
+
+	public By getBy() {
+		return this.by;
+	}
+
+	public void setBy(By by) {
+		this.by = by;
 	}
 
 	public @Nullable Double getRequestsPerSecond() {
@@ -60,6 +73,23 @@ public class JhttpClientLimitProperties {
 
 	public void setConcurrentRequests(@Nullable Integer concurrentRequests) {
 		this.concurrentRequests = concurrentRequests;
+	}
+
+	/**
+	 * What a client is.
+	 */
+	public enum By {
+
+		/**
+		 * An address, of IPv6 the first 64 bits.
+		 */
+		ADDRESS,
+
+		/**
+		 * An authenticated user, or the address of requests that have none.
+		 */
+		PRINCIPAL
+
 	}
 
 }

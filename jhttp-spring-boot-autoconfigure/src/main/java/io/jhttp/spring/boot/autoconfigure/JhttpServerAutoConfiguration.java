@@ -81,7 +81,7 @@ public final class JhttpServerAutoConfiguration {
 			AnnotatedBeans.requireNone(beanFactory, handler.getClass());
 		}
 		HttpServer.Builder builder = HttpServer.builder()
-			.handler(FilterChain.around(all, beanFactory))
+			.handler(FilterChain.around(ConfiguredClientLimits.before(all, properties), beanFactory))
 			.shutdown(context::close);
 		if (handler instanceof ErrorRenderer errors) {
 			builder.errors(errors);

@@ -1,6 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import io.jhttp.server.HttpHandler;
+import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the limits of {@code jhttp.client-limits}.
  */
 class ClientLimitsTests {
+
+	private static final String ANN = "Authorization: Basic YW5uOmE=";
+
+	private static final String BOB = "Authorization: Basic Ym9iOmI=";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
@@ -43,6 +48,42 @@ class ClientLimitsTests {
 			assertThat(client.send("GET", "/")).startsWith("HTTP/1.1 200 ");
 			assertThat(client.send("GET", "/")).startsWith("HTTP/1.1 429 ");
 		});
+	}
+
+	@Test
+	void userIsLimitedOnceItIsKnownAndRefusedRequestsDoNotCount() {
+		this.contextRunner
+			.withPropertyValues("jhttp.client-limits.users.by=principal",
+					"jhttp.client-limits.users.requests-per-second=0.001", "jhttp.client-limits.users.burst=2",
+					"jhttp.auth.users.ann={noop}a", "jhttp.auth.users.bob={noop}b")
+			.run((context) -> {
+				TestClient client = HandlerServer.client(context);
+				for (int i = 0; i < 3; i++) {
+					assertThat(client.send("GET", "/")).startsWith("HTTP/1.1 401 ");
+				}
+				assertThat(client.send("GET", "/", ANN)).startsWith("HTTP/1.1 200 ");
+				assertThat(client.send("GET", "/", ANN)).startsWith("HTTP/1.1 200 ");
+				assertThat(client.send("GET", "/", ANN)).startsWith("HTTP/1.1 429 ").contains("\r\nRetry-After: ");
+				assertThat(client.send("GET", "/", BOB)).startsWith("HTTP/1.1 200 ");
+			});
+	}
+
+	/** One without an order is the last one. */
+	@Test
+	void userThatAnyFilterHasFoundOutIsLimited() {
+		this.contextRunner
+			.withPropertyValues("jhttp.client-limits.users.by=principal",
+					"jhttp.client-limits.users.requests-per-second=0.001")
+			.withBean(JhttpFilter.class, () -> (exchange, next) -> {
+				exchange.authenticated(() -> String.valueOf(exchange.request().header("X-User")), "Test");
+				next.handle(exchange);
+			})
+			.run((context) -> {
+				TestClient client = HandlerServer.client(context);
+				assertThat(client.send("GET", "/", "X-User: ann")).startsWith("HTTP/1.1 200 ");
+				assertThat(client.send("GET", "/", "X-User: ann")).startsWith("HTTP/1.1 429 ");
+				assertThat(client.send("GET", "/", "X-User: bob")).startsWith("HTTP/1.1 200 ");
+			});
 	}
 
 	@ParameterizedTest
