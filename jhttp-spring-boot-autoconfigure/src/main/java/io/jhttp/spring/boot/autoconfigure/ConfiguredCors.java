@@ -38,8 +38,7 @@ final class ConfiguredCors {
 			throw new InvalidConfigurationPropertyValueException(property + ".allowed-origins", null,
 					"Name the origins whose pages are allowed, such as https://example.org, or * for all.");
 		}
-		CheckedValues.elements(property + ".allowed-methods", entry.getAllowedMethods(),
-				(methods) -> methods.forEach(FieldRules::requireName));
+		CheckedValues.elements(property + ".allowed-methods", entry.getAllowedMethods(), PropertyBounds::methods);
 		CheckedValues.elements(property + ".exposed-headers", entry.getExposedHeaders(),
 				(names) -> names.forEach(FieldRules::requireName));
 		CorsConfiguration configuration = new CorsConfiguration();

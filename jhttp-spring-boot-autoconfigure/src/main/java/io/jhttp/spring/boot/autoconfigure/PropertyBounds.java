@@ -1,6 +1,11 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.jhttp.server.http.FieldRules;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -13,7 +18,25 @@ final class PropertyBounds {
 	/** The engine counts in nanoseconds. */
 	private static final Duration LONGEST = Duration.ofDays(Duration.ofNanos(Long.MAX_VALUE).toDays());
 
+	private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
 	private PropertyBounds() {
+	}
+
+	/**
+	 * Methods are case-sensitive (RFC 9110, section 9.1), so that "post" would never
+	 * match.
+	 * @throws IllegalArgumentException if one is none, or is known in another case
+	 */
+	static void methods(List<String> methods) {
+		for (String method : methods) {
+			FieldRules.requireName(method);
+			String upper = method.toUpperCase(Locale.ROOT);
+			if (!method.equals(upper) && KNOWN_METHODS.contains(upper)) {
+				throw new IllegalArgumentException(
+						"Methods are case-sensitive, and no client sends " + method + ": write " + upper + ".");
+			}
+		}
 	}
 
 	static int positive(String property, int number) {

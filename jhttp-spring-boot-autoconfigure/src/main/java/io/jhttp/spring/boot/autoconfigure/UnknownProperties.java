@@ -32,6 +32,17 @@ final class UnknownProperties {
 		return known;
 	}
 
+	/** The names of the properties of an element, of a group in it only its own. */
+	static Set<String> of(Class<?> element) {
+		Set<String> names = new TreeSet<>();
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(element)) {
+			if (property.getWriteMethod() != null || property.getPropertyType().getPackage() == element.getPackage()) {
+				names.add(DataObjectPropertyName.toDashedForm(property.getName()));
+			}
+		}
+		return names;
+	}
+
 	static void warn(Environment environment) {
 		Set<String> known = known();
 		// For builds and tests, which no server reads.

@@ -1,14 +1,17 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Refuses properties of the server that would do nothing, each with what would make them
@@ -19,9 +22,6 @@ final class UnusedProperties {
 
 	private static final Set<String> SSL = Set.of("enabled", "bundle", "client-auth", "server-name-bundles",
 			"handshake-timeout", "redirect-from-port");
-
-	private static final Set<String> LISTENER = Set.of("address", "port", "path", "inherited", "permissions",
-			"proxy-protocol", "serves", "ssl");
 
 	private static final Pattern LISTENER_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -43,6 +43,7 @@ final class UnusedProperties {
 	}
 
 	void refuse() {
+		elements();
 		listeners();
 		ssl("jhttp.ssl", this.properties.getSsl());
 		accessLog();
@@ -50,7 +51,35 @@ final class UnusedProperties {
 		threads();
 	}
 
-	/** What would describe the only listener, and what no listener has. */
+	/**
+	 * Of elements of lists and maps, Boot binds what it knows. What it leaves may be a
+	 * restriction: without it a rule would hold for more than was meant.
+	 */
+	private void elements() {
+		elements("jhttp.listeners", this.properties.getListeners().keySet(), JhttpListenerProperties.class,
+				"a listener");
+		elements("jhttp.client-limits", this.properties.getClientLimits().keySet(), JhttpClientLimitProperties.class,
+				"a limit");
+		elements("jhttp.auth.rules", numbers(this.properties.getAuth().getRules()), JhttpAuthProperties.Rule.class,
+				"a rule");
+		elements("jhttp.cors", numbers(this.properties.getCors()), JhttpCorsProperties.class,
+				"an element of jhttp.cors");
+	}
+
+	private static List<String> numbers(List<?> list) {
+		return IntStream.range(0, list.size()).mapToObj(String::valueOf).toList();
+	}
+
+	private void elements(String group, Collection<String> names, Class<?> type, String element) {
+		Set<String> known = UnknownProperties.of(type);
+		// An element of which nothing is known is not there.
+		List<String> unknown = new ArrayList<>(this.set.unknown(group, names));
+		names.forEach((name) -> unknown.addAll(this.set.unknown(group + "." + name, known)));
+		refuse(unknown, element + " has no such properties", "Correct or remove them. "
+				+ StringUtils.capitalize(element) + " has " + String.join(", ", known) + ".");
+	}
+
+	/** What would describe the only listener. */
 	private void listeners() {
 		this.properties.getListeners().forEach((name, listener) -> {
 			String prefix = "jhttp.listeners." + name;
@@ -58,8 +87,6 @@ final class UnusedProperties {
 				throw new InvalidConfigurationPropertyValueException("jhttp.listeners", name,
 						"The name of a listener has lower-case letters, digits and dashes.");
 			}
-			refuse(this.set.unknown(prefix, LISTENER), "a listener has no such properties",
-					"Correct or remove them. A listener has " + String.join(", ", sorted(LISTENER)) + ".");
 			ssl(prefix + ".ssl", listener.getSsl());
 		});
 		if (!this.properties.getListeners().isEmpty()) {
@@ -90,10 +117,6 @@ final class UnusedProperties {
 					"Set " + prefix + ".bundle to the name of an SSL bundle below spring.ssl.bundle, or remove these "
 							+ "properties to speak plain HTTP.");
 		}
-	}
-
-	private static List<String> sorted(Set<String> names) {
-		return names.stream().sorted().toList();
 	}
 
 	private void accessLog() {

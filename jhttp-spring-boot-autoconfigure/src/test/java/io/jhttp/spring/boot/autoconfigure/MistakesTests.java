@@ -144,6 +144,14 @@ class MistakesTests {
 					jhttp.proxies.trusted=proxy.example | jhttp.proxies.trusted ... proxy.example
 					jhttp.proxies.trusted=loopback, jhttp.proxies.headers=forwarded,x-forwarded-for | jhttp.proxies.headers ... choose one
 					jhttp.index-pages=pages/index.html | Invalid value 'pages/index.html' for configuration property 'jhttp.index-pages[0]' ... the name of a file
+					jhttp.listeners.web.inheritedx=true | jhttp.listeners.web.inheritedx ... a listener has no such properties ... A listener has address, inherited, path
+					jhttp.listeners.web.port=0, jhttp.listeners.web.ports=1 | jhttp.listeners.web.ports ... a listener has no such properties
+					jhttp.auth.users.ann={noop}a, jhttp.auth.rules[0].pattern=/**, jhttp.auth.rules[0].access=anonymous, jhttp.auth.rules[0].method=GET | jhttp.auth.rules[0].method ... a rule has no such properties ... A rule has access, methods, pattern, users
+					jhttp.cors[0].allowed-origins=*, jhttp.cors[0].path=/api/** | jhttp.cors[0].path ... has no such properties ... pattern
+					jhttp.client-limits.login.concurrent-requests=1, jhttp.client-limits.login.path=/login | jhttp.client-limits.login.path ... a limit has no such properties ... A limit has burst, by
+					jhttp.client-limits.login.path=/login | jhttp.client-limits.login.path ... a limit has no such properties
+					jhttp.auth.users.ann={noop}a, jhttp.auth.rules[0].pattern=/a, jhttp.auth.rules[0].access=deny, jhttp.auth.rules[0].methods=GET,post | jhttp.auth.rules[0].methods ... write POST
+					jhttp.cors[0].allowed-origins=*, jhttp.cors[0].allowed-methods=get | jhttp.cors[0].allowed-methods ... write GET
 					jhttp.files.error-pages[200]=/ok.html | jhttp.files.error-pages[200] ... from 400 to 599
 					jhttp.shutdown-delay=-1s | jhttp.shutdown-delay ... Set it to at least 0s
 					""")
