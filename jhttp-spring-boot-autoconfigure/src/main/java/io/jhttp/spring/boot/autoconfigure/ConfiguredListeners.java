@@ -32,6 +32,9 @@ import org.springframework.boot.ssl.SslBundles;
  */
 final class ConfiguredListeners {
 
+	/** The name of the listener that jhttp.ssl.redirect-from-port describes. */
+	static final String REDIRECT = "redirect";
+
 	private static final String ALL = "jhttp.listeners";
 
 	private final JhttpProperties properties;
@@ -75,7 +78,7 @@ final class ConfiguredListeners {
 		String property = "jhttp.ssl.redirect-from-port";
 		ConfiguredTls.requireBundle(ssl, "jhttp.ssl");
 		return List
-			.of(new JhttpListener(port("redirect", property, this.properties.getAddress(), ssl.getRedirectFromPort())
+			.of(new JhttpListener(port(REDIRECT, property, this.properties.getAddress(), ssl.getRedirectFromPort())
 				.handler(new HttpsRedirectHandler(HttpServer.DEFAULT_LISTENER)), "jhttp.address", property));
 	}
 

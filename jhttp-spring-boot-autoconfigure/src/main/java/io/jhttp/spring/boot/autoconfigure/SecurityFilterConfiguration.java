@@ -60,8 +60,12 @@ class SecurityFilterConfiguration {
 		if (!auth.isUsed() && !new SetProperties(environment).contains("jhttp.auth")) {
 			return null;
 		}
-		UnencryptedPasswords.warn(properties);
 		return ConfiguredAuth.of(properties);
+	}
+
+	@Bean
+	UnencryptedPasswords jhttpUnencryptedPasswords(JhttpProperties properties, ObjectProvider<AccessFilter> filter) {
+		return new UnencryptedPasswords(properties, filter);
 	}
 
 }

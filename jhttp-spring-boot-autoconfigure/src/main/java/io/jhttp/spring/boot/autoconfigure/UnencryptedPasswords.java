@@ -1,50 +1,80 @@
 package io.jhttp.spring.boot.autoconfigure;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
+import java.net.InetSocketAddress;
 import java.util.List;
 
+import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.JhttpListenerProperties.Serves;
+import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpServerInitializedEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationListener;
+
 /**
- * Passwords that everyone on the way can read.
+ * Warns of listeners that take passwords which everyone on the way can read. Where they
+ * listen is known when the server has been started.
  */
-final class UnencryptedPasswords {
+final class UnencryptedPasswords implements ApplicationListener<JhttpServerInitializedEvent> {
 
 	private static final Log logger = LogFactory.getLog(UnencryptedPasswords.class);
 
-	private UnencryptedPasswords() {
+	private final JhttpProperties properties;
+
+	private final ObjectProvider<AccessFilter> filter;
+
+	UnencryptedPasswords(JhttpProperties properties, ObjectProvider<AccessFilter> filter) {
+		this.properties = properties;
+		this.filter = filter;
 	}
 
 	/** Trusted proxies say that they encrypt, or may be on the same machine. */
-	static void warn(JhttpProperties properties) {
-		List<String> open = openPrefixes(properties);
-		if (!open.isEmpty() && properties.getProxies().getTrusted().isEmpty()) {
-			String prefix = open.get(0);
+	@Override
+	public void onApplicationEvent(JhttpServerInitializedEvent event) {
+		if (this.filter.getIfAvailable() == null || !this.properties.getProxies().getTrusted().isEmpty()) {
+			return;
+		}
+		JhttpServer server = event.getServer();
+		List<String> open = server.getListeners().stream().filter((name) -> isOpen(name, server)).toList();
+		if (!open.isEmpty()) {
+			String prefix = prefix(open.get(0));
 			logger.warn("Users of jhttp.auth send their passwords unencrypted, for everyone on the way to read. Set "
-					+ prefix + ".ssl.bundle to speak HTTPS, jhttp.proxies.trusted if a proxy does, or " + prefix
-					+ ".address=127.0.0.1 for this machine only.");
+					+ prefix + ".ssl.bundle to speak HTTPS, jhttp.proxies.trusted if a proxy does, or "
+					+ onThisMachine(open.get(0), prefix) + " for this machine only.");
 		}
 	}
 
-	private static List<String> openPrefixes(JhttpProperties properties) {
-		List<String> open = new ArrayList<>();
-		properties.getListeners().forEach((name, listener) -> {
-			boolean redirects = listener.getServes() == JhttpListenerProperties.Serves.REDIRECT;
-			if (listener.getPort() != null && !redirects && isOpen(listener.getAddress(), listener.getSsl())) {
-				open.add("jhttp.listeners." + name);
-			}
-		});
-		if (properties.getListeners().isEmpty() && isOpen(properties.getAddress(), properties.getSsl())) {
-			open.add("jhttp");
-		}
-		return open;
+	private boolean isOpen(String name, JhttpServer server) {
+		return !server.isSecure(name) && !redirects(name)
+				&& server.getAddresses().get(name) instanceof InetSocketAddress address
+				&& !address.getAddress().isLoopbackAddress();
 	}
 
-	private static boolean isOpen(@Nullable InetAddress address, JhttpListenerSslProperties ssl) {
-		return !ssl.encrypts() && (address == null || !address.isLoopbackAddress());
+	private @Nullable JhttpListenerProperties named(String name) {
+		return this.properties.getListeners().get(name);
+	}
+
+	/** By any of the two forms. */
+	private boolean redirects(String name) {
+		JhttpListenerProperties named = named(name);
+		return (named != null) ? named.getServes() == Serves.REDIRECT : name.equals(ConfiguredListeners.REDIRECT);
+	}
+
+	private String prefix(String name) {
+		if (named(name) != null) {
+			return "jhttp.listeners." + name;
+		}
+		return name.equals(HttpServer.DEFAULT_LISTENER) ? "jhttp" : "management.server";
+	}
+
+	private String onThisMachine(String name, String prefix) {
+		JhttpListenerProperties named = named(name);
+		return (named != null && named.isInherited()) ? "let systemd listen on 127.0.0.1"
+				: prefix + ".address=127.0.0.1";
 	}
 
 }

@@ -254,6 +254,15 @@ public final class JhttpServer implements AutoCloseable {
 		return running().isSecure();
 	}
 
+	/**
+	 * Whether a listener speaks HTTPS. The server need not run.
+	 * @param listener its name
+	 * @return true if there is such a listener, and its connections are encrypted
+	 */
+	public boolean isSecure(String listener) {
+		return this.builder.listeners().stream().anyMatch((each) -> each.name().equals(listener) && each.isSecure());
+	}
+
 	private HttpServer running() {
 		HttpServer server = this.running;
 		if (server == null) {
