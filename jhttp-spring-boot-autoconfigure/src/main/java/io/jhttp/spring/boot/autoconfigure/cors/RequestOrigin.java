@@ -35,7 +35,9 @@ final class RequestOrigin {
 	/** The page of another origin that has made a request, or null. */
 	static @Nullable String foreign(HttpRequest request) {
 		String origin = request.hasHeader("Origin") ? request.header("Origin") : null;
-		return (origin != null && !isSame(origin, request)) ? origin : null;
+		// A browser knows better than a proxy that has changed the host.
+		boolean same = origin == null || "same-origin".equals(request.header("Sec-Fetch-Site"));
+		return (same || isSame(origin, request)) ? null : origin;
 	}
 
 }

@@ -99,6 +99,16 @@ class CorsTests {
 					.contains("\r\nVary: Origin,"));
 	}
 
+	/** As a proxy may have changed the host. */
+	@Test
+	void browserKnowsThatThePageIsOfTheServer() {
+		HandlerServer.run(cors(), Handlers.class,
+				(client, context) -> assertThat(client.send("GET", "/api/things", "Origin: https://public.example",
+						"Sec-Fetch-Site: same-origin"))
+					.startsWith("HTTP/1.1 200 ")
+					.doesNotContain("Access-Control-Allow"));
+	}
+
 	@Test
 	void otherPathsHaveNoCors() {
 		HandlerServer.run(cors(), Handlers.class, (client, context) -> {
