@@ -9,6 +9,7 @@ import io.jhttp.server.http.FieldRules;
 import io.jhttp.spring.boot.autoconfigure.auth.Access;
 import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
 import io.jhttp.spring.boot.autoconfigure.auth.AccessRule;
+import io.jhttp.spring.boot.autoconfigure.auth.CurrentUsers;
 import io.jhttp.spring.boot.autoconfigure.auth.Users;
 import io.jhttp.spring.boot.autoconfigure.auth.UsersFile;
 import io.jhttp.spring.boot.autoconfigure.filter.RequestPaths;
@@ -22,15 +23,19 @@ final class ConfiguredAuth {
 
 	private static final String RULES = "jhttp.auth.rules";
 
+	private static final int MAX_WAITING = 32;
+
 	private final JhttpProperties properties;
 
 	private final JhttpAuthProperties auth;
 
-	private final Users users = new Users();
+	private final CurrentUsers users;
 
 	private ConfiguredAuth(JhttpProperties properties) {
 		this.properties = properties;
 		this.auth = properties.getAuth();
+		File file = this.auth.getUsersFile();
+		this.users = new CurrentUsers((file != null) ? file.toPath() : null, this::readUsers);
 	}
 
 	static AccessFilter of(JhttpProperties properties) {
@@ -38,29 +43,35 @@ final class ConfiguredAuth {
 	}
 
 	private AccessFilter filter() {
-		addUsers();
 		List<AccessRule> rules = rules();
-		if (this.users.isEmpty() && rules.stream().anyMatch(AccessRule::needsUsers)) {
+		if (this.users.get().isEmpty() && rules.stream().anyMatch(AccessRule::needsUsers)) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.auth.users-file", null,
 					"There are rules for users, and no users. Name a file that htpasswd -B has written, or set "
 							+ "jhttp.auth.users.");
 		}
 		CheckedValues.use("jhttp.auth.realm", this.auth.getRealm(),
 				(realm) -> FieldRules.requireValue("WWW-Authenticate", realm));
-		return new AccessFilter(this.users, rules, paths(), this.auth.getRealm());
+		return new AccessFilter(this.users, rules, paths(), this.auth.getRealm(), waiting());
 	}
 
-	private void addUsers() {
+	/** The other workers are left for requests that need no password. */
+	private int waiting() {
+		return Math.max(1, Math.min(MAX_WAITING, this.properties.getThreads().getMax() / 4));
+	}
+
+	private Users readUsers() {
+		Users users = new Users();
 		File file = this.auth.getUsersFile();
 		if (file != null) {
-			CheckedValues.use("jhttp.auth.users-file", file, (each) -> UsersFile.read(each.toPath(), this.users));
+			CheckedValues.use("jhttp.auth.users-file", file, (each) -> UsersFile.read(each.toPath(), users));
 		}
-		this.auth.getUsers().forEach(this::addUser);
+		this.auth.getUsers().forEach((name, password) -> addUser(users, name, password));
+		return users;
 	}
 
-	private void addUser(String name, String password) {
+	private static void addUser(Users users, String name, String password) {
 		try {
-			this.users.add(name, password);
+			users.add(name, password);
 		}
 		catch (IllegalArgumentException ex) {
 			// What was meant to be a password must not get into a log.
@@ -98,8 +109,7 @@ final class ConfiguredAuth {
 			throw new InvalidConfigurationPropertyValueException(property + ".pattern", null,
 					"A rule needs the pattern of the paths that it is about, such as /private/**.");
 		}
-		CheckedValues.elements(property + ".methods", rule.getMethods(),
-				(methods) -> methods.forEach(FieldRules::requireName));
+		CheckedValues.elements(property + ".methods", rule.getMethods(), PropertyBounds::methods);
 		CheckedValues.use(property + ".pattern", rule.getPattern(),
 				(pattern) -> new AccessRule(pattern, Set.of(), Access.DENY, Set.of()));
 		return new AccessRule(rule.getPattern(), rule.getMethods(), access(property, rule), rule.getUsers());
@@ -119,7 +129,7 @@ final class ConfiguredAuth {
 					"The rule names users, which only authenticated goes with. Remove one of both.");
 		}
 		for (String user : rule.getUsers()) {
-			if (!this.users.names().contains(user)) {
+			if (!this.users.get().names().contains(user)) {
 				throw new InvalidConfigurationPropertyValueException(property + ".users", rule.getUsers(),
 						"There is no user '" + user + "'.");
 			}

@@ -3,7 +3,6 @@ package io.jhttp.spring.boot.autoconfigure.auth;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
@@ -24,6 +23,8 @@ public final class AccessFilter implements SecurityFilter, Ordered {
 
 	private final AccessRules rules;
 
+	private final CurrentUsers users;
+
 	private final Verification verification;
 
 	private final String challenge;
@@ -34,14 +35,12 @@ public final class AccessFilter implements SecurityFilter, Ordered {
 	 * @param rules what they may do; the first that matches counts
 	 * @param paths reads the paths of requests
 	 * @param realm what browsers show when they ask for a password
+	 * @param waiting how many workers may wait until a password can be verified
 	 */
-	public AccessFilter(Users users, List<AccessRule> rules, RequestPaths paths, String realm) {
-		this(users, rules, paths, realm, System::nanoTime);
-	}
-
-	AccessFilter(Users users, List<AccessRule> rules, RequestPaths paths, String realm, LongSupplier clock) {
+	public AccessFilter(CurrentUsers users, List<AccessRule> rules, RequestPaths paths, String realm, int waiting) {
 		this.rules = new AccessRules(rules, paths);
-		this.verification = new Verification(users, clock);
+		this.users = users;
+		this.verification = new Verification(users, waiting, System::nanoTime);
 		this.challenge = BasicCredentials.SCHEME + " realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"")
 				+ "\", charset=\"UTF-8\"";
 	}
@@ -69,17 +68,29 @@ public final class AccessFilter implements SecurityFilter, Ordered {
 		if (credentials.areHopeless()) {
 			challenge(exchange);
 		}
+		else if (this.users.areOutdated()) {
+			onWorker(exchange, (later) -> {
+				this.users.readAgain();
+				authenticate(later, credentials, rules, next);
+			});
+		}
 		else if (this.verification.isKnown(credentials)) {
 			accept(exchange, credentials, rules, next);
 		}
 		else if (this.verification.secondsToWait(address(exchange.request())) > 0) {
 			refuseForNow(exchange);
 		}
-		else if (exchange.onEventLoop()) {
-			exchange.dispatch((later) -> verify(later, credentials, rules, next));
+		else {
+			onWorker(exchange, (later) -> verify(later, credentials, rules, next));
+		}
+	}
+
+	private static void onWorker(HttpExchange exchange, HttpHandler handler) throws Exception {
+		if (exchange.onEventLoop()) {
+			exchange.dispatch(handler);
 		}
 		else {
-			verify(exchange, credentials, rules, next);
+			handler.handle(exchange);
 		}
 	}
 

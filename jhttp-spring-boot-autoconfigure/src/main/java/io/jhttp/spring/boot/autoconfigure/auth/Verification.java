@@ -28,14 +28,15 @@ final class Verification {
 
 	}
 
-	/** Each that waits keeps a worker from other requests. */
-	private static final int MAX_WAITING = 32;
-
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	private final Users users;
+	private final CurrentUsers users;
 
-	private final KnownCredentials known;
+	private final int waiting;
+
+	private final LongSupplier clock;
+
+	private volatile Passwords passwords;
 
 	private final WrongPasswords wrong;
 
@@ -43,17 +44,38 @@ final class Verification {
 
 	/**
 	 * Creates a verification.
+	 * @param waiting how many threads may wait for their turn, each of which keeps a
+	 * worker from other requests
 	 * @param clock nanoseconds since any time
 	 */
-	Verification(Users users, LongSupplier clock) {
+	Verification(CurrentUsers users, int waiting, LongSupplier clock) {
 		this.users = users;
-		this.known = new KnownCredentials(clock);
+		this.waiting = waiting;
+		this.clock = clock;
+		this.passwords = new Passwords(users.get(), new KnownCredentials(clock));
 		this.wrong = new WrongPasswords(clock);
+	}
+
+	/**
+	 * What is known of passwords, which ends when the users change: also for what is
+	 * compared at that moment.
+	 */
+	private record Passwords(Users users, KnownCredentials known) {
+	}
+
+	private Passwords passwords() {
+		Users users = this.users.get();
+		Passwords passwords = this.passwords;
+		if (passwords.users() != users) {
+			passwords = new Passwords(users, new KnownCredentials(this.clock));
+			this.passwords = passwords;
+		}
+		return passwords;
 	}
 
 	/** Whether they were right a short time ago; this does not block. */
 	boolean isKnown(BasicCredentials credentials) {
-		return this.known.contains(credentials);
+		return passwords().known().contains(credentials);
 	}
 
 	/**
@@ -68,7 +90,7 @@ final class Verification {
 	 * @throws HttpProblem 503 if too many others are verified
 	 */
 	Outcome verify(BasicCredentials credentials, InetAddress address) throws InterruptedException {
-		long patience = (this.turns.getQueueLength() < MAX_WAITING) ? PATIENCE.toMillis() : 0;
+		long patience = (this.turns.getQueueLength() < this.waiting) ? PATIENCE.toMillis() : 0;
 		if (!this.turns.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
 			throw HttpProblem.busy();
 		}
@@ -82,14 +104,15 @@ final class Verification {
 
 	/** While it waited, another request may have had the same, or too many wrong ones. */
 	private Outcome compare(BasicCredentials credentials, InetAddress address) {
-		if (this.known.contains(credentials)) {
+		Passwords passwords = passwords();
+		if (passwords.known().contains(credentials)) {
 			return Outcome.RIGHT;
 		}
 		if (secondsToWait(address) > 0) {
 			return Outcome.NOT_LOOKED_AT;
 		}
-		if (this.users.verify(credentials.user(), credentials.password())) {
-			this.known.add(credentials);
+		if (passwords.users().verify(credentials.user(), credentials.password())) {
+			passwords.known().add(credentials);
 			return Outcome.RIGHT;
 		}
 		this.wrong.add(address);

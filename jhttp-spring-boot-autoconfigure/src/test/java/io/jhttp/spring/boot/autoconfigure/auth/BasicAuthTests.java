@@ -1,17 +1,25 @@
 package io.jhttp.spring.boot.autoconfigure.auth;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.Base64;
 
+import io.jhttp.server.HttpListener;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.server.handler.Post;
 import io.jhttp.spring.boot.autoconfigure.HandlerServer;
+import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import io.jhttp.spring.boot.autoconfigure.server.JhttpListener;
+import io.jhttp.spring.boot.autoconfigure.server.ManagementHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -208,6 +217,62 @@ class BasicAuthTests {
 	}
 
 	@Test
+	void fileWithUsersIsReadAgainWhenItHasChanged() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("users"), "eve:" + TestPasswords.SECRET);
+		HandlerServer.run(users("jhttp.auth.users-file=" + file), Handlers.class, (client, context) -> {
+			Files.writeString(file, "adam:" + TestPasswords.SECRET);
+			assertThat(client.send("GET", "/who", basic("eve", "secret"))).startsWith("HTTP/1.1 401 ");
+			assertThat(client.send("GET", "/who", basic("adam", "secret"))).endsWith("\r\n\r\nadam");
+			assertThat(client.send("GET", "/who", basic("ann", "secret"))).endsWith("\r\n\r\nann");
+		});
+	}
+
+	@Test
+	void passwordLongerThanBcryptComparesIsWrong() {
+		HandlerServer.run(users(), Handlers.class,
+				(client, context) -> assertThat(client.send("GET", "/who", basic("ann", "secret".repeat(1000))))
+					.startsWith("HTTP/1.1 401 "));
+	}
+
+	/** What was meant to be the content must not become the next request. */
+	@Test
+	void connectionGoesOnAfterARefusedRequestWithContent() {
+		HandlerServer.run(rules(), Handlers.class, (client, context) -> {
+			String content = "GET /never/who HTTP/1.1\r\nHost: a\r\n\r\n";
+			String post = "POST /who HTTP/1.1\r\nHost: a\r\n";
+			String last = "GET /open/who HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+			for (String framed : new String[] { "Content-Length: " + content.length() + "\r\n\r\n" + content,
+					"Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(content.length()) + "\r\n" + content
+							+ "\r\n0\r\n\r\n" }) {
+				for (String credentials : new String[] { "", basic("ann", "wrong") + "\r\n" }) {
+					String responses = exchange(client, post + credentials + framed + last);
+					assertThat(responses).startsWith("HTTP/1.1 401 ").endsWith("\r\n\r\nnobody");
+					assertThat(responses.split("HTTP/1\\.1 ", -1)).hasSize(3);
+				}
+			}
+		});
+	}
+
+	@Test
+	void refusalOfHeadHasNoContentAndThatOfOptionsTellsNoMethods() {
+		HandlerServer.run(users(), Handlers.class, (client, context) -> {
+			assertThat(client.send("HEAD", "/who")).startsWith("HTTP/1.1 401 ")
+				.contains(CHALLENGE)
+				.endsWith("\r\n\r\n");
+			assertThat(client.send("OPTIONS", "/who")).startsWith("HTTP/1.1 401 ")
+				.contains(CHALLENGE)
+				.doesNotContain("\r\nAllow:");
+		});
+	}
+
+	private static String exchange(TestClient client, String requests) throws IOException {
+		try (Socket socket = client.connect()) {
+			socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	@Test
 	void fileWithUsersIsNotServed() throws Exception {
 		String hash = "eve:" + TestPasswords.SECRET;
 		Path file = Files.writeString(this.directory.resolve("users"), hash);
@@ -296,13 +361,24 @@ class BasicAuthTests {
 
 	@Test
 	void unencryptedListenersAreWarnedOf(CapturedOutput output) {
-		HandlerServer.runner()
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 			.withPropertyValues("jhttp.auth.users.bob={noop}b", "jhttp.listeners.web.port=0",
-					"jhttp.listeners.web.address=127.0.0.1", "jhttp.listeners.open.port=0",
+					"jhttp.listeners.web.address=127.0.0.1",
+					"jhttp.listeners.local.path=" + this.directory.resolve("s"), "jhttp.listeners.open.port=0",
 					"jhttp.listeners.open.address=0.0.0.0")
 			.withUserConfiguration(Handlers.class)
 			.run((context) -> assertThat(output).containsOnlyOnce("send their passwords unencrypted")
 				.contains("Set jhttp.listeners.open.ssl.bundle"));
+	}
+
+	@Test
+	void unencryptedManagementPortIsWarnedOf(CapturedOutput output) {
+		HandlerServer.runner()
+			.withPropertyValues("jhttp.auth.users.bob={noop}b")
+			.withUserConfiguration(Handlers.class)
+			.withBean(ManagementHandler.class, Management::new)
+			.run((context) -> assertThat(output).containsOnlyOnce("send their passwords unencrypted")
+				.contains("Set management.server.ssl.bundle", "management.server.address=127.0.0.1"));
 	}
 
 	@Test
@@ -337,6 +413,23 @@ class BasicAuthTests {
 					.endsWith("\r\n\r\nnobody");
 			}
 		});
+	}
+
+	/** A port of its own on all interfaces. */
+	private static final class Management implements ManagementHandler {
+
+		@Override
+		public HttpListener serve(HttpListener listener) {
+			return listener;
+		}
+
+		@Override
+		public JhttpListener listener() {
+			HttpListener listener = HttpListener.of("management", new InetSocketAddress(0))
+				.handler((exchange) -> exchange.response().send("managed"));
+			return new JhttpListener(listener, "management.server.address", "management.server.port");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -2,11 +2,20 @@ package io.jhttp.spring.boot.autoconfigure.auth;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.jhttp.server.http.HttpProblem;
+import io.jhttp.spring.boot.autoconfigure.auth.Verification.Outcome;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link WrongPasswords} and {@link KnownCredentials}: what they remember, and
@@ -30,6 +39,15 @@ class BoundsTests {
 
 	private static BasicCredentials credentials(String user, String password) {
 		return new BasicCredentials(user, password.getBytes());
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
@@ -96,6 +114,41 @@ class BoundsTests {
 		assertThat(this.known.contains(credentials("an", "nsecret"))).isFalse();
 		pass(Duration.ofNanos(1));
 		assertThat(this.known.contains(credentials("ann", "secret"))).isFalse();
+	}
+
+	/** So that some are left for requests that need no password. */
+	@Test
+	@Timeout(60)
+	void fewWorkersWaitForOthersToVerifyAPassword() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		int turns = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+		CountDownLatch taken = new CountDownLatch(turns);
+		AtomicBoolean blocked = new AtomicBoolean();
+		// It is asked for while a password is verified, if one of the address was wrong.
+		Verification verification = new Verification(new CurrentUsers(null, Users::new), 0, () -> {
+			if (blocked.get()) {
+				taken.countDown();
+				await(release);
+			}
+			return this.now.get();
+		});
+		InetAddress address = address("203.0.113.1");
+		assertThat(verification.verify(credentials("ann", "a"), address)).isEqualTo(Outcome.WRONG);
+		blocked.set(true);
+		ExecutorService workers = Executors.newFixedThreadPool(turns);
+		try {
+			for (int i = 0; i < turns; i++) {
+				workers.submit(() -> verification.verify(credentials("ann", "a"), address));
+			}
+			taken.await();
+			assertThatExceptionOfType(HttpProblem.class)
+				.isThrownBy(() -> verification.verify(credentials("ann", "a"), address("203.0.113.2")))
+				.satisfies((problem) -> assertThat(problem.status()).isEqualTo(503));
+		}
+		finally {
+			release.countDown();
+			workers.shutdown();
+		}
 	}
 
 	@Test
