@@ -4,8 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +51,9 @@ class ScriptShortageTests {
 
 	private long pid;
 
+	/** Those that are not of a script. */
+	private Set<String> pipes;
+
 	@BeforeEach
 	void start() throws Exception {
 		Path root = CgiServer.root(this.temporary);
@@ -62,6 +67,7 @@ class ScriptShortageTests {
 		this.said = this.server.inputReader();
 		this.port = Integer.parseInt(this.said.readLine());
 		this.pid = Long.parseLong(this.said.readLine());
+		this.pipes = pipes();
 	}
 
 	@AfterEach
@@ -122,10 +128,11 @@ class ScriptShortageTests {
 			.orElseThrow();
 	}
 
-	/** Leaves so many descriptors. */
+	/** Leaves so many descriptors, as soon as none is open for a script before. */
 	private void limitDescriptors(int left) throws Exception {
+		CgiServer.eventually(() -> this.pipes.containsAll(pipes()));
 		Set<Integer> used;
-		try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(this.pid), "fd"))) {
+		try (Stream<Path> files = descriptors()) {
 			used = files.map((file) -> Integer.valueOf(file.getFileName().toString())).collect(Collectors.toSet());
 		}
 		int limit = 0;
@@ -133,6 +140,33 @@ class ScriptShortageTests {
 			free += used.contains(limit) ? 0 : 1;
 		}
 		limit("nofile", limit);
+	}
+
+	private Stream<Path> descriptors() throws IOException {
+		return Files.list(Path.of("/proc", String.valueOf(this.pid), "fd"));
+	}
+
+	private Set<String> pipes() throws IOException {
+		Set<String> pipes = new HashSet<>();
+		try (Stream<Path> files = descriptors()) {
+			for (Path file : files.toList()) {
+				String target = target(file);
+				if (target.startsWith("pipe:")) {
+					pipes.add(target);
+				}
+			}
+		}
+		return pipes;
+	}
+
+	/** What a descriptor stands for, unless it was closed just now. */
+	private static String target(Path descriptor) throws IOException {
+		try {
+			return Files.readSymbolicLink(descriptor).toString();
+		}
+		catch (NoSuchFileException ex) {
+			return "";
+		}
 	}
 
 	private String ask(RawClient client, String request) throws IOException {
