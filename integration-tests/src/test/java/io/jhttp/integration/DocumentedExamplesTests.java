@@ -83,6 +83,7 @@ class DocumentedExamplesTests {
 			import java.nio.file.*;
 			import java.nio.file.Path;
 			import java.security.MessageDigest;
+			import java.security.Principal;
 			import java.security.cert.Certificate;
 			import java.time.*;
 			import java.util.*;

@@ -1,5 +1,8 @@
 package io.jhttp.benchmark;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -7,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,6 +42,29 @@ public class SpringMvcSecurityServer {
 	@ConditionalOnProperty(name = "identity", havingValue = "jwt")
 	SecurityFilterChain jwt(HttpSecurity http) {
 		return authenticated(http).oauth2ResourceServer((server) -> server.jwt(Customizer.withDefaults())).build();
+	}
+
+	/**
+	 * Without it, Spring Security replaces a password that is not hashed by its bcrypt
+	 * hash, as soon as it was right once.
+	 */
+	@Bean
+	@ConditionalOnProperty("plain-passwords")
+	PasswordEncoder plainPasswords() {
+		return new PasswordEncoder() {
+
+			@Override
+			public String encode(CharSequence password) {
+				return password.toString();
+			}
+
+			@Override
+			public boolean matches(CharSequence password, String known) {
+				return MessageDigest.isEqual(password.toString().getBytes(StandardCharsets.UTF_8),
+						known.getBytes(StandardCharsets.UTF_8));
+			}
+
+		};
 	}
 
 	@GetMapping("/hello")

@@ -66,7 +66,7 @@ class BackOffTests {
 			.extracting(Method::getName)
 			.containsExactlyInAnyOrder("webEndpointPathMapper", "webExposeExcludePropertyEndpointFilter",
 					"webAccessPropertiesOperationFilter", "jhttpServerUriTagFilter", "jhttpStartWarnings",
-					"jhttpOwnServer");
+					"jhttpUnencryptedPasswords", "jhttpOwnServer");
 	}
 
 	private void assertGiveWay(List<OurBean> beans) {

@@ -36,8 +36,10 @@ final class RequestOrigin {
 	static @Nullable String foreign(HttpRequest request) {
 		String origin = request.hasHeader("Origin") ? request.header("Origin") : null;
 		// A browser knows better than a proxy that has changed the host.
-		boolean same = origin == null || "same-origin".equals(request.header("Sec-Fetch-Site"));
-		return (same || isSame(origin, request)) ? null : origin;
+		if (origin == null || "same-origin".equals(request.header("Sec-Fetch-Site"))) {
+			return null;
+		}
+		return isSame(origin, request) ? null : origin;
 	}
 
 }
