@@ -238,6 +238,17 @@ public final class HttpExchange {
 	}
 
 	/**
+	 * Whether the exchange goes on after the handler has returned, as it was
+	 * {@linkplain #dispatch(HttpHandler) dispatched}, {@linkplain #detach() detached} or
+	 * redirected.
+	 * @return false if its response is complete then
+	 */
+	public boolean isContinued() {
+		this.stream.requireOpen();
+		return this.continued || this.next != null;
+	}
+
+	/**
 	 * Whether this is an event loop, where nothing may block.
 	 * @return false on a worker
 	 */
@@ -437,11 +448,6 @@ public final class HttpExchange {
 	/** A handler is about to run. */
 	void begin() {
 		this.continued = false;
-	}
-
-	/** Whether the exchange goes on elsewhere. */
-	boolean isContinued() {
-		return this.continued;
 	}
 
 	/**

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLSession;
 import io.jhttp.server.exchange.ContentInput;
 import io.jhttp.server.exchange.HttpStream;
 import io.jhttp.server.exchange.StreamConnection;
+import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.PathBytes;
 import io.jhttp.server.http.Preconditions;
@@ -260,6 +261,17 @@ public final class HttpRequest {
 			this.content = content;
 		}
 		return content;
+	}
+
+	/**
+	 * The content of the request as a form with files, part by part as it arrives. It
+	 * takes the place of {@link #content()}, and can be had once.
+	 * @return the parts; reading them blocks
+	 * @throws HttpProblem 415 if the content is of another type than
+	 * {@code multipart/form-data}, 400 if the boundary is missing or malformed
+	 */
+	public FormParts formParts() {
+		return new FormParts(this, this.stream);
 	}
 
 	/** The request is a new one, and no local redirect. */

@@ -45,6 +45,13 @@ public interface HttpStream extends ByteStream {
 	boolean isContentRead();
 
 	/**
+	 * Limits the content that is read from now on, in place of the limit that holds for
+	 * any request.
+	 * @param length bytes of all content, together with what was read before
+	 */
+	void limitContent(long length);
+
+	/**
 	 * Whether the client waits for a 100 before it sends content.
 	 * @return false if it does not, or has had it
 	 */

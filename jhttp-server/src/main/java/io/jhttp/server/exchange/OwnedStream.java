@@ -76,6 +76,8 @@ public abstract class OwnedStream implements HttpStream {
 	/** Null until a worker needs them. */
 	private volatile @Nullable Locks locks;
 
+	private volatile long contentLimit = Long.MAX_VALUE;
+
 	/**
 	 * The thread of the event loop.
 	 * @return always the same
@@ -88,6 +90,19 @@ public abstract class OwnedStream implements HttpStream {
 	 */
 	protected final Owner owner() {
 		return this.owner;
+	}
+
+	@Override
+	public final void limitContent(long length) {
+		this.contentLimit = length;
+	}
+
+	/**
+	 * How much content may be read.
+	 * @return as of {@link #limitContent}
+	 */
+	protected final long contentLimit() {
+		return this.contentLimit;
 	}
 
 	/** On the event loop, or on a worker that has returned: a worker is to have it. */

@@ -1,6 +1,7 @@
 package io.jhttp.server.http1;
 
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.MultipartBoundary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,10 @@ final class HeadReader {
 		}
 	}
 
+	/** What reads a form with files has a limit of its own for it. */
 	private void requireAcceptableContent(Http1RequestHead complete) {
 		long max = this.options.maxContent();
-		if (complete.contentLength() > max) {
+		if (complete.contentLength() > max && !MultipartBoundary.isIn(complete.field("Content-Type"))) {
 			throw new HttpProblem(413, "The request content is larger than " + max + " bytes.");
 		}
 	}

@@ -69,9 +69,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (side.options().version() != HttpVersion.HTTP_1_1) {
 			forbidInterim();
 		}
-		if (head.hasContent()) {
-			this.body = new RequestBody(BodyDecoder.of(head), side.options().maxContent());
-		}
+		limitContent(side.options().maxContent());
+		this.body = head.hasContent() ? new RequestBody(BodyDecoder.of(head), this::contentLimit) : null;
 	}
 
 	@Override
@@ -323,7 +322,8 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	private void continueIfExpected() throws IOException {
-		if (this.expectation == Expectation.CONTINUE && !this.response.isBegun()) {
+		boolean wanted = this.body == null || !this.body.isTooLarge();
+		if (this.expectation == Expectation.CONTINUE && !this.response.isBegun() && wanted) {
 			enter();
 			try {
 				writeInterim(Http1Response.CONTINUE);
@@ -417,7 +417,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (!isContentRead()) {
 			throw new IllegalStateException("The content of the request has to be read before an upgrade");
 		}
-		this.body = new RequestBody(new RawDecoder(), Long.MAX_VALUE);
+		this.body = new RequestBody(new RawDecoder(), () -> Long.MAX_VALUE);
 		if (this.socket != null) {
 			this.socket.letClientBeSilent();
 		}

@@ -1,6 +1,7 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
+import java.util.function.LongSupplier;
 
 import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.http.HttpProblem;
@@ -27,7 +28,7 @@ final class RequestBody {
 
 	private final BodyDecoder decoder;
 
-	private final long maxLength;
+	private final LongSupplier maxLength;
 
 	private long length;
 
@@ -35,7 +36,7 @@ final class RequestBody {
 
 	private @Nullable HttpProblem lateness;
 
-	RequestBody(BodyDecoder decoder, long maxLength) {
+	RequestBody(BodyDecoder decoder, LongSupplier maxLength) {
 		this.decoder = decoder;
 		this.maxLength = maxLength;
 	}
@@ -53,6 +54,11 @@ final class RequestBody {
 		return this.decoder.isComplete();
 	}
 
+	/** Whether more is on its way, or declared to be, than may be read. */
+	boolean isTooLarge() {
+		return this.decoder.contentAhead() > this.maxLength.getAsLong() - this.length;
+	}
+
 	/** The client takes too long: the next read says so. */
 	void tooLate(HttpProblem problem) {
 		this.lateness = problem;
@@ -63,6 +69,7 @@ final class RequestBody {
 			if (this.lateness != null) {
 				throw this.lateness;
 			}
+			requireAcceptable();
 			return readContent(source, target, offset, length);
 		}
 		catch (HttpProblem ex) {
@@ -101,10 +108,14 @@ final class RequestBody {
 		}
 		this.decoder.consumed(count);
 		this.length += count;
-		if (this.length > this.maxLength) {
-			throw new HttpProblem(413, "The request content is larger than " + this.maxLength + " bytes.");
-		}
+		requireAcceptable();
 		return count;
+	}
+
+	private void requireAcceptable() {
+		if (isTooLarge()) {
+			throw new HttpProblem(413, "The request content is larger than " + this.maxLength.getAsLong() + " bytes.");
+		}
 	}
 
 	/**

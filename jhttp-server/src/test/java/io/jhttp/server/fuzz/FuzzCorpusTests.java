@@ -33,6 +33,7 @@ class FuzzCorpusTests {
 				target("ByteRangesFuzz", ByteRangesFuzz::fuzzerTestOneInput),
 				target("UrlPathFuzz", UrlPathFuzz::fuzzerTestOneInput),
 				target("ForwardedFieldFuzz", ForwardedFieldFuzz::fuzzerTestOneInput),
+				target("MultipartFuzz", MultipartFuzz::fuzzerTestOneInput),
 				target("ProxyHeaderFuzz", ProxyHeaderFuzz::fuzzerTestOneInput));
 	}
 

@@ -22,6 +22,8 @@ import io.jhttp.spring.boot.autoconfigure.handler.PathRules;
 import io.jhttp.spring.boot.autoconfigure.handler.Problems;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
+import io.jhttp.spring.boot.autoconfigure.handler.multipart.MultipartOptions;
+import io.jhttp.spring.boot.autoconfigure.handler.multipart.UploadDirectory;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,6 +54,8 @@ final class ConfiguredHandler {
 	private final Problems problems;
 
 	private @Nullable AutoCloseable scripts;
+
+	private @Nullable UploadDirectory uploads;
 
 	private @Nullable FileHandler files;
 
@@ -90,14 +94,14 @@ final class ConfiguredHandler {
 	}
 
 	private @Nullable HandlerBeans handlerBeans() {
-		int maxInMemory = PropertyBounds.notNegativeInt("jhttp.max-in-memory-size",
-				this.properties.getMaxInMemorySize());
+		MultipartOptions forms = ConfiguredMultipart.of(this.properties);
 		Duration timeout = PropertyBounds.positive("jhttp.async.timeout", this.properties.getAsync().getTimeout());
 		Compression compression = ConfiguredCompression.of(this.properties.getCompression());
 		Map<String, RequestHandler> annotated = AnnotatedBeans.find(this.beanFactory);
 		JhttpFilesProperties files = this.properties.getFiles();
+		this.uploads = forms.directory();
 		ChosenFiles chosen = new ChosenFiles(files.getEtag(), files.isStrictVersions());
-		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, maxInMemory, timeout, chosen,
+		return annotated.isEmpty() ? null : HandlerBeans.of(annotated, this.beanFactory, forms, timeout, chosen,
 				new PathRules(this.properties.isAllowEncodedSlash()), compression);
 	}
 
@@ -139,9 +143,18 @@ final class ConfiguredHandler {
 		return this.files;
 	}
 
-	/** Whatever has to end with the context, or null. */
-	@Nullable AutoCloseable scripts() {
-		return this.scripts;
+	/** Ends scripts, and removes what clients have uploaded. */
+	void close() throws Exception {
+		try {
+			if (this.scripts != null) {
+				this.scripts.close();
+			}
+		}
+		finally {
+			if (this.uploads != null) {
+				this.uploads.close();
+			}
+		}
 	}
 
 	/** What answers for all that handler beans do not know. */

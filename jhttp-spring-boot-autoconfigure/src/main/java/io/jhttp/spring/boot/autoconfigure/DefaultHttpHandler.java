@@ -106,9 +106,8 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, ErrorRenderer,
 	@Override
 	public void destroy() throws Exception {
 		ConfiguredHandler configured = this.configured;
-		AutoCloseable scripts = (configured != null) ? configured.scripts() : null;
-		if (scripts != null) {
-			scripts.close();
+		if (configured != null) {
+			configured.close();
 		}
 	}
 

@@ -110,7 +110,8 @@ public class JhttpProperties {
 	private int maxRequestHeaderCount = 100;
 
 	/**
-	 * Maximum size of the content of a request. More is answered with 413.
+	 * Maximum size of the content of a request. More is answered with 413. Forms with
+	 * files that handler beans take have jhttp.multipart.max-request-size.
 	 */
 	private DataSize maxRequestBodySize = DataSize.ofMegabytes(100);
 
@@ -211,6 +212,9 @@ public class JhttpProperties {
 
 	@NestedConfigurationProperty
 	private final JhttpCompressionProperties compression = new JhttpCompressionProperties();
+
+	@NestedConfigurationProperty
+	private final JhttpMultipartProperties multipart = new JhttpMultipartProperties();
 
 	@NestedConfigurationProperty
 	private final JhttpAccessLogProperties accessLog = new JhttpAccessLogProperties();
@@ -555,6 +559,10 @@ public class JhttpProperties {
 
 	public JhttpCompressionProperties getCompression() {
 		return this.compression;
+	}
+
+	public JhttpMultipartProperties getMultipart() {
+		return this.multipart;
 	}
 
 	public JhttpAccessLogProperties getAccessLog() {

@@ -197,6 +197,9 @@ final class UnusedProperties {
 		if (this.properties.getCompression().isEnabled()) {
 			unused.addAll(this.set.of("jhttp.compression"));
 		}
+		if (this.properties.getMultipart().isEnabled()) {
+			unused.addAll(this.set.of("jhttp.multipart"));
+		}
 		refuse(unused, why, remedy);
 	}
 

@@ -50,7 +50,9 @@ final class WebServerProperties {
 		COUNTERPARTS.put("server.reactive", NOTHING);
 		COUNTERPARTS.put("server.http2", NOTHING);
 		COUNTERPARTS.put("spring.mvc", NOTHING);
+		COUNTERPARTS.put("spring.webflux.multipart", "use jhttp.multipart");
 		COUNTERPARTS.put("spring.webflux", NOTHING);
+		COUNTERPARTS.put("spring.servlet.multipart", "use jhttp.multipart");
 		COUNTERPARTS.put("spring.servlet", NOTHING);
 	}
 

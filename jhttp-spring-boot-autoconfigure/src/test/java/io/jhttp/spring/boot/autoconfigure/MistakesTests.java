@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.io.InputStream;
 import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import io.jhttp.server.FormParts;
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpListener;
@@ -66,6 +68,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindingResult;
@@ -88,6 +92,7 @@ import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartRequest;
 import org.springframework.web.service.annotation.PostExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +136,7 @@ class MistakesTests {
 					jhttp.cgi.directories=/scripts | jhttp.cgi.directories ... scripts are off ... Set jhttp.cgi.enabled to true
 					jhttp.compression.enabled=true | jhttp.compression.enabled ... there are no handler beans ... @RequestHandler
 					jhttp.async.timeout=3s, jhttp.max-in-memory-size=1KB | jhttp.async.timeout ... jhttp.max-in-memory-size ... there are no handler beans
+					jhttp.multipart.location=. | jhttp.multipart.location ... there are no handler beans ... @RequestHandler
 					jhttp.files.cache-control[0].pattern=*.css | jhttp.files.cache-control[0].value is not set ... such as max-age=3600
 					jhttp.files.cache-control[0].value=no-store | jhttp.files.cache-control[0].pattern is not set ... such as *.css
 					jhttp.files.fallback.prefix=/app | jhttp.files.fallback.prefix ... Set jhttp.files.fallback.page
@@ -739,33 +745,85 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "a part of a form of type multipart/form-data", "as the content of the request",
-			"Forms with files need Spring MVC or WebFlux" })
+	@Refused({ "its parameter 0 is a part of a form as servlets or WebFlux have it", "Use MultipartFile",
+			"FormParts of io.jhttp.server" })
 	@RequestHandler
-	static class Upload {
+	static class PartOfWebFlux {
 
 		@Post
-		void add(@RequestParam MultipartFile file) {
+		void add(@RequestPart FilePart file) {
 		}
 
 	}
 
-	@Refused("a part of a form of type multipart/form-data")
+	@Refused("its parameter 0 is a part of a form as servlets or WebFlux have it")
 	@RequestHandler
-	static class Uploads {
+	static class PartsOfWebFlux {
 
 		@Post
-		void add(@RequestParam List<MultipartFile> files) {
+		void add(@RequestPart("file") Flux<Part> files) {
 		}
 
 	}
 
-	@Refused("a part of a form of type multipart/form-data")
+	@Refused("its parameter 0 is a part of a form as servlets or WebFlux have it")
 	@RequestHandler
-	static class PartOfAForm {
+	static class RequestWithParts {
 
 		@Post
-		void add(@RequestPart("data") String data) {
+		void add(MultipartRequest request) {
+		}
+
+	}
+
+	@Refused({ "one of its parameters is a part of a form, and another one reads the content of the request",
+			"or all of it by FormParts" })
+	@RequestHandler
+	static class FileBesideContent {
+
+		@Post
+		void add(@RequestParam MultipartFile file, InputStream content) {
+		}
+
+	}
+
+	@Refused("one of its parameters is a part of a form, and another one reads the content of the request")
+	@RequestHandler
+	static class FileBesideParts {
+
+		@Post
+		void add(@RequestPart String name, FormParts parts) {
+		}
+
+	}
+
+	@Refused("it is marked @NonBlocking, and reads the content of the request")
+	@RequestHandler
+	static class NonBlockingFile {
+
+		@NonBlocking
+		@Post
+		void add(MultipartFile file) {
+		}
+
+	}
+
+	@Refused({ "its parameter 0 is a file, and has a text as its default value", "set 'required' to false" })
+	@RequestHandler
+	static class FileByDefault {
+
+		@Post
+		void add(@RequestParam(defaultValue = "x") MultipartFile file) {
+		}
+
+	}
+
+	@Refused({ "its parameter 0 is a map of files", "Mark it with @RequestParam without a name" })
+	@RequestHandler
+	static class MapOfOneField {
+
+		@Post
+		void add(@RequestPart("file") Map<String, MultipartFile> files) {
 		}
 
 	}
@@ -915,7 +973,7 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "nothing in a request is meant for its parameter 0", "Pair", "@ModelAttribute or @RequestBody" })
+	@Refused({ "nothing in a request is meant for its parameter 0", "Pair", "@ModelAttribute, @RequestBody or @RequestPart" })
 	@RequestHandler
 	static class ForgottenBody {
 
@@ -967,7 +1025,7 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "has a part of a form of type multipart/form-data", "Use a record" })
+	@Refused({ "has a part of a form as servlets or WebFlux have it", "Use a record" })
 	@RequestHandler
 	static class AttributeWithFile {
 
@@ -977,7 +1035,7 @@ class MistakesTests {
 
 	}
 
-	record Attached(String name, MultipartFile file) {
+	record Attached(String name, FilePart file) {
 	}
 
 	@Refused({ "@ModelAttribute(binding = false)", "there is no model", "Remove 'binding'" })

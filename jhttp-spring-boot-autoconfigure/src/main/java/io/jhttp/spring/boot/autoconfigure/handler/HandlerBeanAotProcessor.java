@@ -22,6 +22,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestPart;
 
 /**
  * Keeps the methods of handler beans in a native image, and what is converted from and to
@@ -47,7 +48,8 @@ final class HandlerBeanAotProcessor implements BeanRegistrationAotProcessor {
 		hints.registerMethod(method, ExecutableMode.INVOKE);
 		BindingReflectionHintsRegistrar content = new BindingReflectionHintsRegistrar();
 		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
-			if (parameter.hasParameterAnnotation(RequestBody.class) || isBound(parameter.getParameterType())) {
+			if (parameter.hasParameterAnnotation(RequestBody.class)
+					|| parameter.hasParameterAnnotation(RequestPart.class) || isBound(parameter.getParameterType())) {
 				content.registerReflectionHints(hints, parameter.getGenericParameterType());
 			}
 		}

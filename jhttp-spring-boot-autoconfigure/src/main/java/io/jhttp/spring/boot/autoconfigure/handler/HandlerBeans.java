@@ -14,6 +14,7 @@ import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
 import io.jhttp.spring.boot.autoconfigure.handler.argument.AnnotationText;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+import io.jhttp.spring.boot.autoconfigure.handler.multipart.MultipartOptions;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -54,7 +55,7 @@ public final class HandlerBeans {
 	 * Reads the handler beans, without creating those that are lazy.
 	 * @param annotated their names and annotations
 	 * @param beanFactory where they are
-	 * @param maxInMemory how many bytes the content of a request may have that a method
+	 * @param forms how forms are read, and how many bytes content may have that a method
 	 * is given as a whole; more is refused with 413
 	 * @param asyncTimeout how long a client waits for an asynchronous result
 	 * @param files answer with files that methods return
@@ -63,10 +64,10 @@ public final class HandlerBeans {
 	 * @return the handler beans
 	 */
 	public static HandlerBeans of(Map<String, RequestHandler> annotated, ConfigurableListableBeanFactory beanFactory,
-			int maxInMemory, Duration asyncTimeout, ChosenFiles files, PathRules pathRules, Compression compression) {
+			MultipartOptions forms, Duration asyncTimeout, ChosenFiles files, PathRules pathRules,
+			Compression compression) {
 		MessageConverters converters = MessageConverters.of(beanFactory);
-		MethodFactory methods = new MethodFactory(beanFactory, converters, maxInMemory, asyncTimeout, files,
-				compression);
+		MethodFactory methods = new MethodFactory(beanFactory, converters, forms, asyncTimeout, files, compression);
 		Map<HandlerBean, RequestHandler> beans = new LinkedHashMap<>();
 		annotated.forEach((name, annotation) -> beans.put(methods.bean(name), annotation));
 		Advices advices = new Advices(beanFactory, methods::bean, beans.keySet());

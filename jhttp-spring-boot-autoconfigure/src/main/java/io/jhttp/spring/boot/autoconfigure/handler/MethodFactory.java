@@ -14,6 +14,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.argument.UnsupportedParameterE
 import io.jhttp.spring.boot.autoconfigure.handler.async.AsyncResults;
 import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+import io.jhttp.spring.boot.autoconfigure.handler.multipart.MultipartOptions;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValue;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueKinds;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
@@ -49,11 +50,12 @@ final class MethodFactory {
 
 	/**
 	 * Creates a factory.
-	 * @param limit how many bytes content may have that is read as a whole
+	 * @param forms how forms are read, and how many bytes content may have that is given
+	 * as a whole
 	 * @param asyncTimeout how long a client waits for an asynchronous result
 	 * @param files answer with files that methods return
 	 */
-	MethodFactory(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, int limit,
+	MethodFactory(ConfigurableListableBeanFactory beanFactory, MessageConverters converters, MultipartOptions forms,
 			Duration asyncTimeout, ChosenFiles files, Compression compression) {
 		this.beanFactory = beanFactory;
 		List<ReturnValueResolver> kinds = new ArrayList<>(
@@ -63,7 +65,7 @@ final class MethodFactory {
 		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader(), converters));
 		this.returnValues = ReturnValueKinds.of(kinds, converters, files, compression);
 		this.validation = Validation.of(beanFactory);
-		this.arguments = new Arguments(beanFactory, converters, this.validation.ofObjects(), limit);
+		this.arguments = new Arguments(beanFactory, converters, this.validation.ofObjects(), forms);
 	}
 
 	/** Describes a bean, without creating it. */

@@ -113,6 +113,9 @@ final class RequestRouter implements NonBlockingHttpHandler {
 		catch (Exception ex) {
 			this.failures.answer(ex, method, invocation);
 		}
+		finally {
+			invocation.end();
+		}
 	}
 
 	private void refuse(HttpExchange exchange, String verb, Set<String> otherVerbs) throws Exception {

@@ -29,6 +29,15 @@ public interface Argument {
 	}
 
 	/**
+	 * Whether it takes parts of a form with files, so that the content is for none of the
+	 * others.
+	 * @return false if it needs no such form
+	 */
+	default boolean needsForm() {
+		return false;
+	}
+
+	/**
 	 * Whether it validates the value itself, and keeps what is wrong for a parameter of
 	 * type {@link org.springframework.validation.Errors} behind it.
 	 * @return false if constraints inside of the value are left to the validator
@@ -42,7 +51,7 @@ public interface Argument {
 	 * @return true if it reads the content, or does whatever else takes time
 	 */
 	default boolean mayBlock() {
-		return readsContent();
+		return readsContent() || needsForm();
 	}
 
 }

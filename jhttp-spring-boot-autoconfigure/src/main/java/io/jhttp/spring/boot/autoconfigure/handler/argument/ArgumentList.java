@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.jhttp.server.HttpExchange;
+import io.jhttp.spring.boot.autoconfigure.handler.multipart.MultipartOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,13 @@ public final class ArgumentList {
 
 	private final boolean readsContent;
 
-	private final int formLimit;
+	/** Null if the content is for one of the arguments alone. */
+	private final @Nullable MultipartOptions forms;
 
-	ArgumentList(List<Argument> arguments, int limit) {
+	ArgumentList(List<Argument> arguments, MultipartOptions forms) {
 		this.arguments = arguments.toArray(new Argument[0]);
 		this.readsContent = arguments.stream().anyMatch(Argument::readsContent);
-		this.formLimit = this.readsContent ? Parameters.NO_FORM : limit;
+		this.forms = this.readsContent ? null : forms;
 	}
 
 	/**
@@ -41,8 +44,9 @@ public final class ArgumentList {
 		return false;
 	}
 
-	boolean readsContent() {
-		return this.readsContent;
+	/** Whether one needs the content, in whatever form. */
+	boolean needsContent() {
+		return this.readsContent || Arrays.stream(this.arguments).anyMatch(Argument::needsForm);
 	}
 
 	/**
@@ -64,7 +68,7 @@ public final class ArgumentList {
 	 * @return the call
 	 */
 	public Invocation invocation(HttpExchange exchange, Map<String, String> pathVariables, boolean blocking) {
-		return new Invocation(exchange, pathVariables, blocking ? this.formLimit : Parameters.NO_FORM);
+		return new Invocation(exchange, pathVariables, blocking ? this.forms : null);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
+import io.jhttp.spring.boot.autoconfigure.handler.multipart.MultipartOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -33,24 +34,25 @@ public final class Arguments {
 
 	private final MessageConverters converters;
 
-	private final int limit;
+	private final MultipartOptions forms;
 
 	/**
 	 * Collects the kinds that an application adds, and the built-in ones.
 	 * @param beanFactory where its beans are
 	 * @param converters read content
 	 * @param validator validates objects that are made of parameters, if there is one
-	 * @param limit how many bytes content may have that is read as a whole
+	 * @param forms how forms are read, and how many bytes content may have that is given
+	 * as a whole
 	 */
 	public Arguments(ConfigurableListableBeanFactory beanFactory, MessageConverters converters,
-			@Nullable Validator validator, int limit) {
+			@Nullable Validator validator, MultipartOptions forms) {
 		this.custom = beanFactory.getBeanProvider(ArgumentResolver.class).orderedStream().toList();
 		this.text = new AnnotationText(beanFactory);
 		ConversionService own = beanFactory.getConversionService();
 		this.binders = new DataBinders((own != null) ? own : ApplicationConversionService.getSharedInstance(),
 				validator, beanFactory.getBeanProvider(MessageSource.class).getIfAvailable(), List.of());
 		this.converters = converters;
-		this.limit = limit;
+		this.forms = forms;
 	}
 
 	/**
@@ -72,10 +74,12 @@ public final class Arguments {
 	/** What an annotation asks for goes before what a type alone does. */
 	private List<ArgumentResolver> resolvers(DataBinders own) {
 		List<ArgumentResolver> all = new ArrayList<>(this.custom);
-		all.addAll(List.of(new PathVariableArguments(this.text, own), new RequestParamArguments(this.text, own),
-				new RequestHeaderArguments(this.text, own), new CookieArguments(this.text, own),
-				new RequestBodyArguments(this.converters, own, this.limit), new ExchangeArguments(),
-				new PrincipalArguments()));
+		all.addAll(List.of(new FileArguments(this.text), new PathVariableArguments(this.text, own),
+				new RequestParamArguments(this.text, own), new RequestHeaderArguments(this.text, own),
+				new CookieArguments(this.text, own),
+				new RequestBodyArguments(this.converters, own, this.forms.maxInMemory()),
+				new RequestPartArguments(this.text, this.converters, own, this.forms.maxInMemory()),
+				new FormPartsArguments(this.forms), new ExchangeArguments(), new PrincipalArguments()));
 		return all;
 	}
 
@@ -105,7 +109,7 @@ public final class Arguments {
 					"it is marked @InitBinder, and has to take one WebDataBinder and to return nothing",
 					"Write it as 'void configure(WebDataBinder binder)'.");
 		}
-		if (arguments.readsContent()) {
+		if (arguments.needsContent()) {
 			throw new UnsupportedParameterException(
 					"it is marked @InitBinder, and reads the content of the request, which is for the handler method",
 					"Remove the parameter for the content.");
@@ -134,13 +138,33 @@ public final class Arguments {
 			arguments.add(
 					ErrorsArgument.isFor(parameter) ? ErrorsArgument.after(arguments) : resolve(parameter, candidates));
 		}
-		if (arguments.stream().filter(Argument::readsContent).count() > 1) {
+		requireOneReader(arguments);
+		return new ArgumentList(arguments, this.forms);
+	}
+
+	private void requireOneReader(List<Argument> arguments) {
+		long readers = arguments.stream().filter(Argument::readsContent).count();
+		if (readers > 1) {
 			throw new UnsupportedParameterException(
 					"several of its parameters read the content of the request, which can be read once",
-					"Keep one of the parameters with @RequestBody or of the types HttpEntity, RequestEntity or "
-							+ "InputStream. An object may hold what several did.");
+					"Keep one of the parameters with @RequestBody or of the types HttpEntity, RequestEntity, InputStream "
+							+ "or FormParts. An object may hold what several did.");
 		}
-		return new ArgumentList(arguments, this.limit);
+		boolean needsForm = arguments.stream().anyMatch(Argument::needsForm);
+		if (needsForm && !this.forms.enabled()) {
+			throw new UnsupportedParameterException(
+					"one of its parameters is of a form of type multipart/form-data, and jhttp.multipart.enabled is false",
+					"Set jhttp.multipart.enabled to true, or remove the parameter.");
+		}
+		if (readers == 1 && arguments.stream().anyMatch((each) -> each.needsForm() && !each.readsContent())) {
+			throw new UnsupportedParameterException(
+					"one of its parameters is a part of a form, and another one reads the content of the request, which "
+							+ "is the form",
+					"Take what is in the form by @RequestParam and @RequestPart, or all of it by FormParts.");
+		}
+		if (needsForm && readers == 0) {
+			this.forms.directory().prepare();
+		}
 	}
 
 	private static Argument resolve(MethodParameter parameter, List<ArgumentResolver> candidates) {
@@ -153,13 +177,13 @@ public final class Arguments {
 				return argument;
 			}
 		}
-		FormParts.refuse(parameter);
+		OtherParts.refuse(parameter);
 		throw new UnsupportedParameterException(
 				"nothing in a request is meant for its parameter " + parameter.getParameterIndex() + " of type "
 						+ parameter.getParameterType().getName(),
 				"Use HttpExchange, HttpRequest, HttpResponse or InputStream for the type of the parameter, or annotate it "
-						+ "with @PathVariable, @RequestParam, @RequestHeader, @CookieValue, @ModelAttribute or @RequestBody, or add an "
-						+ "ArgumentResolver bean for it.");
+						+ "with @PathVariable, @RequestParam, @RequestHeader, @CookieValue, @ModelAttribute, @RequestBody or "
+						+ "@RequestPart, or add an ArgumentResolver bean for it.");
 	}
 
 	/** A method that knows what the type variables of its class stand for. */

@@ -1,7 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
 import java.beans.PropertyDescriptor;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -35,24 +34,34 @@ final class BindableType {
 				|| Collection.class.isAssignableFrom(type)) {
 			return "has no properties of its own to bind parameters to";
 		}
-		List<Type> properties = new ArrayList<>();
 		try {
-			Constructor<?> constructor = BeanUtils.getResolvableConstructor(type);
-			properties.addAll(Arrays.asList(constructor.getGenericParameterTypes()));
+			BeanUtils.getResolvableConstructor(type);
 		}
 		catch (IllegalStateException ex) {
 			return "has neither a single constructor nor one without parameters";
 		}
+		List<ResolvableType> properties = properties(type);
+		if (properties.isEmpty()) {
+			return "has neither a constructor with parameters nor setters";
+		}
+		return properties.stream().anyMatch(OtherParts::isOrHasPart)
+				? "has a part of a form as servlets or WebFlux have it, which this server does not make" : null;
+	}
+
+	/** Whether some of it can only be a file of a form. */
+	static boolean hasFile(Class<?> type) {
+		return properties(type).stream().anyMatch(FileType::isOrHasFile);
+	}
+
+	private static List<ResolvableType> properties(Class<?> type) {
+		List<Type> properties = new ArrayList<>(
+				Arrays.asList(BeanUtils.getResolvableConstructor(type).getGenericParameterTypes()));
 		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
 			if (property.getWriteMethod() != null) {
 				properties.addAll(Arrays.asList(property.getWriteMethod().getGenericParameterTypes()));
 			}
 		}
-		if (properties.isEmpty()) {
-			return "has neither a constructor with parameters nor setters";
-		}
-		boolean isUpload = properties.stream().map(ResolvableType::forType).anyMatch(FormParts::isOrHasPart);
-		return isUpload ? "has a part of a form of type multipart/form-data, which jhttp does not read" : null;
+		return properties.stream().map(ResolvableType::forType).toList();
 	}
 
 }

@@ -44,7 +44,7 @@ final class ConvertedArgument implements Argument {
 		this.type = new TypeDescriptor(parameter);
 		this.binders = binders.named(value.name());
 		this.isText = this.type.getType() == String.class;
-		FormParts.refuse(parameter);
+		OtherParts.refuse(parameter);
 		if (this.binders.areCustomized()) {
 			return;
 		}

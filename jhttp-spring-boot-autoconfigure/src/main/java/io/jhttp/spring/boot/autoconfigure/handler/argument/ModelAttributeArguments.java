@@ -64,7 +64,8 @@ final class ModelAttributeArguments implements ArgumentResolver {
 		}
 		String name = (annotation != null && StringUtils.hasLength(annotation.name())) ? annotation.name()
 				: Conventions.getVariableNameForParameter(parameter.nestedIfOptional());
-		return new Bound(parameter, name, this.binders.named(name), ErrorsArgument.follows(parameter));
+		return new Bound(parameter, name, this.binders.named(name), ErrorsArgument.follows(parameter),
+				BindableType.hasFile(type));
 	}
 
 	/**
@@ -90,8 +91,8 @@ final class ModelAttributeArguments implements ArgumentResolver {
 			.allMatch(WITHOUT_CONTENT::contains);
 	}
 
-	private record Bound(MethodParameter parameter, String name, DataBinders binders,
-			boolean errorsFollow) implements Argument {
+	private record Bound(MethodParameter parameter, String name, DataBinders binders, boolean errorsFollow,
+			boolean needsForm) implements Argument {
 
 		@Override
 		public @Nullable Object value(Invocation invocation) throws Exception {

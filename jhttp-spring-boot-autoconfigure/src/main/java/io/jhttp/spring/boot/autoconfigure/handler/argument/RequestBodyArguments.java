@@ -1,15 +1,12 @@
 package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
 import java.io.InputStream;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 
 import io.jhttp.spring.boot.autoconfigure.handler.content.JsonViews;
 import io.jhttp.spring.boot.autoconfigure.handler.content.MessageConverters;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Conventions;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -17,7 +14,6 @@ import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.RequestEntity;
-import org.springframework.util.ObjectUtils;
 import org.springframework.web.bind.annotation.RequestBody;
 
 /**
@@ -56,28 +52,7 @@ final class RequestBodyArguments implements ArgumentResolver {
 		}
 		Body content = new Body(content(body, converters(parameter)), required,
 				parameter.getParameterType() == Optional.class);
-		return validated(content, parameter, body.toClass());
-	}
-
-	/**
-	 * Constraints alone are left to the validator, which knows those of a whole method.
-	 */
-	private Argument validated(Body content, MethodParameter parameter, Class<?> type) {
-		String name = Conventions.getVariableNameForParameter(parameter.nestedIfOptional());
-		DataBinders own = this.binders.named(name);
-		boolean errorsFollow = ErrorsArgument.follows(parameter);
-		boolean isContainer = type.isArray() || Collection.class.isAssignableFrom(type)
-				|| Map.class.isAssignableFrom(type);
-		if (errorsFollow && isContainer) {
-			throw new UnsupportedParameterException(
-					"its parameter " + (parameter.getParameterIndex() + 1)
-							+ " is for the errors of an object, and the content is no object but " + type.getName(),
-					"Remove it, and answer for what is invalid by an @ExceptionHandler for "
-							+ "HandlerMethodValidationException, or take an object that has the elements.");
-		}
-		boolean needsBinder = errorsFollow
-				|| (own.areCustomized() && !isContainer && RequestDataBinder.hints(parameter) != null);
-		return needsBinder ? new ValidatedBody(content, parameter, name, own, errorsFollow) : content;
+		return ValidatedArgument.of(content, parameter, this.binders);
 	}
 
 	private MessageConverters converters(MethodParameter parameter) {
@@ -119,38 +94,6 @@ final class RequestBodyArguments implements ArgumentResolver {
 
 		@Override
 		public boolean readsContent() {
-			return true;
-		}
-
-	}
-
-	/** One whose errors a method asks for, or that validators of the application see. */
-	private record ValidatedBody(Body body, MethodParameter parameter, String name, DataBinders binders,
-			boolean errorsFollow) implements Argument {
-
-		@Override
-		public @Nullable Object value(Invocation invocation) throws Exception {
-			Object value = this.body.value(invocation);
-			Object target = ObjectUtils.unwrapOptional(value);
-			RequestDataBinder binder = this.binders.create(target, this.name,
-					ResolvableType.forMethodParameter(this.parameter.nestedIfOptional()), invocation);
-			if (target != null) {
-				binder.validate(this.parameter);
-			}
-			if (binder.getBindingResult().hasErrors() && !this.errorsFollow) {
-				throw this.binders.failure(this.parameter, binder.getBindingResult());
-			}
-			invocation.bound(binder.getBindingResult());
-			return value;
-		}
-
-		@Override
-		public boolean readsContent() {
-			return true;
-		}
-
-		@Override
-		public boolean validates() {
 			return true;
 		}
 

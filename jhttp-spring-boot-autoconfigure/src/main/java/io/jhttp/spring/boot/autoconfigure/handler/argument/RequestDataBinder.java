@@ -2,15 +2,18 @@ package io.jhttp.spring.boot.autoconfigure.handler.argument;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jhttp.spring.boot.autoconfigure.handler.multipart.ReceivedForm;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.MutablePropertyValues;
 import org.springframework.core.MethodParameter;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * Binds the parameters of a request and the variables of its path to an object.
@@ -30,11 +33,25 @@ final class RequestDataBinder extends WebDataBinder {
 		invocation.parameters()
 			.forEach((name, texts) -> values.put(name,
 					(texts.size() == 1) ? texts.get(0) : texts.toArray(new String[0])));
+		ReceivedForm form = invocation.form();
+		if (form != null) {
+			form.files().forEach((name, files) -> addFiles(name, files, values));
+		}
 		if (getTarget() == null) {
 			construct(new Values(values));
 		}
 		if (!getBindingResult().hasErrors()) {
 			bind(new MutablePropertyValues(values));
+		}
+	}
+
+	/** As Spring MVC does: where no file was chosen, browsers send an empty one. */
+	private void addFiles(String name, List<MultipartFile> files, Map<String, Object> values) {
+		if (files.size() > 1) {
+			values.put(name, files);
+		}
+		else if (isBindEmptyMultipartFiles() || !files.get(0).isEmpty()) {
+			values.put(name, files.get(0));
 		}
 	}
 

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 
 /**
  * The parameters of a method as clients know them.
@@ -48,6 +49,7 @@ record ValidatedParameters(List<String> names) {
 		PathVariable path = parameter.getParameterAnnotation(PathVariable.class);
 		RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
 		CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
+		RequestPart part = parameter.getParameterAnnotation(RequestPart.class);
 		if (query != null) {
 			given = query.name();
 		}
@@ -59,6 +61,9 @@ record ValidatedParameters(List<String> names) {
 		}
 		else if (cookie != null) {
 			given = cookie.name();
+		}
+		else if (part != null) {
+			given = part.name();
 		}
 		return StringUtils.hasLength(given) ? text.resolve(given) : String.valueOf(parameter.getParameterName());
 	}
