@@ -65,7 +65,7 @@ public final class FormPart {
 	 * @return any text, or null without one
 	 */
 	public @Nullable String contentType() {
-		return this.head.field("Content-Type");
+		return this.head.header("Content-Type");
 	}
 
 	/**
@@ -74,7 +74,7 @@ public final class FormPart {
 	 * @return the value, or null if the part has no such field
 	 */
 	public @Nullable String header(String name) {
-		return this.head.field(name);
+		return this.head.header(name);
 	}
 
 	/**
@@ -82,7 +82,7 @@ public final class FormPart {
 	 * @return names as received, and values, in order
 	 */
 	public List<Map.Entry<String, String>> headers() {
-		return this.head.fields();
+		return this.head.headers();
 	}
 
 	/**

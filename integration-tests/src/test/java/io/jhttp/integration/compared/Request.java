@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * A request that both servers get, as a line of a file: the verb, the target, header
- * fields and content behind {@code ^}, and what is answered differently behind
- * {@code =>}: which row of the documented differences it is of, and in which parts.
+ * fields and content behind {@code ^}, a form with files with its line ends, and what is
+ * answered differently behind {@code =>}: which row of the documented differences it is
+ * of, and in which parts.
  *
  * @param line all of it but the differences
  * @param verb the verb
@@ -35,6 +36,10 @@ record Request(String line, String verb, String target, List<String> fields, Str
 		for (int i = 1; i < parts.length; i++) {
 			if (parts[i].startsWith("body=")) {
 				content = parts[i].substring(5);
+			}
+			else if (parts[i].startsWith("form=")) {
+				content = parts[i].substring(5).replace("\\r\\n", "\r\n");
+				fields.add("Content-Type: multipart/form-data; boundary=B");
 			}
 			else {
 				fields.add(parts[i]);

@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "spring.mvc.problemdetails.enabled=true", "compared.name=resolved-name" })
 class SpringMvcComparisonTests {
 
-	private static final List<Class<?>> BEANS = List.of(Values.class, Bodies.class, Results.class, Outcomes.class);
+	private static final List<Class<?>> BEANS = List.of(Values.class, Bodies.class, Results.class, Outcomes.class,
+			Forms.class);
 
 	private static final String HEADING = "| what is answered differently |";
 
@@ -120,7 +121,7 @@ class SpringMvcComparisonTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import({ Values.class, Bodies.class, Results.class, Outcomes.class, ComparedAdvice.class })
+	@Import({ Values.class, Bodies.class, Results.class, Outcomes.class, Forms.class, ComparedAdvice.class })
 	static class Application {
 
 	}

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the field of the form
  * @param fileName what the client calls the file, any text; null if the part is no file
- * @param fields all header fields, names as received
+ * @param headers all header fields, names as received
  */
-public record PartHead(String name, @Nullable String fileName, List<Map.Entry<String, String>> fields) {
+public record PartHead(String name, @Nullable String fileName, List<Map.Entry<String, String>> headers) {
 
 	private static final String DISPOSITION = "form-data";
 
@@ -106,7 +106,7 @@ public record PartHead(String name, @Nullable String fileName, List<Map.Entry<St
 	 * @throws HttpProblem 415 if that is not known here, 400 if it is malformed
 	 */
 	public @Nullable Charset charset() {
-		String type = field("Content-Type");
+		String type = header("Content-Type");
 		int end = (type != null) ? type.indexOf(';') : -1;
 		String charset = (type != null && end >= 0) ? FieldParameters.parse(type.substring(end)).get("charset") : null;
 		try {
@@ -122,8 +122,8 @@ public record PartHead(String name, @Nullable String fileName, List<Map.Entry<St
 	 * @param fieldName its name, in any case
 	 * @return the value, or null if the part has no such field
 	 */
-	public @Nullable String field(String fieldName) {
-		for (Map.Entry<String, String> field : this.fields) {
+	public @Nullable String header(String fieldName) {
+		for (Map.Entry<String, String> field : this.headers) {
 			if (field.getKey().equalsIgnoreCase(fieldName)) {
 				return field.getValue();
 			}

@@ -3,7 +3,10 @@ package io.jhttp.benchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
+import io.jhttp.server.FormPart;
+import io.jhttp.server.FormParts;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.NonBlocking;
 import io.jhttp.server.handler.Post;
@@ -14,6 +17,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * jhttp in a Spring Boot application. Where it listens and what it serves are properties
@@ -67,6 +72,20 @@ public class JhttpBootServer {
 		@Post("/upload")
 		String upload(InputStream content) throws IOException {
 			return String.valueOf(content.transferTo(OutputStream.nullOutputStream()));
+		}
+
+		@Post("/form")
+		String form(@RequestParam List<MultipartFile> file) {
+			return String.valueOf(file.stream().mapToLong(MultipartFile::getSize).sum());
+		}
+
+		@Post("/form/parts")
+		String parts(FormParts parts) throws IOException {
+			long size = 0;
+			for (FormPart part = parts.next(); part != null; part = parts.next()) {
+				size += part.content().transferTo(OutputStream.nullOutputStream());
+			}
+			return String.valueOf(size);
 		}
 
 	}

@@ -10,7 +10,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * Spring MVC in a Spring Boot application. Where it listens and what it serves are
@@ -32,6 +34,11 @@ public class SpringMvcServer {
 	@PostMapping("/upload")
 	String upload(InputStream content) throws IOException {
 		return String.valueOf(content.transferTo(OutputStream.nullOutputStream()));
+	}
+
+	@PostMapping("/form")
+	String form(@RequestParam List<MultipartFile> file) {
+		return String.valueOf(file.stream().mapToLong(MultipartFile::getSize).sum());
 	}
 
 	@PostMapping("/order")

@@ -973,7 +973,8 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "nothing in a request is meant for its parameter 0", "Pair", "@ModelAttribute, @RequestBody or @RequestPart" })
+	@Refused({ "nothing in a request is meant for its parameter 0", "Pair",
+			"@ModelAttribute, @RequestBody or @RequestPart" })
 	@RequestHandler
 	static class ForgottenBody {
 

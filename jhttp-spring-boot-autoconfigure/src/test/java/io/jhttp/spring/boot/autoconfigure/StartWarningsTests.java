@@ -42,6 +42,8 @@ class StartWarningsTests {
 			server.error.include-message=always       ; server.error.include-message (jhttp has nothing of the kind)
 			spring.web.error.include-message=always   ; spring.web.error.include-message (jhttp has nothing of the kind)
 			server.max-http-post-size=1MB             ; server.max-http-post-size (use jhttp.max-request-body-size)
+			spring.servlet.multipart.max-file-size=2GB ; spring.servlet.multipart.max-file-size (use jhttp.multipart)
+			spring.webflux.multipart.max-parts=7      ; spring.webflux.multipart.max-parts (use jhttp.multipart)
 			spring.servlet.encoding.charset=utf-16    ; spring.servlet.encoding.charset (jhttp has nothing of the kind)
 			server.shutdown=immediate                 ; server.shutdown (use jhttp.shutdown)
 			""")

@@ -1,7 +1,10 @@
 package io.jhttp.spring.boot.autoconfigure.handler;
 
+import java.util.List;
+
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
+import io.jhttp.server.handler.Post;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.generate.GenerationContext;
@@ -21,6 +24,8 @@ import org.springframework.javapoet.ClassName;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.multipart.MultipartFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +58,12 @@ class HandlerBeanAotProcessorTests {
 			.accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Spam.class.getDeclaredMethod("text")))
 			.accepts(hints);
+	}
+
+	@Test
+	void contentOfPartsIsKept() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Ham.class.getDeclaredMethod("text")))
+			.accepts(process(Handler.class));
 	}
 
 	@Test
@@ -90,6 +101,9 @@ class HandlerBeanAotProcessorTests {
 	record Spam(String text) {
 	}
 
+	record Ham(String text) {
+	}
+
 	record Search(String text) {
 	}
 
@@ -103,6 +117,10 @@ class HandlerBeanAotProcessorTests {
 
 		@HttpVerb("SPAM")
 		void spam(@RequestBody Eggs eggs) {
+		}
+
+		@Post("/parts")
+		void parts(@RequestPart List<Ham> ham, MultipartFile file) {
 		}
 
 		@Get("/search")

@@ -65,8 +65,17 @@ final class ReceivedContent {
 			return new ReceivedContent(output.bytes(), output.file(), output.length());
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			delete(output.file());
+			delete(output.file(), ex);
 			throw ex;
+		}
+	}
+
+	private static void delete(@Nullable Path file, Throwable reason) {
+		try {
+			delete(file);
+		}
+		catch (IOException ex) {
+			reason.addSuppressed(ex);
 		}
 	}
 

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory in which a server stores files until their requests are over. Each server
- * has one of its own below the location, readable for nobody else, with a file that it
- * keeps locked: so it is known of which no server is left, as one that was killed removes
- * nothing. Names of files are numbers, whatever clients call them.
+ * has one of its own below the location, which no other user can read, with a file that
+ * it keeps locked: so it is known of which no server is left, as one that was killed
+ * removes nothing. Names of files are numbers, whatever clients call them.
  *
  * <pre>
  *  NEW ──▶ OPEN ──▶ CLOSED
@@ -110,24 +110,26 @@ public final class UploadDirectory implements AutoCloseable {
 		this.lock = channel;
 	}
 
-	/** One of another user is not touched, nor is what a link leads to. */
-	private void removeAbandoned() throws IOException {
+	private void removeAbandoned() {
 		Path own = requireDirectory();
-		UserPrincipal owner = Files.getOwner(own);
 		try (DirectoryStream<Path> candidates = Files.newDirectoryStream(own.getParent(), PREFIX + "*")) {
+			UserPrincipal owner = Files.getOwner(own);
 			for (Path candidate : candidates) {
-				if (!OWN.contains(candidate) && Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
-						&& Files.getOwner(candidate, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
-					removeAbandoned(candidate);
+				if (!OWN.contains(candidate)) {
+					removeAbandoned(candidate, owner);
 				}
 			}
 		}
-		catch (DirectoryIteratorException ex) {
-			throw ex.getCause();
+		catch (IOException | DirectoryIteratorException ex) {
+			logger.debug("What other servers have left in " + own.getParent() + " cannot be told: " + ex.getMessage());
 		}
 	}
 
-	private static void removeAbandoned(Path candidate) {
+	/** One of another user is not touched, nor is what a link leads to. */
+	private static void removeAbandoned(Path candidate, UserPrincipal owner) {
+		if (!Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS) || !isOwned(candidate, owner)) {
+			return;
+		}
 		try (FileChannel channel = FileChannel.open(candidate.resolve(LOCK), StandardOpenOption.WRITE);
 				FileLock held = channel.tryLock()) {
 			if (held != null) {
@@ -137,6 +139,16 @@ public final class UploadDirectory implements AutoCloseable {
 		}
 		catch (IOException | OverlappingFileLockException ex) {
 			logger.debug("Whether a server uses " + candidate + " cannot be told: " + ex.getMessage());
+		}
+	}
+
+	private static boolean isOwned(Path candidate, UserPrincipal owner) {
+		try {
+			return Files.getOwner(candidate, LinkOption.NOFOLLOW_LINKS).equals(owner);
+		}
+		catch (IOException ex) {
+			// Its server has just removed it.
+			return false;
 		}
 	}
 

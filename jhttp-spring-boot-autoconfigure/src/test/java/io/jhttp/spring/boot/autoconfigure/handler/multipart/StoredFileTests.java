@@ -97,8 +97,7 @@ class StoredFileTests {
 	@Test
 	void fileIsGoneAfterAFailureToo() {
 		HandlerServer.run(runner(), Uploads.class, (client, context) -> {
-			for (String path : List.of("failure", "handled", "invalid", "callable", "resource",
-					"later")) {
+			for (String path : List.of("failure", "handled", "invalid", "callable", "resource", "later")) {
 				assertThat(client.send("POST", "/uploads/" + path, FORM, TYPE)).as(path).startsWith("HTTP/1.1 ");
 				assertThat(eventually(() -> stored().isEmpty())).as(path).isTrue();
 			}
