@@ -176,7 +176,7 @@ public final class UploadDirectory implements AutoCloseable {
 			return NewFile.create(path);
 		}
 		catch (NoSuchFileException ex) {
-			recreate(path.getParent());
+			recreate(path);
 			return NewFile.create(newPath());
 		}
 	}
@@ -189,9 +189,10 @@ public final class UploadDirectory implements AutoCloseable {
 	}
 
 	private synchronized void recreate(Path lost) throws IOException {
-		if (this.state == State.OPEN && lost.equals(this.directory)) {
-			logger.warn("Another process has removed the directory of uploads " + lost + ": there is a new one");
-			release(lost);
+		Path former = this.directory;
+		if (this.state == State.OPEN && former != null && lost.startsWith(former)) {
+			logger.warn("Another process has removed the directory of uploads " + former + ": there is a new one");
+			release(former);
 			create();
 		}
 	}

@@ -132,19 +132,20 @@ class StoredFileTests {
 
 	@Test
 	void uploadThatIsCutAtAnyByteLeavesNoFile() {
+		byte[] form = new Form().file("file", "x", "one").file("file", "y", "two").value("a", "b").bytes();
 		HandlerServer.run(runner(), Uploads.class, (client, context) -> {
-			for (int length = 0; length < FORM.length - 4; length++) {
+			for (int length = 0; length < form.length - 4; length++) {
 				try (Socket socket = client.connect()) {
 					socket.getOutputStream()
 						.write(("POST /uploads/count HTTP/1.1\r\nHost: a\r\n" + TYPE + "\r\nContent-Length: "
-								+ FORM.length + "\r\n\r\n")
+								+ form.length + "\r\n\r\n")
 							.getBytes(StandardCharsets.US_ASCII));
-					socket.getOutputStream().write(FORM, 0, length);
+					socket.getOutputStream().write(form, 0, length);
 					socket.shutdownOutput();
 					socket.getInputStream().readAllBytes();
 				}
 				assertThat(eventually(() -> stored().isEmpty())).as("after %s bytes", length).isTrue();
-				assertThat(client.send("POST", "/uploads/count", Arrays.copyOf(FORM, length), TYPE))
+				assertThat(client.send("POST", "/uploads/count", Arrays.copyOf(form, length), TYPE))
 					.startsWith("HTTP/1.1 4");
 				assertThat(stored()).as("after %s bytes", length).isEmpty();
 			}
