@@ -107,6 +107,7 @@ class DocumentedExamplesTests {
 			import org.springframework.validation.BindingResult;
 			import org.springframework.web.bind.WebDataBinder;
 			import org.springframework.web.bind.annotation.*;
+			import org.springframework.web.multipart.*;
 			""";
 
 	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();

@@ -187,9 +187,10 @@ class StoredFileTests {
 			assertThat(Uploads.key).isEqualTo(Files.readAttributes(target, "unix:ino").get("ino"));
 			assertThat(client.send("POST", "/uploads/move?times=2&target=" + target, FORM, TYPE))
 				.startsWith("HTTP/1.1 500 ");
-			assertThat(client.send("POST", "/uploads/move?times=1&target=" + this.location, FORM, TYPE))
+			Path empty = Files.createDirectory(this.location.resolve("empty"));
+			assertThat(client.send("POST", "/uploads/move?times=1&target=" + empty, FORM, TYPE))
 				.startsWith("HTTP/1.1 500 ");
-			assertThat(this.location).isDirectory();
+			assertThat(empty).isEmptyDirectory();
 			assertThat(stored()).containsExactly(target);
 		});
 	}
