@@ -65,7 +65,7 @@ class FormPartsTests {
 				output.flush();
 			}
 		}); RawClient client = new RawClient(server.port())) {
-			client.send(head(FORM.length()).replaceFirst("Content-Length: \\d+", "Transfer-Encoding: chunked"));
+			client.send(chunkedHead());
 			client.send(chunk(VALUE.substring(0, VALUE.length() - 2)));
 			client.readHead();
 			assertThat(new String(client.read(8), StandardCharsets.US_ASCII)).isEqualTo("3\r\none\r\n");
@@ -189,7 +189,9 @@ class FormPartsTests {
 			int fileEnd = FORM.indexOf("two") + "two\r\n--B".length();
 			for (int length = 0; length < fileEnd; length++) {
 				try (RawClient client = new RawClient(server.port())) {
-					client.send(head(FORM.length()) + FORM.substring(0, length)).finishSending().readToEnd();
+					client.send(chunkedHead() + Integer.toHexString(FORM.length()) + "\r\n" + FORM.substring(0, length))
+						.finishSending()
+						.readToEnd();
 				}
 				assertThat(names()).as("after %s bytes", length).isEmpty();
 			}
@@ -240,6 +242,10 @@ class FormPartsTests {
 
 	private static String chunk(String content) {
 		return Integer.toHexString(content.length()) + "\r\n" + content + "\r\n";
+	}
+
+	private static String chunkedHead() {
+		return head(0).replace("Content-Length: 0", "Transfer-Encoding: chunked");
 	}
 
 	private static String head(long length) {

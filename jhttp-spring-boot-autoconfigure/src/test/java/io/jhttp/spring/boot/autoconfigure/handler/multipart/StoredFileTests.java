@@ -137,8 +137,8 @@ class StoredFileTests {
 			for (int length = 0; length < form.length - 4; length++) {
 				try (Socket socket = client.connect()) {
 					socket.getOutputStream()
-						.write(("POST /uploads/count HTTP/1.1\r\nHost: a\r\n" + TYPE + "\r\nContent-Length: "
-								+ form.length + "\r\n\r\n")
+						.write(("POST /uploads/count HTTP/1.1\r\nHost: a\r\n" + TYPE
+								+ "\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(form.length) + "\r\n")
 							.getBytes(StandardCharsets.US_ASCII));
 					socket.getOutputStream().write(form, 0, length);
 					socket.shutdownOutput();
