@@ -62,6 +62,21 @@ public final class HttpStatus {
 		return status < 200 || status == 204 || status == 205 || status == 304;
 	}
 
+	/**
+	 * What a response with this status says of the length of its content (RFC 9110,
+	 * sections 8.6 and 15.3.6).
+	 * @param status a status code
+	 * @param length of the content, or -1 if it is not known
+	 * @return a number of bytes, or -1 if it says nothing
+	 */
+	public static long statedLength(int status, long length) {
+		return switch (status) {
+			case 204 -> -1;
+			case 205 -> 0;
+			default -> length;
+		};
+	}
+
 	private static Map<Integer, Text> readTexts() {
 		Map<Integer, Text> texts = new TreeMap<>();
 		String[] lines = """

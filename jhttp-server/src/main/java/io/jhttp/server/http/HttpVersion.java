@@ -12,7 +12,13 @@ public enum HttpVersion {
 	HTTP_1_0("HTTP/1.0"),
 
 	/** HTTP/1.1, and every higher minor version, which is read as 1.1. */
-	HTTP_1_1("HTTP/1.1");
+	HTTP_1_1("HTTP/1.1"),
+
+	/**
+	 * HTTP/2. RFC 3875 wants a minor version, which Apache and nginx write too, in logs
+	 * as well as for scripts.
+	 */
+	HTTP_2("HTTP/2.0");
 
 	private final String text;
 

@@ -1,10 +1,9 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 
 import io.jhttp.server.http.ErrorPage;
+import io.jhttp.server.http.ErrorPages;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.ResponseHead;
 import io.jhttp.server.net.EventLoop;
@@ -16,16 +15,13 @@ import io.jhttp.server.net.LoopOutput;
  */
 final class ErrorResponses {
 
-	/** There are fewer problems than that; none of them quotes a client. */
-	private static final int MAX_PAGES = 100;
-
 	private final Http1Options options;
 
 	private final EventLoop loop;
 
 	private final ResponseHeadEncoder encoder;
 
-	private final Map<String, byte[]> pages = new HashMap<>();
+	private final ErrorPages pages = new ErrorPages();
 
 	ErrorResponses(Http1Options options, EventLoop loop, ResponseHeadEncoder encoder) {
 		this.options = options;
@@ -35,11 +31,11 @@ final class ErrorResponses {
 
 	/** How much content the response has. */
 	long contentLength(HttpProblem problem, boolean headOnly) {
-		return headOnly ? 0 : page(problem).length;
+		return headOnly ? 0 : this.pages.page(problem).length;
 	}
 
 	void write(HttpProblem problem, boolean headOnly) throws IOException {
-		byte[] page = page(problem);
+		byte[] page = this.pages.page(problem);
 		ResponseHead head = new ResponseHead();
 		head.version(this.options.version());
 		head.status(problem.status(), null);
@@ -54,19 +50,6 @@ final class ErrorResponses {
 		if (!headOnly) {
 			output.writeShared(page, 0, page.length);
 		}
-	}
-
-	/** An attack refuses thousands at once: their page is rendered once. */
-	private byte[] page(HttpProblem problem) {
-		String key = problem.status() + problem.detail();
-		byte[] page = this.pages.get(key);
-		if (page == null) {
-			page = ErrorPage.render(problem.status(), problem.detail());
-			if (this.pages.size() < MAX_PAGES) {
-				this.pages.put(key, page);
-			}
-		}
-		return page;
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.jhttp.server.http1;
 
 import io.jhttp.server.http.HttpProblem;
-import io.jhttp.server.http.MultipartBoundary;
+import io.jhttp.server.http.RequestRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ final class HeadReader {
 				return Outcome.INCOMPLETE;
 			}
 			Http1RequestHead complete = parser.requireHead();
-			requireAcceptableContent(complete);
+			RequestRules.requireAcceptableContent(complete, this.options.maxContent());
 			this.head = complete;
 			this.length = parser.length();
 			giveBack(parser);
@@ -72,14 +72,6 @@ final class HeadReader {
 			this.rejected = new RejectedHead(ex, Rejection.of(parser, bytes, at, limit), parser.isForHead(bytes, at));
 			giveBack(parser);
 			return Outcome.REJECTED;
-		}
-	}
-
-	/** What reads a form with files has a limit of its own for it. */
-	private void requireAcceptableContent(Http1RequestHead complete) {
-		long max = this.options.maxContent();
-		if (complete.contentLength() > max && !MultipartBoundary.isIn(complete.field("Content-Type"))) {
-			throw new HttpProblem(413, "The request content is larger than " + max + " bytes.");
 		}
 	}
 

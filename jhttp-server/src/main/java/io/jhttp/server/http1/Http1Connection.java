@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.RequestRules;
 import io.jhttp.server.http1.SuspensionSlot.SuspensionListener;
 import io.jhttp.server.http1.WorkerHandover.HandoverListener;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.ConnectionHandler;
+import io.jhttp.server.net.Continuation;
 import io.jhttp.server.net.DeadlineKind;
 import io.jhttp.server.net.EngineCounters;
 import io.jhttp.server.net.EventLoop;
@@ -250,7 +252,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 		counters().requestArrived();
 		Http1Stream stream = new Http1Stream(this.side, this.handover, this.suspensionSlot, head, arrivedAt);
 		this.context.handler().onRequest(stream);
-		Continuation continuation = stream.next();
+		Continuation<SuspendedStream> continuation = stream.next();
 		if (continuation == null) {
 			stream.lost(this.connection.takeLostBytes());
 			endExchange(stream);
@@ -443,7 +445,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 
 	@Override
 	public void onLateContent() {
-		HttpProblem problem = new HttpProblem(408, "The request content did not arrive in time.");
+		HttpProblem problem = RequestRules.contentTooLate();
 		Http1Stream late = this.handover.takeWaiting();
 		if (late != null) {
 			onUnserved(late, problem, ShedReason.SLOW_CLIENT);

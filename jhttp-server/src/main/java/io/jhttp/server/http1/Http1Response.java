@@ -139,19 +139,10 @@ final class Http1Response {
 			persistence = isHttp11(request, head) ? ResponseHeadEncoder.Persistence.IMPLIED
 					: ResponseHeadEncoder.Persistence.KEEP_ALIVE;
 		}
-		int count = encoder.encode(head, serverLine, dateLine, statedLength(head.status(), length),
+		int count = encoder.encode(head, serverLine, dateLine, HttpStatus.statedLength(head.status(), length),
 				chunked ? ResponseHeadEncoder.Framing.CHUNKED : ResponseHeadEncoder.Framing.LENGTH, persistence);
 		output.writeAll(encoder.encoded(), count);
 		return carriesContent;
-	}
-
-	/** RFC 9110, sections 8.6 and 15.3.6. */
-	private static long statedLength(int status, long length) {
-		return switch (status) {
-			case 204 -> -1;
-			case 205 -> 0;
-			default -> length;
-		};
 	}
 
 	/** Writes an interim head. */

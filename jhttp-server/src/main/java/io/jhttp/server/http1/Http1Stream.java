@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.jhttp.server.exchange.OpenFile;
+import io.jhttp.server.exchange.OutcomeReport;
 import io.jhttp.server.exchange.OwnedStream;
 import io.jhttp.server.exchange.ResponseOutcome;
 import io.jhttp.server.exchange.StreamConnection;
@@ -16,6 +17,7 @@ import io.jhttp.server.exchange.Suspension;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http.RequestHead;
 import io.jhttp.server.http.ResponseHead;
+import io.jhttp.server.net.Continuation;
 import io.jhttp.server.net.FileRegion;
 import io.jhttp.server.net.Output;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	private @Nullable WorkerSocket socket;
 
 	/** How the exchange goes on once the handler has returned; null if it ends then. */
-	private @Nullable Continuation next;
+	private @Nullable Continuation<SuspendedStream> next;
 
 	private OutcomeReport report = OutcomeReport.NONE;
 
@@ -80,16 +82,16 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	// For the connection
 
-	@Nullable Continuation next() {
+	@Nullable Continuation<SuspendedStream> next() {
 		return this.next;
 	}
 
-	Continuation requireNext() {
+	Continuation<SuspendedStream> requireNext() {
 		return Objects.requireNonNull(this.next, "No continuation is set");
 	}
 
-	Continuation takeNext() {
-		Continuation taken = requireNext();
+	Continuation<SuspendedStream> takeNext() {
+		Continuation<SuspendedStream> taken = requireNext();
 		this.next = null;
 		return taken;
 	}
@@ -186,7 +188,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	@Override
 	public void report(long unsent, @Nullable IOException failure) {
 		if (hasListener()) {
-			report(() -> this.report.end(unsent, failure, this.response.isAborted()));
+			report(() -> this.side.tell(this.report, unsent, failure, this.response.isAborted()));
 		}
 		else {
 			over();
@@ -205,7 +207,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 			// Its client has gone.
 			return;
 		}
-		Continuation continuation = takeNext();
+		Continuation<SuspendedStream> continuation = takeNext();
 		this.handover.started(continuation);
 		WorkerSocket lent = Objects.requireNonNull(this.socket);
 		WorkerOutput workerOutput = new WorkerOutput(lent);
@@ -216,7 +218,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		finally {
 			// Before the client can know of the response: its next request finds room.
 			continuation.leave(this.side.loop().workers());
-			Continuation following = this.next;
+			Continuation<SuspendedStream> following = this.next;
 			if (following == null || !following.isDispatch() || !passOn(following, workerOutput)) {
 				handBack(following, workerOutput);
 			}
@@ -227,7 +229,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	 * To other threads, without the loop in between.
 	 * @return false if they do not take it, and this one goes on
 	 */
-	private boolean passOn(Continuation following, WorkerOutput workerOutput) {
+	private boolean passOn(Continuation<SuspendedStream> following, WorkerOutput workerOutput) {
 		// Nothing is in it: interim responses leave at once.
 		workerOutput.close();
 		this.output = null;
@@ -244,7 +246,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return false;
 	}
 
-	private void handBack(@Nullable Continuation following, WorkerOutput workerOutput) {
+	private void handBack(@Nullable Continuation<SuspendedStream> following, WorkerOutput workerOutput) {
 		boolean suspends = following != null && following.suspended() != null;
 		if (suspends) {
 			markSuspended();
@@ -501,7 +503,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		return suspended;
 	}
 
-	private void goOn(Continuation continuation) {
+	private void goOn(Continuation<SuspendedStream> continuation) {
 		if (this.next != null) {
 			throw new IllegalStateException("The exchange has been dispatched or detached already");
 		}
@@ -515,7 +517,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void cancelDispatch() {
-		Continuation cancelled = this.next;
+		Continuation<SuspendedStream> cancelled = this.next;
 		this.next = null;
 		if (cancelled != null && cancelled.suspended() != null) {
 			cancelled.suspended().gone();
@@ -538,7 +540,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void onOutcome(Consumer<ResponseOutcome> listener) {
-		this.report = new OutcomeReport(this.side.loop().options().clock(), this.arrivedAt, listener);
+		this.report = new OutcomeReport(this.arrivedAt, listener);
 	}
 
 }

@@ -1,11 +1,14 @@
 package io.jhttp.server.http1;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 import javax.net.ssl.SSLSession;
 
+import io.jhttp.server.exchange.OutcomeReport;
 import io.jhttp.server.exchange.StreamConnection;
 import io.jhttp.server.net.Connection;
+import io.jhttp.server.net.EngineClock;
 import io.jhttp.server.net.EventLoop;
 import io.jhttp.server.net.ReceivedBytes;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,12 @@ final class LoopSide implements StreamConnection, ContentSource {
 	boolean mayStayOpen() {
 		return !this.connection.isDraining()
 				&& this.requests < loop().options().connectionLimits().requestsPerConnection();
+	}
+
+	/** How a response has ended. */
+	void tell(OutcomeReport report, long unsent, @Nullable IOException failure, boolean aborted) {
+		EngineClock clock = loop().options().clock();
+		report.end(clock.nanoTime(), clock.currentTimeMillis(), unsent, failure, aborted);
 	}
 
 	void inputEnded() {

@@ -2,6 +2,7 @@ package io.jhttp.server.http1;
 
 import java.io.IOException;
 
+import io.jhttp.server.exchange.OutcomeReport;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.Connection;
 import org.slf4j.Logger;
@@ -35,10 +36,10 @@ final class Rejections {
 		logger.debug("Refused a request with {}: {}", problem.status(), problem.detail());
 		if (this.context.handler().isListening()) {
 			long length = this.context.errorResponses().contentLength(problem, headOnly);
-			OutcomeReport report = new OutcomeReport(this.connection.loop().options().clock(),
-					this.connection.loop().turnBegan(), (outcome) -> this.context.handler()
+			OutcomeReport report = new OutcomeReport(this.connection.loop().turnBegan(),
+					(outcome) -> this.context.handler()
 						.onRejected(rejection.request(this.side, problem.status(), length), outcome));
-			this.unreported.add((unsent, failure) -> report.end(unsent, failure, false));
+			this.unreported.add((unsent, failure) -> this.side.tell(report, unsent, failure, false));
 		}
 		write(problem, headOnly);
 	}

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.RequestRules;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.ReceivedBytes;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class RequestBody {
 
 	private void requireAcceptable() {
 		if (isTooLarge()) {
-			throw new HttpProblem(413, "The request content is larger than " + this.maxLength.getAsLong() + " bytes.");
+			throw RequestRules.contentTooLarge(this.maxLength.getAsLong());
 		}
 	}
 

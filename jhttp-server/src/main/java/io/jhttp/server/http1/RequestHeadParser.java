@@ -6,6 +6,7 @@ import java.util.Arrays;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http.RequestRules;
 import io.jhttp.server.http.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -210,7 +211,7 @@ final class RequestHeadParser {
 					headEnd(b);
 					Http1RequestHead complete = newHead(bytes, base);
 					this.head = complete;
-					RequestRules.check(complete);
+					Http1RequestRules.check(complete);
 					return true;
 				}
 			}
@@ -405,7 +406,7 @@ final class RequestHeadParser {
 			throw HttpProblem.badRequest("A field name is not a token that is followed by a colon.");
 		}
 		if (this.fieldCount == this.limits.fields()) {
-			throw new HttpProblem(431, "There are more than " + this.limits.fields() + " header fields.");
+			throw RequestRules.tooManyFields(this.limits.fields());
 		}
 		this.nameEnd = at;
 		this.state = State.BEFORE_VALUE;
@@ -476,13 +477,13 @@ final class RequestHeadParser {
 
 	private void checkRequestLine(int at) {
 		if (at - this.methodStart > this.limits.requestLine()) {
-			throw new HttpProblem(414, "The request line is longer than " + this.limits.requestLine() + " bytes.");
+			throw RequestRules.targetTooLong(this.limits.requestLine());
 		}
 	}
 
 	private void checkFieldSection(int at) {
 		if (at - this.fieldsStart > this.limits.fieldSection()) {
-			throw new HttpProblem(431, "The header section is larger than " + this.limits.fieldSection() + " bytes.");
+			throw RequestRules.fieldsTooLarge(this.limits.fieldSection());
 		}
 	}
 

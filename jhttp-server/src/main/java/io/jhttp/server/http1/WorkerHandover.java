@@ -5,6 +5,7 @@ import java.nio.channels.SelectionKey;
 
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.Connection;
+import io.jhttp.server.net.Continuation;
 import io.jhttp.server.net.DeadlineKind;
 import io.jhttp.server.net.EngineCounters;
 import io.jhttp.server.net.EventLoop;
@@ -148,7 +149,7 @@ final class WorkerHandover {
 		// has to be: its deadline runs, and it is selected for reading.
 		this.connection.startDeadline(DeadlineKind.IDLE);
 		this.connection.addInterest(SelectionKey.OP_READ);
-		Continuation continuation = stream.requireNext();
+		Continuation<SuspendedStream> continuation = stream.requireNext();
 		Workers workers = loop().workers();
 		if (!continuation.enter(workers)) {
 			return false;
@@ -166,7 +167,7 @@ final class WorkerHandover {
 	}
 
 	/** Before its stream is queued, as its client may go from then on. */
-	void countQueued(Continuation continuation) {
+	void countQueued(Continuation<SuspendedStream> continuation) {
 		continuation.queued();
 		counters().requestQueued();
 	}
@@ -175,7 +176,7 @@ final class WorkerHandover {
 	 * Hands a stream that is queued to the threads that its continuation is for.
 	 * @return false if they do not take it
 	 */
-	boolean tryExecute(Continuation continuation, Http1Stream stream) {
+	boolean tryExecute(Continuation<SuspendedStream> continuation, Http1Stream stream) {
 		return Workers.tryExecute(continuation.executor(loop().workers()), stream);
 	}
 
@@ -247,7 +248,7 @@ final class WorkerHandover {
 	/** No worker has begun, and none is to. */
 	private void abandon(Http1Stream queued, IOException reason) {
 		this.queuedStream = null;
-		Continuation continuation = queued.takeNext();
+		Continuation<SuspendedStream> continuation = queued.takeNext();
 		continuation.leave(loop().workers());
 		continuation.cancel();
 		this.lease.takeBack();
@@ -290,7 +291,7 @@ final class WorkerHandover {
 	}
 
 	/** It waits for a worker no more; by the thread that has taken its stream over. */
-	void started(Continuation continuation) {
+	void started(Continuation<SuspendedStream> continuation) {
 		if (continuation.takeQueued()) {
 			counters().requestStarted();
 		}

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 
-import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.RequestRules;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.EngineOptions;
@@ -140,7 +140,7 @@ final class WorkerSocket implements ContentSource {
 		if (state == SocketWait.State.LATE || Pace.isTooSlow(this.options.pace().content(), this.bytesRead,
 				this.reading.waitedNanos(), this.options.timeouts().body().toNanos())) {
 			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
-			throw new HttpProblem(408, "The request content did not arrive in time.");
+			throw RequestRules.contentTooLate();
 		}
 	}
 

@@ -3,16 +3,16 @@ package io.jhttp.server.http1;
 import io.jhttp.server.http.Authority;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
-import io.jhttp.server.http.Bytes;
+import io.jhttp.server.http.RequestRules;
 
 /**
  * The rules that need the whole head: which form the target has and whether the method
  * allows it (RFC 9112, section 3.2), {@code Host}, framing (section 6), persistence
  * (section 9.3) and expectations (RFC 9110, section 10.1.1).
  */
-final class RequestRules {
+final class Http1RequestRules {
 
-	private RequestRules() {
+	private Http1RequestRules() {
 	}
 
 	static void check(Http1RequestHead head) {
@@ -27,7 +27,7 @@ final class RequestRules {
 		byte[] bytes = head.bytes;
 		int start = head.targetStart();
 		if (head.methodIs("CONNECT")) {
-			throw new HttpProblem(501, "CONNECT is not supported.");
+			throw RequestRules.connectRefused();
 		}
 		if (bytes[start] == '/') {
 			return;
@@ -87,7 +87,7 @@ final class RequestRules {
 			if (head.indexOf("Content-Length", length + 1) >= 0) {
 				throw HttpProblem.badRequest("There is more than one Content-Length field.");
 			}
-			head.contentLength = contentLength(head.bytes, head.valueStart(length), head.valueEnd(length));
+			head.contentLength = RequestRules.contentLength(head.bytes, head.valueStart(length), head.valueEnd(length));
 		}
 	}
 
@@ -109,23 +109,6 @@ final class RequestRules {
 		}
 	}
 
-	private static long contentLength(byte[] bytes, int start, int end) {
-		if (start == end) {
-			throw HttpProblem.badRequest("The Content-Length is empty.");
-		}
-		long length = 0;
-		for (int at = start; at < end; at++) {
-			if (!Bytes.isDigit(bytes[at])) {
-				throw HttpProblem.badRequest("The Content-Length is not a number.");
-			}
-			if (length > (Long.MAX_VALUE - 9) / 10) {
-				throw HttpProblem.badRequest("The Content-Length is too large.");
-			}
-			length = length * 10 + (bytes[at] - '0');
-		}
-		return length;
-	}
-
 	private static void checkExpectation(Http1RequestHead head) {
 		int expect = head.indexOf("Expect", 0);
 		if (expect < 0 || head.version != HttpVersion.HTTP_1_1) {
@@ -135,7 +118,7 @@ final class RequestRules {
 		boolean known = head.indexOf("Expect", expect + 1) < 0
 				&& head.equalsIgnoreCase(head.valueStart(expect), head.valueEnd(expect), "100-continue");
 		if (!known) {
-			throw new HttpProblem(417, "The only supported expectation is '100-continue'.");
+			throw RequestRules.unknownExpectation();
 		}
 		head.expectsContinue = head.hasContent();
 	}

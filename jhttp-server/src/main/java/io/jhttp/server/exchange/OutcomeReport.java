@@ -1,23 +1,19 @@
-package io.jhttp.server.http1;
+package io.jhttp.server.exchange;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.jhttp.server.exchange.ResponseOutcome;
-import io.jhttp.server.net.EngineClock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is told of a response, once, when it has left or cannot. It belongs to the thread
  * that has the exchange.
  */
-final class OutcomeReport {
+public final class OutcomeReport {
 
 	/** Has no listener. */
-	static final OutcomeReport NONE = new OutcomeReport(EngineClock.SYSTEM, 0, null);
-
-	private final EngineClock clock;
+	public static final OutcomeReport NONE = new OutcomeReport(0, null);
 
 	private final long arrivedAt;
 
@@ -35,29 +31,40 @@ final class OutcomeReport {
 
 	/**
 	 * Creates a report.
-	 * @param arrivedAt when the request head was complete, in nanoseconds of the clock
+	 * @param arrivedAt when the request head was complete, in nanoseconds
 	 * @param listener is told of the end, or null
 	 */
-	OutcomeReport(EngineClock clock, long arrivedAt, @Nullable Consumer<ResponseOutcome> listener) {
-		this.clock = clock;
+	public OutcomeReport(long arrivedAt, @Nullable Consumer<ResponseOutcome> listener) {
 		this.arrivedAt = arrivedAt;
 		this.listener = listener;
 	}
 
-	void lost(long bytes) {
+	/**
+	 * Some of what was written has been lost with the client.
+	 * @param bytes of content
+	 */
+	public void lost(long bytes) {
 		if (this.listener != null) {
 			this.lostBytes = bytes;
 		}
 	}
 
-	void lost(IOException reason) {
+	/**
+	 * The response was lost.
+	 * @param reason why
+	 */
+	public void lost(IOException reason) {
 		if (this.listener != null) {
 			this.loss = reason;
 		}
 	}
 
-	/** The protocol has answered in place of a handler. */
-	void rejected(int status, long length) {
+	/**
+	 * The protocol has answered in place of a handler.
+	 * @param status of the response
+	 * @param length of its content, in bytes
+	 */
+	public void rejected(int status, long length) {
 		if (this.listener != null) {
 			this.rejectedStatus = status;
 			this.rejectedLength = length;
@@ -66,16 +73,18 @@ final class OutcomeReport {
 
 	/**
 	 * The response has left, or has not.
+	 * @param now in nanoseconds, by the clock of the arrival
+	 * @param nowMillis the same time, in milliseconds since 1970
 	 * @param unsent bytes that the socket has not taken
 	 * @param failure why, or null if it has left
 	 * @param aborted whether its handler has aborted it
 	 */
-	void end(long unsent, @Nullable IOException failure, boolean aborted) {
+	public void end(long now, long nowMillis, long unsent, @Nullable IOException failure, boolean aborted) {
 		Consumer<ResponseOutcome> untold = this.listener;
 		if (untold != null) {
 			this.listener = null;
-			long duration = Math.max(0, this.clock.nanoTime() - this.arrivedAt);
-			long arrivalMillis = this.clock.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(duration);
+			long duration = Math.max(0, now - this.arrivedAt);
+			long arrivalMillis = nowMillis - TimeUnit.NANOSECONDS.toMillis(duration);
 			untold.accept(new ResponseOutcome(arrivalMillis, duration, unsent + this.lostBytes, this.rejectedStatus,
 					this.rejectedLength, reason(failure, aborted)));
 		}
