@@ -277,7 +277,8 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * Keeps an object for the later exchanges of this connection.
+	 * Keeps an object for the later exchanges of this connection. Over HTTP/2 it is kept
+	 * for this exchange: others of its connection go on at the same time.
 	 * @param attachment an object, or null for none
 	 */
 	public void attachToConnection(@Nullable Object attachment) {
@@ -287,7 +288,8 @@ public final class HttpExchange {
 
 	/**
 	 * Runs a task, on a worker, when the connection has ended: after its last exchange,
-	 * also if that failed, and after what was registered before.
+	 * also if that failed, and after what was registered before. Over HTTP/2 it runs when
+	 * the stream of this exchange has ended.
 	 * @param task what to run; it may block
 	 */
 	public void onConnectionEnd(Runnable task) {

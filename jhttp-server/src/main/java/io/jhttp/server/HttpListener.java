@@ -40,8 +40,11 @@ public final class HttpListener {
 
 	private final boolean stopsLast;
 
+	/** Null for what the server does. */
+	private final @Nullable Boolean http2;
+
 	private HttpListener(String name, ListenerAddress address, @Nullable TlsOptions tls, boolean proxyProtocol,
-			@Nullable HttpHandler handler, @Nullable ErrorRenderer errors, boolean stopsLast) {
+			@Nullable HttpHandler handler, @Nullable ErrorRenderer errors, boolean stopsLast, @Nullable Boolean http2) {
 		this.name = name;
 		this.address = address;
 		this.tls = tls;
@@ -49,10 +52,11 @@ public final class HttpListener {
 		this.handler = handler;
 		this.errors = errors;
 		this.stopsLast = stopsLast;
+		this.http2 = http2;
 	}
 
 	private HttpListener(String name, ListenerAddress address) {
-		this(name, address, null, false, null, null, false);
+		this(name, address, null, false, null, null, false, null);
 	}
 
 	/**
@@ -118,7 +122,7 @@ public final class HttpListener {
 	 */
 	public HttpListener tls(@Nullable TlsOptions tls) {
 		return new HttpListener(this.name, this.address, tls, this.proxyProtocol, this.handler, this.errors,
-				this.stopsLast);
+				this.stopsLast, this.http2);
 	}
 
 	/**
@@ -129,7 +133,7 @@ public final class HttpListener {
 	 */
 	public HttpListener proxyProtocol(boolean proxyProtocol) {
 		return new HttpListener(this.name, this.address, this.tls, proxyProtocol, this.handler, this.errors,
-				this.stopsLast);
+				this.stopsLast, this.http2);
 	}
 
 	/**
@@ -141,7 +145,7 @@ public final class HttpListener {
 	 */
 	public HttpListener handler(HttpHandler handler) {
 		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, handler, this.errors,
-				this.stopsLast);
+				this.stopsLast, this.http2);
 	}
 
 	/**
@@ -152,7 +156,7 @@ public final class HttpListener {
 	 */
 	public HttpListener errors(ErrorRenderer renderer) {
 		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, this.handler, renderer,
-				this.stopsLast);
+				this.stopsLast, this.http2);
 	}
 
 	/**
@@ -163,7 +167,18 @@ public final class HttpListener {
 	 */
 	public HttpListener stopsLast(boolean stopsLast) {
 		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, this.handler, this.errors,
-				stopsLast);
+				stopsLast, this.http2);
+	}
+
+	/**
+	 * The same with or without HTTP/2.
+	 * @param http2 whether it is spoken, beside HTTP/1.1; by default, what
+	 * {@link HttpServer.Builder#http2} says
+	 * @return another listener
+	 */
+	public HttpListener http2(boolean http2) {
+		return new HttpListener(this.name, this.address, this.tls, this.proxyProtocol, this.handler, this.errors,
+				this.stopsLast, http2);
 	}
 
 	/**
@@ -189,6 +204,10 @@ public final class HttpListener {
 
 	boolean speaksProxyProtocol() {
 		return this.proxyProtocol;
+	}
+
+	boolean speaksHttp2(boolean unlessSaid) {
+		return (this.http2 != null) ? this.http2 : unlessSaid;
 	}
 
 	/** Null if the server's own answers. */

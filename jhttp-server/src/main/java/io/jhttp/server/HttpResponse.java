@@ -384,7 +384,7 @@ public final class HttpResponse {
 		this.stream.enter();
 		try {
 			RequestHead request = this.stream.head();
-			if (request.version() == HttpVersion.HTTP_1_1 && request.hasListMember("TE", "trailers")) {
+			if (request.version().compareTo(HttpVersion.HTTP_1_1) >= 0 && request.hasListMember("TE", "trailers")) {
 				this.head.addTrailer(name, value);
 			}
 			return this;

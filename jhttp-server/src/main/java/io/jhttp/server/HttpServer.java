@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.jhttp.server.exchange.StreamHandler;
@@ -29,6 +28,9 @@ import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http1.Http1Options;
 import io.jhttp.server.http1.Http1Protocol;
+import io.jhttp.server.http2.Http2Limits;
+import io.jhttp.server.http2.Http2Options;
+import io.jhttp.server.http2.Http2Protocol;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.Engine;
@@ -106,11 +108,11 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 				builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
 				builder.clock);
 		ExchangeDispatcher dispatcher = dispatcher(builder, handler);
-		List<Protocol> protocols = builder.protocols(dispatcher);
 		List<Listener> listening = this.listeners.stream()
 			.map((listener) -> listener.speaking(
-					(listener.handler() == null) ? protocols
-							: builder.protocols(dispatcher.beside(listener.handler(), listener.errors())),
+					builder.protocols(listener,
+							(listener.handler() == null) ? dispatcher
+									: dispatcher.beside(listener.handler(), listener.errors())),
 					builder.trustedProxies::contains))
 			.toList();
 		this.engine = Engine.open(options, workers, listening);
@@ -331,6 +333,10 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
 		private boolean http09;
 
+		private boolean http2 = true;
+
+		private Http2Limits http2Limits = Http2Limits.DEFAULTS;
+
 		private long maxContent = 100L * 1024 * 1024;
 
 		private ConnectionLimits connectionLimits = ConnectionLimits.DEFAULTS;
@@ -352,8 +358,6 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		private TrustedProxies trustedProxies = TrustedProxies.NONE;
 
 		private boolean proxyProtocol;
-
-		private final List<Function<StreamHandler, Protocol>> protocols = new ArrayList<>();
 
 		private @Nullable HttpHandler handler;
 
@@ -512,7 +516,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 * @throws IllegalArgumentException for 0.9
 		 */
 		public Builder protocolVersion(HttpVersion version) {
-			if (version == HttpVersion.HTTP_0_9) {
+			if (version != HttpVersion.HTTP_1_0 && version != HttpVersion.HTTP_1_1) {
 				throw new IllegalArgumentException("A server answers in HTTP/1.0 or HTTP/1.1, not in " + version);
 			}
 			this.version = version;
@@ -608,6 +612,30 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		 */
 		public Builder http09(boolean http09) {
 			this.http09 = http09;
+			return this;
+		}
+
+		/**
+		 * Speaks HTTP/2 beside HTTP/1.1: with clients that choose it in the TLS
+		 * handshake, and without TLS with those that know before. A server that answers
+		 * in HTTP/1.0 does not speak it.
+		 * @param http2 false to speak HTTP/1 only, unless a listener says otherwise; true
+		 * is the default
+		 * @return this builder
+		 * @see HttpListener#http2
+		 */
+		public Builder http2(boolean http2) {
+			this.http2 = http2;
+			return this;
+		}
+
+		/**
+		 * Bounds what one connection of HTTP/2 may do.
+		 * @param limits the bounds; {@link Http2Limits#DEFAULTS} unless set
+		 * @return this builder
+		 */
+		public Builder http2Limits(Http2Limits limits) {
+			this.http2Limits = limits;
 			return this;
 		}
 
@@ -733,15 +761,13 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 			return this;
 		}
 
-		/** Adds a protocol that is tried before HTTP/1. */
-		Builder protocol(Function<StreamHandler, Protocol> protocol) {
-			this.protocols.add(protocol);
-			return this;
-		}
-
-		private List<Protocol> protocols(StreamHandler handler) {
+		private List<Protocol> protocols(HttpListener listener, StreamHandler handler) {
 			List<Protocol> spoken = new ArrayList<>();
-			this.protocols.forEach((each) -> spoken.add(each.apply(handler)));
+			if (this.version == HttpVersion.HTTP_1_1 && listener.speaksHttp2(this.http2)) {
+				spoken.add(new Http2Protocol(
+						new Http2Options(this.headLimits, this.maxContent, this.http2Limits, false, this.serverField),
+						handler));
+			}
 			spoken.add(new Http1Protocol(http1Options(), handler));
 			return spoken;
 		}

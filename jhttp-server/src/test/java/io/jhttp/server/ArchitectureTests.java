@@ -58,11 +58,12 @@ class ArchitectureTests {
 	@Test
 	void aProtocolKnowsTheNetworkAndWhatAnExchangeNeedsButNoOtherProtocol() {
 		mayUse(".http1", ".exchange", ".net", ".http");
+		mayUse(".http2", ".exchange", ".net", ".http");
 	}
 
 	@Test
 	void whatEmbeddersSeeRestsOnThemButOnlyTheServerKnowsAProtocol() {
-		mayUse("", ".exchange", ".http1", ".net", ".http");
+		mayUse("", ".exchange", ".http1", ".http2", ".net", ".http");
 		noClasses().that()
 			.resideInAPackage(ROOT)
 			.and()
@@ -71,7 +72,7 @@ class ArchitectureTests {
 			.doNotHaveSimpleName("Builder")
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage(ROOT + ".http1")
+			.resideInAnyPackage(ROOT + ".http1", ROOT + ".http2")
 			.check(engine);
 	}
 
@@ -114,7 +115,7 @@ class ArchitectureTests {
 	@Test
 	void onlyTheNetworkAndWhatShowsItsSessionsKnowOfTls() {
 		noClasses().that()
-			.resideOutsideOfPackages(ROOT, ROOT + ".net", ROOT + ".exchange", ROOT + ".http1")
+			.resideOutsideOfPackages(ROOT, ROOT + ".net", ROOT + ".exchange", ROOT + ".http1", ROOT + ".http2")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("javax..")

@@ -33,13 +33,12 @@ import java.util.function.Consumer;
 import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.cgi.CgiServer;
 import io.jhttp.server.file.FileHandler;
-import io.jhttp.server.framed.FramedClient;
-import io.jhttp.server.framed.FramedProtocol;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.RequestHandlers;
 import io.jhttp.server.http.EncodedHeaders;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http2.Http2Client;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,7 +284,7 @@ class LateCallTests {
 
 	private HttpServer.Builder keeping() {
 		return HttpServer.builder().handleError((request, failure) -> {
-		}).protocol(FramedProtocol::new).handler((NonBlockingHttpHandler) this::answer);
+		}).handler((NonBlockingHttpHandler) this::answer);
 	}
 
 	@ParameterizedTest
@@ -304,7 +303,7 @@ class LateCallTests {
 	@ValueSource(strings = { "/loop", "/worker", "/detached" })
 	void everyMethodRefusesInWhateverProtocol(String path) throws Exception {
 		HttpServer running = start(keeping());
-		try (FramedClient client = new FramedClient(new Socket("localhost", running.port()))) {
+		try (Http2Client client = new Http2Client(running.port())) {
 			client.head(1, "GET " + path).await(1);
 			Kept late = this.kept.take();
 			assertThat(Eventually.holds(() -> running.counters().activeRequests() == 0)).isTrue();

@@ -365,9 +365,9 @@ class TlsTests {
 	@Test
 	void aClientThatOffersOtherProtocolsOnlyIsToldSo() throws IOException {
 		start((exchange) -> exchange.response().send());
-		assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(() -> protocolFor("h2"))
+		assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(() -> protocolFor("h3"))
 			.withMessageContaining("no_application_protocol");
-		assertThat(protocolFor("h2", "http/1.1")).isEqualTo("http/1.1");
+		assertThat(protocolFor("http/1.1", "h2")).isEqualTo("h2");
 		assertThat(protocolFor("http/1.1")).isEqualTo("http/1.1");
 		assertThat(protocolFor()).isEmpty();
 	}

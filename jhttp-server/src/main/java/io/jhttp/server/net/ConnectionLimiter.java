@@ -31,8 +31,6 @@ final class ConnectionLimiter {
 
 	private final List<ProtocolChoice> protocols;
 
-	private final String[] protocolNames;
-
 	private final EngineCounters counters;
 
 	private final boolean unix;
@@ -62,7 +60,6 @@ final class ConnectionLimiter {
 			.stream()
 			.map((protocol) -> new ProtocolChoice(protocol, protocol.forLoop(loop)))
 			.toList();
-		this.protocolNames = listener.protocols().stream().map(Protocol::name).toArray(String[]::new);
 		this.counters = counters;
 		this.unix = unix;
 		this.handshakes = (listener.tls() != null) ? loop.addHandshakeDeadlines(listener.tls().handshakeTimeout())
@@ -118,13 +115,24 @@ final class ConnectionLimiter {
 	private void begin(Connection connection) {
 		TlsOptions tls = this.listener.tls();
 		if (tls != null && this.handshakes != null) {
-			connection.handler(new TlsHandshake(connection, tls, this.protocolNames, this.context.tls()));
+			connection.handler(new TlsHandshake(connection, tls, this::choose, this.context.tls()));
 			this.handshakes.start(connection, this.loop.now());
 		}
 		else {
 			connection.begin();
 			connection.startDeadline(DeadlineKind.IDLE);
 		}
+	}
+
+	/** The first that the client offers, and what encrypts permits. */
+	private @Nullable String choose(List<String> offered, String tlsProtocol, String cipherSuite) {
+		for (ProtocolChoice choice : this.protocols) {
+			Protocol protocol = choice.protocol();
+			if (offered.contains(protocol.name()) && protocol.isPermitted(tlsProtocol, cipherSuite)) {
+				return protocol.name();
+			}
+		}
+		return null;
 	}
 
 	private boolean count(Connection connection, int open) {

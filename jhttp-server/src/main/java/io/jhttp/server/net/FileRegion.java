@@ -93,6 +93,34 @@ public final class FileRegion implements OutputPart {
 		return written;
 	}
 
+	/**
+	 * Reads what comes next, for a protocol that frames it: a part of one reading is of
+	 * one version.
+	 * @param target takes as much as it has room for, and is left
+	 * @return the number of bytes, at least 1 unless there is no room
+	 * @throws IOException if the file is not what was promised
+	 */
+	public int read(ByteBuffer target) throws IOException {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		int most = (int) Math.min(this.remaining, target.remaining());
+		if (most == this.remaining && this.begun && this.intact != null) {
+			requireIntact(this.intact);
+		}
+		int limit = target.limit();
+		target.limit(target.position() + most);
+		int count = this.file.read(target, this.position);
+		target.limit(limit);
+		if (count < 0) {
+			requireNotShrunk();
+		}
+		this.position += Math.max(0, count);
+		this.remaining -= Math.max(0, count);
+		this.begun = true;
+		return Math.max(0, count);
+	}
+
 	private void requireIntact(BooleanSupplier intact) throws IOException {
 		if (!intact.getAsBoolean()) {
 			throw failed(FileChangedException.changed(this.name, this.remaining));

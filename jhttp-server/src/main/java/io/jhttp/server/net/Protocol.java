@@ -40,6 +40,16 @@ public interface Protocol {
 	Match match(byte[] bytes, int from, int limit);
 
 	/**
+	 * Whether the protocol may be spoken over an encrypted connection.
+	 * @param tlsProtocol such as {@code TLSv1.3}
+	 * @param cipherSuite what encrypts
+	 * @return false to let the handshake choose another protocol
+	 */
+	default boolean isPermitted(String tlsProtocol, String cipherSuite) {
+		return true;
+	}
+
+	/**
 	 * Makes what the connections of one event loop have in common.
 	 * @param loop the loop, which has not begun yet
 	 * @return opens connections; called on the loop

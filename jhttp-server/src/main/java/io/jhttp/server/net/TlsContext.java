@@ -7,10 +7,30 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What connections are encrypted with.
  */
 public final class TlsContext {
+
+	/**
+	 * What is spoken over an encrypted connection (ALPN, RFC 7301).
+	 */
+	@FunctionalInterface
+	interface ApplicationProtocols {
+
+		/**
+		 * Chooses a protocol.
+		 * @param offered what the client speaks
+		 * @param tlsProtocol such as {@code TLSv1.3}
+		 * @param cipherSuite what encrypts
+		 * @return one of them; null if there is none, which the client is told (section
+		 * 3.2)
+		 */
+		@Nullable String choose(List<String> offered, String tlsProtocol, String cipherSuite);
+
+	}
 
 	private static final List<String> DEFAULT_PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
@@ -88,15 +108,15 @@ public final class TlsContext {
 		}
 	}
 
-	SSLEngine newEngine(String[] applicationProtocols) {
+	SSLEngine newEngine(ApplicationProtocols applicationProtocols) {
 		SSLEngine engine = this.context.createSSLEngine();
 		engine.setUseClientMode(false);
 		SSLParameters parameters = engine.getSSLParameters();
 		parameters.setProtocols(this.protocols);
 		parameters.setCipherSuites(this.ciphers);
 		parameters.setUseCipherSuitesOrder(true);
-		// A client that offers others only is told so (RFC 7301, section 3.2).
-		parameters.setApplicationProtocols(applicationProtocols);
+		engine.setHandshakeApplicationProtocolSelector((shaking, offered) -> applicationProtocols.choose(offered,
+				shaking.getHandshakeSession().getProtocol(), shaking.getHandshakeSession().getCipherSuite()));
 		switch (this.clientAuthentication) {
 			case NONE -> parameters.setNeedClientAuth(false);
 			case WANT -> parameters.setWantClientAuth(true);

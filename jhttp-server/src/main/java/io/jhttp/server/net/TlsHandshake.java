@@ -39,7 +39,7 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private final TlsOptions options;
 
-	private final String[] applicationProtocols;
+	private final TlsContext.ApplicationProtocols protocols;
 
 	private final TlsSupport tls;
 
@@ -49,10 +49,10 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private boolean busy;
 
-	TlsHandshake(Connection connection, TlsOptions options, String[] applicationProtocols, TlsSupport tls) {
+	TlsHandshake(Connection connection, TlsOptions options, TlsContext.ApplicationProtocols protocols, TlsSupport tls) {
 		this.connection = connection;
 		this.options = options;
-		this.applicationProtocols = applicationProtocols;
+		this.protocols = protocols;
 		this.tls = tls;
 	}
 
@@ -116,7 +116,7 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private SSLEngine newEngine(ClientHello hello) throws IOException {
 		try {
-			return this.options.contexts().contextFor(hello.serverName()).newEngine(this.applicationProtocols);
+			return this.options.contexts().contextFor(hello.serverName()).newEngine(this.protocols);
 		}
 		catch (RuntimeException ex) {
 			// Not the client's fault, so the operator has to learn of it.

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import io.jhttp.server.file.UrlPathFuzz;
 import io.jhttp.server.http1.ChunkedContentFuzz;
 import io.jhttp.server.http1.RequestHeadFuzz;
+import io.jhttp.server.http2.FrameFuzz;
+import io.jhttp.server.http2.HpackFuzz;
 import io.jhttp.server.net.ProxyHeaderFuzz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,7 +36,8 @@ class FuzzCorpusTests {
 				target("UrlPathFuzz", UrlPathFuzz::fuzzerTestOneInput),
 				target("ForwardedFieldFuzz", ForwardedFieldFuzz::fuzzerTestOneInput),
 				target("MultipartFuzz", MultipartFuzz::fuzzerTestOneInput),
-				target("ProxyHeaderFuzz", ProxyHeaderFuzz::fuzzerTestOneInput));
+				target("ProxyHeaderFuzz", ProxyHeaderFuzz::fuzzerTestOneInput),
+				target("HpackFuzz", HpackFuzz::fuzzerTestOneInput), target("FrameFuzz", FrameFuzz::fuzzerTestOneInput));
 	}
 
 	private static Arguments target(String name, Consumer<byte[]> target) {

@@ -1,0 +1,45 @@
+package io.jhttp.server.http2;
+
+import java.io.Serial;
+
+/**
+ * An error after which the connection cannot go on (RFC 9113, section 5.4.1).
+ */
+final class ConnectionError extends Exception {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final ErrorCode code;
+
+	/**
+	 * Creates an error.
+	 * @param code what the client is told
+	 * @param detail what was wrong, in one sentence that quotes no client
+	 */
+	ConnectionError(ErrorCode code, String detail) {
+		super(detail, null, false, false);
+		this.code = code;
+	}
+
+	static ConnectionError protocol(String detail) {
+		return new ConnectionError(ErrorCode.PROTOCOL_ERROR, detail);
+	}
+
+	static ConnectionError frameSize(String detail) {
+		return new ConnectionError(ErrorCode.FRAME_SIZE_ERROR, detail);
+	}
+
+	static ConnectionError compression(String detail) {
+		return new ConnectionError(ErrorCode.COMPRESSION_ERROR, detail);
+	}
+
+	String detail() {
+		return String.valueOf(getMessage());
+	}
+
+	ErrorCode code() {
+		return this.code;
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.jhttp.server.http2;
+
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.jhttp.server.exchange.Suspension;
+import io.jhttp.server.net.Workers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange that no thread is busy with. The loop takes the steps that are left to it,
+ * as long as there is room for what they write.
+ */
+final class StreamSuspension implements Suspension {
+
+	private final Http2Stream stream;
+
+	private final Workers workers;
+
+	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+
+	private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+	private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+
+	// The loop's alone: what the last step has decided
+	private boolean ended;
+
+	private @Nullable Runnable resumed;
+
+	StreamSuspension(Http2Stream stream, Workers workers) {
+		this.stream = stream;
+		this.workers = workers;
+	}
+
+	@Override
+	public void execute(Step step) {
+		this.steps.add(step);
+		this.stream.touch();
+	}
+
+	@Override
+	public boolean isGone() {
+		return this.gone.isDone();
+	}
+
+	@Override
+	public void onGone(Runnable task) {
+		this.gone.thenRunAsync(task, this.workers::executeAlways);
+	}
+
+	@Override
+	public void onStop(Runnable task) {
+		this.stopping.thenRunAsync(task, this.workers::executeAlways);
+	}
+
+	@Override
+	public void end() {
+		this.ended = true;
+	}
+
+	@Override
+	public void resume(Runnable task) {
+		this.resumed = task;
+	}
+
+	// On the loop
+
+	/**
+	 * Takes steps.
+	 * @return whether one of them has decided how the exchange goes on
+	 */
+	boolean take() throws IOException {
+		while (!this.ended && this.resumed == null && this.stream.isWritable()) {
+			Step step = this.steps.poll();
+			if (step == null) {
+				return false;
+			}
+			step.take();
+		}
+		return this.ended || this.resumed != null;
+	}
+
+	/** What a worker is to do, or null if the exchange has ended. */
+	@Nullable Runnable resumed() {
+		return this.resumed;
+	}
+
+	void gone() {
+		this.gone.complete(null);
+	}
+
+	void stop() {
+		this.stopping.complete(null);
+	}
+
+}
