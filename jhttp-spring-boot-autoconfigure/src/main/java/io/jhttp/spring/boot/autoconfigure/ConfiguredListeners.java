@@ -87,6 +87,10 @@ final class ConfiguredListeners {
 		HttpListener listener = place(name, prefix, each)
 			.tls(ConfiguredTls.of(each.getSsl(), prefix + ".ssl", this.bundles))
 			.proxyProtocol(each.isProxyProtocol());
+		Boolean http2 = each.getHttp2().getEnabled();
+		if (http2 != null) {
+			listener = listener.http2(http2);
+		}
 		if (each.isProxyProtocol() && this.properties.getProxies().getTrusted().isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".proxy-protocol", true,
 					"No client would be allowed to speak it. Set jhttp.proxies.trusted to the addresses of the proxies.");

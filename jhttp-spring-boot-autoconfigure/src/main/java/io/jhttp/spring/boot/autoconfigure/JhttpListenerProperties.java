@@ -50,6 +50,8 @@ public class JhttpListenerProperties {
 	 */
 	private Serves serves = Serves.APPLICATION;
 
+	private final Http2 http2 = new Http2();
+
 	@NestedConfigurationProperty
 	private final JhttpListenerSslProperties ssl = new JhttpListenerSslProperties();
 
@@ -109,8 +111,32 @@ public class JhttpListenerProperties {
 		this.serves = serves;
 	}
 
+	public Http2 getHttp2() {
+		return this.http2;
+	}
+
 	public JhttpListenerSslProperties getSsl() {
 		return this.ssl;
+	}
+
+	/**
+	 * Properties of HTTP/2 on a listener.
+	 */
+	public static class Http2 {
+
+		/**
+		 * Whether HTTP/2 is spoken there. By default, what jhttp.http2.enabled says.
+		 */
+		private @Nullable Boolean enabled;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
 	}
 
 	/**

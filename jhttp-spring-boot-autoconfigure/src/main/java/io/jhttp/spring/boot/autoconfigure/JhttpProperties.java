@@ -245,9 +245,12 @@ public class JhttpProperties {
 	@NestedConfigurationProperty
 	private final JhttpCgiProperties cgi = new JhttpCgiProperties();
 
+	@NestedConfigurationProperty
+	private final JhttpHttp2Properties http2 = new JhttpHttp2Properties();
+
 	/**
 	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
-	 * connections end with their response.
+	 * connections end with their response, and HTTP/2 is not spoken.
 	 */
 	private HttpVersion protocolVersion = HttpVersion.HTTP_1_1;
 
@@ -603,6 +606,10 @@ public class JhttpProperties {
 
 	public JhttpCgiProperties getCgi() {
 		return this.cgi;
+	}
+
+	public JhttpHttp2Properties getHttp2() {
+		return this.http2;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.jhttp.server.HttpServer;
 import io.jhttp.server.TrustedProxies;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpVersion;
+import io.jhttp.server.http2.Http2Limits;
 import io.jhttp.server.net.ConnectionLimits;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.Timeouts;
@@ -52,6 +53,8 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 			.to(builder::workerQueue);
 		map.from(properties::isHttp09).to(builder::http09);
 		map.from(this::protocolVersion).to(builder::protocolVersion);
+		map.from(properties.getHttp2()::isEnabled).to(builder::http2);
+		map.from(this::http2Limits).to(builder::http2Limits);
 		map.from(properties::isReuseAddress).to(builder::reuseAddress);
 		map.from(properties::isOneAtATime).to(builder::oneAtATime);
 		map.from(properties::getMaxRequestBodySize)
@@ -106,7 +109,7 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 
 	private HttpVersion protocolVersion() {
 		HttpVersion version = this.properties.getProtocolVersion();
-		if (version == HttpVersion.HTTP_0_9) {
+		if (version != HttpVersion.HTTP_1_0 && version != HttpVersion.HTTP_1_1) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.protocol-version", version,
 					"It can be HTTP/1.0 or HTTP/1.1.");
 		}
@@ -128,6 +131,13 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 				PropertyBounds.positive("jhttp.max-request-line-size", this.properties.getMaxRequestLineSize()),
 				PropertyBounds.positive("jhttp.max-request-header-size", this.properties.getMaxRequestHeaderSize()),
 				PropertyBounds.positive("jhttp.max-request-header-count", this.properties.getMaxRequestHeaderCount()));
+	}
+
+	private Http2Limits http2Limits() {
+		JhttpHttp2Properties http2 = this.properties.getHttp2();
+		return new Http2Limits(
+				PropertyBounds.positive("jhttp.http2.max-concurrent-streams", http2.getMaxConcurrentStreams()),
+				PropertyBounds.positive("jhttp.http2.max-concurrent-handlers", http2.getMaxConcurrentHandlers()));
 	}
 
 	private ConnectionLimits connectionLimits() {

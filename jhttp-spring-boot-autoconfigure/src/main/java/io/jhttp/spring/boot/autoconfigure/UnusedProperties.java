@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import io.jhttp.server.http.HttpVersion;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
@@ -46,6 +47,7 @@ final class UnusedProperties {
 		elements();
 		listeners();
 		ssl("jhttp.ssl", this.properties.getSsl());
+		http2();
 		accessLog();
 		compression();
 		threads();
@@ -117,6 +119,22 @@ final class UnusedProperties {
 					"Set " + prefix + ".bundle to the name of an SSL bundle below spring.ssl.bundle, or remove these "
 							+ "properties to speak plain HTTP.");
 		}
+	}
+
+	private void http2() {
+		if (this.properties.getProtocolVersion() != HttpVersion.HTTP_1_0) {
+			return;
+		}
+		String reason = "a server that answers in HTTP/1.0 does not speak HTTP/2";
+		String remedy = "Remove jhttp.protocol-version, or these properties.";
+		if (this.properties.getHttp2().isEnabled()) {
+			refuse(this.set.of("jhttp.http2"), reason, remedy);
+		}
+		this.properties.getListeners().forEach((name, listener) -> {
+			if (Boolean.TRUE.equals(listener.getHttp2().getEnabled())) {
+				refuse(this.set.of("jhttp.listeners." + name + ".http2"), reason, remedy);
+			}
+		});
 	}
 
 	private void accessLog() {

@@ -48,7 +48,7 @@ final class WebServerProperties {
 		COUNTERPARTS.put("spring.web.error", NOTHING);
 		COUNTERPARTS.put("server.servlet", NOTHING);
 		COUNTERPARTS.put("server.reactive", NOTHING);
-		COUNTERPARTS.put("server.http2", NOTHING);
+		COUNTERPARTS.put("server.http2", "use jhttp.http2");
 		COUNTERPARTS.put("spring.mvc", NOTHING);
 		COUNTERPARTS.put("spring.webflux.multipart", "use jhttp.multipart");
 		COUNTERPARTS.put("spring.webflux", NOTHING);

@@ -211,6 +211,8 @@ class FailureAnalysisTests {
 					accept-count                ; 0             ; Set it to 1 or more.
 					event-loops                 ; 0             ; Set it to 1 or more.
 					threads.max                 ; 0             ; Set it to 1 or more.
+					http2.max-concurrent-streams ; 0            ; Set it to 1 or more.
+					http2.max-concurrent-handlers ; 0           ; Set it to 1 or more.
 					threads.queue-capacity      ; -1            ; Set it to 0 or more.
 					max-request-header-count    ; 0             ; Set it to 1 or more.
 					max-connections             ; 0             ; Set it to 1 or more.

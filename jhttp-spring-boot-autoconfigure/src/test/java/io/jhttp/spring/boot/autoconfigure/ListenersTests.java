@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.net.Socket;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -252,10 +253,29 @@ class ListenersTests {
 			"jhttp.listeners.first.prot=1, jhttp.listeners.first.prot",
 			"jhttp.listeners.first.ssl.key-store=a, jhttp.listeners.first.ssl.key-store",
 			"jhttp.listeners.first.ssl.client-auth=need, jhttp.listeners.first.ssl.bundle",
-			"jhttp.listeners.first.proxy-protocol=true, jhttp.proxies.trusted" })
+			"jhttp.listeners.first.proxy-protocol=true, jhttp.proxies.trusted",
+			"jhttp.listeners.first.http2.enabled=true;jhttp.protocol-version=HTTP/1.0, does not speak HTTP/2",
+			"jhttp.http2.max-concurrent-streams=9;jhttp.protocol-version=HTTP/1.0, does not speak HTTP/2" })
 	void whatListenersCannotDoFailsTheStart(String property, String message) {
-		this.twoRunner.withPropertyValues(property)
+		this.twoRunner.withPropertyValues(property.split(";"))
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
+	}
+
+	@Test
+	void eachListenerSaysWhetherItSpeaksHttp2() {
+		this.twoRunner.withPropertyValues("jhttp.http2.enabled=false", "jhttp.listeners.second.http2.enabled=true")
+			.run((context) -> {
+				assertThat(beginHttp2(port(context, "first"))).startsWith("HTTP/1.1 505 ");
+				assertThat(beginHttp2(port(context, "second"))).startsWith("\0\0\30\4");
+			});
+	}
+
+	private static String beginHttp2(int port) throws IOException {
+		try (Socket socket = new TestClient(port).connect()) {
+			socket.getOutputStream()
+				.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\1\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+		}
 	}
 
 	@ParameterizedTest

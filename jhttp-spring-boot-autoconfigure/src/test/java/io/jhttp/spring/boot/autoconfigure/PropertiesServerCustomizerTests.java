@@ -85,7 +85,7 @@ class PropertiesServerCustomizerTests {
 					"port", "address", "serverHeader", "backlog", "eventLoops", "workerThreads", "workerQueue",
 					"http09", "protocolVersion", "reuseAddress", "oneAtATime", "maxRequestContent", "headLimits",
 					"connectionLimits", "timeouts", "pace", "trustedProxies", "proxyProtocol", "tls", "listen",
-					"clientLimit",
+					"clientLimit", "http2", "http2Limits",
 					// With the address
 					"addressFamily",
 					// Code: beans, or JhttpServerCustomizer
@@ -95,10 +95,13 @@ class PropertiesServerCustomizerTests {
 	@ParameterizedTest
 	@CsvSource({ "port, 81, address.port", "server-header, spam, serverField", "accept-count, 7, backlog",
 			"event-loops, 7, eventLoops", "threads.max, 7, workerThreads", "threads.queue-capacity, 7, workerQueue",
-			"http09, true, http09", "protocol-version, HTTP/1.0, version", "reuse-address, false, reuseAddress",
-			"one-at-a-time, true, oneAtATime", "max-request-line-size, 7, headLimits.requestLine",
-			"max-request-header-size, 7, headLimits.fieldSection", "max-request-header-count, 7, headLimits.fields",
-			"max-request-body-size, 7, maxContent", "max-connections, 7, connectionLimits.connections",
+			"http09, true, http09", "http2.enabled, false, http2",
+			"http2.max-concurrent-streams, 7, http2Limits.concurrentStreams",
+			"http2.max-concurrent-handlers, 7, http2Limits.concurrentHandlers", "protocol-version, HTTP/1.0, version",
+			"reuse-address, false, reuseAddress", "one-at-a-time, true, oneAtATime",
+			"max-request-line-size, 7, headLimits.requestLine", "max-request-header-size, 7, headLimits.fieldSection",
+			"max-request-header-count, 7, headLimits.fields", "max-request-body-size, 7, maxContent",
+			"max-connections, 7, connectionLimits.connections",
 			"max-connections-per-address, 7, connectionLimits.perAddress",
 			"max-keep-alive-requests, 7, connectionLimits.requestsPerConnection",
 			"pipelining-depth, 7, connectionLimits.pipeliningDepth", "min-body-rate, 7, pace.content",
@@ -186,6 +189,17 @@ class PropertiesServerCustomizerTests {
 			assertThat(client.send("POST", "/", new byte[1])).startsWith("HTTP/1.1 200 ");
 			assertThat(client.send("POST", "/", new byte[2])).startsWith("HTTP/1.1 413 ");
 		}, "jhttp.max-request-body-size=1B");
+	}
+
+	@Test
+	void http2IsSpokenUnlessItIsNotWanted() {
+		String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\1\0\0\0\0";
+		// Settings of the server, and why the connection ends: those of the client are
+		// missing.
+		run((port) -> assertThat(exchange(port, preface)).startsWith("\0\0\30\4\0\0\0\0\0").contains("expected"));
+		run((port) -> assertThat(exchange(port, preface)).startsWith("HTTP/1.1 505 "), "jhttp.http2.enabled=false");
+		run((port) -> assertThat(exchange(port, preface)).startsWith("HTTP/1.0 505 "),
+				"jhttp.protocol-version=HTTP/1.0");
 	}
 
 	@Test
