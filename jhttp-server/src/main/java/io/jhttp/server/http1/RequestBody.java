@@ -57,7 +57,7 @@ final class RequestBody {
 
 	/** Whether more is on its way, or declared to be, than may be read. */
 	boolean isTooLarge() {
-		return this.decoder.contentAhead() > this.maxLength.getAsLong() - this.length;
+		return !this.decoder.endsWithInput() && this.decoder.contentAhead() > this.maxLength.getAsLong() - this.length;
 	}
 
 	/** The client takes too long: the next read says so. */

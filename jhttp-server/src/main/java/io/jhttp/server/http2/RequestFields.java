@@ -213,9 +213,9 @@ final class RequestFields implements Consumer<HeaderField> {
 			// Handlers and scripts know the host by this field.
 			this.fields.add(0, new HeaderField("host", asked, FieldKind.HOST));
 		}
-		Http2RequestHead head = new Http2RequestHead((this.method != null) ? this.method : "", (this.path != null) ? this.path : "*",
-				asked, this.fields.toArray(HeaderField[]::new), length, this.expectation != null, this.priority,
-				this.protocol);
+		Http2RequestHead head = new Http2RequestHead((this.method != null) ? this.method : "",
+				(this.path != null) ? this.path : "*", asked, this.fields.toArray(HeaderField[]::new), length,
+				this.expectation != null, this.priority, this.protocol);
 		try {
 			RequestRules.requireAcceptableContent(head, this.maxContent);
 		}
