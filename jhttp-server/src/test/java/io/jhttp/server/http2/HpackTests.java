@@ -95,8 +95,8 @@ class HpackTests {
 	@ParameterizedTest
 	@CsvSource({ "80, a number of no field", "be, a field that was not added", "7f80 8080 8080 01, a number too large",
 			"40, nothing behind a literal", "4001, nothing in a string", "400a 63, a string that is cut",
-			"0081 ff, a Huffman code that is padding only", "0084 ffff ffff, the end of string",
-			"0082 1fff, padding of a byte", "0081 18, padding of zeros", "8220, a resize behind a field",
+			"0001 6181 ff, a Huffman code that is padding only", "0001 6184 ffff ffff, the end of string",
+			"0001 6182 1fff, padding of a byte", "0001 6181 18, padding of zeros", "8220, a resize behind a field",
 			"3fe2 1f, a table larger than agreed" })
 	void whatIsMalformedEndsTheConnection(String block, String reason) {
 		assertThatExceptionOfType(ConnectionError.class).as(reason)
