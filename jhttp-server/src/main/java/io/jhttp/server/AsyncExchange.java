@@ -123,7 +123,7 @@ public final class AsyncExchange {
 	 * @param task what to run; it may block
 	 */
 	public void onGone(Runnable task) {
-		this.suspension.onGone(task);
+		this.suspension.onGone(this.exchange.scoped(task));
 	}
 
 	/**
@@ -132,7 +132,7 @@ public final class AsyncExchange {
 	 * @param task what to run; it may block
 	 */
 	public void onServerStop(Runnable task) {
-		this.suspension.onStop(task);
+		this.suspension.onStop(this.exchange.scoped(task));
 	}
 
 	private boolean decide() {

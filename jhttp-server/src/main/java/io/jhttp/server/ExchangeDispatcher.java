@@ -169,7 +169,13 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 	@Override
 	public void answer(HttpExchange exchange, HttpHandler handler) {
 		Runnable ending = this.listeners.handlerStarts(exchange);
-		call(exchange, handler);
+		Runnable closing = exchange.openScope();
+		try {
+			call(exchange, handler);
+		}
+		finally {
+			closing.run();
+		}
 		if (ending != null) {
 			ending.run();
 		}
@@ -224,7 +230,7 @@ final class ExchangeDispatcher implements StreamHandler, ExchangeOwner {
 		}
 		try {
 			exchange.cancelContinuation();
-			boolean answered = this.failures.answer(known, exchange);
+			boolean answered = exchange.failures().answer(known, exchange) || this.failures.answer(known, exchange);
 			if (answered) {
 				exchange.response().complete();
 			}

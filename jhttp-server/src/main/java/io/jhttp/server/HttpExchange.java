@@ -43,6 +43,10 @@ public final class HttpExchange {
 
 		private @Nullable String authenticationScheme;
 
+		private @Nullable HandlerScope scope;
+
+		private FailureHandler failures = FailureHandler.NONE;
+
 		private int localRedirects;
 
 	}
@@ -398,6 +402,36 @@ public final class HttpExchange {
 	}
 
 	/**
+	 * Opens a scope on each thread that runs a handler of this exchange after the caller
+	 * has returned, also those that go on once it was {@linkplain #detach() detached},
+	 * and closes it when the handler has returned. The caller opens it itself for what it
+	 * calls.
+	 * @param scope takes the place of one that was set before
+	 */
+	public void scope(HandlerScope scope) {
+		details().scope = scope;
+	}
+
+	/**
+	 * Has another handler answer for exceptions of this exchange, before that of the
+	 * server.
+	 * @param failures takes the place of one that was set before
+	 */
+	public void failures(FailureHandler failures) {
+		details().failures = failures;
+	}
+
+	/**
+	 * What answers for exceptions of this exchange before the server does. Code that
+	 * answers for exceptions itself has to ask it.
+	 * @return what was set, or one that knows no exception
+	 */
+	public FailureHandler failures() {
+		this.stream.requireOpen();
+		return (this.details != null) ? this.details.failures : FailureHandler.NONE;
+	}
+
+	/**
 	 * Has code told when the response has ended: it has left, or cannot. With a script or
 	 * an asynchronous result that is after the handler has returned.
 	 * @param task takes what is known then; it is called once, by any thread, and must
@@ -440,6 +474,27 @@ public final class HttpExchange {
 
 	HttpStream stream() {
 		return this.stream;
+	}
+
+	/** Opens the scope on this thread. */
+	Runnable openScope() {
+		HandlerScope scope = (this.details != null) ? this.details.scope : null;
+		return (scope != null) ? scope.open() : () -> {
+		};
+	}
+
+	/** A task that runs in the scope, also when the exchange is over. */
+	Runnable scoped(Runnable task) {
+		HandlerScope scope = (this.details != null) ? this.details.scope : null;
+		return (scope == null) ? task : () -> {
+			Runnable closing = scope.open();
+			try {
+				task.run();
+			}
+			finally {
+				closing.run();
+			}
+		};
 	}
 
 	/** In a step: goes on with a handler, on a worker. */

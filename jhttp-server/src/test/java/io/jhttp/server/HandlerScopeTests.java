@@ -1,147 +1,113 @@
 package io.jhttp.server;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
+import io.jhttp.server.http.HttpProblem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What listeners do around handlers.
+ * What a filter sets for an exchange: what its threads know, and what answers for its
+ * exceptions.
  */
 class HandlerScopeTests {
 
-	private final List<String> events = new CopyOnWriteArrayList<>();
+	private static final ThreadLocal<String> known = new ThreadLocal<>();
 
-	private @Nullable HttpServer server;
+	private final ExecutorService others = Executors.newSingleThreadExecutor();
+
+	private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
 	@AfterEach
-	void stopServer() {
-		if (this.server != null) {
-			this.server.close();
-		}
+	void stop() {
+		this.others.shutdownNow();
 	}
 
-	private String get(HttpHandler handler, ExchangeListener... listeners) throws IOException {
-		HttpServer.Builder builder = HttpServer.builder().port(0).handler(handler).handleError((request, failure) -> {
-			event("error " + failure.getMessage());
-		});
-		for (ExchangeListener listener : listeners) {
-			builder.listener(listener);
-		}
-		this.server = builder.start();
-		try (RawClient client = new RawClient(this.server.port())) {
-			client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-			return client.readToEnd();
-		}
-	}
-
-	private void event(String what) {
-		this.events.add(what + (Thread.currentThread().getName().startsWith("jhttp-worker") ? " worker" : " loop"));
-	}
-
-	private ExchangeListener scope(String name) {
-		return new ExchangeListener() {
-
-			@Override
-			public Runnable handlerStarts(HttpExchange exchange) {
-				event(name + " begins");
-				return () -> event(name + " ends");
+	private HttpServer start() throws IOException {
+		NonBlockingHttpHandler handler = (exchange) -> {
+			String path = exchange.request().path();
+			if (!path.startsWith("/unknown")) {
+				exchange.scope(() -> {
+					known.set(path);
+					return known::remove;
+				});
 			}
-
+			if (path.endsWith("/worker")) {
+				exchange.dispatch(HandlerScopeTests::tell);
+			}
+			else if (path.endsWith("/executor")) {
+				exchange.dispatch(HandlerScopeTests::tell, this.others);
+			}
+			else if (path.endsWith("/detached")) {
+				AsyncExchange detached = exchange.detach();
+				this.others.execute(() -> detached.resume(HandlerScopeTests::tell));
+			}
+			else {
+				exchange.detach().onGone(() -> this.told.add("" + known.get()));
+			}
 		};
+		return HttpServer.builder().port(0).handler(handler).start();
+	}
+
+	private static void tell(HttpExchange exchange) throws IOException {
+		exchange.response().send("" + known.get());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/worker", "/executor", "/detached" })
+	void threadsKnowItWhileTheyRunAHandlerAndNoLonger(String path) throws Exception {
+		try (HttpServer server = start(); RawClient client = new RawClient(server.port())) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").readResponse())
+					.endsWith("\r\n\r\n" + path);
+				assertThat(client.send("GET /unknown" + path + " HTTP/1.1\r\nHost: a\r\n\r\n").readResponse())
+					.endsWith("\r\n\r\nnull");
+			}
+		}
+		assertThat(this.others.submit(known::get).get()).isNull();
 	}
 
 	@Test
-	void eachThreadThatRunsAHandlerIsTold() throws IOException {
+	void tasksAtTheEndOfADetachedExchangeKnowIt() throws Exception {
+		try (HttpServer server = start()) {
+			try (RawClient client = new RawClient(server.port())) {
+				client.send("GET /gone HTTP/1.1\r\nHost: a\r\n\r\n");
+			}
+			assertThat(this.told.poll(20, TimeUnit.SECONDS)).isEqualTo("/gone");
+		}
+	}
+
+	@Test
+	void exceptionsAreForTheExchangeBeforeTheServer() throws Exception {
 		HttpHandler handler = (exchange) -> {
-			event("handler");
-			exchange.response().send("eggs");
+			exchange.failures((failure, failed) -> {
+				if (failure instanceof UnsupportedOperationException) {
+					failed.response().status(418).send("exchange");
+				}
+				return failure instanceof UnsupportedOperationException;
+			});
+			throw exchange.request().path().equals("/known") ? new UnsupportedOperationException()
+					: exchange.request().path().equals("/problem") ? new HttpProblem(409, "problem")
+							: new IllegalStateException();
 		};
-		NonBlockingHttpHandler dispatching = (exchange) -> exchange.dispatch(handler);
-		assertThat(get(dispatching, scope("one"), scope("two"))).endsWith("eggs");
-		assertThat(this.events).containsExactly("one begins loop", "two begins loop", "two ends loop", "one ends loop",
-				"one begins worker", "two begins worker", "handler worker", "two ends worker", "one ends worker");
-	}
-
-	@Test
-	void handlerOfTheEventLoopIsEnclosedThere() throws IOException {
-		NonBlockingHttpHandler handler = (exchange) -> {
-			event("handler");
-			exchange.response().send("eggs");
-		};
-		get(handler, scope("one"));
-		assertThat(this.events).containsExactly("one begins loop", "handler loop", "one ends loop");
-	}
-
-	@Test
-	void failureIsReportedBeforeTheEnd() throws IOException {
-		NonBlockingHttpHandler handler = (exchange) -> {
-			throw new IllegalStateException("broken");
-		};
-		assertThat(get(handler, scope("one"))).startsWith("HTTP/1.1 500 ");
-		assertThat(this.events).containsExactly("one begins loop", "error broken loop", "one ends loop");
-	}
-
-	@Test
-	void listenerThatFailsHarmsNoExchange() throws IOException {
-		ExchangeListener failing = new ExchangeListener() {
-
-			@Override
-			public Runnable handlerStarts(HttpExchange exchange) {
-				throw new IllegalStateException("listener");
-			}
-
-		};
-		ExchangeListener failingLater = new ExchangeListener() {
-
-			@Override
-			public Runnable handlerStarts(HttpExchange exchange) {
-				return () -> {
-					throw new IllegalStateException("listener");
-				};
-			}
-
-		};
-		NonBlockingHttpHandler handler = (exchange) -> exchange.response().send("eggs");
-		assertThat(get(handler, scope("one"), failing, failingLater)).endsWith("eggs");
-		assertThat(this.events).containsExactly("one begins loop", "one ends loop");
-	}
-
-	@Test
-	void routeIsThatOfOneExchange() throws IOException {
-		this.server = HttpServer.builder().port(0).handler((NonBlockingHttpHandler) (exchange) -> {
-			String before = String.valueOf(exchange.route());
-			exchange.route("/{name}");
-			exchange.response().send(before + " " + exchange.route());
-		}).start();
-		try (RawClient client = new RawClient(this.server.port())) {
-			client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-			assertThat(client.readToEnd().split("null /\\{name}", -1)).hasSize(3);
+		try (HttpServer server = HttpServer.builder().port(0).handler(handler).failures((failure, exchange) -> {
+			exchange.response().status(500).send("server");
+			return true;
+		}).start()) {
+			assertThat(RawClient.exchange(server.port(), "GET /known HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 418 ")
+				.endsWith("\r\n\r\nexchange");
+			assertThat(RawClient.exchange(server.port(), "GET /other HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nserver");
+			assertThat(RawClient.exchange(server.port(), "GET /problem HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nserver");
 		}
-	}
-
-	@Test
-	void fieldsOfTheResponseCanBeListed() throws IOException {
-		NonBlockingHttpHandler handler = (exchange) -> {
-			exchange.response().header("X-One", "1").addHeader("X-Two", "2").addHeader("x-two", "3");
-			event(exchange.response().headers().toString());
-			exchange.response().send();
-		};
-		get(handler);
-		assertThat(this.events).containsExactly("[X-One=1, X-Two=2, x-two=3] loop");
-	}
-
-	@Test
-	void threadsOfThePoolAreCounted() throws IOException {
-		get((exchange) -> exchange.response().send("eggs"));
-		HttpServer running = this.server;
-		assertThat(running).isNotNull();
-		assertThat(running.workerThreads()).isOne();
 	}
 
 }
