@@ -12,7 +12,6 @@ import io.jhttp.spring.boot.autoconfigure.auth.AccessRule;
 import io.jhttp.spring.boot.autoconfigure.auth.CurrentUsers;
 import io.jhttp.spring.boot.autoconfigure.auth.Users;
 import io.jhttp.spring.boot.autoconfigure.auth.UsersFile;
-import io.jhttp.spring.boot.autoconfigure.filter.RequestPaths;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -51,7 +50,8 @@ final class ConfiguredAuth {
 		}
 		CheckedValues.use("jhttp.auth.realm", this.auth.getRealm(),
 				(realm) -> FieldRules.requireValue("WWW-Authenticate", realm));
-		return new AccessFilter(this.users, rules, paths(), this.auth.getRealm(), waiting());
+		return new AccessFilter(this.users, rules, ConfiguredPaths.of(this.properties), this.auth.getRealm(),
+				waiting());
 	}
 
 	/** The other workers are left for requests that need no password. */
@@ -79,12 +79,6 @@ final class ConfiguredAuth {
 					"User '" + name + "' " + ex.getMessage() + ". Set it to what 'htpasswd -nB " + name
 							+ "' prints behind the colon, or to {noop} and the password while you develop.");
 		}
-	}
-
-	private RequestPaths paths() {
-		JhttpCgiProperties cgi = this.properties.getCgi();
-		return new RequestPaths(this.properties.isAllowEncodedSlash(), this.properties.getIndexPages(),
-				cgi.getDirectories());
 	}
 
 	private List<AccessRule> rules() {

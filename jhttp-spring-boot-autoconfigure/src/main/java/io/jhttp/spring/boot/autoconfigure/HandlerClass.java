@@ -1,6 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import io.jhttp.server.cgi.CgiHandler;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.RequestHandlers;
+import io.jhttp.spring.boot.autoconfigure.handler.SecuredMethods;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +32,13 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 		}
 		if (Modifier.isAbstract(type.getModifiers())) {
 			throw new InvalidHandlerClassException(type, "it is abstract");
+		}
+		Method secured = SecuredMethods.find(type);
+		if (secured != null) {
+			throw new InvalidHandlerClassException(type,
+					"its method " + secured.getName()
+							+ " has an annotation of method security, which works on beans only",
+					"Ask for users by rules about paths, or call a bean whose methods have such annotations.");
 		}
 		return new HandlerClass(type.asSubclass(BaseHttpRequestHandler.class));
 	}

@@ -1,6 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
 import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
@@ -24,9 +25,12 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class SecurityFilterConfiguration {
 
+	/** The names of the filters below that ask for no credentials. */
+	static final List<String> OPEN_FILTERS = List.of("jhttpSecurityHeadersFilter", "jhttpCorsFilter",
+			"jhttpCrossSiteFilter");
+
 	/** The names of the filters below. */
-	static final List<String> FILTERS = List.of("jhttpSecurityHeadersFilter", "jhttpCorsFilter", "jhttpCrossSiteFilter",
-			"jhttpAccessFilter");
+	static final List<String> FILTERS = Stream.concat(OPEN_FILTERS.stream(), Stream.of("jhttpAccessFilter")).toList();
 
 	@Bean
 	@ConditionalOnMissingBean

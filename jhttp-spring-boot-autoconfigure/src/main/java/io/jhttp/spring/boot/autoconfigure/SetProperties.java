@@ -36,7 +36,7 @@ public final class SetProperties {
 	 * @param names of properties, or of groups of them
 	 * @return the names of properties that are set, as they are written where they are
 	 */
-	List<String> of(String... names) {
+	public List<String> of(String... names) {
 		Set<String> set = new TreeSet<>();
 		for (String name : names) {
 			ConfigurationPropertyName searched = ConfigurationPropertyName.of(name);

@@ -34,7 +34,7 @@ final class StartWarnings implements SmartInitializingSingleton {
 			new WebServerProperties(this.context.getEnvironment(), this.properties).warn();
 		}
 		UnknownProperties.warn(this.context.getEnvironment());
-		UnusedSecurity.warn(this.context.getClassLoader());
+		UnusedSecurity.warn(this.beanFactory);
 	}
 
 	/** Whether the context has, or in a test stands for, a web server of Spring Boot. */

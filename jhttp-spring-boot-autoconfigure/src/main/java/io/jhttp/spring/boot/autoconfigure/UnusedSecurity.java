@@ -1,13 +1,14 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import io.jhttp.spring.boot.autoconfigure.filter.SecurityFilter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Spring Security, which protects servlets and WebFlux. An application that has it, and
+ * Spring Security without what this server needs of it. An application that has it, and
  * nothing else to protect this server, would be open without a word.
  */
 final class UnusedSecurity {
@@ -16,22 +17,34 @@ final class UnusedSecurity {
 
 	private static final String FILTERS = "org.springframework.security.web.SecurityFilterChain";
 
+	private static final String WARNING = """
+			Spring Security does not protect this server
+
+			  Spring Security is on the class path, but spring-security-config is not, or the auto-configuration
+			  for this server is excluded.
+			  Everything that jhttp serves is open to everyone who can reach its port: handler beans, files,
+			  scripts and actuator endpoints.
+
+			  Add spring-boot-starter-security, or protect it by a JhttpFilter bean, by a proxy that checks
+			  users, or by jhttp.address=127.0.0.1.
+			  When you have done so, logging.level.%s=error turns this warning off.
+			""".formatted(UnusedSecurity.class.getName());
+
 	private UnusedSecurity() {
 	}
 
-	static void warn(@Nullable ClassLoader classLoader) {
-		if (ClassUtils.isPresent(FILTERS, classLoader)) {
-			logger.warn("""
-					Spring Security does not protect this server
-
-					  Spring Security is on the class path, but its filters run in Spring MVC and WebFlux only.
-					  Everything that jhttp serves is open to everyone who can reach its port: handler beans,
-					  files, scripts and actuator endpoints.
-
-					  Protect it by a JhttpFilter bean, by a proxy that checks users, or by jhttp.address=127.0.0.1.
-					  When you have done so, logging.level.%s=error turns this warning off.
-					""".formatted(UnusedSecurity.class.getName()));
+	static void warn(ConfigurableListableBeanFactory beanFactory) {
+		if (ClassUtils.isPresent(FILTERS, beanFactory.getBeanClassLoader()) && !isProtected(beanFactory)) {
+			logger.warn(WARNING);
 		}
+	}
+
+	/** By whatever decides who may come in. */
+	private static boolean isProtected(ConfigurableListableBeanFactory beanFactory) {
+		return beanFactory.getBeansOfType(SecurityFilter.class)
+			.keySet()
+			.stream()
+			.anyMatch((name) -> !SecurityFilterConfiguration.OPEN_FILTERS.contains(name));
 	}
 
 }

@@ -42,10 +42,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BackOffTests {
 
+	/** Its security for servlets needs some that are not here. */
+	private static final String WITHOUT_SERVLETS = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration";
+
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner(DefinedOnlyContext::new)
 		.withUserConfiguration(Application.class)
 		.withPropertyValues("jhttp.access-log.enabled=true", "jhttp.ssl.redirect-from-port=0",
-				"management.server.port=0", "management.endpoints.web.exposure.include=*");
+				"management.server.port=0", "management.endpoints.web.exposure.include=*",
+				"spring.security.user.password=secret");
 
 	@Test
 	void beansOfTheApplicationTakeThePlacesOfOurs() {
@@ -112,13 +119,13 @@ class BackOffTests {
 		Set<String> left = new TreeSet<>();
 		this.contextRunner.run((context) -> left.addAll(ours(context)));
 		// What makes Boot take a context for one of a web application
-		this.contextRunner
+		this.contextRunner.withPropertyValues(WITHOUT_SERVLETS)
 			.withInitializer((context) -> context.getBeanFactory().registerScope("session", new SimpleThreadScope()))
 			.run((context) -> left.removeAll(ours(context)));
 		assertThat(left).containsExactlyInAnyOrder("endpointMediaTypes", "healthEndpointWebExtension",
-				"jhttpApplicationEndpoints", "jhttpEndpoints", "jhttpManagementEndpoints",
-				"webAccessPropertiesOperationFilter", "webEndpointDiscoverer", "webEndpointPathMapper",
-				"webExposeExcludePropertyEndpointFilter");
+				"jhttpApplicationEndpoints", "jhttpEndpointPaths", "jhttpEndpoints", "jhttpManagementEndpoints",
+				"jhttpUserDetailsManager", "webAccessPropertiesOperationFilter", "webEndpointDiscoverer",
+				"webEndpointPathMapper", "webExposeExcludePropertyEndpointFilter");
 	}
 
 	@Test

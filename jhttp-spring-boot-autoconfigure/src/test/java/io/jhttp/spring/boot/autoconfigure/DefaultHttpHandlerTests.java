@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -273,7 +274,10 @@ class DefaultHttpHandlerTests {
 	}
 
 	private ApplicationContextRunner withHandlerClass(Class<?> type) {
-		return this.contextRunner.withPropertyValues("jhttp.handler-class=" + type.getName());
+		// That Spring Security is there, without its auto-configuration, is a warning of
+		// its own.
+		return this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.security.web"))
+			.withPropertyValues("jhttp.handler-class=" + type.getName());
 	}
 
 	private static String send(AssertableApplicationContext context, String verb, String target) {

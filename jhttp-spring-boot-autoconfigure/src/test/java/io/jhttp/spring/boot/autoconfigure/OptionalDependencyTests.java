@@ -22,6 +22,9 @@ import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
 import io.jhttp.spring.boot.autoconfigure.health.JhttpHealthContributorAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.metrics.JhttpServerMetrics;
 import io.jhttp.spring.boot.autoconfigure.observation.JhttpObservationAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.security.JhttpSecurity;
+import io.jhttp.spring.boot.autoconfigure.security.JhttpSecurityFilterChain;
+import io.jhttp.spring.boot.autoconfigure.security.defaults.JhttpSecurityAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -45,6 +48,7 @@ import org.springframework.boot.actuate.web.exchanges.InMemoryHttpExchangeReposi
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.micrometer.metrics.MaximumAllowableTagsMeterFilter;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -55,6 +59,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.security.config.annotation.authentication.configuration.AuthenticationConfiguration;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -199,6 +204,19 @@ class OptionalDependencyTests {
 	}
 
 	@Test
+	void withoutTheConfigurationOfSpringSecurityThereAreNoChains() {
+		assertIsThereOnlyWith(Dependency.SECURITY_CONFIG, JhttpSecurityAutoConfiguration.class);
+	}
+
+	@Test
+	void withoutBootsSecurityThereIsNoUser() {
+		ApplicationContextRunner runner = this.jhttpRunner.withPropertyValues("spring.security.user.password=secret");
+		runner.run((context) -> assertThat(context).hasBean("jhttpUserDetailsManager"));
+		runner.withClassLoader(Dependency.BOOT_SECURITY.missing())
+			.run((context) -> assertThat(context).doesNotHaveBean("jhttpUserDetailsManager"));
+	}
+
+	@Test
 	void withoutBootsTestSupportThePortIsStillInTheEnvironment() {
 		this.jhttpRunner.withClassLoader(Dependency.TEST.missing())
 			.run((context) -> assertThat(context.getEnvironment().getProperty("local.jhttp.port", int.class))
@@ -240,7 +258,19 @@ class OptionalDependencyTests {
 
 		TEST("spring-boot-test", "org.springframework.boot.test.http", "org.springframework.boot.test.web"),
 
-		BCRYPT("spring-security-crypto", "org.springframework.security.crypto");
+		BCRYPT("spring-security-crypto", "org.springframework.security.crypto"),
+
+		BOOT_SECURITY("spring-boot-security", "org.springframework.boot.security"),
+
+		SECURITY_CONFIG("spring-security-config", "org.springframework.security.config"),
+
+		SECURITY_WEB("spring-security-web", "org.springframework.security.web"),
+
+		JOSE("spring-security-oauth2-jose", "org.springframework.security.oauth2.jwt",
+				"org.springframework.security.oauth2.jose"),
+
+		RESOURCE_SERVER("spring-security-oauth2-resource-server",
+				"org.springframework.security.oauth2.server.resource");
 
 		private final String artifact;
 
@@ -330,13 +360,26 @@ class OptionalDependencyTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(Open.class)
 	static class Application {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(JhttpAutoConfigurations.class)
+	@Import({ JhttpAutoConfigurations.class, Open.class })
 	static class JhttpOnly {
+
+	}
+
+	/** Spring Security would ask for passwords. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(AuthenticationConfiguration.class)
+	static class Open {
+
+		@Bean
+		JhttpSecurityFilterChain open(JhttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
+		}
 
 	}
 

@@ -61,6 +61,13 @@ class EndpointServingConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	EndpointPaths jhttpEndpointPaths(WebEndpointsSupplier supplier, WebEndpointProperties properties,
+			JhttpProperties serverProperties) {
+		return new EndpointPaths(supplier, this.port, serverProperties.getListeners(), properties.getBasePath());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	ApplicationEndpoints jhttpApplicationEndpoints(ObjectProvider<Endpoints> endpoints,
 			WebEndpointProperties properties) {
 		return new ApplicationEndpoints(this.port, endpoints, properties.getBasePath(), this.localPorts);

@@ -41,8 +41,7 @@ public final class AccessFilter implements SecurityFilter, Ordered {
 		this.rules = new AccessRules(rules, paths);
 		this.users = users;
 		this.verification = new Verification(users, waiting, System::nanoTime);
-		this.challenge = BasicCredentials.SCHEME + " realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"")
-				+ "\", charset=\"UTF-8\"";
+		this.challenge = BasicCredentials.challenge(realm);
 	}
 
 	@Override

@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param user the name, or an empty one if the credentials are malformed
  * @param password the bytes of the password, in which colons may be
  */
-record BasicCredentials(String user, byte[] password) {
+public record BasicCredentials(String user, byte[] password) {
 
-	static final String SCHEME = "Basic";
+	/** The name of the scheme. */
+	public static final String SCHEME = "Basic";
 
 	private static final BasicCredentials MALFORMED = new BasicCredentials("", new byte[0]);
 
 	/**
 	 * Reads the credentials of a request.
+	 * @param request the request
 	 * @return null if it has none of this scheme
 	 * @throws HttpProblem 400 if it has several
 	 */
-	static @Nullable BasicCredentials of(HttpRequest request) {
+	public static @Nullable BasicCredentials of(HttpRequest request) {
 		if (!request.hasHeader("Authorization")) {
 			return null;
 		}
@@ -43,8 +45,20 @@ record BasicCredentials(String user, byte[] password) {
 		return (parts.length == 2) ? parse(parts[1]) : MALFORMED;
 	}
 
-	/** No user has an empty name. */
-	boolean areHopeless() {
+	/**
+	 * What asks a client for them.
+	 * @param realm what browsers show when they ask for a password
+	 * @return a value of {@code WWW-Authenticate}
+	 */
+	public static String challenge(String realm) {
+		return SCHEME + " realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"") + "\", charset=\"UTF-8\"";
+	}
+
+	/**
+	 * Whether they cannot be those of any user, as no user has an empty name.
+	 * @return true if they are malformed
+	 */
+	public boolean areHopeless() {
 		return this.user.isEmpty();
 	}
 

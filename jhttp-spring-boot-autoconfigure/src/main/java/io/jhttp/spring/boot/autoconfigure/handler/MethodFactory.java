@@ -48,6 +48,8 @@ final class MethodFactory {
 
 	private final Validation validation;
 
+	private final SecuredMethods securedMethods;
+
 	/**
 	 * Creates a factory.
 	 * @param forms how forms are read, and how many bytes content may have that is given
@@ -62,16 +64,21 @@ final class MethodFactory {
 				beanFactory.getBeanProvider(ReturnValueResolver.class).orderedStream().toList());
 		kinds.add(new StreamingContent());
 		kinds.add(new EventContent.Resolver(converters));
-		kinds.add(new AsyncResults(asyncTimeout, beanFactory.getBeanClassLoader(), converters));
+		kinds.add(new AsyncResults(asyncTimeout, beanFactory, converters));
 		this.returnValues = ReturnValueKinds.of(kinds, converters, files, compression);
 		this.validation = Validation.of(beanFactory);
+		this.securedMethods = new SecuredMethods(beanFactory);
 		this.arguments = new Arguments(beanFactory, converters, this.validation.ofObjects(), forms);
 	}
 
 	/** Describes a bean, without creating it. */
 	HandlerBean bean(String name) {
 		requireKnownScope(name);
-		return new HandlerBean(this.beanFactory, name, targetType(name));
+		HandlerBean bean = new HandlerBean(this.beanFactory, name, targetType(name));
+		return bean.read(() -> {
+			this.securedMethods.requireEnforced(bean.type());
+			return bean;
+		});
 	}
 
 	/** A scope that nothing keeps would fail each request. */

@@ -76,7 +76,7 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 	 * @throws Exception if the client cannot be told
 	 */
 	void send(Exception failure, HttpExchange exchange) throws Exception {
-		if (!isAnswered(failure, exchange)) {
+		if (!exchange.failures().answer(failure, exchange) && !isAnswered(failure, exchange)) {
 			exchange.reportError(failure);
 			send(500, "", exchange);
 		}

@@ -15,6 +15,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver;
 import io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -29,16 +30,17 @@ public final class AsyncResults implements ReturnValueResolver {
 	/**
 	 * Creates it.
 	 * @param timeout how long a client waits for a result
-	 * @param classLoader tells whether Reactor is there
+	 * @param beanFactory tells whether Reactor is there, and has what its contexts are
+	 * given
 	 * @param converters write what comes bit by bit
 	 */
-	public AsyncResults(Duration timeout, @Nullable ClassLoader classLoader, MessageConverters converters) {
+	public AsyncResults(Duration timeout, ConfigurableBeanFactory beanFactory, MessageConverters converters) {
 		this.timeout = timeout;
 		this.kinds.add(this::stage);
 		this.kinds.add(this::future);
 		this.kinds.add(this::callable);
-		if (ClassUtils.isPresent("reactor.core.publisher.Mono", classLoader)) {
-			this.kinds.add(new ReactiveResults(timeout, converters));
+		if (ClassUtils.isPresent("reactor.core.publisher.Mono", beanFactory.getBeanClassLoader())) {
+			this.kinds.add(new ReactiveResults(timeout, converters, beanFactory));
 		}
 	}
 

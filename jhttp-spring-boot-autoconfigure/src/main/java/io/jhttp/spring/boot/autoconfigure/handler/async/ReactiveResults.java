@@ -16,6 +16,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
@@ -31,9 +32,12 @@ final class ReactiveResults implements ReturnValueResolver {
 
 	private final MessageConverters converters;
 
-	ReactiveResults(Duration timeout, MessageConverters converters) {
+	private final List<ReactorContextSource> contexts;
+
+	ReactiveResults(Duration timeout, MessageConverters converters, BeanFactory beanFactory) {
 		this.timeout = timeout;
 		this.converters = converters;
+		this.contexts = beanFactory.getBeanProvider(ReactorContextSource.class).orderedStream().toList();
 	}
 
 	@Override
@@ -50,18 +54,19 @@ final class ReactiveResults implements ReturnValueResolver {
 			element = ResolvableType.forClassWithGenerics(List.class, element);
 		}
 		ReturnValue content = others.of(new ReturnType(type.method(), element));
-		return new Subscribed(adapter, single, new StageContent(content, this.timeout));
+		return new Subscribed(adapter, single, new StageContent(content, this.timeout), this.contexts);
 	}
 
-	private record Subscribed(ReactiveAdapter adapter, @Nullable ElementContent single,
-			ReturnValue stage) implements ReturnValue {
+	private record Subscribed(ReactiveAdapter adapter, @Nullable ElementContent single, ReturnValue stage,
+			List<ReactorContextSource> contexts) implements ReturnValue {
 
 		@Override
 		public void write(@Nullable Object value, HttpExchange exchange) throws Exception {
-			if (value != null && this.single != null && this.single.send(this.adapter.toPublisher(value), exchange)) {
+			Publisher<?> publisher = (value != null) ? inContext(this.adapter.toPublisher(value)) : null;
+			if (publisher != null && this.single != null && this.single.send(publisher, exchange)) {
 				return;
 			}
-			CompletableFuture<?> result = (value != null) ? subscribe(this.adapter.toPublisher(value)) : null;
+			CompletableFuture<?> result = (publisher != null) ? subscribe(publisher) : null;
 			try {
 				this.stage.write(result, exchange);
 			}
@@ -69,6 +74,15 @@ final class ReactiveResults implements ReturnValueResolver {
 				this.stage.discard(result);
 				throw ex;
 			}
+		}
+
+		private Publisher<?> inContext(Publisher<?> publisher) {
+			Publisher<?> result = publisher;
+			for (ReactorContextSource source : this.contexts) {
+				result = this.adapter.isMultiValue() ? Flux.from(result).contextWrite(source.get())
+						: Mono.from(result).contextWrite(source.get());
+			}
+			return result;
 		}
 
 		private CompletableFuture<?> subscribe(Publisher<?> publisher) {
