@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
 
+import io.jhttp.server.exchange.ContentOutput;
 import io.jhttp.server.exchange.HttpStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content of a response, or a piece of it: bytes, or a part of an open file. The one who
- * sends or reads it closes it.
+ * Content of a response, or a piece of it: bytes, a part of an open file, or of what can
+ * only be read from its beginning. The one who sends or reads it closes it.
  */
 public abstract sealed class ContentPart implements Closeable {
 
@@ -56,6 +57,33 @@ public abstract sealed class ContentPart implements Closeable {
 	public static ContentPart of(FileChannel file, String name, long position, long length,
 			@Nullable BooleanSupplier intact) {
 		return new FilePart(new SharedFile(file, name, intact), position, length);
+	}
+
+	/**
+	 * A part of what can only be read from its beginning, such as a compressed file of a
+	 * jar. Reading and sending it blocks, and so it is none for an event loop.
+	 * @param source opens it
+	 * @param position where the part begins, in bytes
+	 * @param length how many bytes it has
+	 * @return a part
+	 */
+	public static ContentPart of(Source source, long position, long length) {
+		return new StreamPart(source, position, length);
+	}
+
+	/**
+	 * Opens content at its beginning.
+	 */
+	@FunctionalInterface
+	public interface Source {
+
+		/**
+		 * Opens it.
+		 * @return a stream, to be closed by the caller
+		 * @throws IOException if it cannot be read
+		 */
+		InputStream open() throws IOException;
+
 	}
 
 	/**
@@ -105,6 +133,14 @@ public abstract sealed class ContentPart implements Closeable {
 	 * @return false if a descriptor is in use until it is closed
 	 */
 	public abstract boolean isInMemory();
+
+	/**
+	 * Whether it is read while it is sent, which blocks.
+	 * @return true if it must not be sent on an event loop
+	 */
+	public boolean isStreamed() {
+		return false;
+	}
 
 	/**
 	 * A part of this part, to be closed by itself. Any thread may ask for one at any
@@ -230,6 +266,57 @@ public abstract sealed class ContentPart implements Closeable {
 		@Override
 		public void close() {
 			this.file.release();
+		}
+
+	}
+
+	private static final class StreamPart extends ContentPart {
+
+		private static final int READ_AT_ONCE = 32 * 1024;
+
+		private final Source source;
+
+		private final long position;
+
+		StreamPart(Source source, long position, long length) {
+			super(length);
+			this.source = source;
+			this.position = position;
+		}
+
+		@Override
+		public boolean isInMemory() {
+			return false;
+		}
+
+		@Override
+		public boolean isStreamed() {
+			return true;
+		}
+
+		@Override
+		public ContentPart part(long from, long length) {
+			return new StreamPart(this.source, this.position + from, length);
+		}
+
+		@Override
+		public InputStream stream() {
+			return new SkippedStream(this.source, this.position, length());
+		}
+
+		@Override
+		void writeTo(HttpStream stream) throws IOException {
+			try (InputStream content = stream()) {
+				byte[] buffer = new byte[(int) Math.min(READ_AT_ONCE, Math.max(1, length()))];
+				for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+					ContentOutput.write(stream, buffer, 0, count);
+				}
+			}
+		}
+
+		/** Nothing is open before it is read. */
+		@Override
+		public void close() {
 		}
 
 	}

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -354,6 +357,22 @@ public final class HttpRequest {
 		Forwarding forwarding = this.forwarding;
 		String host = (forwarding != null) ? forwarding.host() : null;
 		return (host != null) ? host : head().host();
+	}
+
+	/**
+	 * The host that the client has named when it has made its TLS connection (RFC 6066,
+	 * section 3). What a trusted proxy has named is its own matter.
+	 * @return a name, or null without TLS, without a name, or behind a trusted proxy
+	 */
+	public @Nullable String serverName() {
+		if (this.forwarding == null && tlsSession() instanceof ExtendedSSLSession session) {
+			for (SNIServerName name : session.getRequestedServerNames()) {
+				if (name instanceof SNIHostName host) {
+					return host.getAsciiName();
+				}
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.jhttp.server.cgi;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,10 @@ public final class CgiHandler implements NonBlockingHttpHandler, AutoCloseable {
 		this.resources = resources;
 		this.scripts = files.withhold(List.of()).build();
 		this.files = files.withhold(this.directories.paths()).build();
+		if (this.files.directory().getFileSystem() != FileSystems.getDefault()) {
+			throw new IllegalArgumentException(
+					"Scripts are run from a directory of the disk, which " + this.files.directory() + " is not");
+		}
 		this.environment = new ScriptEnvironment(resources.environment(), this.files.directory(),
 				resources.passAuthorization());
 	}

@@ -250,6 +250,7 @@ public final class CgiHandlerBuilder {
 	 * @return the handler
 	 * @throws IOException if the served directory cannot be read, or scripts would have
 	 * to run as root
+	 * @throws IllegalArgumentException if the files are those of the class path
 	 */
 	public CgiHandler build() throws IOException {
 		Launcher launcher = (this.launcher != null) ? this.launcher : Launcher.find(this.user);

@@ -32,7 +32,8 @@ public final class ChosenFiles {
 	 */
 	public ChosenFiles(EntityTags entityTags, boolean strictVersions) {
 		this.headers = new RepresentationHeaders(new FileTags(entityTags), CacheControlRules.NONE, Map.of());
-		this.reading = new FileReading.Rules(FileHandlerBuilder.MAX_READ_WHOLE, strictVersions);
+		this.reading = new FileReading.Rules(FileHandlerBuilder.MAX_READ_WHOLE, FileHandlerBuilder.MAX_READ_WHOLE,
+				strictVersions);
 	}
 
 	/**
@@ -60,13 +61,13 @@ public final class ChosenFiles {
 		}
 	}
 
-	private static FileTree.Opened open(Path path) throws IOException {
+	private static FileReading.Opened open(Path path) throws IOException {
 		if (!attributes(path).isRegularFile()) {
 			throw new NoSuchFileException(path.toString(), null, "it is not a regular file");
 		}
 		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 		try {
-			return new FileTree.Opened(channel, attributes(path));
+			return new FileReading.Opened(channel, attributes(path));
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();

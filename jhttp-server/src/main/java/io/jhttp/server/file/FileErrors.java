@@ -22,7 +22,7 @@ final class FileErrors {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileErrors.class);
 
-	private final FileTree tree;
+	private final FileLocation location;
 
 	private final FileLoader loader;
 
@@ -31,8 +31,8 @@ final class FileErrors {
 	/** What was said of the page of a status: who causes errors must not fill the log. */
 	private final Map<Integer, String> said = new ConcurrentHashMap<>();
 
-	FileErrors(FileTree tree, FileLoader loader, FileOptions options) {
-		this.tree = tree;
+	FileErrors(FileLocation location, FileLoader loader, FileOptions options) {
+		this.location = location;
 		this.loader = loader;
 		this.options = options;
 	}
@@ -84,7 +84,7 @@ final class FileErrors {
 	}
 
 	private @Nullable ErrorContent page(int status, String page) {
-		FileTree.Entry entry = this.tree.find(UrlPath.parse(page).names());
+		FileLocation.Entry entry = this.location.find(UrlPath.parse(page).names());
 		if (entry == null || entry.isDirectory()) {
 			sayOnce(status, "The page for status " + status + ", " + page + ", does not exist");
 			return null;
@@ -108,7 +108,7 @@ final class FileErrors {
 		}
 	}
 
-	private byte[] read(FileTree.Entry page, String mediaType) throws IOException {
+	private byte[] read(FileLocation.Entry page, String mediaType) throws IOException {
 		StoredFile stored = this.loader.load(page, mediaType).file();
 		try {
 			return stored.plain().bytes();

@@ -1,7 +1,6 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *  path ──▶ FileCache ── fresh ─────────────────▶ Representation ──▶ response     (on the loop)
  *              │ unknown, or changed                    ▲
  *              ▼                                        │
- *           UrlPath ──▶ FileTree ──▶ FileLoader ────────┘                          (on a worker)
+ *           UrlPath ─▶ FileLocation ─▶ FileLoader ────────┘                          (on a worker)
  * </pre>
  */
 public final class FileHandler implements NonBlockingHttpHandler {
@@ -85,8 +84,23 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	}
 
 	/**
+	 * Begins to create a handler of a directory of the class path, be it in jars, in jars
+	 * within jars, or in directories of the disk. Of a name that several have, the first
+	 * counts. Classes, {@code META-INF} and the configuration of applications are never
+	 * served.
+	 * @param loader has the class path
+	 * @param directory such as {@code /static}
+	 * @return a builder
+	 * @throws IllegalArgumentException if it is the whole class path, or a directory that
+	 * belongs to the application
+	 */
+	public static FileHandlerBuilder builder(ClassLoader loader, String directory) {
+		return new FileHandlerBuilder(ClassPathDirectory.of(loader, directory));
+	}
+
+	/**
 	 * The directory that is served.
-	 * @return its absolute path
+	 * @return its absolute path; one of the class path is a name only, which no disk has
 	 */
 	public Path directory() {
 		return this.description.directory();
@@ -206,7 +220,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * have such a name
 	 */
 	public Path translate(String target) {
-		Path file = server().tree().path(UrlPath.parse(withoutQuery(target)).names());
+		Path file = server().path(UrlPath.parse(withoutQuery(target)));
 		if (file == null) {
 			throw new HttpProblem(404, "No file can have this name.");
 		}
@@ -230,10 +244,10 @@ public final class FileHandler implements NonBlockingHttpHandler {
 		if (server.lookup().isKnown(path, withSlash, server.known().arrived(exchange))) {
 			return path;
 		}
-		if (server.tree().withholds(path)) {
+		if (server.location().withholds(path)) {
 			throw new HttpProblem(404, "Nothing matches the given URI.");
 		}
-		return (withSlash && Files.exists(path) && !Files.isDirectory(path)) ? path.resolve(".") : path;
+		return (withSlash && server.location().isFile(path)) ? path.resolve(".") : path;
 	}
 
 	private static String withoutQuery(String target) {
@@ -246,7 +260,7 @@ public final class FileHandler implements NonBlockingHttpHandler {
 	 * @return the same path if clients may see a file or directory there, or null
 	 */
 	public @Nullable Path find(Path path) {
-		FileTree.Entry entry = server().tree().find(path.toAbsolutePath().normalize());
+		FileLocation.Entry entry = server().location().find(path.toAbsolutePath().normalize());
 		return (entry == null || (path.endsWith(".") && !entry.isDirectory())) ? null : entry.path();
 	}
 

@@ -20,8 +20,18 @@ public final class FileHandlerBuilder implements Cloneable {
 	/** By default, in bytes. */
 	static final int MAX_READ_WHOLE = 32 * 1024;
 
+	/** To unpack a file costs some fifty times as much as to send it. */
+	private static final int MAX_UNPACKED = 1024 * 1024;
+
 	/** Absolute, and perhaps a link itself, which may lead elsewhere tomorrow. */
 	private Path directory;
+
+	/** Null for a directory of a disk. */
+	private @Nullable ClassPathDirectory classPath;
+
+	private MountPoint point = MountPoint.of("/", List.of());
+
+	private MountTable mounts = MountTable.EMPTY;
 
 	private boolean published = true;
 
@@ -70,6 +80,36 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	FileHandlerBuilder(Path directory) {
 		this.directory = directory.toAbsolutePath().normalize();
+	}
+
+	FileHandlerBuilder(ClassPathDirectory classPath) {
+		this.directory = classPath.path();
+		this.classPath = classPath;
+	}
+
+	/**
+	 * Sets below which path of URLs the files are, for a handler that does not answer all
+	 * requests: {@code /docs/a.html} is {@code a.html} in the directory then. Paths of
+	 * patterns and pages begin at the directory all the same.
+	 * @param prefix a path such as {@code /docs}; {@code /} by default
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is no path
+	 */
+	public FileHandlerBuilder prefix(String prefix) {
+		return mount(MountPoint.of(prefix, List.of()), MountTable.EMPTY);
+	}
+
+	/**
+	 * Sets where the files are among others. Places directly below a listed directory
+	 * stand in its listing.
+	 * @param point where these files are
+	 * @param mounts all places, for {@link MountedFiles}
+	 * @return this builder
+	 */
+	public FileHandlerBuilder mount(MountPoint point, MountTable mounts) {
+		this.point = point;
+		this.mounts = mounts;
+		return this;
 	}
 
 	/**
@@ -159,7 +199,8 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	/**
 	 * Sets what does not exist for clients, in place of {@link FileHandler#PRIVATE_FILES}
-	 * and of the jars and wars in directories of Spring applications.
+	 * and of the jars and wars in directories of Spring applications. On the class path
+	 * it comes beside these: classes and configuration are never served.
 	 * @param patterns such as {@code *.bak}, which is a name anywhere, or
 	 * {@code /drafts/**}, which is a path from the directory down
 	 * @return this builder
@@ -316,7 +357,8 @@ public final class FileHandlerBuilder implements Cloneable {
 
 	/**
 	 * Sets up to which size files are read into memory; larger ones are sent from the
-	 * file.
+	 * file. Those of jars, which would have to be unpacked each time, are read into
+	 * memory up to 1 MiB, if that is no more than a sixteenth of the cache.
 	 * @param bytes 0 or more; the default is 32 KiB
 	 * @return this builder
 	 */
@@ -342,7 +384,12 @@ public final class FileHandlerBuilder implements Cloneable {
 	 * @throws IOException if the directory does not exist, is none or cannot be read
 	 */
 	public FileHandler build() throws IOException {
-		DirectoryCheck.requireReadable(this.directory);
+		if (this.classPath != null) {
+			this.classPath.places();
+		}
+		else {
+			DirectoryCheck.requireReadable(this.directory);
+		}
 		return new FileHandler(copy());
 	}
 
@@ -354,6 +401,7 @@ public final class FileHandlerBuilder implements Cloneable {
 	public FileHandlerBuilder withDirectory(Path directory) {
 		FileHandlerBuilder other = copy();
 		other.directory = directory.toAbsolutePath().normalize();
+		other.classPath = null;
 		other.published = true;
 		return other;
 	}
@@ -372,16 +420,24 @@ public final class FileHandlerBuilder implements Cloneable {
 		return this.directory;
 	}
 
-	FileRules rules() {
+	private FileRules rules() {
 		if (!this.published) {
 			return new FileRules(this.hidden, globs(List.of("**")), this.withheld, null);
 		}
-		return (this.denied != null) ? new FileRules(this.hidden, this.denied, this.withheld, null) : new FileRules(
-				this.hidden, globs(FileHandler.PRIVATE_FILES), this.withheld, new ApplicationArchives());
+		List<PathGlob> ownDenied = (this.denied != null) ? this.denied : globs(FileHandler.PRIVATE_FILES);
+		if (this.classPath != null) {
+			List<PathGlob> all = new ArrayList<>(globs(FileHandler.PRIVATE_FILES));
+			all.addAll(globs(ClassPathDirectory.PRIVATE_FILES));
+			all.addAll(ownDenied);
+			return new FileRules(this.hidden, all, this.withheld, null);
+		}
+		return new FileRules(this.hidden, ownDenied, this.withheld,
+				(this.denied != null) ? null : new ApplicationArchives());
 	}
 
-	SymbolicLinks symbolicLinks() {
-		return this.symbolicLinks;
+	FileLocation location() {
+		return (this.classPath != null) ? this.classPath.tree(this.symbolicLinks, rules())
+				: new FileTree(this.directory, this.symbolicLinks, rules());
 	}
 
 	RepresentationHeaders representationHeaders() {
@@ -393,9 +449,15 @@ public final class FileHandlerBuilder implements Cloneable {
 	}
 
 	FileOptions options() {
-		return new FileOptions(this.indexPages, this.listing, this.listingPageSize, this.listingMaxEntries,
-				this.mediaTypes, this.headers, this.fallback, this.errorPages, this.sidecars, this.compression,
-				this.compressionThreshold, new FileReading.Rules(this.cachedFileSize, this.strictVersions));
+		return new FileOptions(this.point, this.mounts, this.indexPages, this.listing, this.listingPageSize,
+				this.listingMaxEntries, this.mediaTypes, this.headers, this.fallback, this.errorPages, this.sidecars,
+				this.compression, this.compressionThreshold,
+				new FileReading.Rules(this.cachedFileSize, maxUnpacked(), this.strictVersions));
+	}
+
+	/** A few large files must not take the places of all others in the cache. */
+	private int maxUnpacked() {
+		return (int) Math.max(this.cachedFileSize, Math.min(MAX_UNPACKED, this.cacheSize / 16));
 	}
 
 	private static List<PathGlob> globs(List<String> patterns) {

@@ -1,7 +1,6 @@
 package io.jhttp.server.file;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads files of a tree, with what lies beside them in other codings, and compresses
- * them.
+ * Reads files, with what lies beside them in other codings, and compresses them.
  */
 final class FileLoader {
 
@@ -26,18 +24,16 @@ final class FileLoader {
 	/** Paid once for each version of a file. */
 	private static final GzipEncoder GZIP = new GzipEncoder(6);
 
-	private final FileTree tree;
+	private final FileLocation location;
 
 	private final RepresentationHeaders headers;
-
-	private final KnownDirectories directories = new KnownDirectories();
 
 	private final SidecarWarnings warnings = new SidecarWarnings();
 
 	private final FileOptions options;
 
-	FileLoader(FileTree tree, RepresentationHeaders headers, FileOptions options) {
-		this.tree = tree;
+	FileLoader(FileLocation location, RepresentationHeaders headers, FileOptions options) {
+		this.location = location;
 		this.headers = headers;
 		this.options = options;
 	}
@@ -46,7 +42,7 @@ final class FileLoader {
 	 * Reads a file and what lies beside it in other codings.
 	 * @throws IOException if it cannot be read at the moment
 	 */
-	Loaded load(FileTree.Entry file, String mediaType) throws IOException {
+	Loaded load(FileLocation.Entry file, String mediaType) throws IOException {
 		FileReading reading = read(file);
 		Map<ContentCoding, Sidecar> sidecars = StoredFile.noSidecars();
 		List<Freshness> unused = new ArrayList<>(0);
@@ -55,12 +51,13 @@ final class FileLoader {
 			if (this.options.sidecars()) {
 				settled &= addSidecars(file, mediaType, reading.freshness().version(), sidecars, unused);
 			}
-			String name = this.tree.name(file.path());
+			String name = this.location.name(file.path());
 			boolean compressible = this.options.isCompressed(mediaType, reading.content().length())
 					&& !MediaTypes.isCompressed(name);
 			Representation plain = this.headers.representation(name, null, mediaType, reading,
 					!sidecars.isEmpty() || this.options.isVaried(mediaType));
-			return new Loaded(new StoredFile(reading.freshness(), plain, sidecars, unused, compressible), settled);
+			return new Loaded(new StoredFile(file.path(), reading.freshness(), plain, sidecars, unused, compressible),
+					settled);
 		}
 		catch (IOException | RuntimeException ex) {
 			reading.content().close();
@@ -78,13 +75,11 @@ final class FileLoader {
 	record Loaded(StoredFile file, boolean lasting) {
 	}
 
-	private boolean addSidecars(FileTree.Entry file, String mediaType, FileVersion plain,
+	private boolean addSidecars(FileLocation.Entry file, String mediaType, FileVersion plain,
 			Map<ContentCoding, Sidecar> sidecars, List<Freshness> unused) {
 		boolean settled = true;
 		for (ContentCoding coding : ContentCoding.values()) {
-			Path path = file.path().resolveSibling(file.path().getFileName() + coding.suffix());
-			// Most files have none, and this is the cheapest way to know.
-			FileTree.Entry sidecar = path.toFile().exists() ? this.tree.find(path) : null;
+			FileLocation.Entry sidecar = this.location.beside(file, file.path().getFileName() + coding.suffix());
 			if (sidecar != null && !sidecar.isDirectory()) {
 				FileReading reading = readIfPossible(sidecar);
 				settled &= reading != null && reading.settled();
@@ -103,7 +98,7 @@ final class FileLoader {
 	}
 
 	/** The file is there without a sidecar that was just removed or is unreadable. */
-	private @Nullable FileReading readIfPossible(FileTree.Entry sidecar) {
+	private @Nullable FileReading readIfPossible(FileLocation.Entry sidecar) {
 		try {
 			return read(sidecar);
 		}
@@ -114,12 +109,12 @@ final class FileLoader {
 	}
 
 	/** If it is not used, which gives null, it is closed. */
-	private @Nullable Representation encoded(FileTree.Entry file, ContentCoding coding, String mediaType,
+	private @Nullable Representation encoded(FileLocation.Entry file, ContentCoding coding, String mediaType,
 			FileReading sidecar, FileVersion plain) {
 		try {
 			String fault = fault(coding, sidecar, plain);
 			if (fault == null) {
-				return this.headers.representation(this.tree.name(file.path()), coding, mediaType, sidecar, true);
+				return this.headers.representation(this.location.name(file.path()), coding, mediaType, sidecar, true);
 			}
 			this.warnings.warn(sidecar.freshness(), fault);
 		}
@@ -160,11 +155,11 @@ final class FileLoader {
 	}
 
 	private String name(StoredFile file) {
-		return this.tree.name(file.freshness().path());
+		return this.location.name(file.path());
 	}
 
-	private FileReading read(FileTree.Entry file) throws IOException {
-		return FileReading.of(file.path(), this.directories, this.options.reading(), () -> this.tree.open(file));
+	private FileReading read(FileLocation.Entry file) throws IOException {
+		return this.location.read(file, this.options.reading());
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.jhttp.server.file;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,14 +16,14 @@ final class FileLookup {
 
 	private static final FileTarget MISSING = new FileTarget.Missing();
 
-	private final FileTree tree;
+	private final FileLocation location;
 
 	private final FileCache cache;
 
 	private final FileOptions options;
 
-	FileLookup(FileTree tree, FileCache cache, FileOptions options) {
-		this.tree = tree;
+	FileLookup(FileLocation location, FileCache cache, FileOptions options) {
+		this.location = location;
 		this.cache = cache;
 		this.options = options;
 	}
@@ -40,7 +39,7 @@ final class FileLookup {
 	FileTarget find(HttpRequest request, long arrived, Path asked, boolean withSlash,
 			Supplier<List<String>> indexPages) {
 		Path path = asked.normalize();
-		if (!path.startsWith(this.tree.directory())) {
+		if (!path.startsWith(this.location.directory())) {
 			return MISSING;
 		}
 		PathBytes key = key(path, withSlash);
@@ -51,7 +50,7 @@ final class FileLookup {
 		if (known != null) {
 			return FileTarget.File.known(key, known);
 		}
-		FileTree.Entry entry = this.tree.find(path);
+		FileLocation.Entry entry = this.location.find(path);
 		// "/file/" would make relative links of the page lead astray.
 		if (entry == null || (asked.endsWith(".") && !entry.isDirectory())) {
 			return MISSING;
@@ -59,13 +58,13 @@ final class FileLookup {
 		if (!entry.isDirectory()) {
 			return withSlash ? file(entry, arrived) : FileTarget.File.found(key, entry, null);
 		}
-		if (!isReadable(entry)) {
+		if (!entry.isReadable()) {
 			return MISSING;
 		}
 		if (!withSlash) {
 			return new FileTarget.Redirect(withSlash(request));
 		}
-		FileTree.Entry page = indexPage(entry, pages);
+		FileLocation.Entry page = indexPage(entry, pages);
 		if (page == null) {
 			return new FileTarget.Directory(path);
 		}
@@ -79,19 +78,20 @@ final class FileLookup {
 
 	/** A page that stands for something else than its own path. */
 	@Nullable FileTarget file(Path path, long arrived) {
-		FileTree.Entry entry = this.tree.find(path);
+		FileLocation.Entry entry = this.location.find(path);
 		return (entry != null && !entry.isDirectory()) ? file(entry, arrived) : null;
 	}
 
-	private FileTarget file(FileTree.Entry entry, long arrived) {
+	private FileTarget file(FileLocation.Entry entry, long arrived) {
 		PathBytes key = key(entry.path(), false);
 		return FileTarget.File.found(key, entry, fresh(key, arrived));
 	}
 
 	/** The decoded path of the URL, even if a handler class has translated it. */
 	private PathBytes key(Path path, boolean withSlash) {
-		String name = this.tree.name(path);
-		return PathBytes.of((withSlash && name.length() > 1) ? name + "/" : name);
+		String start = this.options.point().start();
+		String name = path.equals(this.location.directory()) ? "" : this.location.name(path);
+		return PathBytes.of(start + name + ((withSlash || (start + name).isEmpty()) ? "/" : ""));
 	}
 
 	/** A file that is gone must not keep its place on the disk because it is open. */
@@ -113,14 +113,9 @@ final class FileLookup {
 		return path + "/" + ((query != null) ? "?" + query : "");
 	}
 
-	/** Neither a redirect nor an empty listing may tell of one that is not. */
-	private static boolean isReadable(FileTree.Entry directory) {
-		return Files.isReadable(directory.real()) && Files.isExecutable(directory.real());
-	}
-
-	private FileTree.@Nullable Entry indexPage(FileTree.Entry directory, List<String> names) {
+	private FileLocation.@Nullable Entry indexPage(FileLocation.Entry directory, List<String> names) {
 		for (String name : names) {
-			FileTree.Entry page = this.tree.find(directory.path().resolve(name));
+			FileLocation.Entry page = this.location.find(directory.path().resolve(name));
 			if (page != null && !page.isDirectory()) {
 				return page;
 			}

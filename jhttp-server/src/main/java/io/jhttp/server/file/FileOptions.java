@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How files are served; see {@link FileHandlerBuilder} for each of them.
  *
+ * @param point below which path of URLs the files are
+ * @param mounts what else is served there
  * @param indexPages names of files that stand for their directory
  * @param listing whether directories without an index page are listed
  * @param listingPageSize how many entries a page of a listing has at most
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param compressionThreshold from which size, in bytes
  * @param reading how files are read
  */
-record FileOptions(List<String> indexPages, boolean listing, int listingPageSize, int listingMaxEntries,
-		MediaTypes mediaTypes, Map<String, String> headers, @Nullable Fallback fallback,
+record FileOptions(MountPoint point, MountTable mounts, List<String> indexPages, boolean listing, int listingPageSize,
+		int listingMaxEntries, MediaTypes mediaTypes, Map<String, String> headers, @Nullable Fallback fallback,
 		Map<Integer, String> errorPages, boolean sidecars, boolean compression, int compressionThreshold,
 		FileReading.Rules reading) {
 

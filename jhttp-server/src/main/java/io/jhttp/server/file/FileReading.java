@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -39,9 +40,11 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	 *
 	 * @param maxInMemory up to which size they are read whole, in bytes; larger ones stay
 	 * open
+	 * @param maxUnpacked the same for files of jars, which would be unpacked for each
+	 * response
 	 * @param strict whether what is sent has to be one version, also of larger ones
 	 */
-	record Rules(int maxInMemory, boolean strict) {
+	record Rules(int maxInMemory, int maxUnpacked, boolean strict) {
 	}
 
 	/**
@@ -50,8 +53,17 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	@FunctionalInterface
 	interface Opening {
 
-		FileTree.Opened open() throws IOException;
+		Opened open() throws IOException;
 
+	}
+
+	/**
+	 * An open file.
+	 *
+	 * @param channel to read from
+	 * @param attributes of what had its name just after it was opened
+	 */
+	record Opened(FileChannel channel, BasicFileAttributes attributes) {
 	}
 
 	/**
@@ -63,8 +75,8 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 		boolean replaced = false;
 		for (int readings = 0; readings < MAX_READINGS; readings++) {
 			long now = System.currentTimeMillis();
-			Freshness freshness = Freshness.begin(path, directories);
-			FileTree.Opened opened = opening.open();
+			Freshness freshness = FileFreshness.begin(path, directories);
+			Opened opened = opening.open();
 			ContentPart content = null;
 			boolean same;
 			try {

@@ -151,7 +151,11 @@ public final class FileResponse implements Closeable {
 		}
 		boolean applies = Preconditions.rangeApplies(request.header("If-Range"), file.entityTag(),
 				file.validators().rangeDate(), Instant.now().getEpochSecond());
-		return applies ? ByteRanges.parse(value, file.length()) : null;
+		List<ByteRanges.Range> ranges = applies ? ByteRanges.parse(value, file.length()) : null;
+		// Each would be read from the beginning of the file: a small request for much
+		// work.
+		boolean refused = ranges != null && ranges.size() > 1 && file.content().isStreamed();
+		return refused ? null : ranges;
 	}
 
 	private void add(String name, String value) {

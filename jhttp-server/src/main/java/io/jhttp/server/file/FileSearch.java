@@ -26,7 +26,7 @@ final class FileSearch implements HttpHandler {
 	/** Python's words. */
 	private static final String MISSING = "File not found";
 
-	private final FileTree tree;
+	private final FileLocation location;
 
 	private final FileLookup lookup;
 
@@ -43,9 +43,9 @@ final class FileSearch implements HttpHandler {
 	/** Each takes a processor, and memory for the whole file. */
 	private final Semaphore compressions = new Semaphore(Runtime.getRuntime().availableProcessors());
 
-	FileSearch(FileTree tree, FileLookup lookup, FileLoader loader, KnownFiles known, Listings listings,
+	FileSearch(FileLocation location, FileLookup lookup, FileLoader loader, KnownFiles known, Listings listings,
 			FileErrors errors, FileOptions options) {
-		this.tree = tree;
+		this.location = location;
 		this.lookup = lookup;
 		this.loader = loader;
 		this.known = known;
@@ -85,7 +85,8 @@ final class FileSearch implements HttpHandler {
 
 	/** Null if there is nothing, and nothing stands for it. */
 	private @Nullable FileTarget find(HttpExchange exchange, UrlPath url) {
-		Path path = this.tree.path(url.names());
+		UrlPath below = below(url);
+		Path path = (below != null) ? this.location.path(below.names()) : null;
 		if (path != null) {
 			FileTarget target = this.lookup.find(exchange.request(), exchange.arrivedAt(),
 					url.directory() ? path.resolve(".") : path, url.directory(), this.options::indexPages);
@@ -96,13 +97,18 @@ final class FileSearch implements HttpHandler {
 		return fallback(exchange);
 	}
 
+	private @Nullable UrlPath below(UrlPath url) {
+		return url.below(this.options.point().names());
+	}
+
 	/** The page that stands for what does not exist, or null. */
 	@Nullable FileTarget fallback(HttpExchange exchange) {
 		Fallback fallback = this.options.fallback();
-		if (fallback == null || !fallback.answers(exchange.request(), UrlPath.parse(exchange.request().path()))) {
+		UrlPath below = (fallback != null) ? below(UrlPath.parse(exchange.request().path())) : null;
+		if (fallback == null || below == null || !fallback.answers(exchange.request(), below)) {
 			return null;
 		}
-		Path page = this.tree.path(UrlPath.parse(fallback.page()).names());
+		Path page = this.location.path(UrlPath.parse(fallback.page()).names());
 		return (page != null) ? this.lookup.file(page, exchange.arrivedAt()) : null;
 	}
 
@@ -163,7 +169,7 @@ final class FileSearch implements HttpHandler {
 	 * is swapped all the time is not there.
 	 */
 	private FileLoader.Loaded loadFound(FileTarget.File file) throws IOException {
-		FileTree.Entry entry = found(file.path(), file.entry());
+		FileLocation.Entry entry = found(file.path(), file.entry());
 		boolean swapped = false;
 		for (int attempts = 1;; attempts++) {
 			try {
@@ -174,9 +180,9 @@ final class FileSearch implements HttpHandler {
 			}
 			catch (FileSystemException ex) {
 				logger.debug("Retrying the lookup: {}", ex.getMessage());
-				FileTree.Entry next = found(file.path(), null);
+				FileLocation.Entry next = found(file.path(), null);
 				swapped |= ex instanceof ReplacedException || !next.isSameAs(entry);
-				if (attempts == FileTree.MAX_ATTEMPTS) {
+				if (attempts == FileLocation.MAX_ATTEMPTS) {
 					throw swapped ? new NoSuchFileException(file.path().toString()) : ex;
 				}
 				entry = next;
@@ -184,8 +190,8 @@ final class FileSearch implements HttpHandler {
 		}
 	}
 
-	private FileTree.Entry found(Path path, FileTree.@Nullable Entry known) throws NoSuchFileException {
-		FileTree.Entry entry = (known != null) ? known : this.tree.find(path);
+	private FileLocation.Entry found(Path path, FileLocation.@Nullable Entry known) throws NoSuchFileException {
+		FileLocation.Entry entry = (known != null) ? known : this.location.find(path);
 		if (entry == null || entry.isDirectory()) {
 			throw new NoSuchFileException(path.toString());
 		}

@@ -58,7 +58,8 @@ final class FileTags {
 	/** The tag of a file, with its quotes; null if it has none. */
 	@Nullable String of(FileReading reading, @Nullable ContentCoding coding) throws IOException {
 		return switch (this.kind) {
-			case AUTO -> tag(reading.content().isInMemory() ? digest(reading.content()) : null, reading, coding);
+			case AUTO -> reading.freshness().isFixed() ? tag(contentDigest(reading), reading, coding)
+					: tag(reading.content().isInMemory() ? digest(reading.content()) : null, reading, coding);
 			case CONTENT -> tag(contentDigest(reading), reading, coding);
 			case DATE -> dateTag(reading.freshness().version(), coding);
 			case OFF -> null;
@@ -77,8 +78,12 @@ final class FileTags {
 		};
 	}
 
-	private static String tag(@Nullable String digest, FileReading reading, @Nullable ContentCoding coding) {
-		return (digest != null) ? quoted(digest, coding, true)
+	private static @Nullable String tag(@Nullable String digest, FileReading reading, @Nullable ContentCoding coding) {
+		if (digest != null) {
+			return quoted(digest, coding, true);
+		}
+		// Builds give all files of a jar one date, which tells nothing of their content.
+		return reading.freshness().isFixed() ? null
 				: versionTag(reading.freshness().version(), coding, reading.settled());
 	}
 
@@ -119,7 +124,8 @@ final class FileTags {
 		if (reading.content().isInMemory()) {
 			return digest(reading.content());
 		}
-		if (!reading.settled() || reading.content().length() > MAX_HASHED) {
+		boolean readable = reading.settled() || reading.freshness().isFixed();
+		if (!readable || reading.content().length() > MAX_HASHED) {
 			return null;
 		}
 		FileVersion version = reading.freshness().version();
@@ -131,7 +137,7 @@ final class FileTags {
 				return earlier.digest();
 			}
 			String digest = digest(reading.content());
-			if (!version.equals(FileVersion.read(path))) {
+			if (!reading.freshness().isCurrent()) {
 				return null;
 			}
 			this.known.put(path, new KnownDigest(version, digest));

@@ -19,11 +19,11 @@ public sealed interface FileTarget {
 
 		private final PathBytes key;
 
-		private final FileTree.@Nullable Entry entry;
+		private final FileLocation.@Nullable Entry entry;
 
 		private final @Nullable StoredFile known;
 
-		private File(Path path, PathBytes key, FileTree.@Nullable Entry entry, @Nullable StoredFile known) {
+		private File(Path path, PathBytes key, FileLocation.@Nullable Entry entry, @Nullable StoredFile known) {
 			this.path = path;
 			this.key = key;
 			this.entry = entry;
@@ -31,10 +31,10 @@ public sealed interface FileTarget {
 		}
 
 		static File known(PathBytes key, StoredFile known) {
-			return new File(known.freshness().path(), key, null, known);
+			return new File(known.path(), key, null, known);
 		}
 
-		static File found(PathBytes key, FileTree.Entry entry, @Nullable StoredFile known) {
+		static File found(PathBytes key, FileLocation.Entry entry, @Nullable StoredFile known) {
 			return new File(entry.path(), key, entry, known);
 		}
 
@@ -52,7 +52,7 @@ public sealed interface FileTarget {
 		}
 
 		/** Null if it was not looked for on the disk. */
-		FileTree.@Nullable Entry entry() {
+		FileLocation.@Nullable Entry entry() {
 			return this.entry;
 		}
 

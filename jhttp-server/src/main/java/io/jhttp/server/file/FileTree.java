@@ -33,12 +33,9 @@ import org.slf4j.LoggerFactory;
  * directory before it and none of them a link: an attacker who swaps a directory for a
  * link between the two steps gets an error, not a file from elsewhere.
  */
-final class FileTree {
+final class FileTree implements FileLocation {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileTree.class);
-
-	/** How often something is looked for that is swapped before it can be opened. */
-	static final int MAX_ATTEMPTS = 8;
 
 	private static final Path NOTHING = Path.of("");
 
@@ -51,13 +48,16 @@ final class FileTree {
 
 	private final FileRules rules;
 
+	private final KnownDirectories directories = new KnownDirectories();
+
 	FileTree(Path directory, SymbolicLinks links, FileRules rules) {
 		this.directory = directory;
 		this.links = links;
 		this.rules = rules;
 	}
 
-	Path directory() {
+	@Override
+	public Path directory() {
 		return this.directory;
 	}
 
@@ -69,33 +69,28 @@ final class FileTree {
 	 * @param real where that leads
 	 * @param attributes what it was when it was found
 	 */
-	record Entry(Path root, Path path, Path real, BasicFileAttributes attributes) {
+	record Entry(Path root, Path path, Path real, BasicFileAttributes attributes) implements FileLocation.Entry {
 
-		boolean isDirectory() {
+		@Override
+		public boolean isDirectory() {
 			return this.attributes.isDirectory();
 		}
 
-		boolean isSameAs(Entry other) {
-			return this.real.equals(other.real)
-					&& Objects.equals(this.attributes.fileKey(), other.attributes.fileKey());
+		@Override
+		public boolean isReadable() {
+			return Files.isReadable(this.real) && Files.isExecutable(this.real);
+		}
+
+		@Override
+		public boolean isSameAs(FileLocation.Entry other) {
+			return other instanceof Entry entry && this.real.equals(entry.real)
+					&& Objects.equals(this.attributes.fileKey(), entry.attributes.fileKey());
 		}
 
 	}
 
-	/**
-	 * An open file.
-	 *
-	 * @param channel to read from
-	 * @param attributes of what had its name just after it was opened
-	 */
-	record Opened(FileChannel channel, BasicFileAttributes attributes) {
-	}
-
-	/**
-	 * The path that names lead to, whether there is something or not.
-	 * @return null if the file system cannot have such a name
-	 */
-	@Nullable Path path(List<String> names) {
+	@Override
+	public @Nullable Path path(List<String> names) {
 		Path path = this.directory;
 		for (String name : names) {
 			try {
@@ -108,30 +103,13 @@ final class FileTree {
 		return path;
 	}
 
-	/**
-	 * What clients call a file: its path from the directory down, with a slash before.
-	 */
-	String name(Path path) {
-		StringBuilder name = new StringBuilder();
-		for (Path part : this.directory.relativize(path)) {
-			name.append('/').append(part);
-		}
-		return name.toString();
+	@Override
+	public @Nullable Entry find(List<String> names) {
+		return (Entry) FileLocation.super.find(names);
 	}
 
-	/**
-	 * Finds what the names lead to.
-	 * @param names from the directory down
-	 * @return a regular file or directory inside the tree, or null if there is none that
-	 * clients may see
-	 */
-	@Nullable Entry find(List<String> names) {
-		Path path = path(names);
-		return (path != null) ? find(path) : null;
-	}
-
-	/** What a path below the directory leads to, or null if clients may not see it. */
-	@Nullable Entry find(Path path) {
+	@Override
+	public @Nullable Entry find(Path path) {
 		if (!path.startsWith(this.directory) || !this.rules.allow(this.directory.relativize(path))) {
 			return null;
 		}
@@ -156,11 +134,26 @@ final class FileTree {
 		return null;
 	}
 
-	/**
-	 * Whether clients may not see what is at a path below the directory, or would not if
-	 * something were made there: a link on the way must not lead outside either.
-	 */
-	boolean withholds(Path path) {
+	/** Most files have nothing beside them, and this is the cheapest way to know. */
+	@Override
+	public @Nullable Entry beside(FileLocation.Entry file, String name) {
+		Path path = file.path().resolveSibling(name);
+		return path.toFile().exists() ? find(path) : null;
+	}
+
+	@Override
+	public boolean isFile(Path path) {
+		return Files.exists(path) && !Files.isDirectory(path);
+	}
+
+	@Override
+	public boolean isFixed() {
+		return false;
+	}
+
+	/** A link on the way must not lead outside either. */
+	@Override
+	public boolean withholds(Path path) {
 		if (!path.startsWith(this.directory) || !this.rules.allow(this.directory.relativize(path))) {
 			return true;
 		}
@@ -193,11 +186,16 @@ final class FileTree {
 		return attributes.isRegularFile() || attributes.isDirectory();
 	}
 
+	@Override
+	public FileReading read(FileLocation.Entry file, FileReading.Rules rules) throws IOException {
+		return FileReading.of(file.path(), this.directories, rules, () -> open((Entry) file));
+	}
+
 	/**
 	 * Opens a file.
 	 * @throws IOException if it is not what it was when it was found
 	 */
-	Opened open(Entry file) throws IOException {
+	FileReading.Opened open(Entry file) throws IOException {
 		Path root = file.root();
 		if (!file.real().startsWith(root)) {
 			requireFollowing(file);
@@ -218,7 +216,7 @@ final class FileTree {
 		}
 	}
 
-	private static Opened open(SecureDirectoryStream<Path> top, Path relative) throws IOException {
+	private static FileReading.Opened open(SecureDirectoryStream<Path> top, Path relative) throws IOException {
 		try (SecureDirectoryStream<Path> directory = enter(top, relative.getParent())) {
 			return openIn(directory, relative.getFileName());
 		}
@@ -247,7 +245,7 @@ final class FileTree {
 		}
 	}
 
-	private static Opened openIn(SecureDirectoryStream<Path> directory, Path relative) throws IOException {
+	private static FileReading.Opened openIn(SecureDirectoryStream<Path> directory, Path relative) throws IOException {
 		BasicFileAttributeView view = directory.getFileAttributeView(relative, BasicFileAttributeView.class,
 				LinkOption.NOFOLLOW_LINKS);
 		requireRegular(view.readAttributes(), relative);
@@ -255,7 +253,7 @@ final class FileTree {
 		try {
 			if (channel instanceof FileChannel file) {
 				// Asked again: another file may have got the name before it was opened.
-				return new Opened(file, view.readAttributes());
+				return new FileReading.Opened(file, view.readAttributes());
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -290,12 +288,12 @@ final class FileTree {
 	}
 
 	/** Without openat: the attributes are at least those of the name that is opened. */
-	private static Opened openDirectly(Path real) throws IOException {
+	private static FileReading.Opened openDirectly(Path real) throws IOException {
 		requireRegular(attributes(real), real);
 		FileChannel channel = open(real, () -> FileChannel.open(real, READ));
 		try {
 			if (real.toRealPath().equals(real)) {
-				return new Opened(channel, attributes(real));
+				return new FileReading.Opened(channel, attributes(real));
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -317,13 +315,9 @@ final class FileTree {
 		}
 	}
 
-	/**
-	 * What is in a directory, as far as clients may see it and a URL leads to it.
-	 * @param directory an entry of this tree
-	 * @param limits of the reading
-	 * @throws IOException if the directory cannot be read
-	 */
-	DirectoryContent list(Entry directory, DirectoryReader.Limits limits) throws IOException {
+	@Override
+	public DirectoryContent list(FileLocation.Entry entry, DirectoryReader.Limits limits) throws IOException {
+		Entry directory = (Entry) entry;
 		Path root = directory.root();
 		if (!directory.real().startsWith(root)) {
 			requireFollowing(directory);

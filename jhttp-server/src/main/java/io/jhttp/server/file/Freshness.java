@@ -1,115 +1,71 @@
 package io.jhttp.server.file;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether what was read of a file still holds.
- *
- * <p>
- * Each request asks when the file and its directory were modified: {@link File} tells
- * without making an object. The directory knows of files that came, went or were
- * replaced, also of those that could be served instead, such as another index page. Now
- * and then all attributes are compared, which finds a file that was overwritten and given
- * its old date.
  */
-final class Freshness {
-
-	private static final Logger logger = LoggerFactory.getLogger(Freshness.class);
+interface Freshness {
 
 	/**
-	 * As long as requests come at this rate, not each of them pays for a thorough look.
+	 * That of a file which never changes.
+	 * @param path that no other file has
 	 */
-	private static final long LOADED_INTERVAL = TimeUnit.MILLISECONDS.toNanos(1);
-
-	private static final long THOROUGH_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
-
-	private final Path path;
-
-	private final FileVersion version;
-
-	private final File file;
-
-	private final DirectoryVersion directory;
-
-	private final long fileModified;
-
-	private volatile long checked;
-
-	private volatile long checkedThoroughly;
-
-	private Freshness(Path path, FileVersion version, DirectoryVersion directory, long began) {
-		this.path = path;
-		this.version = version;
-		this.file = path.toFile();
-		this.directory = directory;
-		this.fileModified = version.modified().toMillis();
-		this.checked = began;
-		this.checkedThoroughly = began;
+	static Freshness fixed(Path path, FileVersion version) {
+		return new Fixed(path, version);
 	}
 
-	/**
-	 * Looks at a file; what is read of it afterwards is not older than that.
-	 * @param path as it was asked for: a link in it may lead elsewhere tomorrow
-	 */
-	static Freshness begin(Path path, KnownDirectories directories) throws IOException {
-		long began = System.nanoTime();
-		DirectoryVersion directory = directories.look(path.resolveSibling("").toFile());
-		return new Freshness(path, FileVersion.read(path), directory, began);
-	}
+	/** What was read. */
+	FileVersion version();
 
-	FileVersion version() {
-		return this.version;
-	}
-
-	Path path() {
-		return this.path;
-	}
+	/** Of the file itself, for the log and as a key. */
+	Path path();
 
 	/** Whether each later change would be seen; if not, nothing may be kept. */
-	boolean isSettled(long now) {
-		return this.version.isSettled(now) && this.directory.isSettled(now);
-	}
+	boolean isSettled(long now);
 
 	/**
 	 * Whether the file is the same as when it was read.
 	 * @param arrived a time before which nothing needs to be seen
 	 */
-	boolean holds(long arrived) {
-		if (this.checked - arrived >= 0) {
-			return true;
-		}
-		long now = System.nanoTime();
-		if (now - this.checked >= LOADED_INTERVAL || now - this.checkedThoroughly >= THOROUGH_INTERVAL) {
-			if (!this.version.equals(current())) {
-				return false;
-			}
-			this.checkedThoroughly = now;
-		}
-		else if (this.file.lastModified() != this.fileModified || this.file.length() != this.version.size()) {
-			return false;
-		}
-		if (!this.directory.holds(arrived)) {
-			return false;
-		}
-		this.checked = now;
-		return true;
+	boolean holds(long arrived);
+
+	/** Whether it is the same at this moment. */
+	boolean isCurrent();
+
+	/** Whether it is the same for ever. */
+	default boolean isFixed() {
+		return false;
 	}
 
-	private @Nullable FileVersion current() {
-		try {
-			return FileVersion.read(this.path);
+	/**
+	 * Nothing changes in a jar that an application runs from.
+	 *
+	 * @param path of the file
+	 * @param version of the file
+	 */
+	record Fixed(Path path, FileVersion version) implements Freshness {
+
+		@Override
+		public boolean isSettled(long now) {
+			return true;
 		}
-		catch (IOException ex) {
-			logger.debug("A cached file is gone: {}", ex.getMessage());
-			return null;
+
+		@Override
+		public boolean holds(long arrived) {
+			return true;
 		}
+
+		@Override
+		public boolean isCurrent() {
+			return true;
+		}
+
+		@Override
+		public boolean isFixed() {
+			return true;
+		}
+
 	}
 
 }

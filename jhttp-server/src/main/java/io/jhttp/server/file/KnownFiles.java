@@ -102,13 +102,16 @@ final class KnownFiles {
 
 	/**
 	 * Answers with a representation.
-	 * @return false if its file was closed meanwhile, or an error page has to be read
-	 * first
+	 * @return false if its file was closed meanwhile, or something has to be read that
+	 * blocks
 	 */
 	boolean send(HttpExchange exchange, Representation file) throws IOException {
 		if (isKnownToClient(exchange.request(), file)) {
 			exchange.response().headers(file.notModifiedHeaders()).status(304).send();
 			return true;
+		}
+		if (file.content().isStreamed() && exchange.onEventLoop()) {
+			return false;
 		}
 		return isConditional(exchange.request()) ? sendConditional(exchange, file) : sendWhole(exchange, file);
 	}

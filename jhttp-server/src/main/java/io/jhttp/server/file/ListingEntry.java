@@ -9,8 +9,16 @@ package io.jhttp.server.file;
  * @param directory whether the name leads to a directory
  * @param symbolicLink whether the name is a symbolic link
  * @param size in bytes; means nothing for a directory
- * @param modified when the content changed last, in seconds since 1970
+ * @param modified when the content changed last, in seconds since 1970, or
+ * {@link #UNDATED}
  */
 record ListingEntry(String name, boolean directory, boolean symbolicLink, long size, long modified) {
+
+	/** Directories of jars, and mounts, have no date. */
+	static final long UNDATED = Long.MIN_VALUE;
+
+	boolean isDated() {
+		return this.modified != UNDATED;
+	}
 
 }

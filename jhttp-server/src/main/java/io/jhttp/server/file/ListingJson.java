@@ -33,7 +33,10 @@ final class ListingJson implements ListingText {
 			if (!entry.directory()) {
 				json.append(",\"size\":").append(entry.size());
 			}
-			json.append(",\"modified\":\"").append(Instant.ofEpochSecond(entry.modified())).append("\"}");
+			if (entry.isDated()) {
+				json.append(",\"modified\":\"").append(Instant.ofEpochSecond(entry.modified())).append('"');
+			}
+			json.append('}');
 			separator = ",\n";
 		}
 	}

@@ -230,15 +230,22 @@ final class ListingPage implements ListingText {
 		if (!entry.directory()) {
 			page.append(HumanSize.of(entry.size()));
 		}
-		String modified = Instant.ofEpochSecond(entry.modified()).toString();
+		page.append("</td><td>");
+		if (entry.isDated()) {
+			appendTime(page, Instant.ofEpochSecond(entry.modified()).toString());
+		}
+		page.append("</td></tr>\n");
+	}
+
+	private static void appendTime(StringBuilder page, String modified) {
 		int time = modified.indexOf('T');
-		page.append("</td><td><time datetime=\"")
+		page.append("<time datetime=\"")
 			.append(modified)
 			.append("\">")
 			.append(modified, 0, time)
 			.append(' ')
 			.append(modified, time + 1, time + 6)
-			.append("</time></td></tr>\n");
+			.append("</time>");
 	}
 
 }

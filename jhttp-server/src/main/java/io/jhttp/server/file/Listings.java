@@ -40,7 +40,7 @@ final class Listings {
 	/** Each has the entries of its page in memory. */
 	private static final int MAX_SENT = 32;
 
-	private final FileTree tree;
+	private final FileLocation location;
 
 	private final FileOptions options;
 
@@ -50,8 +50,8 @@ final class Listings {
 
 	private final ListingTurns sending = new ListingTurns(MAX_SENT, PATIENCE);
 
-	Listings(FileTree tree, FileOptions options) {
-		this.tree = tree;
+	Listings(FileLocation location, FileOptions options) {
+		this.location = location;
 		this.options = options;
 	}
 
@@ -98,7 +98,7 @@ final class Listings {
 			}
 			catch (FileSystemException ex) {
 				// Swapped since it was found.
-				if (attempts == FileTree.MAX_ATTEMPTS) {
+				if (attempts == FileLocation.MAX_ATTEMPTS) {
 					throw ex;
 				}
 				logger.debug("Retrying the lookup: {}", ex.getMessage());
@@ -107,14 +107,26 @@ final class Listings {
 	}
 
 	private DirectoryListing read(HttpRequest request, Path directory, ListingTurns.Turn turn) throws IOException {
-		FileTree.Entry entry = this.tree.find(directory);
+		FileLocation.Entry entry = this.location.find(directory);
 		if (entry == null || !entry.isDirectory()) {
 			throw new NoSuchFileException(directory.toString());
 		}
-		DirectoryContent content = this.tree.list(entry,
+		DirectoryContent content = this.location.list(entry,
 				new DirectoryReader.Limits(this.options.listingMaxEntries(), turn));
-		return DirectoryListing.of(request.path(), !directory.equals(this.tree.directory()), content,
-				ListingQuery.parse(request.query()), this.options.listingPageSize());
+		addMounts(request, content.entries());
+		boolean top = directory.equals(this.location.directory());
+		boolean hasParent = !top || this.options.mounts().hasAbove(request, this.options.point());
+		return DirectoryListing.of(request.path(), hasParent, content, ListingQuery.parse(request.query()),
+				this.options.listingPageSize());
+	}
+
+	/** Each in place of what is hidden behind it. */
+	private void addMounts(HttpRequest request, List<ListingEntry> entries) {
+		Set<String> names = this.options.mounts().below(request, UrlPath.parse(request.path()).names());
+		if (!names.isEmpty()) {
+			entries.removeIf((entry) -> names.contains(entry.name()));
+			names.forEach((name) -> entries.add(new ListingEntry(name, true, false, 0, ListingEntry.UNDATED)));
+		}
 	}
 
 	/** RFC 8288: a program cannot see the links of a page, nor what it says below. */

@@ -1,5 +1,6 @@
 package io.jhttp.server.file;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,8 @@ final class StoredFile {
 
 	/** Objects around the content. */
 	private static final long OVERHEAD = 2048;
+
+	private final Path path;
 
 	private final Freshness freshness;
 
@@ -47,8 +50,9 @@ final class StoredFile {
 	/** Since the cache last looked for files that are not asked for. */
 	private volatile boolean used;
 
-	StoredFile(Freshness freshness, Representation plain, Map<ContentCoding, Sidecar> sidecars, List<Freshness> unused,
-			boolean compressible) {
+	StoredFile(Path path, Freshness freshness, Representation plain, Map<ContentCoding, Sidecar> sidecars,
+			List<Freshness> unused, boolean compressible) {
+		this.path = path;
 		this.freshness = freshness;
 		this.plain = plain;
 		this.sidecars = sidecars;
@@ -74,8 +78,9 @@ final class StoredFile {
 		return new EnumMap<>(ContentCoding.class);
 	}
 
-	Freshness freshness() {
-		return this.freshness;
+	/** Where it was asked for. */
+	Path path() {
+		return this.path;
 	}
 
 	Representation plain() {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.PercentDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a URL as names of files: decoded once, and refused where two readers could
@@ -35,6 +36,16 @@ public record UrlPath(List<String> names, boolean directory) {
 			}
 		}
 		return new UrlPath(names, name.isEmpty() || name.equals("."));
+	}
+
+	/**
+	 * The same path from a directory down.
+	 * @return null if it is not below the directory
+	 */
+	@Nullable UrlPath below(List<String> directory) {
+		int depth = directory.size();
+		boolean below = depth <= this.names.size() && this.names.subList(0, depth).equals(directory);
+		return below ? new UrlPath(this.names.subList(depth, this.names.size()), this.directory) : null;
 	}
 
 	/** The path as a client would write it if nothing had to be encoded. */

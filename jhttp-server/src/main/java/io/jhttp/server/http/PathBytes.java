@@ -89,6 +89,29 @@ public final class PathBytes {
 				prefix.bytes, prefix.from, prefix.from + prefix.length);
 	}
 
+	/**
+	 * Whether the path is a directory, or lies below it.
+	 * @param directory a path without slash at its end; empty for that of all
+	 * @return true if it is
+	 */
+	public boolean isBelow(PathBytes directory) {
+		return startsWith(directory)
+				&& (this.length == directory.length || this.bytes[this.from + directory.length] == '/');
+	}
+
+	/**
+	 * Whether there is one spelling only: it begins with a slash, nothing is escaped, and
+	 * neither two slashes nor dots can be left out.
+	 * @return false if there may be others
+	 */
+	public boolean isPlain() {
+		boolean plain = !this.escaped && this.length > 0 && this.bytes[this.from] == '/';
+		for (int i = this.from + 1; plain && i < this.from + this.length; i++) {
+			plain = this.bytes[i - 1] != '/' || (this.bytes[i] != '/' && this.bytes[i] != '.');
+		}
+		return plain;
+	}
+
 	@Override
 	public int hashCode() {
 		return this.hash;

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -14,8 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class AttackedTree {
 
 	static final String MARKER = "NOBODY-MAY-SEE-THIS";
+
+	private static final Instant SETTLED = Instant.parse("2020-01-02T03:04:05.678Z");
 
 	static final String OUTSIDE = "OUTSIDE-THE-ROOT";
 
@@ -104,8 +110,38 @@ final class AttackedTree {
 			all = tree.filter((path) -> !Files.isSymbolicLink(path)).toList();
 		}
 		for (Path path : all) {
-			Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2020-01-02T03:04:05.678Z")));
+			Files.setLastModifiedTime(path, FileTime.from(SETTLED));
 		}
+	}
+
+	/** Makes a jar with the same in a directory of it, and more that may not be seen. */
+	Path jar(String directory) throws IOException {
+		Path jar = this.root.resolveSibling("attacked.jar");
+		List<Path> files;
+		try (Stream<Path> all = Files.walk(this.root)) {
+			files = all.filter((path) -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).toList();
+		}
+		try (JarOutputStream output = new JarOutputStream(Files.newOutputStream(jar), new Manifest())) {
+			for (Path file : files) {
+				write(output, directory + "/" + this.root.relativize(file), Files.readAllBytes(file));
+			}
+			for (String name : List.of("../outside/a.txt", "/etc/passwd", "sub/../../a.txt", "sub/./x", "sub//x",
+					"sub\\x", "META-INF/a.txt", "sub/Meta-Inf/a.txt", "sub/A.class", "A.CLASS")) {
+				write(output, directory + "/" + name, MARKER.getBytes(StandardCharsets.UTF_8));
+			}
+			for (String name : List.of("outside/a.txt", "application.yml", "etc/passwd", "a.txt",
+					directory + "x/a.txt")) {
+				write(output, name, OUTSIDE.getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		return jar;
+	}
+
+	private static void write(JarOutputStream output, String name, byte[] content) throws IOException {
+		ZipEntry entry = new ZipEntry(name);
+		entry.setTime(SETTLED.toEpochMilli());
+		output.putNextEntry(entry);
+		output.write(content);
 	}
 
 	List<String> names() throws IOException {

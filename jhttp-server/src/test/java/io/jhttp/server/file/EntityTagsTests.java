@@ -204,7 +204,7 @@ class EntityTagsTests {
 	void aVersionThatIsKnownIsNotReadAgainForItsTag() throws IOException {
 		Path file = write("a.png", 'A', LARGE, DATE);
 		FileTags tags = new FileTags(EntityTags.CONTENT);
-		Freshness freshness = Freshness.begin(file, new KnownDirectories());
+		Freshness freshness = FileFreshness.begin(file, new KnownDirectories());
 		String tag;
 		try (FileChannel channel = FileChannel.open(file)) {
 			tag = tags.of(new FileReading(freshness, content(channel, LARGE), true), null);
@@ -221,7 +221,7 @@ class EntityTagsTests {
 	void whatIsTooLargeOrMayBeChangingIsNotReadForItsTag() throws IOException {
 		Path file = write("a.png", 'A', LARGE, DATE);
 		FileTags tags = new FileTags(EntityTags.CONTENT);
-		Freshness freshness = Freshness.begin(file, new KnownDirectories());
+		Freshness freshness = FileFreshness.begin(file, new KnownDirectories());
 		FileChannel closed = FileChannel.open(file);
 		closed.close();
 		String large = tags.of(new FileReading(freshness, content(closed, 64 * 1024 * 1024 + 1), true), null);

@@ -40,7 +40,7 @@ class FileCacheTests {
 	@BeforeEach
 	void createFile() throws IOException {
 		this.path = Files.createFile(this.directory.resolve("a.txt"));
-		this.freshness = Freshness.begin(this.path, new KnownDirectories());
+		this.freshness = FileFreshness.begin(this.path, new KnownDirectories());
 	}
 
 	private StoredFile file() {
@@ -48,7 +48,8 @@ class FileCacheTests {
 	}
 
 	private StoredFile file(ContentPart content) {
-		return new StoredFile(this.freshness, representation(content), StoredFile.noSidecars(), List.of(), true);
+		return new StoredFile(this.path, this.freshness, representation(content), StoredFile.noSidecars(), List.of(),
+				true);
 	}
 
 	private Representation representation(ContentPart content) {
@@ -119,7 +120,7 @@ class FileCacheTests {
 			Representation beside = representation(ContentPart.of(channel, "a.txt", 0, 0, null));
 			Map<ContentCoding, StoredFile.Sidecar> sidecars = StoredFile.noSidecars();
 			sidecars.put(ContentCoding.BR, new StoredFile.Sidecar(this.freshness, beside));
-			StoredFile file = new StoredFile(this.freshness, file().plain(), sidecars, List.of(), true);
+			StoredFile file = new StoredFile(this.path, this.freshness, file().plain(), sidecars, List.of(), true);
 			FileCache cache = new FileCache(2 * file.weight());
 			cache.put(path("a"), file);
 			assertThat(cache.weight()).isEqualTo(file().weight() + beside.weight());

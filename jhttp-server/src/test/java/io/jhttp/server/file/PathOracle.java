@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import io.jhttp.server.HttpHandler;
 import io.jhttp.server.HttpServer;
 
 /**
@@ -31,8 +32,11 @@ public final class PathOracle {
 
 	private final AtomicBoolean done = new AtomicBoolean();
 
-	private PathOracle(AttackedTree tree) throws IOException {
+	private final String prefix;
+
+	private PathOracle(AttackedTree tree, String prefix) throws IOException {
 		this.tree = tree;
+		this.prefix = prefix;
 		this.names = tree.names();
 	}
 
@@ -52,8 +56,15 @@ public final class PathOracle {
 	 */
 	static Result run(Path temporary, SymbolicLinks links, int paths, long seed) throws Exception {
 		AttackedTree tree = new AttackedTree(temporary, links);
-		PathOracle oracle = new PathOracle(tree);
-		FileHandler handler = FileHandler.builder(tree.root).symbolicLinks(links).build();
+		return run(tree, "", FileHandler.builder(tree.root).symbolicLinks(links).build(), paths, seed);
+	}
+
+	/**
+	 * Asks for many paths below a prefix.
+	 * @param prefix without slash at its end
+	 */
+	static Result run(AttackedTree tree, String prefix, HttpHandler handler, int paths, long seed) throws Exception {
+		PathOracle oracle = new PathOracle(tree, prefix);
 		ExecutorService threads = Executors.newFixedThreadPool(CLIENTS + 1);
 		try (HttpServer server = HttpServer.builder().port(0).handler(handler).start()) {
 			Future<Integer> swaps = threads.submit(oracle::swap);
@@ -93,8 +104,8 @@ public final class PathOracle {
 		try {
 			for (int i = 0; i < paths; i++) {
 				String target = generator.next();
-				String request = generator.method() + " " + target + " HTTP/1.1\r\nHost: a\r\n" + generator.fields()
-						+ "\r\n";
+				String request = generator.method() + " " + this.prefix + target + " HTTP/1.1\r\nHost: a\r\n"
+						+ generator.fields() + "\r\n";
 				WireResponse answer = connection.ask(request);
 				statuses.merge(answer.status(), 1, Integer::sum);
 				try {

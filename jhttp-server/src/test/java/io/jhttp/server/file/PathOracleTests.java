@@ -1,5 +1,7 @@
 package io.jhttp.server.file;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -7,6 +9,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +32,20 @@ class PathOracleTests {
 		assertThat(result.answers()).containsKeys(200, 206, 301, 304, 400, 404);
 		assertThat(result.answers().get(200)).isGreaterThan(PATHS / 10);
 		assertThat(result.swaps()).isPositive();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/docs", "/d o/c" })
+	void noPathLeadsOutOfAJarOrOfAPrefix(String prefix) throws Exception {
+		AttackedTree tree = new AttackedTree(this.temporary, SymbolicLinks.REFUSE);
+		URL[] classPath = { tree.jar("static").toUri().toURL() };
+		try (URLClassLoader loader = new URLClassLoader(classPath, null)) {
+			PathOracle.Result result = PathOracle.run(tree, prefix.replace(" ", "%20"),
+					FileHandler.builder(loader, "/static").prefix(prefix).cacheSize(1024 * 1024).build(), PATHS / 4,
+					43);
+			assertThat(result.answers()).containsKeys(200, 206, 301, 304, 400, 404);
+			assertThat(result.answers().get(200)).isGreaterThan(PATHS / 40);
+		}
 	}
 
 }

@@ -2,12 +2,18 @@ package io.jhttp.server.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +44,9 @@ public class PathBenchmark {
 
 	private Path directory;
 
-	private FileTree tree;
+	private FileLocation tree;
+
+	private FileLocation jar;
 
 	private List<String> names;
 
@@ -47,9 +55,17 @@ public class PathBenchmark {
 		this.directory = Files.createTempDirectory("jhttp-benchmark");
 		Files.createDirectories(this.directory.resolve("assets/2026"));
 		Files.writeString(this.directory.resolve(this.plain.substring(1)), "content");
-		FileHandlerBuilder builder = FileHandler.builder(this.directory);
-		this.tree = new FileTree(this.directory, builder.symbolicLinks(), builder.rules());
+		this.tree = FileHandler.builder(this.directory).location();
 		this.names = UrlPath.parse(this.plain).names();
+		Path jar = this.directory.resolve("a.jar");
+		try (JarOutputStream output = new JarOutputStream(Files.newOutputStream(jar), new Manifest())) {
+			output.putNextEntry(new ZipEntry("site" + this.plain));
+			output.write("content".getBytes(StandardCharsets.UTF_8));
+		}
+		FileHandlerBuilder builder = FileHandler
+			.builder(new URLClassLoader(new URL[] { jar.toUri().toURL() }, null), "/site");
+		builder.build();
+		this.jar = builder.location();
 	}
 
 	@TearDown
@@ -80,8 +96,13 @@ public class PathBenchmark {
 
 	/** With the system calls that make sure that it is inside the directory. */
 	@Benchmark
-	public FileTree.Entry find() {
+	public FileLocation.Entry find() {
 		return this.tree.find(this.names);
+	}
+
+	@Benchmark
+	public FileLocation.Entry findInJar() {
+		return this.jar.find(this.names);
 	}
 
 	/** What each request costs that the cache does know: has the file changed? */
