@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.jhttp.server.HttpHandler;
@@ -25,6 +26,7 @@ import io.jhttp.spring.boot.autoconfigure.handler.content.Compression;
 import io.jhttp.spring.boot.autoconfigure.handler.multipart.MultipartOptions;
 import io.jhttp.spring.boot.autoconfigure.handler.multipart.UploadDirectory;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
+import io.jhttp.spring.boot.autoconfigure.handler.ServedMount;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * What answers as the properties and the handler beans say: handler beans first, then the
- * handler class, or else the files of the directory, and its scripts if they are on.
- * Without any of these it is the working directory, as Python does, with a warning. A
- * handler class without a directory serves no files unless it names one itself.
+ * files of mounts, then the handler class, or else the files of the directory, and its
+ * scripts if they are on. Without any of these it is the working directory, as Python
+ * does, with a warning. A handler class without a directory serves no files unless it
+ * names one itself.
  */
 final class ConfiguredHandler {
 
@@ -59,6 +62,13 @@ final class ConfiguredHandler {
 
 	private @Nullable FileHandler files;
 
+	private final ConfiguredMounts places;
+
+	private final Map<String, ServedMount> mounts;
+
+	/** Those of the directory. */
+	private final ServedFiles served;
+
 	private List<RouteDescription> routes = List.of();
 
 	private final Set<String> verbs = new LinkedHashSet<>();
@@ -70,7 +80,13 @@ final class ConfiguredHandler {
 	ConfiguredHandler(ConfigurableListableBeanFactory beanFactory, JhttpProperties properties) {
 		this.beanFactory = beanFactory;
 		this.properties = properties;
-		this.unused = new UnusedProperties(properties, beanFactory.getBean(Environment.class));
+		Environment environment = beanFactory.getBean(Environment.class);
+		this.unused = new UnusedProperties(properties, environment);
+		ClassLoader loader = Objects.requireNonNull(beanFactory.getBeanClassLoader());
+		this.places = new ConfiguredMounts(properties, environment, loader, main());
+		this.mounts = this.places.serve();
+		this.served = new ServedFiles(properties, FileSettings.of(properties, environment), loader, this.places.main(),
+				this.places.table());
 		HandlerBeans handlerBeans = handlerBeans();
 		this.problems = (handlerBeans != null) ? handlerBeans.problems() : Problems.pages();
 		if (handlerBeans != null) {
@@ -82,15 +98,28 @@ final class ConfiguredHandler {
 			this.unused.refuseBeans("there are no handler beans",
 					"Mark a bean with @RequestHandler, or remove these properties.");
 		}
-		NonBlockingHttpHandler last = NonBlockingHttpHandler.of(last(handlerBeans));
+		NonBlockingHttpHandler last = NonBlockingHttpHandler.of(mounted(last(handlerBeans)));
 		if (this.scripts != null) {
 			this.verbs.addAll(properties.getCgi().getMethods());
 		}
 		this.handler = (handlerBeans != null) ? handlerBeans.router(last, this.verbs) : last;
 		if (this.files != null) {
 			requireSecret(this.files);
-			new ServedFiles(properties).warnOfMissingPages(this.files);
+			this.served.warnOfMissingPages(this.files);
 		}
+		this.mounts.values().forEach((mount) -> requireSecret(mount.files()));
+	}
+
+	/** The property that says what answers where there is no mount, or null. */
+	private @Nullable String main() {
+		return (this.properties.getHandlerClass() != null) ? "jhttp.handler-class"
+				: (this.properties.getDirectory() != null) ? ServedDirectory.PROPERTY : null;
+	}
+
+	/** Where there is neither directory nor handler class, what is last is the rest. */
+	private HttpHandler mounted(HttpHandler last) {
+		return this.mounts.isEmpty() ? last
+				: this.places.handler(this.mounts.values(), (main() != null) ? last : null, last);
 	}
 
 	private @Nullable HandlerBeans handlerBeans() {
@@ -143,6 +172,10 @@ final class ConfiguredHandler {
 		return this.files;
 	}
 
+	Map<String, ServedMount> mounts() {
+		return this.mounts;
+	}
+
 	/** Ends scripts, and removes what clients have uploaded. */
 	void close() throws Exception {
 		try {
@@ -193,8 +226,8 @@ final class ConfiguredHandler {
 					"The handler class " + handlerClass.type().getName() + " serves files only if it names a directory"
 							+ " itself. Set jhttp.directory to serve those of another one.");
 		}
-		CgiHandler scripts = runsScripts ? new ServedScripts(this.properties).of(directory) : null;
-		FileHandler served = (scripts != null) ? scripts.files() : new ServedFiles(this.properties).of(directory);
+		CgiHandler scripts = runsScripts ? new ServedScripts(this.properties, this.served).of(directory) : null;
+		FileHandler served = (scripts != null) ? scripts.files() : this.served.of(directory);
 		this.scripts = scripts;
 		if (directory.published()) {
 			this.files = served;
@@ -212,20 +245,25 @@ final class ConfiguredHandler {
 					"Set jhttp.directory to the directory whose files are served, or remove these properties.");
 			return handlerBeans.notFound();
 		}
+		if (!this.mounts.isEmpty()) {
+			this.unused.refuseFiles("without jhttp.directory only the files of mounts are served",
+					"Set jhttp.directory to the directory whose files are served, or remove these properties.");
+			return (exchange) -> exchange.response().sendError(404);
+		}
 		ServedDirectory working = ServedDirectory.working();
 		warnOfImplicit(working);
 		return files(working);
 	}
 
 	private HttpHandler files(ServedDirectory directory) {
-		this.fallback = "files of " + directory.path();
+		this.fallback = "files of " + directory;
 		if (!this.properties.getCgi().isEnabled()) {
 			this.unused.refuseScripts();
-			FileHandler handler = new ServedFiles(this.properties).of(directory);
+			FileHandler handler = this.served.of(directory);
 			this.files = handler;
 			return handler;
 		}
-		ServedScripts served = new ServedScripts(this.properties);
+		ServedScripts served = new ServedScripts(this.properties, this.served);
 		served.requireDirectories();
 		CgiHandler handler = served.of(directory);
 		this.scripts = handler;
@@ -234,8 +272,8 @@ final class ConfiguredHandler {
 	}
 
 	private @Nullable ServedDirectory directory() {
-		File directory = this.properties.getDirectory();
-		return (directory != null) ? ServedDirectory.of(directory) : null;
+		String directory = this.properties.getDirectory();
+		return (directory != null) ? ServedDirectory.of(ServedDirectory.PROPERTY, directory) : null;
 	}
 
 	private void warnOfImplicit(ServedDirectory directory) {

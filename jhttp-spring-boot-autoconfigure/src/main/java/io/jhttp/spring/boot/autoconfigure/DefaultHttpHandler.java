@@ -17,6 +17,7 @@ import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
 import io.jhttp.spring.boot.autoconfigure.handler.Problems;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
+import io.jhttp.spring.boot.autoconfigure.handler.ServedMount;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -95,6 +96,17 @@ final class DefaultHttpHandler implements NonBlockingHttpHandler, ErrorRenderer,
 	public @Nullable FileHandler files() {
 		ConfiguredHandler configured = this.configured;
 		return (configured != null) ? configured.files() : null;
+	}
+
+	@Override
+	public Set<String> mounts() {
+		return this.properties.getMounts().keySet();
+	}
+
+	@Override
+	public @Nullable ServedMount mount(String name) {
+		ConfiguredHandler configured = this.configured;
+		return (configured != null) ? configured.mounts().get(name) : null;
 	}
 
 	@Override

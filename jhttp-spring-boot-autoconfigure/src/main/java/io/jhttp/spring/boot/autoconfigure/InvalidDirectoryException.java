@@ -12,17 +12,24 @@ final class InvalidDirectoryException extends UncheckedIOException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	private final String property;
+
 	private final String configured;
 
 	private final String path;
 
 	private final String reason;
 
-	InvalidDirectoryException(String configured, String path, String reason, IOException cause) {
+	InvalidDirectoryException(String property, String configured, String path, String reason, IOException cause) {
 		super("The directory " + path + " " + reason, cause);
+		this.property = property;
 		this.configured = configured;
 		this.path = path;
 		this.reason = reason;
+	}
+
+	String property() {
+		return this.property;
 	}
 
 	String configured() {

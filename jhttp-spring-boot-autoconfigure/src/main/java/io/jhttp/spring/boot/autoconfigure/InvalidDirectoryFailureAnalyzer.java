@@ -20,10 +20,12 @@ final class InvalidDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<Inva
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidDirectoryException cause) {
 		String description = "The HTTP server cannot serve the directory '" + cause.configured() + "'"
-				+ PropertyOrigin.of(this.environment, "jhttp.directory") + ": " + cause.path() + " " + cause.reason()
+				+ PropertyOrigin.of(this.environment, cause.property()) + ": " + cause.path() + " " + cause.reason()
 				+ ".";
 		return new FailureAnalysis(description,
-				"Set jhttp.directory to a readable directory. A relative path starts at the working directory.", cause);
+				"Set " + cause.property() + " to a readable directory, or to one of the class path such as "
+						+ "classpath:/static. A relative path starts at the working directory.",
+				cause);
 	}
 
 }

@@ -325,7 +325,7 @@ public class JhttpFilesProperties {
 
 		/**
 		 * Maximum size of a file that is read into memory. Larger ones are sent from
-		 * disk.
+		 * disk. Files of jars are read up to 1 MB.
 		 */
 		private DataSize maxFileSize = DataSize.ofKilobytes(32);
 

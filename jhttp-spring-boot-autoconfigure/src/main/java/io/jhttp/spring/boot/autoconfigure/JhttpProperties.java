@@ -46,10 +46,16 @@ public class JhttpProperties {
 	private Map<String, JhttpListenerProperties> listeners = new LinkedHashMap<>();
 
 	/**
-	 * Directory whose files are served. If it is not set, and there is neither a handler
-	 * bean nor a handler class, the working directory is served.
+	 * Directory whose files are served: a path, or classpath: and a directory of the
+	 * class path. If it is not set, and there is neither a mount nor a handler bean nor a
+	 * handler class, the working directory is served.
 	 */
-	private @Nullable File directory;
+	private @Nullable String directory;
+
+	/**
+	 * Further places of files, by name.
+	 */
+	private Map<String, JhttpMountProperties> mounts = new LinkedHashMap<>();
 
 	/**
 	 * Handler class that answers what no handler bean answers. Each connection has an
@@ -296,12 +302,20 @@ public class JhttpProperties {
 		this.listeners = listeners;
 	}
 
-	public @Nullable File getDirectory() {
+	public @Nullable String getDirectory() {
 		return this.directory;
 	}
 
-	public void setDirectory(@Nullable File directory) {
+	public void setDirectory(@Nullable String directory) {
 		this.directory = directory;
+	}
+
+	public Map<String, JhttpMountProperties> getMounts() {
+		return this.mounts;
+	}
+
+	public void setMounts(Map<String, JhttpMountProperties> mounts) {
+		this.mounts = mounts;
 	}
 
 	public @Nullable Class<?> getHandlerClass() {

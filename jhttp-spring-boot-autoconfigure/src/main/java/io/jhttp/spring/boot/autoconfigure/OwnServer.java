@@ -33,8 +33,9 @@ final class OwnServer implements SmartInitializingSingleton {
 	private static final Log logger = LogFactory.getLog(OwnServer.class);
 
 	/** What makes the {@link HttpHandler} bean, which a server need not use. */
-	private static final List<String> OF_HANDLER = List.of("directory", "handler-class", "index-pages", "mime-mappings",
-			"files", "cgi", "async", "max-in-memory-size", "allow-encoded-slash", "compression", "multipart");
+	private static final List<String> OF_HANDLER = List.of("directory", "mounts", "handler-class", "index-pages",
+			"mime-mappings", "files", "cgi", "async", "max-in-memory-size", "allow-encoded-slash", "compression",
+			"multipart");
 
 	/** Set by tests too, read by the application itself, or what makes the access log. */
 	private static final List<String> PERHAPS_USED = List.of("port", "address", "auto-startup", "access-log");

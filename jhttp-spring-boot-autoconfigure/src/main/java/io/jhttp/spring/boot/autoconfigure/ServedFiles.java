@@ -10,6 +10,8 @@ import java.util.Map;
 import io.jhttp.server.file.FileHandler;
 import io.jhttp.server.file.FileHandlerBuilder;
 import io.jhttp.server.file.MediaTypes;
+import io.jhttp.server.file.MountPoint;
+import io.jhttp.server.file.MountTable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -24,8 +26,21 @@ final class ServedFiles {
 
 	private final JhttpProperties properties;
 
-	ServedFiles(JhttpProperties properties) {
+	private final FileSettings settings;
+
+	private final ClassLoader loader;
+
+	private final MountPoint point;
+
+	private final MountTable mounts;
+
+	ServedFiles(JhttpProperties properties, FileSettings settings, ClassLoader loader, MountPoint point,
+			MountTable mounts) {
 		this.properties = properties;
+		this.settings = settings;
+		this.loader = loader;
+		this.point = point;
+		this.mounts = mounts;
 	}
 
 	FileHandler of(ServedDirectory directory) {
@@ -37,21 +52,25 @@ final class ServedFiles {
 		}
 	}
 
+	private String property(String name) {
+		return this.settings.property(name);
+	}
+
 	/** Says which pages are missing. They may come later, so that this is no failure. */
 	void warnOfMissingPages(FileHandler handler) {
-		JhttpFilesProperties files = this.properties.getFiles();
+		JhttpFilesProperties files = this.settings.files();
 		for (Map.Entry<Integer, String> page : files.getErrorPages().entrySet()) {
-			warnIfMissing("jhttp.files.error-pages[" + page.getKey() + "]", page.getValue(), handler,
+			warnIfMissing(property("error-pages") + "[" + page.getKey() + "]", page.getValue(), handler,
 					"the server sends a page of its own");
 		}
 		String fallback = files.getFallback().getPage();
 		if (fallback != null) {
-			warnIfMissing("jhttp.files.fallback.page", fallback, handler, "404 is sent");
+			warnIfMissing(property("fallback.page"), fallback, handler, "404 is sent");
 		}
 	}
 
-	private static void warnIfMissing(String property, String page, FileHandler handler, String instead) {
-		Path path = handler.translate(page);
+	private void warnIfMissing(String property, String page, FileHandler handler, String instead) {
+		Path path = handler.translate(this.point.prefix() + "/" + page);
 		if (handler.find(path) == null || Files.isDirectory(path)) {
 			logger.warn("Property " + property + " is '" + page + "', but there is no file that clients may see at "
 					+ path + ". Until there is, " + instead + ".");
@@ -59,17 +78,17 @@ final class ServedFiles {
 	}
 
 	FileHandlerBuilder builder(ServedDirectory directory) {
-		JhttpFilesProperties files = this.properties.getFiles();
-		FileHandlerBuilder builder = FileHandler.builder(directory.path());
+		JhttpFilesProperties files = this.settings.files();
+		FileHandlerBuilder builder = directory.builder(this.loader).mount(this.point, this.mounts);
 		if (!directory.published()) {
 			builder.unpublished();
 		}
 		builder.indexPages(indexPages());
 		builder.mediaTypes(mediaTypes());
 		builder.listing(files.isListing());
-		builder.listingPageSize(PropertyBounds.positive("jhttp.files.listing-page-size", files.getListingPageSize()));
-		builder.listingMaxEntries(
-				PropertyBounds.positive("jhttp.files.listing-max-entries", files.getListingMaxEntries()));
+		builder.listingPageSize(PropertyBounds.positive(property("listing-page-size"), files.getListingPageSize()));
+		builder
+			.listingMaxEntries(PropertyBounds.positive(property("listing-max-entries"), files.getListingMaxEntries()));
 		builder.hidden(files.isHidden());
 		builder.symbolicLinks(files.getSymlinks());
 		builder.sidecars(files.isSidecars());
@@ -79,65 +98,65 @@ final class ServedFiles {
 		fallback(builder, files.getFallback());
 		builder.compression(files.getCompression().isEnabled());
 		builder.compressionThreshold(
-				PropertyBounds.notNegativeInt("jhttp.files.compression.min-size", files.getCompression().getMinSize()));
+				PropertyBounds.notNegativeInt(property("compression.min-size"), files.getCompression().getMinSize()));
 		JhttpFilesProperties.Cache cache = files.getCache();
-		builder.cacheSize(PropertyBounds.notNegative("jhttp.files.cache.max-size", cache.getMaxSize()));
-		builder
-			.cachedFileSize(PropertyBounds.notNegativeInt("jhttp.files.cache.max-file-size", cache.getMaxFileSize()));
-		builder.cacheValidity(PropertyBounds.notNegative("jhttp.files.cache.validity", cache.getValidity()));
+		builder.cacheSize(PropertyBounds.notNegative(property("cache.max-size"), cache.getMaxSize()));
+		builder.cachedFileSize(PropertyBounds.notNegativeInt(property("cache.max-file-size"), cache.getMaxFileSize()));
+		builder.cacheValidity(PropertyBounds.notNegative(property("cache.validity"), cache.getValidity()));
 		if (files.getDeny() != null) {
-			CheckedValues.elements("jhttp.files.deny", files.getDeny(), builder::deny);
+			CheckedValues.elements(property("deny"), files.getDeny(), builder::deny);
 		}
 		if (!files.getHeaders().isEmpty()) {
-			CheckedValues.entries("jhttp.files.headers", files.getHeaders(), builder::headers);
+			CheckedValues.entries(property("headers"), files.getHeaders(), builder::headers);
 		}
 		builder.cacheControl(rules(builder));
 		return builder;
 	}
 
-	private static void fallback(FileHandlerBuilder builder, JhttpFilesProperties.Fallback fallback) {
+	private void fallback(FileHandlerBuilder builder, JhttpFilesProperties.Fallback fallback) {
 		String page = fallback.getPage();
 		if (page != null) {
-			CheckedValues.use("jhttp.files.fallback.page", page,
+			CheckedValues.use(property("fallback.page"), page,
 					(value) -> builder.fallback(fallback.getPrefix(), value));
 		}
 		else if (!fallback.getPrefix().equals("/")) {
-			throw new InvalidConfigurationPropertyValueException("jhttp.files.fallback.prefix", fallback.getPrefix(),
-					"No page would answer there. Set jhttp.files.fallback.page to the page, or remove the prefix.");
+			throw new InvalidConfigurationPropertyValueException(property("fallback.prefix"), fallback.getPrefix(),
+					"No page would answer there. Set " + property("fallback.page")
+							+ " to the page, or remove the prefix.");
 		}
 	}
 
 	private List<String> indexPages() {
-		List<String> pages = this.properties.getIndexPages();
+		List<String> pages = this.settings.indexPages();
 		for (int i = 0; i < pages.size(); i++) {
 			if (pages.get(i).isBlank() || pages.get(i).contains("/")) {
-				throw new InvalidConfigurationPropertyValueException("jhttp.index-pages[" + i + "]", pages.get(i),
-						"An index page is the name of a file, such as index.html.");
+				throw new InvalidConfigurationPropertyValueException(this.settings.indexPagesProperty() + "[" + i + "]",
+						pages.get(i), "An index page is the name of a file, such as index.html.");
 			}
 		}
 		return pages;
 	}
 
 	private void errorPages(FileHandlerBuilder builder) {
-		Map<Integer, String> pages = this.properties.getFiles().getErrorPages();
+		Map<Integer, String> pages = this.settings.files().getErrorPages();
 		for (Map.Entry<Integer, String> entry : pages.entrySet()) {
 			int status = entry.getKey();
 			if (status < 400 || status > 599) {
-				throw new InvalidConfigurationPropertyValueException("jhttp.files.error-pages[" + status + "]",
+				throw new InvalidConfigurationPropertyValueException(property("error-pages") + "[" + status + "]",
 						entry.getValue(), "The status code of an error is a number from 400 to 599.");
 			}
 		}
 		if (!pages.isEmpty()) {
-			CheckedValues.entries("jhttp.files.error-pages", pages, builder::errorPages);
+			CheckedValues.entries(property("error-pages"), pages, builder::errorPages);
 		}
 	}
 
 	private Map<String, String> rules(FileHandlerBuilder builder) {
 		Map<String, String> rules = new LinkedHashMap<>();
-		List<JhttpFilesProperties.CacheControl> configured = this.properties.getFiles().getCacheControl();
+		List<JhttpFilesProperties.CacheControl> configured = this.settings.files().getCacheControl();
 		for (int i = 0; i < configured.size(); i++) {
 			JhttpFilesProperties.CacheControl rule = configured.get(i);
-			String property = "jhttp.files.cache-control[" + i + "]";
+			String property = property("cache-control") + "[" + i + "]";
 			String value = rule.getValue();
 			if (value == null) {
 				throw new InvalidConfigurationPropertyValueException(property + ".value", null,
@@ -162,14 +181,14 @@ final class ServedFiles {
 		if (!types.isEmpty()) {
 			CheckedValues.entries("jhttp.mime-mappings", types, (some) -> with(defaults, some));
 		}
-		String other = this.properties.getFiles().getDefaultContentType();
+		String other = this.settings.files().getDefaultContentType();
 		types.put("", other);
 		try {
 			return with(defaults, types);
 		}
 		catch (IllegalArgumentException ex) {
 			// All others have been checked.
-			throw new InvalidConfigurationPropertyValueException("jhttp.files.default-content-type", other,
+			throw new InvalidConfigurationPropertyValueException(property("default-content-type"), other,
 					String.valueOf(ex.getMessage()));
 		}
 	}

@@ -17,8 +17,11 @@ final class ServedScripts {
 
 	private final JhttpProperties properties;
 
-	ServedScripts(JhttpProperties properties) {
+	private final ServedFiles files;
+
+	ServedScripts(JhttpProperties properties, ServedFiles files) {
 		this.properties = properties;
+		this.files = files;
 	}
 
 	/** For callers that have no other say in where scripts are. */
@@ -30,11 +33,15 @@ final class ServedScripts {
 	}
 
 	CgiHandler of(ServedDirectory directory) {
-		ServedFiles files = new ServedFiles(this.properties);
+		if (directory.path() == null) {
+			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.enabled", true,
+					"The system runs no scripts of the class path, where " + directory.property() + " is. Set it to a "
+							+ "directory of the disk, and serve files of the class path by jhttp.mounts.");
+		}
 		// Says what is wrong with the directory, if anything is.
-		files.of(directory);
+		this.files.of(directory);
 		JhttpCgiProperties cgi = this.properties.getCgi();
-		CgiHandlerBuilder builder = CgiHandler.builder(files.builder(directory));
+		CgiHandlerBuilder builder = CgiHandler.builder(this.files.builder(directory));
 		// The context does, after its graceful shutdown.
 		builder.endWithProcess(false);
 		CheckedValues.elements("jhttp.cgi.directories", cgi.getDirectories(), builder::directories);

@@ -27,8 +27,13 @@ final class UnknownProperties {
 	 * @return their names without {@code jhttp}; of a list or a map only its name
 	 */
 	static Set<String> known() {
+		return known(JhttpProperties.class);
+	}
+
+	/** Those of a group of properties. */
+	static Set<String> known(Class<?> group) {
 		Set<String> known = new TreeSet<>();
-		collect(JhttpProperties.class, "", known);
+		collect(group, "", known);
 		return known;
 	}
 

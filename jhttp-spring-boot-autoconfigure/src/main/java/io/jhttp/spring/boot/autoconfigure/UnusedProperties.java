@@ -24,7 +24,7 @@ final class UnusedProperties {
 	private static final Set<String> SSL = Set.of("enabled", "bundle", "client-auth", "server-name-bundles",
 			"handshake-timeout", "redirect-from-port");
 
-	private static final Pattern LISTENER_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+	private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
 	/**
 	 * Of {@code jhttp.files}: these are also for the files that handler methods return.
@@ -44,6 +44,7 @@ final class UnusedProperties {
 	}
 
 	void refuse() {
+		mounts();
 		elements();
 		listeners();
 		ssl("jhttp.ssl", this.properties.getSsl());
@@ -60,6 +61,7 @@ final class UnusedProperties {
 	private void elements() {
 		elements("jhttp.listeners", this.properties.getListeners().keySet(), JhttpListenerProperties.class,
 				"a listener");
+		elements("jhttp.mounts", this.properties.getMounts().keySet(), JhttpMountProperties.class, "a mount");
 		elements("jhttp.client-limits", this.properties.getClientLimits().keySet(), JhttpClientLimitProperties.class,
 				"a limit");
 		elements("jhttp.auth.rules", numbers(this.properties.getAuth().getRules()), JhttpAuthProperties.Rule.class,
@@ -85,7 +87,7 @@ final class UnusedProperties {
 	private void listeners() {
 		this.properties.getListeners().forEach((name, listener) -> {
 			String prefix = "jhttp.listeners." + name;
-			if (!LISTENER_NAME.matcher(name).matches()) {
+			if (!NAME.matcher(name).matches()) {
 				throw new InvalidConfigurationPropertyValueException("jhttp.listeners", name,
 						"The name of a listener has lower-case letters, digits and dashes.");
 			}
@@ -96,6 +98,19 @@ final class UnusedProperties {
 					"the listeners below jhttp.listeners have taken the place of the one that they describe",
 					"Remove them, or set them for one of these listeners, such as jhttp.listeners."
 							+ this.properties.getListeners().keySet().iterator().next() + ".port.");
+		}
+	}
+
+	private void mounts() {
+		Set<String> known = UnknownProperties.known(JhttpFilesProperties.class);
+		for (String name : this.properties.getMounts().keySet()) {
+			if (!NAME.matcher(name).matches()) {
+				throw new InvalidConfigurationPropertyValueException("jhttp.mounts", name,
+						"The name of a mount has lower-case letters, digits and dashes.");
+			}
+			refuse(this.set.unknown("jhttp.mounts." + name + ".files", known), "files have no such properties",
+					"Correct or remove them. A mount has all properties of jhttp.files, such as jhttp.mounts." + name
+							+ ".files.listing.");
 		}
 	}
 
@@ -175,9 +190,12 @@ final class UnusedProperties {
 	/** Those of files and scripts, where no files are served. */
 	void refuseFiles(String why, String remedy) {
 		refuseScripts();
-		List<String> unused = new ArrayList<>(
-				this.set.of("jhttp.directory", "jhttp.index-pages", "jhttp.mime-mappings"));
-		unused.addAll(this.set.unknown("jhttp.files", OF_RETURNED_FILES));
+		List<String> unused = new ArrayList<>(this.set.of("jhttp.directory"));
+		// Those of the directory are also for mounts.
+		if (this.properties.getMounts().isEmpty()) {
+			unused.addAll(this.set.of("jhttp.index-pages", "jhttp.mime-mappings"));
+			unused.addAll(this.set.unknown("jhttp.files", OF_RETURNED_FILES));
+		}
 		if (this.properties.getCgi().isEnabled()) {
 			unused.addAll(this.set.of("jhttp.cgi"));
 		}
@@ -200,8 +218,8 @@ final class UnusedProperties {
 		String why = handler.getName() + " is an HttpHandler, which answers all requests";
 		String remedy = "Remove these properties, or the bean. A handler bean, marked @RequestHandler, leaves what it "
 				+ "does not answer to the directory and the handler class.";
-		refuse(this.set.of("jhttp.directory", "jhttp.handler-class", "jhttp.files", "jhttp.cgi", "jhttp.index-pages",
-				"jhttp.mime-mappings"), why, remedy);
+		refuse(this.set.of("jhttp.directory", "jhttp.mounts", "jhttp.handler-class", "jhttp.files", "jhttp.cgi",
+				"jhttp.index-pages", "jhttp.mime-mappings"), why, remedy);
 		refuseBeans(why, remedy);
 		if (!hasEndpoints) {
 			refuse(this.set.of("jhttp.allow-encoded-slash"), why + ", and reads its paths itself",

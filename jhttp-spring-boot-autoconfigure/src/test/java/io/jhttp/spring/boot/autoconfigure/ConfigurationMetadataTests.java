@@ -50,7 +50,7 @@ class ConfigurationMetadataTests {
 			Duration.class.getName());
 
 	/** Maps of groups, whose keys are names that users give. */
-	private static final Set<String> NAMED = Set.of("jhttp.listeners", "jhttp.client-limits");
+	private static final Set<String> NAMED = Set.of("jhttp.listeners", "jhttp.client-limits", "jhttp.mounts");
 
 	private final ConversionService conversionService = ApplicationConversionService.getSharedInstance();
 

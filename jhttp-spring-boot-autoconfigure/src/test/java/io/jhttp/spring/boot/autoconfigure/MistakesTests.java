@@ -160,6 +160,23 @@ class MistakesTests {
 					jhttp.auth.users.ann={noop}a, jhttp.auth.rules[0].pattern=/a, jhttp.auth.rules[0].access=deny, jhttp.auth.rules[0].methods=GET,post | jhttp.auth.rules[0].methods ... write POST
 					jhttp.cors[0].allowed-origins=*, jhttp.cors[0].allowed-methods=get | jhttp.cors[0].allowed-methods ... write GET
 					jhttp.files.error-pages[200]=/ok.html | jhttp.files.error-pages[200] ... from 400 to 599
+					jhttp.directory=classpath:/nowhere | 'classpath:/nowhere' ... is a directory neither in a jar of the class path nor beside them ... Set jhttp.directory to a readable directory, or to one of the class path
+					jhttp.directory=classpath:/ | Invalid value 'classpath:/' for configuration property 'jhttp.directory' ... the whole class path, with its classes and configuration
+					jhttp.directory=classpath:/META-INF | 'classpath:/META-INF' ... belongs to the application itself
+					jhttp.directory=classpath*:/mounted | 'classpath*:/mounted' ... Write classpath: without the star
+					jhttp.directory=classpath:/mounted, jhttp.cgi.enabled=true | jhttp.cgi.enabled ... The system runs no scripts of the class path
+					jhttp.mounts.docs.location=classpath:/mounted | jhttp.mounts.docs.prefix is not set ... such as /docs
+					jhttp.mounts.docs.prefix=/docs | jhttp.mounts.docs.location is not set ... such as file:/srv/docs or classpath:/static
+					jhttp.mounts.docs.prefix=/docs, jhttp.mounts.docs.location=no/such | 'no/such' ... does not exist ... Set jhttp.mounts.docs.location
+					jhttp.mounts.docs.prefix=/a//b, jhttp.mounts.docs.location=classpath:/mounted | jhttp.mounts.docs.prefix ... cannot be a prefix
+					jhttp.mounts.docs.hosts=a.example:80, jhttp.mounts.docs.location=classpath:/mounted | jhttp.mounts.docs.hosts[0] ... cannot be a host
+					jhttp.mounts.docs.prefix=/, jhttp.mounts.docs.location=classpath:/mounted | jhttp.mounts.docs.prefix ... jhttp.directory answers for the same path and host ... hosts of its own
+					jhttp.mounts.a.hosts=A.example, jhttp.mounts.a.location=classpath:/mounted, jhttp.mounts.b.hosts=a.example, jhttp.mounts.b.location=classpath:/mounted | jhttp.mounts.b.prefix ... jhttp.mounts.a answers for the same path and host
+					jhttp.mounts.docs.prefix=/docs, jhttp.mounts.docs.location=classpath:/mounted, jhttp.mounts.docs.listing=false | jhttp.mounts.docs.listing ... a mount has no such properties ... A mount has files, hosts, index-pages, location, prefix
+					jhttp.mounts.docs.prefix=/docs, jhttp.mounts.docs.location=classpath:/mounted, jhttp.mounts.docs.files.lsting=false | jhttp.mounts.docs.files.lsting ... files have no such properties ... such as jhttp.mounts.docs.files.listing
+					jhttp.mounts.docs.prefix=/docs, jhttp.mounts.docs.location=classpath:/mounted, jhttp.mounts.docs.files.error-pages[200]=/ok.html | jhttp.mounts.docs.files.error-pages[200] ... from 400 to 599
+					jhttp.mounts.docs.prefix=/docs, jhttp.mounts.docs.location=classpath:/mounted, jhttp.mounts.docs.index-pages=a/b | jhttp.mounts.docs.index-pages[0] ... the name of a file
+					jhttp.mounts.[a.b].prefix=/docs | jhttp.mounts ... lower-case letters, digits and dashes
 					jhttp.shutdown-delay=-1s | jhttp.shutdown-delay ... Set it to at least 0s
 					""")
 	void propertyFailsTheStartWithAnAnalysis(String properties, String told) {
@@ -176,6 +193,7 @@ class MistakesTests {
 					OwnHandler | jhttp.compression.enabled=true, jhttp.max-in-memory-size=1KB | jhttp.max-in-memory-size ... jhttp.compression.enabled ... is an HttpHandler, which answers all requests
 					Greeting | jhttp.compression.enabled=true, jhttp.compression.mime-types= | jhttp.compression.mime-types ... Name at least one media type
 					OwnHandler | jhttp.allow-encoded-slash=true | jhttp.allow-encoded-slash ... OwnHandler is an HttpHandler ... reads its paths itself ... Remove the property
+					OwnHandler | jhttp.mounts.docs.prefix=/docs | jhttp.mounts.docs.prefix ... OwnHandler is an HttpHandler, which answers all requests
 					OwnHandler | jhttp.directory=src/test/resources | jhttp.directory ... OwnHandler is an HttpHandler, which answers all requests ... @RequestHandler
 					""")
 	void propertyFailsTheStartBesideABean(String bean, String properties, String told) {

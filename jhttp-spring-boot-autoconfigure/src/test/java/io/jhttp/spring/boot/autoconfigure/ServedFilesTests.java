@@ -24,6 +24,8 @@ import java.util.zip.GZIPOutputStream;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.file.FileCacheStatistics;
 import io.jhttp.server.file.FileHandler;
+import io.jhttp.server.file.MountPoint;
+import io.jhttp.server.file.MountTable;
 import io.jhttp.server.handler.CgiHttpRequestHandler;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -200,7 +203,9 @@ class ServedFilesTests {
 					new MapConfigurationPropertySource(Map.of("jhttp.files." + property, value)))
 				.bind("jhttp", JhttpProperties.class)
 				.get();
-			this.files = new ServedFiles(properties).of(ServedDirectory.of(ServedFilesTests.this.root.toFile()));
+			ServedFiles served = new ServedFiles(properties, FileSettings.of(properties, new StandardEnvironment()),
+					getClass().getClassLoader(), MountPoint.of("/", List.of()), MountTable.of(List.of()));
+			this.files = served.of(ServedDirectory.of("jhttp.directory", ServedFilesTests.this.root.toString()));
 			this.server = HttpServer.builder()
 				.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 				.handler(this.files)

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
 import io.jhttp.spring.boot.autoconfigure.handler.RouteDescription;
+import io.jhttp.spring.boot.autoconfigure.handler.ServedMount;
 
 import org.springframework.boot.actuate.web.mappings.MappingDescriptionProvider;
 import org.springframework.context.ApplicationContext;
@@ -28,9 +29,22 @@ public final class JhttpMappingDescriptionProvider implements MappingDescription
 			for (RouteDescription route : inventory.routes()) {
 				mappings.add(new Mapping(route.verb() + " " + route.pattern(), route.handler()));
 			}
+			for (String mount : inventory.mounts()) {
+				ServedMount served = inventory.mount(mount);
+				if (served != null) {
+					mappings.add(new Mapping(pattern(served), "files of " + served.location() + ", mount " + mount));
+				}
+			}
 			mappings.add(new Mapping("/**", inventory.fallback()));
 		}
 		return mappings;
+	}
+
+	/** Such as "/docs/**", or "/docs/** of *.example.com". */
+	private static String pattern(ServedMount mount) {
+		String prefix = mount.point().prefix();
+		String pattern = prefix.equals("/") ? "/**" : prefix + "/**";
+		return pattern + mount.point().toString().substring(prefix.length());
 	}
 
 	/**

@@ -31,6 +31,19 @@ public interface HandlerInventory {
 	String fallback();
 
 	/**
+	 * What serves files beside the directory.
+	 * @return names of mounts, which are known from the beginning
+	 */
+	Set<String> mounts();
+
+	/**
+	 * The files of a mount.
+	 * @param name of the mount
+	 * @return the mount, or null if there is none, or not yet
+	 */
+	@Nullable ServedMount mount(String name);
+
+	/**
 	 * The files that are served.
 	 * @return their handler, or null if there are none
 	 */

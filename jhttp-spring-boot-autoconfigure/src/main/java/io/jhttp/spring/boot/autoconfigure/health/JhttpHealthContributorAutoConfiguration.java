@@ -1,8 +1,10 @@
 package io.jhttp.spring.boot.autoconfigure.health;
 
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
+import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,8 +25,8 @@ public final class JhttpHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "jhttpHealthIndicator")
-	JhttpHealthIndicator jhttpHealthIndicator(JhttpServer server) {
-		return new JhttpHealthIndicator(server);
+	JhttpHealthIndicator jhttpHealthIndicator(JhttpServer server, ObjectProvider<HandlerInventory> inventory) {
+		return new JhttpHealthIndicator(server, inventory.getIfAvailable());
 	}
 
 }

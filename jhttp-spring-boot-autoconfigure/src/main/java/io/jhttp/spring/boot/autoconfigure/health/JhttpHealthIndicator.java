@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.jhttp.server.HttpServer;
+import io.jhttp.spring.boot.autoconfigure.handler.HandlerInventory;
+import io.jhttp.spring.boot.autoconfigure.handler.ServedMount;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -18,13 +21,25 @@ public final class JhttpHealthIndicator extends AbstractHealthIndicator {
 
 	private final JhttpServer server;
 
+	private final @Nullable HandlerInventory inventory;
+
 	/**
 	 * Creates the indicator of a server.
 	 * @param server the server
 	 */
 	public JhttpHealthIndicator(JhttpServer server) {
+		this(server, null);
+	}
+
+	/**
+	 * Creates the indicator of a server.
+	 * @param server the server
+	 * @param inventory knows what it serves, or null if that is the application's matter
+	 */
+	JhttpHealthIndicator(JhttpServer server, @Nullable HandlerInventory inventory) {
 		super("The state of the HTTP server cannot be told");
 		this.server = server;
+		this.inventory = inventory;
 	}
 
 	@Override
@@ -40,10 +55,27 @@ public final class JhttpHealthIndicator extends AbstractHealthIndicator {
 		if (engine.addresses().size() > 1) {
 			builder.withDetail("listeners", listeners(engine));
 		}
+		Map<String, String> mounts = mounts();
+		if (!mounts.isEmpty()) {
+			builder.withDetail("mounts", mounts);
+		}
 		Throwable failure = engine.failure();
 		if (failure != null) {
 			builder.down(failure);
 		}
+	}
+
+	private Map<String, String> mounts() {
+		Map<String, String> mounts = new LinkedHashMap<>();
+		if (this.inventory != null) {
+			for (String name : this.inventory.mounts()) {
+				ServedMount mount = this.inventory.mount(name);
+				if (mount != null) {
+					mounts.put(name, mount.point() + " from " + mount.location());
+				}
+			}
+		}
+		return mounts;
 	}
 
 	private static Map<String, String> listeners(HttpServer engine) {
