@@ -14,6 +14,7 @@ JVM = ("-Xmx1g",)
 HELLO = ("hello-64", "hello-512", "pipelined", "close")
 VARIANT = ("hello-64", "hello-512")
 FILES = ("file-1k", "file-100k", "mix", "file-100m")
+IN_JAR = ("file-1k", "file-100k", "mix", "mix-encoded")
 FILES_AND_SIDECARS = FILES + ("mix-encoded",)
 UPLOAD = ("upload",)
 TLS_HELLO = ("tls-hello",)
@@ -150,6 +151,7 @@ def python(place):
 SERVERS = (
     Server("jhttp", "jhttp, on the event loop", peer("jhttp", "EngineServer"),
            HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
+    Server("jhttp-jar", "jhttp, files of a jar on the class path", peer("jhttp", "EngineServer", "-Djar=true"), IN_JAR),
     Server("jhttp-worker", "jhttp, handler on the pool", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-worker"),
     Server("jhttp-virtual", "jhttp, handler on virtual threads", peer("jhttp", "EngineServer", "-Dvirtual=true"),
            VARIANT, hello="/hello-worker", java=21),

@@ -5,12 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -31,9 +38,10 @@ import io.jhttp.server.net.TlsOptions;
 
 /**
  * jhttp without Spring: PORT DIRECTORY, and optionally {@code -Dloops=N} and
- * {@code -Dvirtual}, {@code -Dtls} with a PKCS12 store for HTTPS, {@code -Dlimited} to
- * believe who a client says that it is, and to limit each of them, to more than it asks
- * for, below {@code /rate} and {@code /both}.
+ * {@code -Dvirtual}, {@code -Djar=true} to serve the files of up to 1 MiB from a jar,
+ * {@code -Dtls} with a PKCS12 store for HTTPS, {@code -Dlimited} to believe who a client
+ * says that it is, and to limit each of them, to more than it asks for, below
+ * {@code /rate} and {@code /both}.
  */
 public final class EngineServer {
 
@@ -47,7 +55,7 @@ public final class EngineServer {
 		HttpServer.Builder builder = HttpServer.builder()
 			.address(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])))
 			.connectionLimits(limits)
-			.handler(routes(FileHandler.of(Path.of(args[1]))));
+			.handler(routes(files(Path.of(args[1]))));
 		if (Integer.getInteger("loops") != null) {
 			builder.eventLoops(Integer.getInteger("loops"));
 		}
@@ -68,6 +76,25 @@ public final class EngineServer {
 	private static ClientLimit limit(String path, int concurrentRequests) {
 		PathBytes limited = PathBytes.of(path);
 		return new ClientLimit((request) -> request.pathBytes().equals(limited), 1_000, 10_000, concurrentRequests);
+	}
+
+	private static FileHandler files(Path directory) throws IOException {
+		if (!Boolean.getBoolean("jar")) {
+			return FileHandler.of(directory);
+		}
+		Path jar = Files.createTempFile("site", ".jar");
+		jar.toFile().deleteOnExit();
+		try (JarOutputStream output = new JarOutputStream(Files.newOutputStream(jar), new Manifest());
+				DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+			for (Path file : files) {
+				if (Files.size(file) <= 1024 * 1024) {
+					output.putNextEntry(new ZipEntry("site/" + file.getFileName()));
+					Files.copy(file, output);
+				}
+			}
+		}
+		ClassLoader loader = new URLClassLoader(new URL[] { jar.toUri().toURL() }, null);
+		return FileHandler.builder(loader, "/site").build();
 	}
 
 	private static SSLContext tls() throws Exception {
