@@ -197,6 +197,16 @@ class LateCallTests {
 		if (type == Principal.class) {
 			return (Principal) () -> "foreign";
 		}
+		if (type == HandlerScope.class) {
+			return (HandlerScope) () -> {
+				throw new IllegalStateException("foreign");
+			};
+		}
+		if (type == FailureHandler.class) {
+			return (FailureHandler) (failure, exchange) -> {
+				throw new IllegalStateException("foreign");
+			};
+		}
 		if (type == Throwable.class) {
 			return new IllegalStateException("late");
 		}

@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
@@ -50,6 +51,12 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 @EnableConfigurationProperties(JhttpProperties.class)
 @Import(SecurityFilterConfiguration.class)
 public final class JhttpServerAutoConfiguration {
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static PathToStringConverter jhttpPathToStringConverter() {
+		return new PathToStringConverter();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(HttpHandler.class)

@@ -151,7 +151,7 @@ class MistakesTests {
 					jhttp.proxies.trusted=proxy.example | jhttp.proxies.trusted ... proxy.example
 					jhttp.proxies.trusted=loopback, jhttp.proxies.headers=forwarded,x-forwarded-for | jhttp.proxies.headers ... choose one
 					jhttp.index-pages=pages/index.html | Invalid value 'pages/index.html' for configuration property 'jhttp.index-pages[0]' ... the name of a file
-					jhttp.listeners.web.inheritedx=true | jhttp.listeners.web.inheritedx ... a listener has no such properties ... A listener has address, inherited, path
+					jhttp.listeners.web.inheritedx=true | jhttp.listeners.web.inheritedx ... a listener has no such properties ... A listener has address, http2, inherited, path
 					jhttp.listeners.web.port=0, jhttp.listeners.web.ports=1 | jhttp.listeners.web.ports ... a listener has no such properties
 					jhttp.auth.users.ann={noop}a, jhttp.auth.rules[0].pattern=/**, jhttp.auth.rules[0].access=anonymous, jhttp.auth.rules[0].method=GET | jhttp.auth.rules[0].method ... a rule has no such properties ... A rule has access, methods, pattern, users
 					jhttp.cors[0].allowed-origins=*, jhttp.cors[0].path=/api/** | jhttp.cors[0].path ... has no such properties ... pattern

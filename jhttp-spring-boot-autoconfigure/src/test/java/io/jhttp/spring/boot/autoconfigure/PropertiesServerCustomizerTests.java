@@ -131,12 +131,13 @@ class PropertiesServerCustomizerTests {
 			.filter(Property::isNumber)
 			.map((property) -> property.name().substring("jhttp.".length()))
 			// They are refused where they are used: with virtual threads, at the end, by
-			// handler beans, files, scripts, the access log and HTTPS.
+			// handler beans, files, scripts, the access log and HTTPS. Less than 0 is no
+			// limit for forms with files.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
 					&& !property.equals("max-in-memory-size") && !property.startsWith("async.")
 					&& !property.startsWith("compression.") && !property.startsWith("files.")
 					&& !property.startsWith("cgi.") && !property.startsWith("access-log.")
-					&& !property.startsWith("ssl."))
+					&& !property.startsWith("ssl.") && !property.startsWith("multipart."))
 			.toList();
 	}
 
