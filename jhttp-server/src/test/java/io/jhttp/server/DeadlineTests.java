@@ -174,6 +174,17 @@ class DeadlineTests {
 	}
 
 	@Test
+	void whatCouldBecomeAnotherProtocolHasToEndInTimeToo() throws IOException {
+		try (RawClient client = connect((exchange) -> exchange.response().send())) {
+			client.send("P");
+			settle();
+			advance(Duration.ofSeconds(11));
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+			assertThat(this.server.counters().shed(ShedReason.SLOW_CLIENT)).isOne();
+		}
+	}
+
+	@Test
 	void aTrickleDoesNotProlongTheTimeOfAHead() throws IOException {
 		try (RawClient client = connect((exchange) -> exchange.response().send())) {
 			for (String part : new String[] { "GET /", " HTTP/1.1\r\n", "Host: a\r\n" }) {

@@ -31,11 +31,19 @@ final class ProtocolDetector implements ConnectionHandler {
 			if (!received.isEmpty()) {
 				choose(received);
 			}
+			else if (this.connection.transport().hasPartialRecord()) {
+				this.connection.continueDeadline(DeadlineKind.HEAD);
+			}
 		}
 	}
 
+	/** Takes what no other protocol recognizes. */
+	private ProtocolChoice last() {
+		return this.protocols.get(this.protocols.size() - 1);
+	}
+
 	private void choose(ReceivedBytes received) {
-		ProtocolChoice last = this.protocols.get(this.protocols.size() - 1);
+		ProtocolChoice last = last();
 		for (ProtocolChoice choice : this.protocols) {
 			Protocol.Match match = (choice == last) ? Protocol.Match.YES
 					: choice.protocol().match(received.array(), received.position(), received.limit());
@@ -53,10 +61,16 @@ final class ProtocolDetector implements ConnectionHandler {
 
 	@Override
 	public void onTimeout(DeadlineKind kind) {
-		if (kind == DeadlineKind.HEAD) {
-			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
+		if (kind != DeadlineKind.HEAD) {
+			this.connection.close();
+			return;
 		}
-		this.connection.close();
+		// Only a protocol can tell the client that it was too slow.
+		this.connection.open(last());
+		this.connection.onTurn();
+		if (this.connection.isOpen()) {
+			this.connection.onTimeout(kind);
+		}
 	}
 
 	@Override
