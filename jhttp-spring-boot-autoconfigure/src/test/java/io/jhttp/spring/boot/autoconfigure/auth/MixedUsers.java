@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 
@@ -19,19 +20,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Clients that ask as several users, and as none, in turns on the same connection. What
  * answers has the paths below, and sends who has asked between angle brackets:
- * {@code <ann>}, or {@code <nobody>}.
+ * {@code <ann>}, or {@code <nobody>}. The users are ann and bob, whose passwords are a
+ * and b.
  */
-final class MixedUsers {
+public final class MixedUsers {
 
 	/** How the name gets into the response is for each of them another way. */
-	static final String[] PATHS = { "/worker", "/loop", "/stage", "/callable", "/stream", "/mono", "/flux" };
+	private static final String[] PATHS = { "/worker", "/loop", "/stage", "/callable", "/stream", "/mono", "/flux" };
 
 	/** For how long clients ask; 0 for a few rounds. See benchmarks/mixed-users. */
 	private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("jhttp.test.mixed-users.seconds", 0));
 
 	private static final int CLIENTS = 8;
-
-	private static final int ROUNDS = 21;
 
 	private static final Pattern NAME = Pattern.compile("<(.*?)>");
 
@@ -42,17 +42,27 @@ final class MixedUsers {
 
 	private final TestClient client;
 
+	private final String[] paths;
+
 	private final long start = System.nanoTime();
 
-	MixedUsers(TestClient client) {
+	/**
+	 * Creates clients.
+	 * @param client knows the server
+	 * @param further paths beside those that everyone has
+	 */
+	public MixedUsers(TestClient client, String... further) {
 		this.client = client;
+		this.paths = Stream.of(PATHS, further).flatMap(Stream::of).toArray(String[]::new);
+		// Each path is asked for as each user only then.
+		assertThat(this.paths.length % NAMES.length).isNotZero();
 	}
 
 	/**
 	 * Asks, and fails if a response has the name of another user.
 	 * @return how many requests were answered
 	 */
-	long ask() throws Exception {
+	public long ask() throws Exception {
 		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 		try {
 			List<Future<Long>> running = new ArrayList<>();
@@ -83,19 +93,20 @@ final class MixedUsers {
 
 	/** Another user for each request, and for some none. */
 	private int askOnOneConnection(int offset) throws IOException {
+		int rounds = this.paths.length * NAMES.length;
 		try (Socket socket = this.client.connect()) {
-			for (int i = offset; i < offset + ROUNDS; i++) {
+			for (int i = offset; i < offset + rounds; i++) {
 				String request = request(i);
 				socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 				assertThat(names(read(socket.getInputStream()))).as(request).containsOnly(NAMES[i % 3]);
 			}
 		}
-		return ROUNDS;
+		return rounds;
 	}
 
 	/** Clients that go away leave requests whose end is another one. */
 	private void leave(int offset) throws IOException {
-		for (int i = offset; i < offset + PATHS.length; i++) {
+		for (int i = offset; i < offset + this.paths.length; i++) {
 			try (Socket socket = this.client.connect()) {
 				socket.setSoLinger(true, 0);
 				socket.getOutputStream().write(request(i).getBytes(StandardCharsets.US_ASCII));
@@ -103,8 +114,9 @@ final class MixedUsers {
 		}
 	}
 
-	private static String request(int number) {
-		return "GET " + PATHS[number % PATHS.length] + " HTTP/1.1\r\nHost: a\r\n" + FIELDS[number % 3] + "\r\n";
+	private String request(int number) {
+		return "GET " + this.paths[number % this.paths.length] + " HTTP/1.1\r\nHost: a\r\n" + FIELDS[number % 3]
+				+ "\r\n";
 	}
 
 	private static List<String> names(String response) {

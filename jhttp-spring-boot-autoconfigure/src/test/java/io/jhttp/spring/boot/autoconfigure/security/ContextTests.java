@@ -1,21 +1,14 @@
 package io.jhttp.spring.boot.autoconfigure.security;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -64,10 +57,6 @@ class ContextTests {
 
 	private static final String ROOT = basic("root", "root");
 
-	private static final int CLIENTS = 6;
-
-	private static final int ROUNDS = 40;
-
 	private static final BlockingQueue<String> later = new LinkedBlockingQueue<>();
 
 	private final ApplicationContextRunner runner = SecuredServer.runner().withPropertyValues("jhttp.threads.max=2");
@@ -91,59 +80,6 @@ class ContextTests {
 			"/stream", "/mono", "/flux", "/flux/events", "/flux/lines", "/dispatched", "/detached" })
 	void handlersKnowTheUserOfTheirRequest(String path) {
 		HandlerServer.run(this.runner, Application.class, (client, context) -> assertKnown(client, path));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "jhttp.threads.max=3", "spring.threads.virtual.enabled=true" })
-	void noRequestHasTheUserOfAnother(String threads) {
-		HandlerServer.run(SecuredServer.runner().withPropertyValues(threads), Application.class, (client, context) -> {
-			ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-			try {
-				List<Future<?>> running = new ArrayList<>();
-				for (int i = 0; i < CLIENTS; i++) {
-					int offset = i;
-					running.add(clients.submit(() -> {
-						ask(client, offset);
-						return null;
-					}));
-				}
-				for (Future<?> each : running) {
-					each.get();
-				}
-			}
-			finally {
-				clients.shutdownNow();
-			}
-		});
-	}
-
-	/** Another user for each request of one connection, and for some none. */
-	private static void ask(TestClient client, int offset) throws IOException {
-		String[] fields = { ANN + "\r\n", ROOT + "\r\n", "" };
-		String[] names = { "ann", "root", "anonymousUser" };
-		String[] paths = { "/worker", "/loop", "/callable", "/loop/callable", "/stage", "/stream", "/mono",
-				"/flux/lines", "/dispatched", "/detached" };
-		try (Socket socket = client.connect()) {
-			for (int i = offset; i < offset + ROUNDS; i++) {
-				String request = "GET " + paths[i % paths.length] + " HTTP/1.1\r\nHost: a\r\n" + fields[i % 3] + "\r\n";
-				socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-				assertThat(read(socket.getInputStream())).as(request).contains("<" + names[i % 3] + ">");
-			}
-		}
-	}
-
-	/** Up to the end of the name, and of the chunks around it. */
-	private static String read(InputStream input) throws IOException {
-		StringBuilder response = new StringBuilder();
-		while (response.indexOf(">") < 0) {
-			response.append((char) input.read());
-		}
-		if (response.indexOf("chunked") > 0) {
-			while (!response.toString().endsWith("\r\n0\r\n\r\n")) {
-				response.append((char) input.read());
-			}
-		}
-		return response.toString();
 	}
 
 	@Test
