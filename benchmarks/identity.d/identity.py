@@ -40,8 +40,8 @@ def tested_jar(module, prefix, *arguments):
                               f"--{prefix}.address=127.0.0.1", f"--{prefix}.port={place.port}", *arguments)
 
 
-def jhttp(*arguments):
-    return tested_jar("jhttp-boot-json", "jhttp", "--jhttp.max-keep-alive-requests=2000000000", *arguments)
+def jhttp(module, *arguments):
+    return tested_jar(module, "jhttp", "--jhttp.max-keep-alive-requests=2000000000", *arguments)
 
 
 def spring_mvc(module, *arguments):
@@ -49,25 +49,26 @@ def spring_mvc(module, *arguments):
 
 
 def spring_security(kind, *arguments):
-    return spring_mvc("spring-mvc-security", f"--identity={kind}", *arguments)
+    """On both servers, with the same arguments."""
+    return {"jhttp-security": jhttp("jhttp-boot-security", f"--identity={kind}", *arguments),
+            "spring-mvc": spring_mvc("spring-mvc-security", f"--identity={kind}", *arguments)}
 
 
 def identities(token, public_key):
     """A further server is one more entry of each."""
     def basic(for_jhttp, *for_spring):
-        return {"jhttp": jhttp(f"--jhttp.auth.users.ann={for_jhttp}"),
-                "spring-mvc": spring_security("basic", "--spring.security.user.name=ann", *for_spring)}
+        return {"jhttp": jhttp("jhttp-boot-json", f"--jhttp.auth.users.ann={for_jhttp}"),
+                **spring_security("basic", "--spring.security.user.name=ann", *for_spring)}
 
     return (
-        Identity("none", "everyone", "", {"jhttp": jhttp(), "spring-mvc": spring_mvc("spring-mvc")}),
+        Identity("none", "everyone", "", {"jhttp": jhttp("jhttp-boot-json"), "spring-mvc": spring_mvc("spring-mvc")}),
         Identity("basic", "HTTP Basic, password without a hash", BASIC,
                  basic("{noop}secret", "--spring.security.user.password=secret", "--plain-passwords=true")),
         Identity("bcrypt", "HTTP Basic, password hashed by bcrypt, 4 connections", BASIC,
                  # With more, nothing would be answered in time
                  basic(BCRYPT, f"--spring.security.user.password={{bcrypt}}{BCRYPT}"), 4),
-        Identity("jwt", "JWT, signed by RSA with 2048 bits", f"Bearer {token}", {
-            "spring-mvc": spring_security(
-                "jwt", f"--spring.security.oauth2.resourceserver.jwt.public-key-location=file:{public_key}")}),
+        Identity("jwt", "JWT, signed by RSA with 2048 bits", f"Bearer {token}", spring_security(
+            "jwt", f"--spring.security.oauth2.resourceserver.jwt.public-key-location=file:{public_key}")),
     )
 
 
@@ -132,7 +133,8 @@ def table(kinds, samples):
     for kind in kinds:
         for name in kind.arguments:
             costs = samples[kind.name, name]
-            added = [cost - none for cost, none in zip(costs, samples["none", name])]
+            everyone = samples["none", name.removesuffix("-security")]
+            added = [cost - none for cost, none in zip(costs, everyone)]
             peer = samples.get((kind.name, "spring-mvc"))
             rows.append([kind.title, name,
                          f"{report.number(median(costs))} ({report.number(min(costs))} to {report.number(max(costs))})",
@@ -156,7 +158,8 @@ def run(arguments):
     main.raise_descriptor_limit()
     if not options.no_build:
         subprocess.run(["mvn", "-q", "-B", "-ntp", "-f", str(build.PEERS / "pom.xml"), "package", "-DskipTests", "-P",
-                        "!nullaway", "-pl", "jhttp-boot-json,spring-mvc,spring-mvc-security", "-am"], check=True)
+                        "!nullaway", "-pl", "jhttp-boot-json,jhttp-boot-security,spring-mvc,spring-mvc-security", "-am"],
+                       check=True)
     with tempfile.TemporaryDirectory(prefix="jhttp-identity-") as directory:
         work = Path(directory)
         os.chmod(work, 0o755)
