@@ -8,6 +8,7 @@ import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
 import io.jhttp.spring.boot.autoconfigure.cors.CorsFilter;
 import io.jhttp.spring.boot.autoconfigure.cors.CrossSiteFilter;
 import io.jhttp.spring.boot.autoconfigure.cors.PathCorsConfiguration;
+import io.jhttp.spring.boot.autoconfigure.filter.SecurityFilter;
 import io.jhttp.spring.boot.autoconfigure.filter.SecurityHeadersFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +69,8 @@ class SecurityFilterConfiguration {
 	}
 
 	@Bean
-	UnencryptedPasswords jhttpUnencryptedPasswords(JhttpProperties properties, ObjectProvider<AccessFilter> filter) {
-		return new UnencryptedPasswords(properties, filter);
+	UnencryptedPasswords jhttpUnencryptedPasswords(JhttpProperties properties, ObjectProvider<SecurityFilter> filters) {
+		return new UnencryptedPasswords(properties, filters);
 	}
 
 }

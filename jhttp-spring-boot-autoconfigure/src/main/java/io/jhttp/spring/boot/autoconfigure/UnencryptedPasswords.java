@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.jhttp.server.HttpServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpListenerProperties.Serves;
-import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
+import io.jhttp.spring.boot.autoconfigure.filter.SecurityFilter;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServerInitializedEvent;
 import org.apache.commons.logging.Log;
@@ -25,25 +25,26 @@ final class UnencryptedPasswords implements ApplicationListener<JhttpServerIniti
 
 	private final JhttpProperties properties;
 
-	private final ObjectProvider<AccessFilter> filter;
+	private final ObjectProvider<SecurityFilter> filters;
 
-	UnencryptedPasswords(JhttpProperties properties, ObjectProvider<AccessFilter> filter) {
+	UnencryptedPasswords(JhttpProperties properties, ObjectProvider<SecurityFilter> filters) {
 		this.properties = properties;
-		this.filter = filter;
+		this.filters = filters;
 	}
 
 	/** Trusted proxies say that they encrypt, or may be on the same machine. */
 	@Override
 	public void onApplicationEvent(JhttpServerInitializedEvent event) {
-		if (this.filter.getIfAvailable() == null || !this.properties.getProxies().getTrusted().isEmpty()) {
+		if (this.filters.stream().noneMatch(SecurityFilter::takesPasswords)
+				|| !this.properties.getProxies().getTrusted().isEmpty()) {
 			return;
 		}
 		JhttpServer server = event.getServer();
 		List<String> open = server.getListeners().stream().filter((name) -> isOpen(name, server)).toList();
 		if (!open.isEmpty()) {
 			String prefix = prefix(open.get(0));
-			logger.warn("Users of jhttp.auth send their passwords unencrypted, for everyone on the way to read. Set "
-					+ prefix + ".ssl.bundle to speak HTTPS, jhttp.proxies.trusted if a proxy does, or "
+			logger.warn("Users send their passwords unencrypted, for everyone on the way to read. Set " + prefix
+					+ ".ssl.bundle to speak HTTPS, jhttp.proxies.trusted if a proxy does, or "
 					+ onThisMachine(open.get(0), prefix) + " for this machine only.");
 		}
 	}

@@ -50,6 +50,11 @@ public final class AccessFilter implements SecurityFilter, Ordered {
 	}
 
 	@Override
+	public boolean takesPasswords() {
+		return true;
+	}
+
+	@Override
 	public void filter(HttpExchange exchange, HttpHandler next) throws Exception {
 		List<AccessRule> rules = this.rules.of(exchange.request());
 		BasicCredentials credentials = BasicCredentials.of(exchange.request());

@@ -13,4 +13,12 @@ public interface SecurityFilter extends JhttpFilter {
 	 */
 	int DEFAULT_ORDER = -100;
 
+	/**
+	 * Whether clients send passwords as they are, by HTTP Basic. Listeners without TLS
+	 * that are open to other machines are warned of then.
+	 */
+	default boolean takesPasswords() {
+		return false;
+	}
+
 }

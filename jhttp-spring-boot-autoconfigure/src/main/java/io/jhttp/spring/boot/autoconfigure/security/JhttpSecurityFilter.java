@@ -48,6 +48,11 @@ public final class JhttpSecurityFilter implements SecurityFilter, CorsConfigurat
 	}
 
 	@Override
+	public boolean takesPasswords() {
+		return this.chains.stream().anyMatch(JhttpSecurityFilterChain::takesPasswords);
+	}
+
+	@Override
 	public void filter(HttpExchange exchange, HttpHandler next) throws Exception {
 		ProtectedRequest found = ProtectedRequest.of(exchange.request(), this.paths.get(), this.chains);
 		if (!found.isKnown()) {

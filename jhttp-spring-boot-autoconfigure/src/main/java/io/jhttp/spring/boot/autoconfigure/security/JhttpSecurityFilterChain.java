@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpRequest;
+import io.jhttp.spring.boot.autoconfigure.auth.BasicCredentials;
 import io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource;
 import io.jhttp.spring.boot.autoconfigure.filter.SecurityHeaders;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,10 @@ public final class JhttpSecurityFilterChain {
 
 	boolean matches(HttpRequest request, PathContainer path) {
 		return this.matcher.matches(request, path);
+	}
+
+	boolean takesPasswords() {
+		return this.mechanisms.stream().anyMatch((mechanism) -> mechanism.scheme().equals(BasicCredentials.SCHEME));
 	}
 
 	@Nullable CorsConfigurationSource cors() {

@@ -103,6 +103,24 @@ class DefaultSecurityTests {
 	}
 
 	@Test
+	void passwordsWithoutHttpsAreWarnedOf(CapturedOutput output) {
+		HandlerServer.run(SecuredServer.withUser().withPropertyValues("jhttp.address=0.0.0.0"), Handlers.class,
+				(client, context) -> assertThat(output).containsOnlyOnce("Users send their passwords unencrypted"));
+	}
+
+	@Test
+	void tokensAndThisMachineAreNotWarnedOf(CapturedOutput output) {
+		SecuredServer.withUser()
+			.withUserConfiguration(Handlers.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		SecuredServer.runner()
+			.withBean(JwtDecoder.class, () -> DefaultSecurityTests::decode)
+			.withPropertyValues("jhttp.address=0.0.0.0")
+			.withUserConfiguration(Handlers.class)
+			.run((context) -> assertThat(output).doesNotContain("unencrypted"));
+	}
+
+	@Test
 	void aDecoderOfTokensTakesThePlaceOfPasswords() {
 		HandlerServer.run(SecuredServer.runner().withBean(JwtDecoder.class, () -> DefaultSecurityTests::decode),
 				Handlers.class, (client, context) -> {
