@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * What docs/mounts.md shows: files of the class path, of the disk and of a host, and a
- * handler bean with files of its own.
+ * What docs/mounts.md and docs/uploads.md show: files of the class path, of the disk and
+ * of two hosts, a handler bean with files of its own, and one that takes files.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class DownloadsApplication {

@@ -25,8 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The service of docs/mounts.md, from the class path of an IDE, and from its packaged
- * jar.
+ * The services of docs/mounts.md and docs/uploads.md, from the class path of an IDE, and
+ * from its packaged jar.
  */
 @Timeout(120)
 class MountedServiceTests {
@@ -42,10 +42,13 @@ class MountedServiceTests {
 	void writeDownloads() throws IOException {
 		Path downloads = Files.createDirectories(this.temporary.resolve("downloads"));
 		Files.writeString(downloads.resolve("a.txt"), "of the disk");
+		Path photos = Files.createDirectories(this.temporary.resolve("photos"));
 		this.properties = List.of("--jhttp.port=0", "--jhttp.address=127.0.0.1",
 				"--jhttp.directory=classpath:/mounts/static", "--jhttp.mounts.downloads.prefix=/downloads",
 				"--jhttp.mounts.downloads.location=" + downloads.toUri(), "--jhttp.mounts.docs.hosts=docs.example.com",
-				"--jhttp.mounts.docs.location=classpath:/mounts/docs", "--jhttp.mounts.docs.files.listing=false");
+				"--jhttp.mounts.docs.location=classpath:/mounts/docs", "--jhttp.mounts.docs.files.listing=false",
+				"--photos.directory=" + photos, "--jhttp.mounts.photos.hosts=photos.example.com",
+				"--jhttp.mounts.photos.location=" + photos.toUri());
 	}
 
 	@Test
@@ -128,15 +131,39 @@ class MountedServiceTests {
 				"/index.html!/x", "/jar:nested:/x", "/%2e%2e/%2e%2e/x")) {
 			assertThat(get(port, "a", hidden)).as(hidden).matches("(?s)HTTP/1.1 40[04] .*");
 		}
+		checkUploads(port);
+	}
+
+	/** The handler and the mount of docs/uploads.md. */
+	private static void checkUploads(int port) throws IOException {
+		String form = "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"../cat.jpg\"\r\n\r\n\0cat\r\n--b\r\n"
+				+ "Content-Disposition: form-data; name=\"title\"\r\n\r\nCat\r\n--b--\r\n";
+		String response = send(port,
+				"POST /photos HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+						+ "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: " + form.length()
+						+ "\r\n\r\n" + form);
+		assertThat(response).startsWith("HTTP/1.1 200 ").contains("\r\n\r\n'Cat' has 4 bytes: ");
+		String name = response.substring(response.lastIndexOf(' ') + 1).strip();
+		assertThat(get(port, "photos.example.com", "/" + name)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n\0cat");
+		assertThat(get(port, "photos.example.com", "/")).contains(name).doesNotContain("cat.jpg");
+		assertThat(get(port, "docs.example.com", "/" + name)).startsWith("HTTP/1.1 404 ");
+		assertThat(get(port, "a", "/" + name)).startsWith("HTTP/1.1 404 ");
+		String cut = send(port,
+				"POST /photos HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+						+ "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 30\r\n\r\n"
+						+ form.substring(0, 30));
+		assertThat(cut).startsWith("HTTP/1.1 400 ");
 	}
 
 	private static String get(int port, String host, String target, String... fields) throws IOException {
+		String more = String.join("", List.of(fields).stream().map((field) -> field + "\r\n").toList());
+		return send(port, "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + more + "\r\n");
+	}
+
+	private static String send(int port, String request) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			socket.setSoTimeout(20_000);
-			String more = String.join("", List.of(fields).stream().map((field) -> field + "\r\n").toList());
-			socket.getOutputStream()
-				.write(("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + more + "\r\n")
-					.getBytes(StandardCharsets.ISO_8859_1));
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}
 	}
