@@ -68,12 +68,12 @@ class BackOffTests {
 
 	/** Several of these may be there; those of the application come beside ours. */
 	@Test
-	void onlyFiltersMappersAndWarningsDoNotGiveWay() {
+	void onlyFiltersMappersConvertersAndWarningsDoNotGiveWay() {
 		assertThat(methods(Bean.class).filter((method) -> !method.isAnnotationPresent(ConditionalOnMissingBean.class)))
 			.extracting(Method::getName)
 			.containsExactlyInAnyOrder("webEndpointPathMapper", "webExposeExcludePropertyEndpointFilter",
 					"webAccessPropertiesOperationFilter", "jhttpServerUriTagFilter", "jhttpStartWarnings",
-					"jhttpUnencryptedPasswords", "jhttpOwnServer");
+					"jhttpUnencryptedPasswords", "jhttpOwnServer", "jhttpPathToStringConverter");
 	}
 
 	private void assertGiveWay(List<OurBean> beans) {
