@@ -131,8 +131,12 @@ public final class EndpointRequest {
 		}
 
 		private List<PathPattern> patterns(String listener) {
-			EndpointPaths endpoints = (this.context != null)
-					? this.context.getBeanProvider(EndpointPaths.class).getIfAvailable() : null;
+			if (this.context == null) {
+				throw new IllegalStateException(
+						"EndpointRequest does not know the endpoints. Give it to securityMatcher "
+								+ "or requestMatchers itself, not within another RequestMatcher.");
+			}
+			EndpointPaths endpoints = this.context.getBeanProvider(EndpointPaths.class).getIfAvailable();
 			// In web applications they are on another server.
 			List<String> paths = (endpoints != null) ? paths(endpoints, listener) : List.of();
 			return paths.stream().map(PathPatternParser.defaultInstance::parse).toList();

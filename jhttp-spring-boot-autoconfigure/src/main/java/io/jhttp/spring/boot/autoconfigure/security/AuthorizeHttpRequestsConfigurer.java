@@ -79,6 +79,10 @@ public final class AuthorizeHttpRequestsConfigurer {
 			throw new InvalidSecurityException("a rule behind anyRequest() would never count",
 					"Put the rule about anyRequest() last.");
 		}
+		if (matchers.length == 0) {
+			throw new InvalidSecurityException("a rule is about no request",
+					"Give it at least one pattern or matcher, or leave it out.");
+		}
 		for (RequestMatcher matcher : matchers) {
 			JhttpSecurity.prepare(matcher, this.context);
 		}
@@ -92,7 +96,7 @@ public final class AuthorizeHttpRequestsConfigurer {
 	 * @return says who may do that
 	 */
 	public AuthorizedUrl anyRequest() {
-		AuthorizedUrl any = requestMatchers((request, path) -> true);
+		AuthorizedUrl any = requestMatchers(PathRequestMatcher.ANY_REQUEST);
 		this.complete = true;
 		return any;
 	}

@@ -38,8 +38,18 @@ public final class JhttpSecurityFilter implements SecurityFilter, CorsConfigurat
 	 */
 	public JhttpSecurityFilter(List<JhttpSecurityFilterChain> chains, Supplier<RequestPaths> paths, int order) {
 		this.chains = List.copyOf(chains);
+		requireReachable();
 		this.paths = SingletonSupplier.of(paths);
 		this.order = order;
+	}
+
+	private void requireReachable() {
+		for (int i = 0; i < this.chains.size() - 1; i++) {
+			if (this.chains.get(i).matchesAll()) {
+				throw new InvalidSecurityException("it is behind one that is about all requests, and would never count",
+						"Mark the chain without a securityMatcher with the highest @Order, so that it comes last.");
+			}
+		}
 	}
 
 	@Override

@@ -81,6 +81,11 @@ public final class JhttpSecurityFilterChain {
 		return this.matcher.matches(request, path);
 	}
 
+	/** Whether no chain behind it ever counts. */
+	boolean matchesAll() {
+		return this.matcher == PathRequestMatcher.ANY_REQUEST;
+	}
+
 	boolean takesPasswords() {
 		return this.mechanisms.stream().anyMatch((mechanism) -> mechanism.scheme().equals(BasicCredentials.SCHEME));
 	}

@@ -19,6 +19,8 @@ record PathRequestMatcher(@Nullable HttpMethod method, PathPattern pattern) impl
 
 	static final String ALL = "/**";
 
+	static final RequestMatcher ANY_REQUEST = (request, path) -> true;
+
 	static PathRequestMatcher of(@Nullable HttpMethod method, String pattern) {
 		String path = pattern.startsWith("/") ? pattern : "/" + pattern;
 		boolean slash = path.length() > 1 && path.endsWith("/");

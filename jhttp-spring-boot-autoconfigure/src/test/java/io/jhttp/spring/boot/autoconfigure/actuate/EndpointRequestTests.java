@@ -5,6 +5,7 @@ import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.security.JhttpSecurity;
 import io.jhttp.spring.boot.autoconfigure.security.JhttpSecurityFilterChain;
+import io.jhttp.spring.boot.autoconfigure.security.RequestMatcher;
 import io.jhttp.spring.boot.autoconfigure.security.SecuredServer;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -42,6 +44,14 @@ import static org.springframework.security.config.Customizer.withDefaults;
 class EndpointRequestTests {
 
 	private static final String ANN = basic("ann", "secret");
+
+	private static final String[] SPELLINGS = { "/actuator/things", "//actuator/things", "/actuator//things",
+			"/./actuator/things", "/actuator/./things", "/x/../actuator/things", "/actuator/x/../things",
+			"/%61ctuator/things", "/actuator/%74hings", "/actuator/things/", "/actuator/things//", "/actuator/things/x",
+			"/actuator/things;x", "/actuator;x/things", "/;/actuator/things", "/actuator%2Fthings",
+			"/actuator%5Cthings", "/actuator/things%00", "/actuator/things%20", "/actuator/things.json",
+			"/Actuator/things", "/actuator/THINGS", "http://a/actuator/things", "/actuator/things?x=/open",
+			"/actuator%3B/things" };
 
 	private final ApplicationContextRunner runner = endpoints(SecuredServer.runner());
 
@@ -155,6 +165,65 @@ class EndpointRequestTests {
 						"management.endpoint.health.roles=OTHER"),
 				Chain.class, (client, context) -> assertThat(client.send("GET", "/actuator/health", ANN))
 					.doesNotContain("\"components\""));
+	}
+
+	private static void assertNoSpellingIsOpen(TestClient client) {
+		for (String target : SPELLINGS) {
+			for (String method : new String[] { "GET", "HEAD", "POST", "SPAM" }) {
+				assertThat(client.send(method, target)).as(method + " " + target)
+					.matches("(?s)HTTP/1\\.1 [345].*")
+					.doesNotContain("\r\n\r\nthings", "written");
+			}
+		}
+		assertThat(status(client.send("OPTIONS", SPELLINGS[0]))).isEqualTo("401");
+		assertThat(client.send("GET", SPELLINGS[0], ANN)).endsWith("\r\n\r\nthings");
+	}
+
+	@Test
+	void noSpellingOfAnEndpointIsLeftToTheChainOfFiles() {
+		HandlerServer.run(this.runner.withPropertyValues("jhttp.allow-encoded-slash=true"), Several.class,
+				(client, context) -> assertNoSpellingIsOpen(client));
+		HandlerServer.run(
+				this.runner.withPropertyValues("management.server.port=0", "management.server.address=127.0.0.1"),
+				Several.class, (client, context) -> assertNoSpellingIsOpen(management(context)));
+	}
+
+	@Test
+	void withinAnotherMatcherItKnowsNoEndpointsAndSaysSo() {
+		RequestMatcher endpoints = EndpointRequest.toAnyEndpoint();
+		RequestMatcher others = (request, path) -> !endpoints.matches(request, path);
+		HandlerServer.run(this.runner.withBean("others", RequestMatcher.class, () -> others), Wrapped.class,
+				(client, context) -> assertThat(status(client.send("GET", "/actuator/things"))).isEqualTo("500"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Wrapped {
+
+		@Bean
+		JhttpSecurityFilterChain chain(JhttpSecurity http, RequestMatcher others) {
+			return http.authorizeHttpRequests((requests) -> requests.requestMatchers(others).permitAll()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Several {
+
+		@Bean
+		@Order(1)
+		JhttpSecurityFilterChain endpoints(JhttpSecurity http) {
+			return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+				.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole("OPERATOR"))
+				.httpBasic(withDefaults())
+				.build();
+		}
+
+		@Bean
+		@Order(2)
+		JhttpSecurityFilterChain files(JhttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

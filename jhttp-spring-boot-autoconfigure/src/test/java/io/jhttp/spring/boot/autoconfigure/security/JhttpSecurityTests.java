@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -78,6 +79,21 @@ class JhttpSecurityTests {
 				.contains("\r\nWWW-Authenticate: Basic ");
 			assertThat(client.send("GET", "/who", ANN)).endsWith("\r\n\r\nann");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/**" })
+	void aChainBehindOneAboutAllRequestsFailsTheStart(String pattern) {
+		with((http) -> {
+			if (!pattern.isEmpty()) {
+				http.securityMatcher("/api", pattern);
+			}
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+		}).withUserConfiguration(Behind.class)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("it is behind one that is about all requests, and would never count"));
 	}
 
 	@Test
@@ -273,6 +289,18 @@ class JhttpSecurityTests {
 				});
 	}
 
+	/** Keys of tokens are fetched from elsewhere. */
+	@Test
+	void whatVerifiesCredentialsMayBlock() {
+		HandlerServer.run(
+				with((http) -> http
+					.oauth2ResourceServer((server) -> server
+						.jwt((jwt) -> jwt.decoder((token) -> decode(Thread.currentThread().getName()))))
+					.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())),
+				One.class, (client, context) -> assertThat(client.send("GET", "/who", "Authorization: Bearer carl"))
+					.contains("\r\n\r\njhttp-worker-"));
+	}
+
 	@Test
 	void aFilterThatHasAuthenticatedIsBelievedAndMayComeBeforeOrBehind() {
 		ApplicationContextRunner runner = with(
@@ -349,6 +377,12 @@ class JhttpSecurityTests {
 				mistake((http) -> http.authorizeHttpRequests(
 						(requests) -> requests.anyRequest().permitAll().requestMatchers("/a").denyAll()),
 						"a rule behind anyRequest() would never count", "last"),
+				mistake((http) -> http.authorizeHttpRequests(
+						(requests) -> requests.requestMatchers(new String[0]).denyAll().anyRequest().permitAll()),
+						"a rule is about no request", "at least one pattern"),
+				mistake((http) -> http.securityMatcher(new String[0])
+					.authorizeHttpRequests((requests) -> requests.anyRequest().denyAll()),
+						"its securityMatcher has no pattern", "leave securityMatcher out"),
 				mistake((http) -> http.authorizeHttpRequests((requests) -> requests.requestMatchers("/{a").denyAll()),
 						"the pattern '/{a' is malformed at position 3: Expected close capture character after variable name }",
 						"PathPattern"),
@@ -383,6 +417,18 @@ class JhttpSecurityTests {
 		JhttpSecurityFilterChain chain(JhttpSecurity http) {
 			customizer.customize(http);
 			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Behind {
+
+		@Bean
+		JhttpSecurityFilterChain behind(JhttpSecurity http) {
+			return http.securityMatcher("/private/**")
+				.authorizeHttpRequests((requests) -> requests.anyRequest().denyAll())
+				.build();
 		}
 
 	}

@@ -1,13 +1,19 @@
 package io.jhttp.spring.boot.autoconfigure.security;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.handler.RequestHandler;
+import io.jhttp.spring.boot.autoconfigure.handler.stream.StreamingBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +23,20 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.annotation.Secured;
 import org.springframework.security.access.prepost.PostAuthorize;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.concurrent.DelegatingSecurityContextCallable;
+import org.springframework.security.concurrent.DelegatingSecurityContextExecutor;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 import static io.jhttp.spring.boot.autoconfigure.security.SecuredServer.basic;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +53,8 @@ class MethodSecurityTests {
 	private final ApplicationContextRunner runner = SecuredServer.runner();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/pre", "/post", "/secured", "/stage", "/mono", "/nested" })
+	@ValueSource(strings = { "/pre", "/post", "/secured", "/stage", "/mono", "/nested", "/callable", "/later",
+			"/stream", "/mono/later" })
 	void onlyThoseMayCallItWhoAreAllowedTo(String path) {
 		HandlerServer.run(this.runner, Application.class, (client, context) -> {
 			assertThat(client.send("GET", path)).startsWith("HTTP/1.1 401 ").contains("\r\nWWW-Authenticate: Basic ");
@@ -54,6 +69,17 @@ class MethodSecurityTests {
 			assertThat(client.send("GET", "/reactive")).startsWith("HTTP/1.1 401 ");
 			assertThat(client.send("GET", "/reactive", ANN)).startsWith("HTTP/1.1 403 ");
 			assertThat(client.send("GET", "/reactive", ROOT)).endsWith("\r\n\r\nroot");
+		});
+	}
+
+	@Test
+	void anExceptionHandlerMayTakeTheRefusalAndKnowsTheUser() {
+		HandlerServer.run(this.runner.withUserConfiguration(Advice.class), Application.class, (client, context) -> {
+			for (String path : List.of("/pre", "/callable", "/later", "/stream", "/mono/later")) {
+				assertThat(client.send("GET", path, ANN)).as(path)
+					.startsWith("HTTP/1.1 418 ")
+					.endsWith("\r\n\r\nnot for ann");
+			}
 		});
 	}
 
@@ -190,6 +216,41 @@ class MethodSecurityTests {
 		@Get("/nested")
 		String nested() {
 			return this.service.get();
+		}
+
+		@Get("/callable")
+		Callable<String> callable() {
+			return this.service::get;
+		}
+
+		/** Threads of the application know the user by this only. */
+		@Get("/later")
+		CompletionStage<String> later() {
+			return CompletableFuture.supplyAsync(this.service::get,
+					new DelegatingSecurityContextExecutor(ForkJoinPool.commonPool()));
+		}
+
+		@Get("/stream")
+		StreamingBody stream() {
+			return (output) -> output.write(this.service.get().getBytes(StandardCharsets.US_ASCII));
+		}
+
+		@Get("/mono/later")
+		Mono<String> monoLater() {
+			SecurityContext context = SecurityContextHolder.getContext();
+			return Mono.fromCallable(new DelegatingSecurityContextCallable<>(this.service::get, context))
+				.delaySubscription(Duration.ofMillis(1));
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class Advice {
+
+		@ExceptionHandler
+		ResponseEntity<String> handle(AccessDeniedException failure) {
+			return ResponseEntity.status(418)
+				.body("not for " + SecurityContextHolder.getContext().getAuthentication().getName());
 		}
 
 	}
