@@ -190,7 +190,9 @@ class Http2ExchangeTests {
 			client.read(24 + 13);
 			assertThat(client.read(9)).containsExactly(0, 0, 0, 4, 1, 0, 0, 0, 0);
 		}
-		assertThat(RawClient.exchange(running.port(), "PRI * HTTP/2.0\r\n\r\nXX")).startsWith("HTTP/1.1 505 ");
+		String goAway = "\0\0\0\1The connection does not begin";
+		assertThat(RawClient.exchange(running.port(), "PRI * HTTP/2.0\r\n\r\nXX")).contains(goAway);
+		assertThat(RawClient.exchange(running.port(), "PRI * HTTP/2.1\r\n\r\n")).startsWith("HTTP/1.1 505 ");
 		try (RawClient client = new RawClient(running.port())) {
 			client.send("P");
 			settle(running);

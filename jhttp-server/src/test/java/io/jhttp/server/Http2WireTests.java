@@ -254,7 +254,7 @@ class Http2WireTests {
 
 	@Test
 	void tooManyStreamsAreRefusedAndMayComeAgain() throws Exception {
-		start(HttpServer.builder().http2Limits(new Http2Limits(2, 2)), (exchange) -> {
+		start(HttpServer.builder().http2Limits(new Http2Limits(2, 2, 10_000)), (exchange) -> {
 			this.release.await();
 			exchange.response().send("fine");
 		});
@@ -271,7 +271,7 @@ class Http2WireTests {
 	void oneConnectionDoesNotTakeAllWorkers() throws Exception {
 		AtomicInteger running = new AtomicInteger();
 		Semaphore turns = new Semaphore(0);
-		start(HttpServer.builder().http2Limits(new Http2Limits(10, 2)), (exchange) -> {
+		start(HttpServer.builder().http2Limits(new Http2Limits(10, 2, 10_000)), (exchange) -> {
 			running.incrementAndGet();
 			turns.acquire();
 			exchange.response().send("fine");

@@ -26,6 +26,8 @@ final class ClientFrames implements FrameListener {
 	/** What the client may still send on the connection. */
 	private int window = ReceiveBudget.CONNECTION_WINDOW;
 
+	private final AbuseScore score;
+
 	private boolean acknowledged;
 
 	/** How often the client has acknowledged a ping. */
@@ -38,6 +40,7 @@ final class ClientFrames implements FrameListener {
 		this.streams = streams;
 		this.table = streams.table();
 		this.writer = streams.writer();
+		this.score = streams.score();
 		this.options = options;
 	}
 
@@ -81,6 +84,11 @@ final class ClientFrames implements FrameListener {
 		stream.touch();
 	}
 
+	@Override
+	public void onSmallContent(boolean isEmpty) {
+		this.score.add(isEmpty ? Abuse.EMPTY_CONTENT : Abuse.SMALL_CONTENT);
+	}
+
 	/**
 	 * What is discarded or waits for a reader only takes the window of its stream, so
 	 * that it holds no other stream up.
@@ -111,6 +119,7 @@ final class ClientFrames implements FrameListener {
 			case RESET_BY_CLIENT -> throw new StreamError(number, ErrorCode.STREAM_CLOSED, what);
 			case RESET_HERE, FORGOTTEN -> {
 				// It may have been on its way.
+				this.score.add(Abuse.CONTROL);
 			}
 		}
 	}
@@ -123,6 +132,7 @@ final class ClientFrames implements FrameListener {
 		RequestFields fields = new RequestFields(this.options);
 		// Whatever becomes of it: what follows depends on it.
 		this.decoder.decode(bytes, from, limit, fields);
+		this.score.add(Abuse.EXCESSIVE_FIELDS, fields.excess());
 		if (number % 2 == 0) {
 			throw ConnectionError.protocol("Streams of a client have odd numbers");
 		}
@@ -135,6 +145,9 @@ final class ClientFrames implements FrameListener {
 		}
 		else if (number <= this.lastAccepted) {
 			onRequest(number, fields, endsStream);
+		}
+		else {
+			this.score.add(Abuse.CONTROL);
 		}
 	}
 
@@ -166,11 +179,13 @@ final class ClientFrames implements FrameListener {
 
 	@Override
 	public void onPriority() {
-		// RFC 9113, section 5.3.2.
+		// They mean nothing any more (RFC 9113, section 5.3.2).
+		this.score.add(Abuse.CONTROL);
 	}
 
 	@Override
 	public void onPriorityUpdate(int number, String priority) {
+		this.score.add(Abuse.CONTROL);
 		Http2Stream stream = this.table.get(number);
 		if (stream != null) {
 			this.streams.prioritize(stream, Priority.of(priority));
@@ -185,11 +200,16 @@ final class ClientFrames implements FrameListener {
 		Http2Stream stream = this.table.get(number);
 		if (stream != null && stream.state() != StreamState.CLOSED) {
 			this.streams.resetByClient(stream);
+			this.score.add(Abuse.RESET);
+		}
+		else {
+			this.score.add(Abuse.CONTROL);
 		}
 	}
 
 	@Override
 	public void onSettings(byte[] bytes, int from, int limit) throws ConnectionError, IOException {
+		this.score.add(Abuse.SETTINGS);
 		int before = this.settings.initialWindow();
 		this.settings.apply(bytes, from, limit);
 		this.writer.encoder().maxTableSize(this.settings.headerTableSize());
@@ -207,11 +227,15 @@ final class ClientFrames implements FrameListener {
 
 	@Override
 	public void onSettingsAcknowledged() {
+		if (this.acknowledged) {
+			this.score.add(Abuse.CONTROL);
+		}
 		this.acknowledged = true;
 	}
 
 	@Override
 	public void onPing(boolean acknowledges, byte[] bytes, int from) throws IOException {
+		this.score.add(Abuse.PING);
 		if (acknowledges) {
 			this.pongs++;
 		}
@@ -224,10 +248,12 @@ final class ClientFrames implements FrameListener {
 	@Override
 	public void onGoAway() {
 		// Nothing is to be done for it.
+		this.score.add(Abuse.CONTROL);
 	}
 
 	@Override
 	public void onWindowUpdate(int number, int increment) throws ConnectionError, StreamError {
+		this.score.windowOpened();
 		if (number == 0) {
 			if (!this.streams.window().tryAdd(increment)) {
 				throw new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, "A window is too large");
@@ -250,10 +276,12 @@ final class ClientFrames implements FrameListener {
 	@Override
 	public void onUnknown() {
 		// RFC 9113, section 5.5.
+		this.score.add(Abuse.CONTROL);
 	}
 
 	/** Ends a stream by which the client has broken a rule. */
 	void onError(StreamError error) throws IOException {
+		this.score.add((error.code() == ErrorCode.REFUSED_STREAM) ? Abuse.REFUSED : Abuse.RESET);
 		@Nullable Http2Stream stream = this.table.get(error.stream());
 		if (stream != null) {
 			this.streams.reset(stream, error.code(), new ClientGoneException(error.detail()));

@@ -39,6 +39,8 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 
 	private final SendQueue sendQueue = new SendQueue();
 
+	private final AbuseScore score;
+
 	private final FlowWindow window = new FlowWindow(FlowWindow.DEFAULT);
 
 	private final ReceiveBudget budget = new ReceiveBudget();
@@ -66,6 +68,7 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		this.context = context;
 		this.writer = writer;
 		this.wakeUp = wakeUp;
+		this.score = new AbuseScore(context.options().limits().abuseScore(), this::now);
 	}
 
 	@Override
@@ -84,6 +87,11 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 
 	FrameWriter writer() {
 		return this.writer;
+	}
+
+	/** What the client does that is not honest. */
+	AbuseScore score() {
+		return this.score;
 	}
 
 	/** What may be sent in all. */
@@ -233,7 +241,15 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		if (stream.state() == StreamState.HALF_CLOSED_LOCAL && input != null && !input.discard(now())) {
 			resetUnread(stream);
 		}
+		else if (stream.state() == StreamState.CLOSED) {
+			this.score.requestCompleted();
+		}
 		settle(stream);
+	}
+
+	@Override
+	public void content(int count, boolean cut) {
+		this.score.contentSent(count, cut);
 	}
 
 	/**
@@ -316,10 +332,12 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		for (Http2Stream stream : this.table.all()) {
 			if (stream.state() == StreamState.HALF_CLOSED_LOCAL) {
 				if (stream.isEndLate(now)) {
+					this.score.add(Abuse.LATE);
 					resetUnread(stream);
 				}
 			}
 			else if (stream.state() != StreamState.CLOSED && stream.isLate(now)) {
+				this.score.add(Abuse.LATE);
 				this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
 				reset(stream, ErrorCode.CANCEL,
 						new ClientGoneException("The client did not take the response in time"));

@@ -20,6 +20,9 @@ interface FrameListener {
 	void onData(int stream, byte[] bytes, int from, int limit, int size, boolean endsStream)
 			throws ConnectionError, StreamError, IOException;
 
+	/** A frame has little content, and does not end its request. */
+	void onSmallContent(boolean isEmpty);
+
 	/**
 	 * A header block: the head of a request, or trailers.
 	 * @param stream number of the stream

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import io.jhttp.server.net.ShedReason;
+
 /**
  * Takes frames apart (RFC 9113, sections 4 and 6), and puts header blocks together.
  *
@@ -21,7 +23,10 @@ final class FrameReader {
 	/** RFC 9113, section 6.5.2: as large as both sides accept without a word. */
 	static final int MAX_PAYLOAD = 16_384;
 
-	/** A block that takes more than that is no honest one (CVE-2024-24549). */
+	/** A frame with less content is small. */
+	static final int SMALL_CONTENT = 128;
+
+	/** A block that takes more than that is no honest one, unless more is accepted. */
 	private static final int MAX_CONTINUATIONS = 16;
 
 	private static final int END_STREAM = 0x1;
@@ -44,6 +49,9 @@ final class FrameReader {
 
 	private final int maxHeaderBlock;
 
+	/** Bounds the frames of a block, as they may be empty (CVE-2024-24549). */
+	private final int maxContinuations;
+
 	private Expecting expecting = Expecting.PREFACE;
 
 	// The frame
@@ -59,6 +67,8 @@ final class FrameReader {
 
 	private int limit;
 
+	private int length;
+
 	/** What is still to come of a frame with content, which is told as it comes. */
 	private int remaining;
 
@@ -73,6 +83,7 @@ final class FrameReader {
 
 	FrameReader(int maxHeaderBlock) {
 		this.maxHeaderBlock = maxHeaderBlock;
+		this.maxContinuations = Math.max(MAX_CONTINUATIONS, 2 * (maxHeaderBlock / MAX_PAYLOAD));
 	}
 
 	static int number(byte[] bytes, int at) {
@@ -96,19 +107,19 @@ final class FrameReader {
 		if (end - at < HEADER) {
 			return false;
 		}
-		int length = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
+		this.length = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
 		this.type = bytes[at + 3] & 0xff;
 		this.flags = bytes[at + 4] & 0xff;
 		this.stream = number(bytes, at + 5) & 0x7fff_ffff;
 		this.bytes = bytes;
 		this.from = at + HEADER;
-		this.limit = this.from + length;
+		this.limit = this.from + this.length;
 		requireExpected();
-		if (length > MAX_PAYLOAD) {
+		if (this.length > MAX_PAYLOAD) {
 			throw ConnectionError.frameSize("A frame is larger than " + MAX_PAYLOAD + " bytes");
 		}
 		if (this.type == FrameType.DATA && (this.flags & PADDED) == 0 && this.from < Math.min(end, this.limit)) {
-			this.remaining = length;
+			this.remaining = this.length;
 			return findContent(bytes, this.from, end);
 		}
 		return this.limit <= end;
@@ -202,8 +213,13 @@ final class FrameReader {
 		requireStream(true);
 		int size = this.limit - this.from;
 		removePadding();
-		listener.onData(this.stream, this.bytes, this.from, this.limit, size,
-				this.remaining == 0 && (this.flags & END_STREAM) != 0);
+		boolean complete = this.remaining == 0;
+		boolean ends = complete && (this.flags & END_STREAM) != 0;
+		int content = ((this.flags & PADDED) != 0) ? this.limit - this.from : this.length;
+		if (complete && !ends && content < SMALL_CONTENT) {
+			listener.onSmallContent(content == 0);
+		}
+		listener.onData(this.stream, this.bytes, this.from, this.limit, size, ends);
 	}
 
 	/** RFC 9113, section 6.1. */
@@ -248,8 +264,8 @@ final class FrameReader {
 	}
 
 	private void continuation(FrameListener listener) throws ConnectionError, StreamError {
-		if (++this.continuations > MAX_CONTINUATIONS) {
-			throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM, "A header block has too many frames");
+		if (++this.continuations > this.maxContinuations) {
+			throw ConnectionError.calm(ShedReason.HEADER_BLOCKS, "A header block has too many frames");
 		}
 		append(this.from);
 		if ((this.flags & END_HEADERS) != 0) {
@@ -262,7 +278,7 @@ final class FrameReader {
 
 	private void append(int start) throws ConnectionError {
 		if (this.block.size() + this.limit - start > this.maxHeaderBlock) {
-			throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM, "A header block is too large");
+			throw ConnectionError.calm(ShedReason.HEADER_BLOCKS, "A header block is too large");
 		}
 		this.block.write(this.bytes, start, this.limit - start);
 	}

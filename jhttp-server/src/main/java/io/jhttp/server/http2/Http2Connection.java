@@ -259,6 +259,9 @@ final class Http2Connection implements ConnectionHandler {
 		catch (ConnectionError ex) {
 			logger.debug("A connection from {} ends with {}: {}", this.connection.remoteAddress(), ex.code(),
 					ex.detail());
+			if (ex.reason() != null) {
+				this.connection.counters().countShed(ex.reason());
+			}
 			close(ex.code(), ex.detail());
 		}
 	}
@@ -391,6 +394,7 @@ final class Http2Connection implements ConnectionHandler {
 						ex.detail());
 				this.frames.onError(ex);
 			}
+			requireCalm();
 		}
 		if (this.life.compareTo(Life.CLOSING) >= 0) {
 			return limit;
@@ -402,6 +406,13 @@ final class Http2Connection implements ConnectionHandler {
 			this.frameBegan = loop().now();
 		}
 		return at;
+	}
+
+	private void requireCalm() throws ConnectionError {
+		Abuse exceeded = this.streams.score().exceeded();
+		if (exceeded != null) {
+			throw ConnectionError.calm(exceeded.reason(), exceeded.detail());
+		}
 	}
 
 	/** RFC 9113, section 3.4. */
@@ -421,13 +432,13 @@ final class Http2Connection implements ConnectionHandler {
 		long now = loop().now();
 		long head = timeouts().head().toNanos();
 		if (this.frameBegan != NEVER && now - this.frameBegan > head) {
-			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
-			throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM, "A frame takes too long");
+			throw ConnectionError.calm(ShedReason.SLOW_CLIENT, "A frame takes too long");
 		}
 		if (this.life == Life.OPEN && !this.frames.isAcknowledged() && now - this.since > head) {
 			throw new ConnectionError(ErrorCode.SETTINGS_TIMEOUT, "The settings were not acknowledged");
 		}
 		this.streams.checkLateness(now);
+		requireCalm();
 		checkSilence(now);
 	}
 

@@ -14,6 +14,9 @@ public final class Http2Protocol implements Protocol {
 
 	static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+	/** As much is not the beginning of anything else; what follows has to be right. */
+	private static final int DECISIVE = "PRI * HTTP/2.0\r\n\r\n".length();
+
 	private final Http2Options options;
 
 	private final StreamHandler handler;
@@ -35,13 +38,13 @@ public final class Http2Protocol implements Protocol {
 
 	@Override
 	public Match match(byte[] bytes, int from, int limit) {
-		int length = Math.min(limit - from, PREFACE.length);
+		int length = Math.min(limit - from, DECISIVE);
 		for (int i = 0; i < length; i++) {
 			if (bytes[from + i] != PREFACE[i]) {
 				return Match.NO;
 			}
 		}
-		return (length == PREFACE.length) ? Match.YES : Match.UNDECIDED;
+		return (length == DECISIVE) ? Match.YES : Match.UNDECIDED;
 	}
 
 	@Override

@@ -55,6 +55,9 @@ final class RequestFields implements Consumer<HeaderField> {
 
 	private int size;
 
+	/** What the client knows to be the size, pseudo-header fields included. */
+	private long listSize;
+
 	private int count;
 
 	/** What makes it malformed, or null. */
@@ -71,6 +74,7 @@ final class RequestFields implements Consumer<HeaderField> {
 
 	@Override
 	public void accept(HeaderField field) {
+		this.listSize += field.size();
 		FieldKind kind = field.kind();
 		if (kind.isPseudo()) {
 			acceptPseudo(kind, field.value());
@@ -177,6 +181,12 @@ final class RequestFields implements Consumer<HeaderField> {
 		if (this.problem == null) {
 			this.problem = reason;
 		}
+	}
+
+	/** How many KiB are beyond what is accepted. */
+	long excess() {
+		int accepted = this.limits.requestLine() + this.limits.fieldSection();
+		return Math.max(0, this.listSize - accepted) / 1024;
 	}
 
 	/**

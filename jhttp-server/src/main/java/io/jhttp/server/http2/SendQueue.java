@@ -78,9 +78,10 @@ final class SendQueue {
 		long left = quota;
 		for (ArrayDeque<Http2Stream> level = next(); level != null && writer.hasRoom() && left > 0; level = next()) {
 			Http2Stream stream = level.element();
+			int allowed = Math.min(window.available(), stream.window().available());
 			int count;
 			try {
-				count = stream.output().send(writer, Math.min(window.available(), stream.window().available()), now);
+				count = stream.output().send(writer, allowed, now);
 			}
 			catch (IOException ex) {
 				sent.failed(stream, ex);
@@ -94,6 +95,9 @@ final class SendQueue {
 			left -= count + FrameReader.HEADER;
 			window.consume(count);
 			stream.window().consume(count);
+			if (count > 0) {
+				sent.content(count, count == allowed);
+			}
 			if (stream.priority().incremental() && count > 0) {
 				level.remove();
 				level.add(stream);
@@ -108,6 +112,12 @@ final class SendQueue {
 	interface Sent {
 
 		void sent(Http2Stream stream) throws IOException;
+
+		/**
+		 * A frame with content was sent.
+		 * @param cut whether the windows let no more through
+		 */
+		void content(int count, boolean cut);
 
 		/**
 		 * What was to be sent could not be read.

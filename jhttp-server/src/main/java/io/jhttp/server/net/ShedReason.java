@@ -29,6 +29,20 @@ public enum ShedReason {
 	/** A client sent or took bytes too slowly, or not at all. */
 	SLOW_CLIENT,
 
+	/**
+	 * A client of HTTP/2 has cancelled too many requests, or made the server reset them.
+	 */
+	STREAM_RESETS,
+
+	/** A client of HTTP/2 has sent too many frames that carry nothing. */
+	CONTROL_FRAMES,
+
+	/** A client of HTTP/2 has sent too many frames with little content or none. */
+	SMALL_FRAMES,
+
+	/** Header blocks of a client of HTTP/2 were too large, or in too many frames. */
+	HEADER_BLOCKS,
+
 	/** A TLS handshake took too long, or there were too many at the same time. */
 	HANDSHAKE
 

@@ -60,6 +60,11 @@ final class ToldFrames implements FrameListener {
 	}
 
 	@Override
+	public void onSmallContent(boolean isEmpty) {
+		// Told with the content.
+	}
+
+	@Override
 	public void onGoAway() {
 		this.lines.add("goaway");
 	}

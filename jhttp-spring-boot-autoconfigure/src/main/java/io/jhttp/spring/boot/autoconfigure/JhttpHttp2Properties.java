@@ -24,6 +24,13 @@ public class JhttpHttp2Properties {
 	 */
 	private int maxConcurrentHandlers = 50;
 
+	/**
+	 * How much one connection may send that makes work for nothing. A request that is
+	 * cancelled counts 40 points, other frames 1 to 100; a point is forgiven each
+	 * millisecond, and 20 with each completed request. Beyond, the connection ends.
+	 */
+	private int maxAbuseScore = 10_000;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -46,6 +53,14 @@ public class JhttpHttp2Properties {
 
 	public void setMaxConcurrentHandlers(int maxConcurrentHandlers) {
 		this.maxConcurrentHandlers = maxConcurrentHandlers;
+	}
+
+	public int getMaxAbuseScore() {
+		return this.maxAbuseScore;
+	}
+
+	public void setMaxAbuseScore(int maxAbuseScore) {
+		this.maxAbuseScore = maxAbuseScore;
 	}
 
 }

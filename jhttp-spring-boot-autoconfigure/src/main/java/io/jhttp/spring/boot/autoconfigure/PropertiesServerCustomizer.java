@@ -137,7 +137,8 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		JhttpHttp2Properties http2 = this.properties.getHttp2();
 		return new Http2Limits(
 				PropertyBounds.positive("jhttp.http2.max-concurrent-streams", http2.getMaxConcurrentStreams()),
-				PropertyBounds.positive("jhttp.http2.max-concurrent-handlers", http2.getMaxConcurrentHandlers()));
+				PropertyBounds.positive("jhttp.http2.max-concurrent-handlers", http2.getMaxConcurrentHandlers()),
+				PropertyBounds.positive("jhttp.http2.max-abuse-score", http2.getMaxAbuseScore()));
 	}
 
 	private ConnectionLimits connectionLimits() {

@@ -213,6 +213,7 @@ class FailureAnalysisTests {
 					threads.max                 ; 0             ; Set it to 1 or more.
 					http2.max-concurrent-streams ; 0            ; Set it to 1 or more.
 					http2.max-concurrent-handlers ; 0           ; Set it to 1 or more.
+					http2.max-abuse-score       ; 0             ; Set it to 1 or more.
 					threads.queue-capacity      ; -1            ; Set it to 0 or more.
 					max-request-header-count    ; 0             ; Set it to 1 or more.
 					max-connections             ; 0             ; Set it to 1 or more.
