@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -763,6 +764,27 @@ class Http2WireTests {
 					assertThat(client.head(1, "GET /").await(1).content()).isEqualTo("a");
 				}
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a.example, 200", "A.example:8443, 200", "other.example, 200", "b.example, 421",
+			"b.example:8443, 421" })
+	void aHostWithAnotherCertificateNeedsAConnectionOfItsOwn(String host, int status) throws Exception {
+		TlsContext first = TlsContext.of(LOCALHOST.context());
+		TlsContext second = TlsContext.of(LOCALHOST.context());
+		start(HttpServer.builder().tls(TlsOptions.of((name) -> "b.example".equals(name) ? second : first)),
+				sending("a"));
+		SSLSocket socket = (SSLSocket) TestCertificate.trustingEverybody()
+			.getSocketFactory()
+			.createSocket(InetAddress.getLoopbackAddress(), this.server.port());
+		SSLParameters parameters = socket.getSSLParameters();
+		parameters.setApplicationProtocols(new String[] { "h2" });
+		parameters.setServerNames(List.of(new SNIHostName("a.example")));
+		socket.setSSLParameters(parameters);
+		try (Http2Client client = new Http2Client((Socket) socket)) {
+			client.headers(1, GET.replace("localhost", host), true);
+			assertThat(client.await(1).heads()).startsWith(status + "\n");
 		}
 	}
 

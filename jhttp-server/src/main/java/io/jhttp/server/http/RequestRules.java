@@ -56,6 +56,15 @@ public final class RequestRules {
 	}
 
 	/**
+	 * The host has another certificate than the one that the client was shown (RFC 9110,
+	 * section 15.5.20).
+	 * @return 421
+	 */
+	public static HttpProblem misdirected() {
+		return new HttpProblem(421, "This host needs a connection of its own.");
+	}
+
+	/**
 	 * The client wants something of the server that it does not know (RFC 9110, section
 	 * 10.1.1).
 	 * @return 417

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jhttp.server.exchange.RejectedRequest;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.RequestRules;
 import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.FileChangedException;
@@ -180,7 +181,10 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 
 	// Requests
 
-	/** A request has come. */
+	/**
+	 * A request has come.
+	 * @param problem why it is not accepted, or null
+	 */
 	void open(int number, Http2RequestHead head, @Nullable HttpProblem problem, boolean endsStream, int streamWindow) {
 		Http2Stream stream = new Http2Stream(number, this, head, endsStream ? null : this.budget, streamWindow);
 		if (endsStream) {
@@ -189,7 +193,11 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		this.table.add(stream);
 		this.requests++;
 		this.connection.counters().requestArrived();
-		if (problem == null) {
+		String host = head.host();
+		if (problem == null && host != null && !this.connection.transport().reaches(host)) {
+			reject(stream, RequestRules.misdirected());
+		}
+		else if (problem == null) {
 			this.context.handler().onRequest(stream);
 			stream.work().handled();
 		}

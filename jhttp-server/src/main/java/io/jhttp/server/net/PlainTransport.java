@@ -85,6 +85,11 @@ final class PlainTransport implements Transport {
 	}
 
 	@Override
+	public boolean reaches(String authority) {
+		return true;
+	}
+
+	@Override
 	public @Nullable SSLSession session() {
 		return null;
 	}

@@ -107,7 +107,8 @@ final class TlsHandshake implements ConnectionHandler {
 	}
 
 	private void begin(ClientHello hello) throws IOException {
-		TlsTransport begun = new TlsTransport(this.connection.channel(), newEngine(hello), this.tls.buffers(),
+		ReachedName name = new ReachedName(hello.serverName(), this.options.contexts());
+		TlsTransport begun = new TlsTransport(this.connection.channel(), newEngine(hello), name, this.tls.buffers(),
 				this.received);
 		this.transport = begun;
 		begun.beginHandshake();

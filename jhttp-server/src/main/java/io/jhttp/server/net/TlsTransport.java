@@ -48,6 +48,8 @@ final class TlsTransport implements Transport {
 
 	private final SSLEngine engine;
 
+	private final ReachedName name;
+
 	private final DirectBuffers buffers;
 
 	// The client's records
@@ -73,11 +75,14 @@ final class TlsTransport implements Transport {
 
 	/**
 	 * Creates a transport.
+	 * @param name what the client wants to reach
 	 * @param received what has arrived already; the transport's from now on
 	 */
-	TlsTransport(SocketChannel channel, SSLEngine engine, DirectBuffers buffers, ReceivedBytes received) {
+	TlsTransport(SocketChannel channel, SSLEngine engine, ReachedName name, DirectBuffers buffers,
+			ReceivedBytes received) {
 		this.channel = channel;
 		this.engine = engine;
+		this.name = name;
 		this.buffers = buffers;
 		this.received = received;
 	}
@@ -450,6 +455,11 @@ final class TlsTransport implements Transport {
 	@Nullable String applicationProtocol() {
 		String name = this.engine.getApplicationProtocol();
 		return (name == null || name.isEmpty()) ? null : name;
+	}
+
+	@Override
+	public boolean reaches(String authority) {
+		return this.name.includes(authority);
 	}
 
 	@Override

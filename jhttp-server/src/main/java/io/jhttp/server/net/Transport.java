@@ -91,6 +91,14 @@ public sealed interface Transport permits PlainTransport, TlsTransport {
 	void beforeClose();
 
 	/**
+	 * Whether a host would have been reached in the same way. A client can ask for
+	 * several hosts on one connection.
+	 * @param authority the host, perhaps with a port
+	 * @return false if it has another certificate than the one that the client got
+	 */
+	boolean reaches(String authority);
+
+	/**
 	 * What was agreed upon with the client.
 	 * @return the session, or null if nothing is encrypted
 	 */
