@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.http2.Http2Client;
 import io.jhttp.server.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,22 @@ class ScriptInputTests {
 		String response = this.server.request("POST", "/cgi-bin/count", chunks + "0\r\n\r\n",
 				"Transfer-Encoding: chunked");
 		assertThat(CgiServer.body(response).strip().split("\\s+")).containsExactly("" + length, "" + length);
+	}
+
+	@Test
+	void scriptsOfOneConnectionRunAtTheSameTimeOverHttp2() throws Exception {
+		this.server.sh("cgi-bin/h2", "echo Status: 201; echo X-Version: $SERVER_PROTOCOL; " + HEAD,
+				"cat; echo $HTTP_HOST");
+		try (Http2Client client = new Http2Client(this.server.port())) {
+			for (int stream : new int[] { 1, 3 }) {
+				client.head(stream, "POST /cgi-bin/h2\nContent: yes\ncontent-length: 7").data(stream, "spam");
+			}
+			for (int stream : new int[] { 3, 1 }) {
+				Http2Client.Response response = client.data(stream, "egg").end(stream).await(stream);
+				assertThat(response.heads()).startsWith("201\n").contains("\nx-version: HTTP/2.0\n");
+				assertThat(response.content()).isEqualTo("spamegglocalhost\n");
+			}
+		}
 	}
 
 	@Test
