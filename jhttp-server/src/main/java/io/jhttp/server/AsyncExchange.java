@@ -1,20 +1,64 @@
 package io.jhttp.server;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.jhttp.server.exchange.HttpStream;
+import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.exchange.Suspension;
+import io.jhttp.server.http.HttpProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange that stays open without a thread: its handler has returned, and its
  * response comes later, from whichever thread has it. Either a handler
  * {@linkplain #resume goes on} on a worker, or content is {@linkplain #send sent} bit by
- * bit and then {@linkplain #complete completed}. The methods may be called by any thread
- * at any time, also before the handler has returned.
+ * bit and then {@linkplain #complete completed}, while content of the request can be
+ * {@linkplain #receive received}. The methods may be called by any thread at any time,
+ * also before the handler has returned.
  *
  * @see HttpExchange#detach()
  */
 public final class AsyncExchange {
+
+	/**
+	 * A part of what is done with an exchange. It is called on the event loop, and must
+	 * not block.
+	 */
+	@FunctionalInterface
+	public interface Step {
+
+		/**
+		 * Takes the step.
+		 * @param exchange the exchange, valid until this method returns
+		 * @throws IOException if the client is gone: the connection is closed
+		 */
+		void take(HttpExchange exchange) throws IOException;
+
+	}
+
+	/**
+	 * Is given content of a request. It is called on the event loop, and must not block.
+	 */
+	public interface ContentReceiver {
+
+		/**
+		 * Takes the next piece.
+		 * @param content at least one byte, the receiver's own; null at the end
+		 */
+		void received(byte @Nullable [] content);
+
+		/**
+		 * No further content can be had: it is malformed, too large or late.
+		 * @param problem the response that the request deserves
+		 */
+		void failed(HttpProblem problem);
+
+	}
+
+	private static final int LARGEST_PIECE = 16 * 1024;
 
 	private final HttpExchange exchange;
 
@@ -45,6 +89,55 @@ public final class AsyncExchange {
 	}
 
 	/**
+	 * Does something with the exchange. Steps are taken in order, and wait for the client
+	 * to take what earlier ones wrote, so that a step is also how to learn that there is
+	 * room for more. They do not wait for each other's flushes: what several steps write
+	 * without waiting for anything may leave together.
+	 * @param step what to do; it is not taken if the client is gone before its turn
+	 * @return false if the exchange has ended, or has been resumed, and nothing is done
+	 */
+	public boolean execute(Step step) {
+		if (isOver()) {
+			return false;
+		}
+		this.suspension.execute(() -> step.take(this.exchange));
+		return true;
+	}
+
+	/**
+	 * Asks for the next piece of the content of the request. What is not asked for waits,
+	 * and then the client does. A piece may come while the client does not take the
+	 * response. Nothing is given any more once the exchange is over: {@link #onGone}
+	 * tells that.
+	 * @param receiver is given the piece, before it or another may ask for the next one
+	 */
+	public void receive(ContentReceiver receiver) {
+		this.suspension.executeReading(() -> read(receiver));
+	}
+
+	private void read(ContentReceiver receiver) throws IOException {
+		HttpStream stream = this.exchange.stream();
+		byte[] content = null;
+		try {
+			int known = stream.available();
+			byte[] target = new byte[(known > 0) ? Math.min(known, LARGEST_PIECE) : LARGEST_PIECE / 2];
+			int count = stream.read(target, 0, target.length);
+			if (count == 0) {
+				stream.onReadable(() -> receive(receiver));
+				return;
+			}
+			if (count > 0) {
+				content = (count < target.length) ? Arrays.copyOf(target, count) : target;
+			}
+		}
+		catch (RequestContentException ex) {
+			receiver.failed(ex.problem());
+			return;
+		}
+		receiver.received(content);
+	}
+
+	/**
 	 * Sends a piece of content, and does not wait for the client to take it: the caller
 	 * has to look at {@link #unsent}. The head of the response must have left, such as by
 	 * {@code response().output().flush()}.
@@ -62,7 +155,7 @@ public final class AsyncExchange {
 		this.unsent.addAndGet(content.length);
 		this.suspension.execute(() -> {
 			this.unsent.addAndGet(-content.length);
-			this.exchange.response().write(content);
+			this.exchange.response().write(ContentPart.of(content, 0, content.length));
 		});
 		return true;
 	}

@@ -436,6 +436,19 @@ public final class HttpResponse {
 	}
 
 	/**
+	 * Writes a part of content that is {@linkplain #output streamed}, and closes it. The
+	 * head of the response leaves with the first part. On an event loop, what the client
+	 * does not take is kept, and the other steps of an {@link AsyncExchange} wait for it.
+	 * @param part the part, which is not copied
+	 * @throws IOException if the client is gone, or more is written than was declared
+	 * @throws IllegalStateException if the content was sent otherwise: the part is still
+	 * the caller's
+	 */
+	public void write(ContentPart part) throws IOException {
+		((ResponseStream) output()).write(part);
+	}
+
+	/**
 	 * Sends the response without content.
 	 * @throws IOException if the client is gone
 	 * @throws IllegalStateException if the response was sent already
@@ -660,16 +673,6 @@ public final class HttpResponse {
 	private void end() throws IOException {
 		this.progress = Progress.COMPLETE;
 		this.stream.end(this.head.trailers());
-	}
-
-	/** On an event loop: writes content that leaves when the loop flushes. */
-	void write(byte[] content) throws IOException {
-		ResponseStream stream = this.output;
-		if (stream == null) {
-			throw new IllegalStateException("The content of the response is not a stream");
-		}
-		stream.write(content);
-		stream.emit();
 	}
 
 	// For the stream, which has entered

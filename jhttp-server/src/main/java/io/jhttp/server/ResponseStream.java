@@ -77,7 +77,29 @@ final class ResponseStream extends OutputStream {
 		}
 	}
 
-	private void count(int more) throws IOException {
+	/** Writes a part of the content, and closes it in any case. */
+	void write(ContentPart part) throws IOException {
+		boolean written = false;
+		this.stream.enter();
+		try {
+			requireOpen();
+			count(part.length());
+			emit();
+			if (this.carriesContent && part.length() > 0) {
+				written = true;
+				this.response.countContent(part.length());
+				part.writeTo(this.stream);
+			}
+		}
+		finally {
+			this.stream.exit();
+			if (!written) {
+				part.close();
+			}
+		}
+	}
+
+	private void count(long more) throws IOException {
 		long declared = this.response.declaredLength();
 		if (declared >= 0 && this.written + more > declared) {
 			throw new IOException("More content was written than the declared length of " + declared + " bytes");
@@ -94,7 +116,7 @@ final class ResponseStream extends OutputStream {
 	}
 
 	/** Lets go of what is gathered. */
-	void emit() throws IOException {
+	private void emit() throws IOException {
 		emit(this.gathered, 0, this.length);
 		this.length = 0;
 	}

@@ -32,6 +32,14 @@ public interface Suspension {
 	void execute(Step step);
 
 	/**
+	 * Leaves a step to the event loop, from any thread, that reads and does not write: it
+	 * does not wait for the client to take what earlier steps wrote. One at a time can be
+	 * left.
+	 * @param step is not taken if the client is gone before its turn
+	 */
+	void executeReading(Step step);
+
+	/**
 	 * In a step: the response is complete or aborted.
 	 */
 	void end();

@@ -105,7 +105,7 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 				afterOutput();
 			}
 		}
-		else if (this.connection.hasPendingOutput()) {
+		else if (this.connection.hasPendingOutput() && !this.suspensionSlot.isReading()) {
 			// A client that does not take its responses gets no further requests in.
 			this.connection.removeInterest(SelectionKey.OP_READ);
 		}
@@ -159,9 +159,11 @@ final class Http1Connection implements ConnectionHandler, Http1Input.Consumer, H
 	@Override
 	public void onTurn() {
 		this.turnExpected = false;
-		boolean canContinue = this.connection.isOpen() && !this.handover.isHeldByWorker()
-				&& !this.connection.hasPendingOutput();
-		if (canContinue && !received().isEmpty()) {
+		boolean canContinue = this.connection.isOpen() && !this.handover.isHeldByWorker();
+		if (canContinue && this.suspensionSlot.isActive()) {
+			this.suspensionSlot.takeTurn();
+		}
+		else if (canContinue && !this.connection.hasPendingOutput() && !received().isEmpty()) {
 			processReceived();
 		}
 	}

@@ -1,11 +1,10 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.jhttp.server.exchange.StepQueue;
 import io.jhttp.server.exchange.Suspension;
 import io.jhttp.server.net.EventLoop;
 import io.jhttp.server.net.LoopOutput;
@@ -24,6 +23,8 @@ import org.slf4j.LoggerFactory;
  *                           │                    steps wait      ▼
  *                           └──────────── suspend ──────────── worker
  * </pre>
+ *
+ * A step that reads is taken even while the socket is full.
  */
 final class SuspendedStream implements Suspension {
 
@@ -36,13 +37,16 @@ final class SuspendedStream implements Suspension {
 
 	}
 
+	/** Then other connections have their turn, and what was written leaves. */
+	private static final int STEPS_PER_TURN = 64;
+
 	private final Http1Stream stream;
 
 	private final EventLoop loop;
 
 	private final SuspensionSlot slot;
 
-	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+	private final StepQueue steps = new StepQueue();
 
 	/** Whether a task that looks at the steps has been left to the loop. */
 	private final AtomicBoolean lookPending = new AtomicBoolean();
@@ -63,6 +67,16 @@ final class SuspendedStream implements Suspension {
 	@Override
 	public void execute(Step step) {
 		this.steps.add(step);
+		expectLook();
+	}
+
+	@Override
+	public void executeReading(Step step) {
+		this.steps.addReading(step);
+		expectLook();
+	}
+
+	private void expectLook() {
 		if (!this.lookPending.get() && this.lookPending.compareAndSet(false, true)) {
 			this.loop.execute(this::look);
 		}
@@ -102,23 +116,21 @@ final class SuspendedStream implements Suspension {
 
 	private void look() {
 		this.lookPending.set(false);
-		if (this.slot.isCurrent(this) && !this.slot.hasPendingOutput()) {
+		if (this.slot.isCurrent(this)) {
 			take();
 		}
 	}
 
 	/** Takes steps until there is no more, the socket is full or the exchange goes on. */
 	void take() {
+		boolean wasFull = this.slot.hasPendingOutput();
 		LoopOutput output = this.slot.openOutput();
 		this.stream.writeTo(output);
 		try {
-			while (this.decision == Decision.NONE && !this.slot.hasPendingOutput()) {
-				Step step = this.steps.poll();
-				if (step == null) {
-					break;
-				}
-				step.take();
-			}
+			// Steps that come meanwhile are seen here.
+			this.lookPending.set(true);
+			takeSteps();
+			this.lookPending.set(false);
 			output.flush();
 		}
 		catch (IOException ex) {
@@ -134,9 +146,19 @@ final class SuspendedStream implements Suspension {
 			this.stream.writeTo(null);
 		}
 		switch (this.decision) {
-			case NONE -> this.slot.afterSteps();
+			case NONE -> this.slot.afterSteps(wasFull, this.steps);
 			case END -> this.slot.end(this.stream);
 			case RESUME -> this.slot.resume(this.stream);
+		}
+	}
+
+	private void takeSteps() throws IOException {
+		for (int taken = 0; this.decision == Decision.NONE && taken < STEPS_PER_TURN; taken++) {
+			Step step = this.steps.next(this.slot.hasPendingOutput());
+			if (step == null) {
+				return;
+			}
+			step.take();
 		}
 	}
 

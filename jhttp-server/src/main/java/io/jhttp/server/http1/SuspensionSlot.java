@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
+import io.jhttp.server.exchange.StepQueue;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.DeadlineKind;
@@ -74,29 +75,63 @@ final class SuspensionSlot {
 
 	/** Nothing is to be written: there is, or there will be, another step. */
 	void proceed() {
-		SuspendedStream suspended = this.current;
 		connection().cancelDeadline();
-		if (suspended != null && connection().received().isEmpty()) {
-			if (!this.side.isInputAtEnd()) {
-				connection().addInterest(SelectionKey.OP_READ);
-			}
-			else if (!suspended.stream().isUpgraded()) {
-				// No selector tells it: the notice came with the request.
-				connection().close();
-				return;
-			}
+		watchInput();
+		if (!connection().isOpen()) {
+			return;
 		}
 		tellWritable();
-		if (suspended != null) {
-			suspended.take();
+		takeTurn();
+	}
+
+	/**
+	 * Some steps were taken, and the stream is still suspended.
+	 * @param wasFull whether output was pending before: its deadline runs on
+	 * @param left steps for which there is time only when other connections have had
+	 * their turn
+	 */
+	void afterSteps(boolean wasFull, StepQueue left) {
+		boolean isFull = hasPendingOutput();
+		if (!isFull) {
+			watchInput();
+		}
+		else if (!wasFull) {
+			connection().awaitWriting();
+		}
+		if (left.hasNext(isFull)) {
+			connection().expectTurn();
 		}
 	}
 
-	/** Some steps were taken, and the stream is still suspended. */
-	void afterSteps() {
-		if (connection().hasPendingOutput()) {
-			connection().awaitWriting();
+	/** The turn of steps that are left. */
+	void takeTurn() {
+		if (this.current != null) {
+			this.current.take();
 		}
+	}
+
+	/** Looks for content that is waited for, and for the end of a client that waits. */
+	private void watchInput() {
+		SuspendedStream suspended = this.current;
+		if (suspended == null || !connection().received().isEmpty()) {
+			return;
+		}
+		if (!this.side.isInputAtEnd()) {
+			connection().addInterest(SelectionKey.OP_READ);
+			RequestBody body = suspended.stream().body();
+			if (isReading() && body != null && body.isTimed()) {
+				connection().continueDeadline(DeadlineKind.BODY);
+			}
+		}
+		else if (!suspended.stream().isUpgraded()) {
+			// No selector tells it: the notice came with the request.
+			connection().close();
+		}
+	}
+
+	/** Whether content is waited for. */
+	boolean isReading() {
+		return this.readableTask != null;
 	}
 
 	void end(Http1Stream stream) {
@@ -191,7 +226,7 @@ final class SuspensionSlot {
 		}
 		else {
 			connection().addInterest(SelectionKey.OP_READ);
-			if (body.isTimed()) {
+			if (body.isTimed() && !connection().hasPendingOutput()) {
 				connection().startDeadline(DeadlineKind.BODY);
 			}
 		}
@@ -209,6 +244,10 @@ final class SuspensionSlot {
 		Runnable task = this.readableTask;
 		if (task != null) {
 			this.readableTask = null;
+			if (!connection().hasPendingOutput()) {
+				// What has come may be read later, as the reader likes.
+				connection().cancelDeadline();
+			}
 			task.run();
 		}
 	}

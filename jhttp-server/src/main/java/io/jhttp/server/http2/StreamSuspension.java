@@ -1,17 +1,16 @@
 package io.jhttp.server.http2;
 
 import java.io.IOException;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.jhttp.server.exchange.StepQueue;
 import io.jhttp.server.exchange.Suspension;
 import io.jhttp.server.net.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange that no thread is busy with. The loop takes the steps that are left to it,
- * as long as there is room for what they write.
+ * those that write as long as there is room.
  */
 final class StreamSuspension implements Suspension {
 
@@ -19,7 +18,7 @@ final class StreamSuspension implements Suspension {
 
 	private final Workers workers;
 
-	private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+	private final StepQueue steps = new StepQueue();
 
 	private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
@@ -38,6 +37,12 @@ final class StreamSuspension implements Suspension {
 	@Override
 	public void execute(Step step) {
 		this.steps.add(step);
+		this.stream.touch();
+	}
+
+	@Override
+	public void executeReading(Step step) {
+		this.steps.addReading(step);
 		this.stream.touch();
 	}
 
@@ -73,8 +78,8 @@ final class StreamSuspension implements Suspension {
 	 * @return whether one of them has decided how the exchange goes on
 	 */
 	boolean take() throws IOException {
-		while (!this.ended && this.resumed == null && this.stream.isWritable()) {
-			Step step = this.steps.poll();
+		while (!this.ended && this.resumed == null) {
+			Step step = this.steps.next(!this.stream.isWritable());
 			if (step == null) {
 				return false;
 			}

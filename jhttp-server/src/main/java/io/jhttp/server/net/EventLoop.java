@@ -95,7 +95,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		this.options = context.options();
 		this.context = context;
 		this.selector = selector;
-		this.thread = new Thread(this, name);
+		this.thread = new EventLoopThread(this, name);
 		for (DeadlineKind kind : DeadlineKind.values()) {
 			add(new Deadlines(kind, timeout(kind, this.options)));
 		}
