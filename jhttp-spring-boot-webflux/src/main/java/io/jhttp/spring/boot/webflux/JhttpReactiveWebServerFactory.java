@@ -78,9 +78,10 @@ public class JhttpReactiveWebServerFactory extends AbstractReactiveWebServerFact
 
 	@Override
 	public WebServer getWebServer(HttpHandler httpHandler) {
-		requireHttp1(getHttp2());
+		Http2 http2 = getHttp2();
 		HttpServer.Builder builder = HttpServer.builder()
 			.address(address())
+			.http2(http2 != null && http2.isEnabled())
 			.eventLoops(Runtime.getRuntime().availableProcessors())
 			.serverHeader((getServerHeader() != null) ? getServerHeader() : "");
 		InetAddress address = getAddress();
@@ -110,12 +111,6 @@ public class JhttpReactiveWebServerFactory extends AbstractReactiveWebServerFact
 		String[] excluded = compression.getExcludedUserAgents();
 		return new ResponseCompression(Stream.of(compression.getAllMimeTypes()).map(MediaType::parseMediaType).toList(),
 				(excluded != null) ? List.of(excluded) : List.of(), compression.getMinResponseSize().toBytes());
-	}
-
-	private static void requireHttp1(@Nullable Http2 http2) {
-		if (http2 != null && http2.isEnabled()) {
-			throw new IllegalStateException("jhttp speaks HTTP/1.1: set server.http2.enabled to false");
-		}
 	}
 
 }

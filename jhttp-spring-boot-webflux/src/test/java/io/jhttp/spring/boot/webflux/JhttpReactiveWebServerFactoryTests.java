@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,6 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link JhttpReactiveWebServerFactory} and {@link JhttpWebServer}.
@@ -125,12 +125,30 @@ class JhttpReactiveWebServerFactoryTests {
 	}
 
 	@Test
-	void http2IsRefusedAsTheEngineHasNone() {
+	void http2IsSpokenIfItIsEnabled(@TempDir Path directory) throws Exception {
+		KeyStoreFile own = KeyStoreFile.create(directory, "own");
+		this.factory.setSsl(Ssl.forBundle("web"));
+		this.factory.setSslBundles(new DefaultSslBundleRegistry("web", bundle(own, own)));
+		HttpHandler echo = (request, response) -> response.writeWith(request.getBody());
+		assertThat(post(start(echo).getPort(), own).version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+		stop();
 		Http2 http2 = new Http2();
 		http2.setEnabled(true);
 		this.factory.setHttp2(http2);
-		assertThatIllegalStateException().isThrownBy(() -> this.factory.getWebServer(saying("hello")))
-			.withMessageContaining("server.http2.enabled");
+		HttpResponse<byte[]> response = post(start(echo).getPort(), own);
+		assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+		assertThat(response.body()).hasSize(4 * 1024 * 1024).containsOnly(7);
+	}
+
+	private static HttpResponse<byte[]> post(int port, KeyStoreFile own) throws Exception {
+		byte[] content = new byte[4 * 1024 * 1024];
+		Arrays.fill(content, (byte) 7);
+		return HttpClient.newBuilder()
+			.sslContext(own.trusting(own))
+			.build()
+			.send(HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/"))
+				.POST(HttpRequest.BodyPublishers.ofByteArray(content))
+				.build(), HttpResponse.BodyHandlers.ofByteArray());
 	}
 
 	@Test

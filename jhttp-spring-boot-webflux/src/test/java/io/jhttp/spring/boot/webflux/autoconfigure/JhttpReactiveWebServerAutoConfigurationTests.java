@@ -141,14 +141,6 @@ class JhttpReactiveWebServerAutoConfigurationTests {
 	}
 
 	@Test
-	void http2IsRefused() {
-		this.contextRunner.withPropertyValues("server.http2.enabled=true")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("server.http2.enabled"));
-	}
-
-	@Test
 	void aBundleThatIsNotThereIsAFailure() {
 		this.contextRunner.withPropertyValues("server.ssl.bundle=missing")
 			.run((context) -> assertThat(context).getFailure()
