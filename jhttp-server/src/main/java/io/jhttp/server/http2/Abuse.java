@@ -3,7 +3,7 @@ package io.jhttp.server.http2;
 import io.jhttp.server.net.ShedReason;
 
 /**
- * What clients can do at little cost that costs the server more, or helps nobody (RFC
+ * What clients can do at little cost that costs the server more, or is of no use (RFC
  * 9113, section 10.5). A little of each is honest, so each has a weight. One point is
  * about what a microsecond of the loop is worth.
  */
@@ -53,7 +53,7 @@ enum Abuse {
 	CONTROL(5, ShedReason.CONTROL_FRAMES, "There are too many control frames"),
 
 	/**
-	 * A frame without content that does not end its request helps nobody (CVE-2019-9518).
+	 * A frame without content that does not end its request is of no use (CVE-2019-9518).
 	 * Some libraries send one now and then.
 	 */
 	EMPTY_CONTENT(50, ShedReason.SMALL_FRAMES, "There are too many frames without content"),
