@@ -38,6 +38,7 @@ class MalformedRequestTests {
 		strictServer = HttpServer.builder()
 			.port(0)
 			.headLimits(new HeadLimits(64, 128, 4))
+			.http2(false)
 			.handler((exchange) -> exchange.response().send(exchange.request().path()))
 			.start();
 	}
