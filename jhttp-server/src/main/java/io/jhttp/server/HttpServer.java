@@ -7,6 +7,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 		EngineOptions options = new EngineOptions(builder.reuseAddress, builder.backlog, builder.verifier,
 				builder.eventLoops, concurrentHandlers, builder.connectionLimits, builder.timeouts, builder.pace,
-				builder.clock);
+				builder.clock, builder.channels);
 		ExchangeDispatcher dispatcher = dispatcher(builder, handler);
 		List<Listener> listening = this.listeners.stream()
 			.map((listener) -> listener.speaking(
@@ -352,6 +353,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		private @Nullable TlsOptions tls;
 
 		private EngineClock clock = EngineClock.SYSTEM;
+
+		private SelectorProvider channels = SelectorProvider.provider();
 
 		private final List<ClientLimit> clientLimits = new ArrayList<>();
 
@@ -776,6 +779,26 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 			byte[] serverLine = this.serverField.isEmpty() ? new byte[0]
 					: ("Server: " + this.serverField + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 			return new Http1Options(this.headLimits, this.version, this.http09, this.maxContent, serverLine);
+		}
+
+		/**
+		 * Sets what makes the channels and selectors of the server. By default they are
+		 * those of the system; others can connect a client in the same process without a
+		 * socket. A listener on a Unix socket is bound without a file then.
+		 * @param channels supports non-blocking selection
+		 * @return this builder
+		 */
+		public Builder channels(SelectorProvider channels) {
+			this.channels = channels;
+			return this;
+		}
+
+		/**
+		 * Whether the server listens on sockets of the system.
+		 * @return false if it was given channels of another kind
+		 */
+		public boolean usesSockets() {
+			return this.channels == SelectorProvider.provider();
 		}
 
 		Builder clock(EngineClock clock) {

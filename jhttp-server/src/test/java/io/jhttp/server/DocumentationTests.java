@@ -132,7 +132,8 @@ class DocumentationTests {
 
 	private static Map<String, Path> classes() throws IOException {
 		Map<String, Path> classes = new HashMap<>();
-		for (String module : new String[] { "jhttp-server", "jhttp-spring-boot-autoconfigure" }) {
+		for (String module : new String[] { "jhttp-server", "jhttp-spring-boot-autoconfigure",
+				"jhttp-spring-boot-test" }) {
 			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
 				files.filter((file) -> file.toString().endsWith(".java"))
 					.forEach((file) -> classes.put(file.getFileName().toString().replace(".java", ""), file));
@@ -143,7 +144,8 @@ class DocumentationTests {
 
 	private Map<String, Path> sources() throws IOException {
 		if (this.sources.isEmpty()) {
-			for (String module : new String[] { "jhttp-server", "jhttp-spring-boot-autoconfigure", "sample-app" }) {
+			for (String module : new String[] { "jhttp-server", "jhttp-spring-boot-autoconfigure",
+					"jhttp-spring-boot-test", "sample-app" }) {
 				try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
 					files.filter((file) -> file.toString().endsWith("Tests.java"))
 						.forEach((file) -> this.sources.put(file.getFileName().toString().replace(".java", ""), file));

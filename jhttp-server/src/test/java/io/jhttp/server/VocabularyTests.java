@@ -69,7 +69,8 @@ class VocabularyTests {
 	@Test
 	void sourcesSayWhatReadersKnow() throws IOException {
 		List<String> found = new ArrayList<>();
-		for (String module : List.of("jhttp-server", "jhttp-spring-boot-autoconfigure", "sample-app")) {
+		for (String module : List.of("jhttp-server", "jhttp-spring-boot-autoconfigure", "jhttp-spring-boot-test",
+				"sample-app")) {
 			List<Path> sources = files(module + "/src/main/java", ".java");
 			assertThat(sources).isNotEmpty();
 			for (Path source : sources) {
@@ -85,7 +86,8 @@ class VocabularyTests {
 	@Test
 	void testsAreNamedWithSubjects() throws IOException {
 		List<String> found = new ArrayList<>();
-		for (String module : List.of("jhttp-server", "jhttp-spring-boot-autoconfigure", "integration-tests")) {
+		for (String module : List.of("jhttp-server", "jhttp-spring-boot-autoconfigure", "jhttp-spring-boot-test",
+				"integration-tests")) {
 			for (Path source : files(module + "/src/test/java", ".java")) {
 				found.addAll(found(source, TEST_NAMES));
 			}

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +59,7 @@ public final class Engine {
 	 * {@link ListenException} names it, or the system lacks something else
 	 */
 	public static Engine open(EngineOptions options, Executor workers, List<Listener> listeners) throws IOException {
-		loadClassesForClosing();
+		loadClassesForClosing(options);
 		Map<String, ListeningSocket> sockets = new LinkedHashMap<>();
 		List<Selector> selectors = new ArrayList<>();
 		try {
@@ -69,7 +68,7 @@ public final class Engine {
 			}
 			Engine engine = new Engine(options, workers, sockets);
 			for (int i = 0; i < options.eventLoops(); i++) {
-				Selector selector = Selector.open();
+				Selector selector = options.channels().openSelector();
 				selectors.add(selector);
 				engine.addLoop(selector, listeners);
 			}
@@ -147,8 +146,8 @@ public final class Engine {
 	 * The JDK loads what closes a socket when it closes the first one, and needs
 	 * descriptors for it. If there are none left by then, it can never close any.
 	 */
-	private static void loadClassesForClosing() throws IOException {
-		SocketChannel.open().close();
+	private static void loadClassesForClosing(EngineOptions options) throws IOException {
+		options.channels().openSocketChannel().close();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.jhttp.server.net;
 
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts how long to wait for clients
  * @param pace how slow clients may be
  * @param clock the engine's time
+ * @param channels makes selectors and channels
  */
 public record EngineOptions(boolean reuseAddress, int backlog, @Nullable Predicate<InetSocketAddress> verifier,
 		int eventLoops, int concurrentHandlers, ConnectionLimits connectionLimits, Timeouts timeouts, Pace pace,
-		EngineClock clock) {
+		EngineClock clock, SelectorProvider channels) {
+
+	/** Whether channels are sockets of the system. */
+	boolean usesSockets() {
+		return this.channels == SelectorProvider.provider();
+	}
+
 }

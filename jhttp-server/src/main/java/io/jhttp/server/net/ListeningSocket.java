@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -56,8 +57,9 @@ final class ListeningSocket {
 	}
 
 	private static ListeningSocket open(ListenerAddress.Port port, EngineOptions options) throws IOException {
-		ServerSocketChannel channel = (port.family() != null) ? ServerSocketChannel.open(port.family())
-				: ServerSocketChannel.open();
+		ServerSocketChannel channel = (port.family() != null)
+				? options.channels().openServerSocketChannel(port.family())
+				: options.channels().openServerSocketChannel();
 		try {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
 			channel.bind(port.address(), options.backlog());
@@ -71,10 +73,14 @@ final class ListeningSocket {
 	}
 
 	private static ListeningSocket open(ListenerAddress.UnixSocket unix, EngineOptions options) throws IOException {
-		ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		ServerSocketChannel channel = options.channels().openServerSocketChannel(StandardProtocolFamily.UNIX);
 		try {
-			UnixSocketFile file = UnixSocketFile.bind(channel, unix, options.backlog());
 			channel.configureBlocking(false);
+			if (!options.usesSockets()) {
+				channel.bind(UnixDomainSocketAddress.of(unix.path()), options.backlog());
+				return new ListeningSocket(channel, channel, channel.getLocalAddress(), null, options.eventLoops());
+			}
+			UnixSocketFile file = UnixSocketFile.bind(channel, unix, options.backlog());
 			return new ListeningSocket(channel, channel, file.address(), file, options.eventLoops());
 		}
 		catch (IOException | RuntimeException ex) {
@@ -89,7 +95,7 @@ final class ListeningSocket {
 	 * opened it: clients that connect meanwhile are served by the next one.
 	 */
 	private static ListeningSocket inherited(EngineOptions options) throws IOException {
-		Channel channel = System.inheritedChannel();
+		Channel channel = options.channels().inheritedChannel();
 		if (!(channel instanceof ServerSocketChannel socket)) {
 			throw new IOException((channel == null) ? "the standard input of the process is no socket"
 					: "the standard input of the process is a socket that does not listen");

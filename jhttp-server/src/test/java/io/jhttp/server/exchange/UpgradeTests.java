@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +75,7 @@ class UpgradeTests {
 	/** Has each request answered with an upgrade. */
 	private int start(boolean tls, StreamHandler handler) throws IOException {
 		EngineOptions options = new EngineOptions(true, 100, null, 1, 100, ConnectionLimits.DEFAULTS, Timeouts.DEFAULTS,
-				Pace.DEFAULTS, this.clock);
+				Pace.DEFAULTS, this.clock, SelectorProvider.provider());
 		Http1Options http1 = new Http1Options(HeadLimits.DEFAULTS, HttpVersion.HTTP_1_1, false, 1000, new byte[0]);
 		ListenerAddress address = new ListenerAddress.Port(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
 				null);

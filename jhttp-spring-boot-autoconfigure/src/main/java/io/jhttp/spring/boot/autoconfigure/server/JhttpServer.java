@@ -72,6 +72,23 @@ public final class JhttpServer implements AutoCloseable {
 	}
 
 	/**
+	 * Changes how the server is described, from its next start on.
+	 * @param customizer takes the builder of the server
+	 */
+	public synchronized void customize(JhttpServerCustomizer customizer) {
+		customizer.customize(this.builder);
+	}
+
+	/**
+	 * Whether the server listens on sockets of the system.
+	 * @return false in a test without sockets
+	 * @see HttpServer.Builder#channels
+	 */
+	public boolean usesSockets() {
+		return this.builder.usesSockets();
+	}
+
+	/**
 	 * Whether the server starts with its context.
 	 * @return false if it waits for a call of {@link #start()}
 	 */
@@ -103,11 +120,14 @@ public final class JhttpServer implements AutoCloseable {
 				+ ((all.size() > 1) ? " for listener " + each.name() : "")));
 	}
 
-	private static String describe(HttpServer server, HttpListener listener) {
+	private String describe(HttpServer server, HttpListener listener) {
 		SocketAddress address = server.addresses().get(listener.name());
 		String scheme = listener.isSecure() ? " (https)" : " (http)";
 		if (!(address instanceof InetSocketAddress bound)) {
 			return "unix:" + address + scheme;
+		}
+		if (!usesSockets()) {
+			return "port " + bound.getPort() + scheme + " without a socket";
 		}
 		return "port " + bound.getPort() + scheme + (bound.getAddress().isAnyLocalAddress() ? ""
 				: " with address " + bound.getAddress().getHostAddress());

@@ -85,7 +85,7 @@ public final class JhttpServerStartStopLifecycle implements SmartLifecycle {
 	 */
 	@Override
 	public boolean isPauseable() {
-		return false;
+		return !this.server.usesSockets();
 	}
 
 }

@@ -55,6 +55,9 @@ final class JhttpLocalTestWebServerProvider implements LocalTestWebServer.Provid
 	}
 
 	private static int port(ApplicationContext context) {
+		Assert.state(context.getBeanProvider(JhttpServer.class).stream().allMatch(JhttpServer::usesSockets),
+				"The HTTP server of this test has no socket, which this client needs. Use RestTestClient, or let the "
+						+ "test say webEnvironment = WebEnvironment.RANDOM_PORT in place of @AutoConfigureJhttp.");
 		Integer port = context.getEnvironment().getProperty("local.jhttp.port", Integer.class);
 		Assert.state(port != null, "The HTTP server of this test does not run. Let the test say "
 				+ "@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT).");
