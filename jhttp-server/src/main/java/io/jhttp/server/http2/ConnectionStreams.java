@@ -219,6 +219,11 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		stream.work().handled();
 	}
 
+	/** How many have come. */
+	int requests() {
+		return this.requests;
+	}
+
 	/** Whether neither a stop nor the number of requests ends the connection. */
 	boolean mayStayOpen() {
 		return !this.connection.isDraining()

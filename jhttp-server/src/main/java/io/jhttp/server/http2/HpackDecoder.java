@@ -1,7 +1,6 @@
 package io.jhttp.server.http2;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +9,20 @@ import org.jspecify.annotations.Nullable;
  * so each is decoded to its end, whatever becomes of its fields.
  */
 final class HpackDecoder {
+
+	/**
+	 * Takes the fields of a block.
+	 */
+	@FunctionalInterface
+	interface Fields {
+
+		/**
+		 * Takes one.
+		 * @throws ConnectionError if there are so many that the rest is not decoded
+		 */
+		void accept(HeaderField field) throws ConnectionError;
+
+	}
 
 	/** No number that means anything is larger. */
 	private static final int MAX_NUMBER = 1 << 24;
@@ -28,9 +41,9 @@ final class HpackDecoder {
 	 * @param from its first byte
 	 * @param limit behind its last byte
 	 * @param fields takes each field
-	 * @throws ConnectionError if the block is malformed
+	 * @throws ConnectionError if the block is malformed, or has far too many fields
 	 */
-	void decode(byte[] bytes, int from, int limit, Consumer<HeaderField> fields) throws ConnectionError {
+	void decode(byte[] bytes, int from, int limit, Fields fields) throws ConnectionError {
 		this.bytes = bytes;
 		this.position = from;
 		this.limit = limit;

@@ -49,6 +49,9 @@ final class Http2Connection implements ConnectionHandler {
 	/** How long a client has to see that no streams may follow, unless it says so. */
 	private static final long WARNING = TimeUnit.MILLISECONDS.toNanos(100);
 
+	/** Frames that are looked at before other connections have their turn. */
+	private static final int FRAMES = 256;
+
 	private enum Life {
 
 		NEW, OPEN, WARNED, LEAVING, CLOSING, LINGERING
@@ -86,6 +89,9 @@ final class Http2Connection implements ConnectionHandler {
 
 	private boolean turnExpected;
 
+	/** Whether frames are left that others have to be let before. */
+	private boolean interrupted;
+
 	private boolean released;
 
 	Http2Connection(Connection connection, Http2Context context) {
@@ -113,7 +119,7 @@ final class Http2Connection implements ConnectionHandler {
 				turn(this::readReceived);
 			}
 		}
-		else if (this.connection.hasPendingOutput()) {
+		else if (this.connection.hasPendingOutput() || this.interrupted) {
 			this.connection.removeInterest(SelectionKey.OP_READ);
 		}
 		else {
@@ -284,6 +290,7 @@ final class Http2Connection implements ConnectionHandler {
 	private void close(ErrorCode code, String detail) throws IOException {
 		if (this.life.compareTo(Life.CLOSING) < 0) {
 			this.life = Life.CLOSING;
+			this.interrupted = false;
 			this.writer.goAway(this.streams.table().last(), code, detail);
 			this.connection.received().clear();
 			this.streams.close(new ClientGoneException("The server has closed the connection: " + detail));
@@ -333,8 +340,10 @@ final class Http2Connection implements ConnectionHandler {
 		if (!this.connection.isOpen()) {
 			return;
 		}
-		this.connection.addInterest(SelectionKey.OP_READ);
-		if (this.streams.hasTurn() && !this.turnExpected) {
+		if (!this.interrupted) {
+			this.connection.addInterest(SelectionKey.OP_READ);
+		}
+		if ((this.interrupted || this.streams.hasTurn()) && !this.turnExpected) {
 			this.turnExpected = true;
 			this.connection.expectTurn();
 		}
@@ -384,7 +393,18 @@ final class Http2Connection implements ConnectionHandler {
 	/** Looks at bytes, and returns the position of the first one that is to be kept. */
 	private int read(byte[] bytes, int from, int limit) throws ConnectionError, IOException {
 		int at = readPreface(bytes, from, limit);
-		while (canRead() && this.reader.find(bytes, at, limit)) {
+		int frames = FRAMES;
+		int requests = this.streams.requests() + loop().options().connectionLimits().pipeliningDepth();
+		this.interrupted = false;
+		while (canRead() && at < limit) {
+			if (frames-- == 0 || this.streams.requests() >= requests) {
+				this.interrupted = true;
+				this.frameBegan = NEVER;
+				return at;
+			}
+			if (!this.reader.find(bytes, at, limit)) {
+				break;
+			}
 			at = this.reader.end();
 			try {
 				this.reader.tell(this.frames);

@@ -3,13 +3,13 @@ package io.jhttp.server.http2;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.jhttp.server.http.Authority;
 import io.jhttp.server.http.Bytes;
 import io.jhttp.server.http.HeadLimits;
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.RequestRules;
+import io.jhttp.server.net.ShedReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * 9113, section 8: what breaks them is malformed, and only resets the stream. What HTTP/1
  * would answer with an error is answered here, too. No more is kept than is accepted.
  */
-final class RequestFields implements Consumer<HeaderField> {
+final class RequestFields implements HpackDecoder.Fields {
 
 	/** A line of HTTP/1 has a colon, a space and a line end. */
 	private static final int LINE = 4;
+
+	/** A list that is as many times larger than is accepted is a bomb. */
+	private static final int BOMB = 64;
 
 	private final HeadLimits limits;
 
@@ -73,8 +76,11 @@ final class RequestFields implements Consumer<HeaderField> {
 	}
 
 	@Override
-	public void accept(HeaderField field) {
+	public void accept(HeaderField field) throws ConnectionError {
 		this.listSize += field.size();
+		if (this.listSize > BOMB * accepted()) {
+			throw ConnectionError.calm(ShedReason.HEADER_BLOCKS, "A header block stands for too many fields");
+		}
 		FieldKind kind = field.kind();
 		if (kind.isPseudo()) {
 			acceptPseudo(kind, field.value());
@@ -185,8 +191,11 @@ final class RequestFields implements Consumer<HeaderField> {
 
 	/** How many KiB are beyond what is accepted. */
 	long excess() {
-		int accepted = this.limits.requestLine() + this.limits.fieldSection();
-		return Math.max(0, this.listSize - accepted) / 1024;
+		return Math.max(0, this.listSize - accepted()) / 1024;
+	}
+
+	private long accepted() {
+		return (long) this.limits.requestLine() + this.limits.fieldSection();
 	}
 
 	/**
