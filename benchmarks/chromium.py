@@ -8,7 +8,7 @@ import time
 
 class Chromium:
 
-    def __init__(self, profile, executable="chromium"):
+    def __init__(self, profile, executable="chromium", *options):
         to_browser, self._commands = os.pipe()
         self._events, from_browser = os.pipe()
 
@@ -20,7 +20,8 @@ class Chromium:
 
         self._process = subprocess.Popen(
             [executable, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
-             "--disable-background-networking", "--remote-debugging-pipe", "--user-data-dir=" + profile, "about:blank"],
+             "--disable-background-networking", "--remote-debugging-pipe", "--user-data-dir=" + profile, *options,
+             "about:blank"],
             preexec_fn=inherit, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to_browser)
         os.close(from_browser)

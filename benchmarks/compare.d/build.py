@@ -11,7 +11,7 @@ PEERS = BENCHMARKS / "peers"
 FLOOR = PEERS / "floor" / "target" / "floor"
 
 # Command to Debian package
-TOOLS = {"wrk": "wrk", "gcc": "gcc", "mvn": "maven", "nginx": "nginx-light", "lighttpd": "lighttpd",
+TOOLS = {"wrk": "wrk", "h2load": "nghttp2-client", "gcc": "gcc", "mvn": "maven", "nginx": "nginx-light", "lighttpd": "lighttpd",
          "openssl": "openssl"}
 
 

@@ -138,6 +138,7 @@ def measure_all(parser, options):
     servers = [server for server in SERVERS if server.name in names]
     build.require(["wrk"] + ([] if options.no_build else ["mvn", "gcc"])
                   + (["openssl"] if any(workload.tls for workload in WORKLOADS if workload.name in loads) else [])
+                  + (["h2load"] if any(workload.streams for workload in WORKLOADS if workload.name in loads) else [])
                   + [server.needs for server in servers if server.needs in ("nginx", "lighttpd")])
     raise_descriptor_limit()
     if not options.no_build:

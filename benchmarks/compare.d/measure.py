@@ -1,6 +1,7 @@
-"""One measurement: wrk against a running server, and the CPU time that the server took meanwhile."""
+"""One measurement: wrk, or h2load for HTTP/2, against a running server, and the CPU time that the server took meanwhile."""
 import http.client
 import json
+import re
 import ssl
 import subprocess
 from dataclasses import asdict, dataclass
@@ -22,7 +23,7 @@ class Sample:
     system: float
     p50: float  # microseconds
     p99: float
-    failed: int  # connections that broke, which wrk opens again
+    failed: int  # connections that broke, which wrk opens again, or requests over HTTP/2
 
     @property
     def cpu(self):
@@ -66,9 +67,30 @@ def wrk(server, workload, port, seconds, work):
     return json.loads(lines[0].removeprefix("RESULT "))
 
 
+def h2load(server, workload, port, seconds, work):
+    log, body = Path(work) / "h2load.log", Path(work) / "h2load.body"
+    log.unlink(missing_ok=True)
+    body.write_bytes(workload.body)
+    path = (workload.paths or (server.hello,))[0]
+    headers = [part for name, value in workload.headers.items() for part in ("-H", f"{name}: {value}")]
+    run = subprocess.run(["h2load", "-t1", f"-c{workload.connections}", f"-m{workload.streams}", f"-D{seconds}",
+                          f"--log-file={log}", *headers, *(["-d", str(body)] if workload.body else []),
+                          f"{workload.scheme}://127.0.0.1:{port}{path}"],
+                         capture_output=True, text=True, timeout=seconds + 60)
+    if "Application protocol: h2" not in run.stdout:
+        raise RuntimeError(f"{server.name} does not speak HTTP/2: {run.stdout}{run.stderr}")
+    # When it began, the status and the microseconds of each request
+    requests = [line.split("\t") for line in log.read_text().splitlines()]
+    times = sorted(int(request[2]) for request in requests if request[1] == "200") or [0]
+    failed = int(re.search(r"(\d+) failed", run.stdout)[1])
+    return {"requests": len(requests), "refused": sum(request[1] != "200" for request in requests) - failed,
+            "failed": failed, "bytes": 0, "micros": seconds * 1e6, "p50": times[len(times) // 2],
+            "p99": times[len(times) * 99 // 100]}
+
+
 def measure(server, workload, process, seconds, work):
     before = process.cpu_micros()
-    result = wrk(server, workload, process.port, seconds, work)
+    result = (h2load if workload.streams else wrk)(server, workload, process.port, seconds, work)
     after = process.cpu_micros()
     if result["refused"]:
         raise RuntimeError(f"{server.name} refused {result['refused']} of {result['requests']} requests")

@@ -25,7 +25,7 @@ def machine():
 def versions():
     pom = (build.PEERS / "pom.xml").read_text()
     found = dict(re.findall(r"<(spring-boot|tomcat|jetty|undertow|netty|vertx|helidon)\.version>([^<]+)<", pom))
-    for command, option in (("nginx", "-v"), ("lighttpd", "-v"), ("wrk", "-v")):
+    for command, option in (("nginx", "-v"), ("lighttpd", "-v"), ("wrk", "-v"), ("h2load", "--version")):
         if build.find(command):
             run = subprocess.run([build.find(command), option], capture_output=True, text=True)
             number = re.search(r"\d+\.\d+(\.\d+)?", run.stdout + run.stderr)

@@ -20,6 +20,9 @@ UPLOAD = ("upload",)
 TLS_HELLO = ("tls-hello",)
 TLS = TLS_HELLO + ("tls-file-100k",)
 JSON = ("json",)
+HTTP2_HELLO = ("h2-hello-64", "h2-hello-1")
+HTTP2 = HTTP2_HELLO + ("h2-file-1k-64", "h2-file-1k-1", "h2-file-100k-64", "h2-file-100k-1")
+HTTP2_JSON = ("h2-json-64", "h2-json-1")
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,11 @@ class Place:
     workload: str = ""
     tls: Optional[certificate.Certificate] = None
 
+    def is_http2(self):
+        return self.workload.startswith("h2-")
+
     def java_flags(self):
-        return self.tls.java_flags() if self.tls else []
+        return (self.tls.java_flags() if self.tls else []) + (["-Dhttp2=true"] if self.is_http2() else [])
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def spring_mvc(*arguments):
         encoded = (["--spring.web.resources.chain.enabled=true", "--spring.web.resources.chain.compressed=true"]
                    if place.workload == "mix-encoded" else [])
         return java(*place.java_flags(), "-jar", str(PEERS / "spring-mvc/target/peer-spring-mvc-1.jar"), *QUIET,
-                    *bundle(place, "server"), "--server.address=127.0.0.1", f"--server.port={place.port}",
+                    *bundle(place, "server"), f"--server.http2.enabled={str(place.is_http2()).lower()}", "--server.address=127.0.0.1", f"--server.port={place.port}",
                     f"--spring.web.resources.static-locations=file:{place.site}/", *encoded, *arguments)
     return command
 
@@ -117,7 +123,7 @@ http {{{tuning}
     fastcgi_temp_path {place.work}/nginx-fastcgi; uwsgi_temp_path {place.work}/nginx-uwsgi;
     scgi_temp_path {place.work}/nginx-scgi;
     server {{
-        listen 127.0.0.1:{place.port} {'ssl ' if place.tls else ''}backlog=1024;{tls}
+        listen 127.0.0.1:{place.port} {'ssl ' if place.tls else ''}{'http2 ' if place.is_http2() else ''}backlog=1024;{tls}
         root {place.site};
         gzip_static on;
         location = /hello {{ default_type text/plain; return 200 "Hello, World!"; }}
@@ -150,38 +156,42 @@ def python(place):
 
 SERVERS = (
     Server("jhttp", "jhttp, on the event loop", peer("jhttp", "EngineServer"),
-           HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
+           HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + HTTP2),
     Server("jhttp-jar", "jhttp, files of a jar on the class path", peer("jhttp", "EngineServer", "-Djar=true"), IN_JAR),
     Server("jhttp-worker", "jhttp, handler on the pool", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-worker"),
     Server("jhttp-virtual", "jhttp, handler on virtual threads", peer("jhttp", "EngineServer", "-Dvirtual=true"),
            VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-class", "jhttp, handler class", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-class"),
     Server("jhttp-boot", "jhttp in Boot, `@NonBlocking` handler bean", jhttp_boot(),
-           HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
+           HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + HTTP2),
     Server("jhttp-boot-worker", "jhttp in Boot, handler bean on the pool", jhttp_boot(), VARIANT,
            hello="/hello-worker"),
     Server("jhttp-boot-virtual", "jhttp in Boot, handler bean on virtual threads",
            jhttp_boot("--spring.threads.virtual.enabled=true"), VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-boot-class", "jhttp in Boot, handler class",
            jhttp_boot("--jhttp.handler-class=io.jhttp.benchmark.HelloClass"), VARIANT, hello="/hello-class"),
-    Server("jhttp-boot-json", "jhttp in Boot, handler bean on the pool", jhttp_boot(module="jhttp-boot-json"), JSON),
+    Server("jhttp-boot-json", "jhttp in Boot, handler bean on the pool", jhttp_boot(module="jhttp-boot-json"), JSON + HTTP2_JSON),
     Server("jhttp-boot-json-virtual", "jhttp in Boot, handler bean on virtual threads",
-           jhttp_boot("--spring.threads.virtual.enabled=true", module="jhttp-boot-json"), JSON, java=21),
-    Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON),
+           jhttp_boot("--spring.threads.virtual.enabled=true", module="jhttp-boot-json"), JSON + HTTP2_JSON,
+           java=21),
+    Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(),
+           HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON + HTTP2 + HTTP2_JSON),
     Server("spring-mvc-tuned", "the same, virtual threads, unlimited keep-alive",
            spring_mvc("--spring.threads.virtual.enabled=true", "--server.tomcat.max-keep-alive-requests=-1",
-                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON,
+                      "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON
+           + HTTP2 + HTTP2_JSON,
            java=21),
-    Server("tomcat", "Tomcat, embedded", peer("tomcat", "TomcatServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
-    Server("jetty", "Jetty", peer("jetty", "JettyServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS),
-    Server("undertow", "Undertow", peer("undertow", "UndertowServer"), HELLO + FILES_AND_SIDECARS + UPLOAD),
+    Server("tomcat", "Tomcat, embedded", peer("tomcat", "TomcatServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + HTTP2),
+    Server("jetty", "Jetty", peer("jetty", "JettyServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + HTTP2),
+    Server("undertow", "Undertow", peer("undertow", "UndertowServer"),
+           HELLO + FILES_AND_SIDECARS + UPLOAD + HTTP2),
     Server("netty", "Netty (NIO)", peer("netty", "NettyServer"), HELLO + UPLOAD + TLS_HELLO),
-    Server("vertx", "Vert.x", peer("vertx", "VertxServer"), HELLO + FILES + UPLOAD),
+    Server("vertx", "Vert.x", peer("vertx", "VertxServer"), HELLO + FILES + UPLOAD + HTTP2),
     Server("helidon", "Helidon", peer("helidon", "HelidonServer"), HELLO + FILES + UPLOAD, java=21),
     Server("jdk", "the JDK's own server", peer("jdk", "JdkServer"), HELLO + FILES + UPLOAD, java=21),
-    Server("nginx", "nginx, tuned", nginx(tuned=True), HELLO + FILES_AND_SIDECARS + TLS, needs="nginx"),
-    Server("nginx-plain", "nginx, one worker, no cache of open files", nginx(tuned=False), HELLO + FILES_AND_SIDECARS + TLS,
-           needs="nginx"),
+    Server("nginx", "nginx, tuned", nginx(tuned=True), HELLO + FILES_AND_SIDECARS + TLS + HTTP2, needs="nginx"),
+    Server("nginx-plain", "nginx, one worker, no cache of open files", nginx(tuned=False), HELLO + FILES_AND_SIDECARS + TLS
+           + HTTP2, needs="nginx"),
     Server("lighttpd", "lighttpd", lighttpd, FILES, needs="lighttpd"),
     Server("python", "Python's http.server, HTTP/1.1", python, FILES, needs="python3"),
     Server("floor-java", "floor: a selector loop in Java", peer("floor", "JavaFloor"), HELLO + FILES),

@@ -21,6 +21,7 @@ class Workload:
     # And too few of them to warm a server up: so first another workload, which takes the same way through it
     warm_up_by: str = ""
     tls: bool = False
+    streams: int = 0  # requests at a time on each connection, by HTTP/2
 
     @property
     def scheme(self):
@@ -91,6 +92,16 @@ WORKLOADS = (
              body=b"x" * UPLOAD_SIZE),
     Workload("json", f"An object of {len(ORDER)} bytes of JSON to the server and back, 64 connections", 64, ("/order",),
              headers={"Content-Type": "application/json"}, method="POST", lua=JSON, body=ORDER),
+    *(Workload(f"h2-{name}-{connections}", f"{title} over HTTP/2, {connections} connections with {streams} requests each"
+               if connections > 1 else f"{title} over HTTP/2, one connection with {streams} requests", connections, paths,
+               tls=True, streams=streams, **more)
+      for connections, streams in ((64, 32), (1, 100))
+      for name, title, paths, more in (
+          ("hello", "13 bytes", (), {}),
+          ("file-1k", "A file of 1 KiB", ("/1k.html",), {}),
+          ("file-100k", "A file of 100 KiB", ("/100k.html",), {}),
+          ("json", f"An object of {len(ORDER)} bytes of JSON", ("/order",),
+           {"headers": {"Content-Type": "application/json"}, "method": "POST", "body": ORDER}))),
 )
 
 
@@ -98,7 +109,7 @@ def expected(workload, path, site):
     """The bytes that a server has to answer: one of several forms, if it was asked for encoded ones."""
     if workload.is_hello():
         return (HELLO,)
-    if workload.name == "json":
+    if workload.body == ORDER:
         return (workload.body,)
     if workload.body:
         return (str(len(workload.body)).encode(),)

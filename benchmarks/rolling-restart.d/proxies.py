@@ -51,9 +51,10 @@ class Proxy:
 
 class HAProxy(Proxy):
     package = command = "haproxy"
+    protocol = ""  # of connections to the instances, checks included
 
     def config(self):
-        servers = "\n".join(f"    server {each.name} 127.0.0.1:{each.port}" for each in self.instances)
+        servers = "\n".join(f"    server {each.name} 127.0.0.1:{each.port} {self.protocol}" for each in self.instances)
         return f"""
 global
     stats socket {self.work}/haproxy.sock mode 600
@@ -71,7 +72,9 @@ frontend clients
     default_backend instances
 backend instances
     balance roundrobin
-    option httpchk GET /ready
+    option httpchk
+    # Without a host a request over HTTP/2 is malformed
+    http-check send meth GET uri /ready ver HTTP/1.1 hdr Host instances
     http-check expect status 200
     default-server check inter 250ms fall 1 rise 1
 {servers}
@@ -104,6 +107,10 @@ backend instances
                 complaints += [f"HAProxy counts {field} = {row[field]} for {name}"
                                for field in ("econ", "eresp", "wretr", "wredis") if row[field] != "0"]
         return complaints
+
+
+class HAProxyWithHttp2(HAProxy):
+    protocol = "proto h2"
 
 
 class Nginx(Proxy):
@@ -162,4 +169,4 @@ http {{
         return lost[:20]
 
 
-PROXIES = {"haproxy": HAProxy, "nginx": Nginx}
+PROXIES = {"haproxy": HAProxy, "haproxy-h2": HAProxyWithHttp2, "nginx": Nginx}

@@ -396,7 +396,7 @@ class Http2ExchangeTests {
 			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 2)).isTrue();
 			client.reset(3);
 			assertThat(Eventually.holds(() -> running.counters().queuedRequests() == 1)).isTrue();
-			assertThat(running.counters().shed(ShedReason.CLIENT_GONE)).isOne();
+			assertThat(Eventually.holds(() -> running.counters().shed(ShedReason.CLIENT_GONE) == 1)).isTrue();
 			this.release.countDown();
 			assertThat(client.await(5).content()).isEqualTo("worker");
 			assertThat(client.await(1).content()).isEqualTo("held");
@@ -481,6 +481,25 @@ class Http2ExchangeTests {
 			assertThat(client.readToEnd()).isEqualTo("2147483647 NO_ERROR\n1 NO_ERROR\n");
 			assertThat(client.pings()).isOne();
 		}
+	}
+
+	/** Proxies send requests until a check has told them of the stop. */
+	@Test
+	void forTheTimeOfADelayEachNewConnectionIsGoodForARequest() throws Exception {
+		HttpServer running = start(builder());
+		try (Http2Client client = client(running)) {
+			client.head(1, "GET /loop").await(1);
+			running.drain(Duration.ofMinutes(1));
+			assertThat(client.head(3, "GET /loop").await(3).content()).isEqualTo("loop");
+			client.readUntil(() -> client.goAways().equals("2147483647 NO_ERROR\n"));
+			try (Http2Client another = client(running)) {
+				another.readUntil(() -> another.response(0).credit() > 0);
+				settle(running);
+				assertThat(another.head(1, "GET /worker").await(1).content()).isEqualTo("worker");
+				another.readUntil(() -> another.goAways().equals("2147483647 NO_ERROR\n"));
+			}
+		}
+		assertThat(running.stop(Duration.ofSeconds(20))).isTrue();
 	}
 
 	@Test

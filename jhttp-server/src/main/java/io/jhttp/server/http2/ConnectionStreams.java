@@ -224,10 +224,13 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		return this.requests;
 	}
 
-	/** Whether neither a stop nor the number of requests ends the connection. */
+	/**
+	 * Whether neither a stop nor the number of requests ends the connection. A client
+	 * that was told so before its first request would have connected in vain.
+	 */
 	boolean mayStayOpen() {
-		return !this.connection.isDraining()
-				&& this.requests < this.connection.loop().options().connectionLimits().requestsPerConnection();
+		return this.requests == 0 || (!this.connection.isDraining()
+				&& this.requests < this.connection.loop().options().connectionLimits().requestsPerConnection());
 	}
 
 	/** The client has sent the end of a request. */

@@ -195,6 +195,9 @@ final class Http2Connection implements ConnectionHandler {
 		}
 		turn(() -> {
 			this.streams.tellOfStop();
+			if (this.life == Life.OPEN && !this.connection.isIdleOnlyNow()) {
+				warn();
+			}
 			if (this.life == Life.WARNED && loop().now() - this.since > WARNING) {
 				beginToLeave();
 			}
@@ -300,15 +303,19 @@ final class Http2Connection implements ConnectionHandler {
 	/** Lets the connection end, without a loss. */
 	private void leaveIfDue() throws IOException {
 		if (this.life == Life.OPEN && !this.streams.mayStayOpen()) {
-			this.life = Life.WARNED;
-			this.since = loop().now();
-			this.pongs = this.frames.pongs();
-			this.writer.goAway(ANY_STREAM, ErrorCode.NO_ERROR, "");
-			this.writer.ping(false, PING, 0);
+			warn();
 		}
 		if (this.life == Life.WARNED && this.frames.pongs() > this.pongs) {
 			beginToLeave();
 		}
+	}
+
+	private void warn() throws IOException {
+		this.life = Life.WARNED;
+		this.since = loop().now();
+		this.pongs = this.frames.pongs();
+		this.writer.goAway(ANY_STREAM, ErrorCode.NO_ERROR, "");
+		this.writer.ping(false, PING, 0);
 	}
 
 	private void beginToLeave() throws IOException {

@@ -5,14 +5,20 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.CompressedContentFormat;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
@@ -30,8 +36,7 @@ public final class JettyServer {
 
 	public static void main(String[] args) throws Exception {
 		Server server = new Server();
-		ServerConnector connector = (System.getProperty("tls") != null) ? new ServerConnector(server, tls())
-				: new ServerConnector(server);
+		ServerConnector connector = connector(server);
 		connector.setHost("127.0.0.1");
 		connector.setPort(Integer.parseInt(args[0]));
 		connector.setAcceptQueueSize(1024);
@@ -41,6 +46,18 @@ public final class JettyServer {
 		files.setPrecompressedFormats(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
 		server.setHandler(new Handler.Sequence(new Hello(), new Upload(), files));
 		server.start();
+	}
+
+	private static ServerConnector connector(Server server) {
+		if (System.getProperty("http2") != null) {
+			HttpConfiguration configuration = new HttpConfiguration();
+			configuration.addCustomizer(new SecureRequestCustomizer(false));
+			ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory();
+			choice.setDefaultProtocol("http/1.1");
+			return new ServerConnector(server, new SslConnectionFactory(tls(), choice.getProtocol()), choice,
+					new HTTP2ServerConnectionFactory(configuration), new HttpConnectionFactory(configuration));
+		}
+		return (System.getProperty("tls") != null) ? new ServerConnector(server, tls()) : new ServerConnector(server);
 	}
 
 	private static SslContextFactory.Server tls() {

@@ -13,6 +13,7 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
@@ -37,6 +38,9 @@ public final class TomcatServer {
 		tomcat.getConnector().setProperty("maxConnections", "20000");
 		if (System.getProperty("tls") != null) {
 			encrypt(tomcat.getConnector());
+		}
+		if (System.getProperty("http2") != null) {
+			tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
 		}
 		Context context = tomcat.addContext("", args[1]);
 		Wrapper files = Tomcat.addServlet(context, "files", new DefaultServlet());

@@ -1,9 +1,14 @@
 package io.jhttp.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -25,7 +30,7 @@ public final class UndertowServer {
 	private UndertowServer() {
 	}
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws Exception {
 		PathResourceManager directory = new PathResourceManager(Path.of(args[1]), 1024 * 1024);
 		PreCompressedResourceSupplier resources = new PreCompressedResourceSupplier(directory)
 			.addEncoding("br", ".br")
@@ -33,14 +38,29 @@ public final class UndertowServer {
 		PathHandler routes = new PathHandler(new ResourceHandler(resources))
 			.addExactPath("/hello", UndertowServer::hello)
 			.addExactPath("/upload", new BlockingHandler(UndertowServer::upload));
-		Undertow.builder()
-			.addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
+		Undertow.Builder builder = Undertow.builder();
+		if (System.getProperty("tls") != null) {
+			builder.addHttpsListener(Integer.parseInt(args[0]), "127.0.0.1", tls());
+		}
+		else {
+			builder.addHttpListener(Integer.parseInt(args[0]), "127.0.0.1");
+		}
+		builder.setServerOption(UndertowOptions.ENABLE_HTTP2, System.getProperty("http2") != null)
 			.setServerOption(UndertowOptions.ENABLE_STATISTICS, false)
 			.setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
 			.setSocketOption(org.xnio.Options.BACKLOG, 1024)
 			.setHandler(routes)
 			.build()
 			.start();
+	}
+
+	private static SSLContext tls() throws Exception {
+		char[] password = "changeit".toCharArray();
+		KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+		keys.init(KeyStore.getInstance(new File(System.getProperty("tls")), password), password);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keys.getKeyManagers(), null, null);
+		return context;
 	}
 
 	private static void hello(HttpServerExchange exchange) {

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -26,6 +27,11 @@ public final class VertxServer {
 		HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1")
 			.setPort(Integer.parseInt(args[0]))
 			.setAcceptBacklog(1024);
+		if (System.getProperty("tls") != null) {
+			options.setSsl(true)
+				.setUseAlpn(true)
+				.setKeyCertOptions(new PfxOptions().setPath(System.getProperty("tls")).setPassword("changeit"));
+		}
 		vertx.createHttpServer(options).requestHandler((request) -> {
 			switch (request.path()) {
 				case "/hello" -> request.response().putHeader("Content-Type", "text/plain").end(HELLO);
