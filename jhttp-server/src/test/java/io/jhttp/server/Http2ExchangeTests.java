@@ -493,8 +493,8 @@ class Http2ExchangeTests {
 			assertThat(client.head(3, "GET /loop").await(3).content()).isEqualTo("loop");
 			client.readUntil(() -> client.goAways().equals("2147483647 NO_ERROR\n"));
 			try (Http2Client another = client(running)) {
-				another.readUntil(() -> another.response(0).credit() > 0);
-				settle(running);
+				another.send(Http2Client.frame(6, 0, 0, new byte[8])).readUntil(() -> another.pongs() == 1);
+				assertThat(another.goAways()).isEmpty();
 				assertThat(another.head(1, "GET /worker").await(1).content()).isEqualTo("worker");
 				another.readUntil(() -> another.goAways().equals("2147483647 NO_ERROR\n"));
 			}
