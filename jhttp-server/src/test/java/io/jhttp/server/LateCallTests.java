@@ -37,6 +37,7 @@ import io.jhttp.server.handler.BaseHttpRequestHandler;
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.RequestHandlers;
 import io.jhttp.server.http.EncodedHeaders;
+import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http2.Http2Client;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,22 @@ class LateCallTests {
 		if (type == Principal.class) {
 			return (Principal) () -> "foreign";
 		}
+		if (type == AsyncExchange.Step.class) {
+			return (AsyncExchange.Step) (exchange) -> this.ran.incrementAndGet();
+		}
+		if (type == AsyncExchange.ContentReceiver.class) {
+			return new AsyncExchange.ContentReceiver() {
+				@Override
+				public void received(byte @Nullable [] content) {
+					LateCallTests.this.ran.incrementAndGet();
+				}
+
+				@Override
+				public void failed(HttpProblem problem) {
+					LateCallTests.this.ran.incrementAndGet();
+				}
+			};
+		}
 		if (type == HandlerScope.class) {
 			return (HandlerScope) () -> {
 				throw new IllegalStateException("foreign");
@@ -249,7 +266,7 @@ class LateCallTests {
 	/** What a detached exchange is documented to do when it is over. */
 	private static boolean isInert(Method method, Object outcome) {
 		return switch (method.getName()) {
-			case "resume", "send", "complete", "abort" -> outcome.equals("false");
+			case "resume", "execute", "send", "complete", "abort" -> outcome.equals("false");
 			case "isOver" -> outcome.equals("true");
 			case "unsent" -> outcome.equals("0");
 			default -> outcome.equals("null");
