@@ -89,7 +89,9 @@ class PropertiesServerCustomizerTests {
 					// With the address
 					"addressFamily",
 					// Code: beans, or JhttpServerCustomizer
-					"handler", "workers", "verifyRequest", "handleError", "listener", "errors", "failures", "shutdown");
+					"handler", "workers", "verifyRequest", "handleError", "listener", "errors", "failures", "shutdown",
+					// Tests
+					"channels");
 	}
 
 	@ParameterizedTest
