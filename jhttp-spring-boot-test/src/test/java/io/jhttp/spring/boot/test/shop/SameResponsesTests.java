@@ -169,7 +169,12 @@ class SameResponsesTests {
 				((StreamingHttpOutputMessage) request).setBody(bytes);
 			}
 			try (ClientHttpResponse response = request.execute()) {
-				return Response.of(response);
+				Response received = Response.of(response);
+				if (this.target.startsWith("/cgi-bin/")) {
+					// A script that ends early enough has a length.
+					received.headers().keySet().removeAll(Set.of("content-length", "transfer-encoding"));
+				}
+				return received;
 			}
 		}
 
