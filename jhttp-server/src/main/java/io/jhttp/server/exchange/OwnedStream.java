@@ -76,7 +76,15 @@ public abstract class OwnedStream implements HttpStream {
 	/** Null until a worker needs them. */
 	private volatile @Nullable Locks locks;
 
-	private volatile long contentLimit = Long.MAX_VALUE;
+	private final long arrivedAt;
+
+	/**
+	 * Creates a stream that the event loop owns.
+	 * @param arrivedAt when its request began, in nanoseconds of the engine's clock
+	 */
+	protected OwnedStream(long arrivedAt) {
+		this.arrivedAt = arrivedAt;
+	}
 
 	/**
 	 * The thread of the event loop.
@@ -93,16 +101,8 @@ public abstract class OwnedStream implements HttpStream {
 	}
 
 	@Override
-	public final void limitContent(long length) {
-		this.contentLimit = length;
-	}
-
-	/**
-	 * How much content may be read.
-	 * @return as of {@link #limitContent}
-	 */
-	protected final long contentLimit() {
-		return this.contentLimit;
+	public final long arrivedAt() {
+		return this.arrivedAt;
 	}
 
 	/** On the event loop, or on a worker that has returned: a worker is to have it. */

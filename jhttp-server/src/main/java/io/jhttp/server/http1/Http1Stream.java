@@ -40,8 +40,6 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	private final Http1RequestHead head;
 
-	private final long arrivedAt;
-
 	private final Http1Response response = new Http1Response();
 
 	/** Null if the request has no content. */
@@ -61,18 +59,17 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	private OutcomeReport report = OutcomeReport.NONE;
 
 	Http1Stream(LoopSide side, WorkerHandover handover, SuspensionSlot slot, Http1RequestHead head, long arrivedAt) {
+		super(arrivedAt);
 		this.side = side;
 		this.handover = handover;
 		this.slot = slot;
 		this.head = head;
-		this.arrivedAt = arrivedAt;
 		this.output = side.loop().output();
 		this.expectation = head.expectsContinue() ? Expectation.CONTINUE : Expectation.NONE;
 		if (side.options().version() != HttpVersion.HTTP_1_1) {
 			forbidInterim();
 		}
-		limitContent(side.options().maxContent());
-		this.body = head.hasContent() ? new RequestBody(BodyDecoder.of(head), this::contentLimit) : null;
+		this.body = head.hasContent() ? new RequestBody(BodyDecoder.of(head), side.options().maxContent()) : null;
 	}
 
 	@Override
@@ -286,8 +283,10 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	}
 
 	@Override
-	public long arrivedAt() {
-		return this.arrivedAt;
+	public void limitContent(long length) {
+		if (this.body != null) {
+			this.body.limit(length);
+		}
 	}
 
 	@Override
@@ -419,7 +418,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 		if (!isContentRead()) {
 			throw new IllegalStateException("The content of the request has to be read before an upgrade");
 		}
-		this.body = new RequestBody(new RawDecoder(), () -> Long.MAX_VALUE);
+		this.body = new RequestBody(new RawDecoder(), Long.MAX_VALUE);
 		if (this.socket != null) {
 			this.socket.letClientBeSilent();
 		}
@@ -540,7 +539,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 
 	@Override
 	public void onOutcome(Consumer<ResponseOutcome> listener) {
-		this.report = new OutcomeReport(this.arrivedAt, listener);
+		this.report = new OutcomeReport(arrivedAt(), listener);
 	}
 
 }

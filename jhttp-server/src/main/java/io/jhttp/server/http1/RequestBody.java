@@ -1,7 +1,6 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
-import java.util.function.LongSupplier;
 
 import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.http.HttpProblem;
@@ -29,7 +28,8 @@ final class RequestBody {
 
 	private final BodyDecoder decoder;
 
-	private final LongSupplier maxLength;
+	/** Its reader can change that. */
+	private volatile long maxLength;
 
 	private long length;
 
@@ -37,8 +37,13 @@ final class RequestBody {
 
 	private @Nullable HttpProblem lateness;
 
-	RequestBody(BodyDecoder decoder, LongSupplier maxLength) {
+	RequestBody(BodyDecoder decoder, long maxLength) {
 		this.decoder = decoder;
+		this.maxLength = maxLength;
+	}
+
+	/** Sets how many bytes may be read, with those that were. */
+	void limit(long maxLength) {
 		this.maxLength = maxLength;
 	}
 
@@ -57,7 +62,7 @@ final class RequestBody {
 
 	/** Whether more is on its way, or declared to be, than may be read. */
 	boolean isTooLarge() {
-		return !this.decoder.endsWithInput() && this.decoder.contentAhead() > this.maxLength.getAsLong() - this.length;
+		return !this.decoder.endsWithInput() && this.decoder.contentAhead() > this.maxLength - this.length;
 	}
 
 	/** The client takes too long: the next read says so. */
@@ -115,7 +120,7 @@ final class RequestBody {
 
 	private void requireAcceptable() {
 		if (isTooLarge()) {
-			throw RequestRules.contentTooLarge(this.maxLength.getAsLong());
+			throw RequestRules.contentTooLarge(this.maxLength);
 		}
 	}
 

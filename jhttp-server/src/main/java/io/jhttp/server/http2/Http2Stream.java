@@ -46,8 +46,6 @@ final class Http2Stream extends OwnedStream implements Runnable {
 
 	private final Http2RequestHead head;
 
-	private final long arrivedAt;
-
 	private final StreamPeer peer;
 
 	private final StreamWork work;
@@ -77,12 +75,12 @@ final class Http2Stream extends OwnedStream implements Runnable {
 	private boolean scheduled;
 
 	Http2Stream(int number, StreamHost host, Http2RequestHead head, @Nullable ReceiveBudget budget, int window) {
+		super(host.connection().loop().turnBegan());
 		this.number = number;
 		this.host = host;
 		this.head = head;
-		limitContent(host.context().options().maxContent());
-		this.input = (budget != null) ? new StreamInput(head.contentLength(), this::contentLimit, budget) : null;
-		this.arrivedAt = host.connection().loop().turnBegan();
+		this.input = (budget != null)
+				? new StreamInput(head.contentLength(), host.context().options().maxContent(), budget) : null;
 		this.peer = new StreamPeer(host.connection());
 		this.work = new StreamWork(this, host);
 		this.output = new StreamOutput(number);
@@ -313,8 +311,10 @@ final class Http2Stream extends OwnedStream implements Runnable {
 	}
 
 	@Override
-	public long arrivedAt() {
-		return this.arrivedAt;
+	public void limitContent(long length) {
+		if (this.input != null) {
+			this.input.limit(length);
+		}
 	}
 
 	@Override
@@ -423,7 +423,6 @@ final class Http2Stream extends OwnedStream implements Runnable {
 		if (this.head.protocol() == null || content == null) {
 			throw new IllegalStateException("Over HTTP/2, only extended CONNECT begins another protocol");
 		}
-		limitContent(Long.MAX_VALUE);
 		content.upgrade();
 		ResponseHead accepted = new ResponseHead();
 		accepted.status(200, null);
@@ -534,7 +533,7 @@ final class Http2Stream extends OwnedStream implements Runnable {
 
 	@Override
 	public void onOutcome(Consumer<ResponseOutcome> listener) {
-		this.report = new OutcomeReport(this.arrivedAt, listener);
+		this.report = new OutcomeReport(arrivedAt(), listener);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.jhttp.server.http2;
 
 import java.io.IOException;
-import java.util.function.LongSupplier;
 
 import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.http.RequestRules;
@@ -41,7 +40,7 @@ final class StreamInput {
 	private final long declared;
 
 	/** Bytes of content that may be read; its reader can change that. */
-	private final LongSupplier maxContent;
+	private long maxContent;
 
 	private final ReceiveBudget budget;
 
@@ -76,10 +75,10 @@ final class StreamInput {
 	/**
 	 * Creates an input.
 	 * @param declared length of the content, or -1 if it is not known
-	 * @param maxContent says how many bytes may be read
+	 * @param maxContent how many bytes may be read
 	 * @param budget bounds what all streams of the connection keep
 	 */
-	StreamInput(long declared, LongSupplier maxContent, ReceiveBudget budget) {
+	StreamInput(long declared, long maxContent, ReceiveBudget budget) {
 		this.declared = declared;
 		this.maxContent = maxContent;
 		this.budget = budget;
@@ -225,12 +224,17 @@ final class StreamInput {
 
 	/** What follows is no content, and never late. */
 	synchronized void upgrade() {
+		this.maxContent = Long.MAX_VALUE;
 		this.untimed = true;
+	}
+
+	synchronized void limit(long maxContent) {
+		this.maxContent = maxContent;
 	}
 
 	/** Whether more has come, or is declared to come, than may be read. */
 	synchronized boolean isTooLarge() {
-		return Math.max(this.received, this.declared) > this.maxContent.getAsLong();
+		return Math.max(this.received, this.declared) > this.maxContent;
 	}
 
 	private boolean isReadable() {
@@ -239,7 +243,7 @@ final class StreamInput {
 
 	synchronized int read(byte[] target, int offset, int length) throws IOException {
 		if (this.failure == null && isTooLarge()) {
-			fail(new RequestContentException(RequestRules.contentTooLarge(this.maxContent.getAsLong())));
+			fail(new RequestContentException(RequestRules.contentTooLarge(this.maxContent)));
 		}
 		if (this.failure != null) {
 			throw this.failure;
