@@ -1,10 +1,8 @@
 package io.jhttp.server;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 import io.jhttp.server.net.FileChangedException;
@@ -12,15 +10,13 @@ import io.jhttp.server.net.FileChangedException;
 /**
  * Reads a part of a file that others read as well, from a place of its own.
  */
-final class FileStream extends InputStream {
+final class FileStream extends PartStream {
 
 	private static final long COPIED_AT_ONCE = 64 * 1024;
 
 	private final SharedFile file;
 
 	private long position;
-
-	private long remaining;
 
 	private boolean closed;
 
@@ -29,44 +25,29 @@ final class FileStream extends InputStream {
 	 * @param file the file, of which the stream is an owner until it is closed
 	 */
 	FileStream(SharedFile file, long position, long length) {
+		super(length);
 		this.file = file;
 		this.position = position;
-		this.remaining = length;
 	}
 
 	@Override
-	public int read() throws IOException {
-		byte[] b = new byte[1];
-		return (read(b, 0, 1) < 0) ? -1 : b[0] & 0xff;
-	}
-
-	@Override
-	public int read(byte[] target, int offset, int length) throws IOException {
-		Objects.checkFromIndexSize(offset, length, target.length);
-		if (length == 0) {
-			return 0;
-		}
-		if (this.remaining == 0) {
-			return -1;
-		}
-		ByteBuffer buffer = ByteBuffer.wrap(target, offset, (int) Math.min(length, this.remaining));
-		int count = this.file.channel().read(buffer, this.position);
+	int readPart(byte[] target, int offset, int length) throws IOException {
+		int count = this.file.channel().read(ByteBuffer.wrap(target, offset, length), this.position);
 		if (count < 0) {
-			throw FileChangedException.shrunk(this.file.name(), this.file.channel().size(), this.remaining);
+			throw FileChangedException.shrunk(this.file.name(), this.file.channel().size(), remaining());
 		}
 		BooleanSupplier intact = this.file.intact();
-		if (count == this.remaining && intact != null && !intact.getAsBoolean()) {
+		if (count == remaining() && intact != null && !intact.getAsBoolean()) {
 			throw FileChangedException.changed(this.file.name(), count);
 		}
 		this.position += count;
-		this.remaining -= count;
 		return count;
 	}
 
 	/** A buffer for what is left, and not more. */
 	@Override
 	public long transferTo(OutputStream target) throws IOException {
-		byte[] buffer = new byte[(int) Math.min(COPIED_AT_ONCE, Math.max(1, this.remaining))];
+		byte[] buffer = new byte[(int) Math.min(COPIED_AT_ONCE, Math.max(1, remaining()))];
 		long copied = 0;
 		for (int count = read(buffer); count >= 0; count = read(buffer)) {
 			target.write(buffer, 0, count);

@@ -30,7 +30,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
@@ -40,7 +39,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 import static io.jhttp.spring.boot.autoconfigure.security.SecuredServer.basic;
@@ -85,7 +83,7 @@ class ContextTests {
 	@Test
 	void handlerClassesKnowTheUser() {
 		HandlerServer.run(this.runner.withPropertyValues("jhttp.handler-class=" + HandlerClass.class.getName()),
-				Chain.class, (client, context) -> assertKnown(client, "/"));
+				OpenChain.class, (client, context) -> assertKnown(client, "/"));
 	}
 
 	@Test
@@ -127,24 +125,7 @@ class ContextTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Chain {
-
-		@Bean
-		UserDetailsService users() {
-			return TestUsers.annAndRoot();
-		}
-
-		@Bean
-		JhttpSecurityFilterChain chain(JhttpSecurity http) {
-			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
-				.httpBasic((basic) -> basic.realmName("test"))
-				.build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@Import({ Chain.class, Handlers.class })
+	@Import({ OpenChain.class, Handlers.class })
 	static class Application {
 
 	}

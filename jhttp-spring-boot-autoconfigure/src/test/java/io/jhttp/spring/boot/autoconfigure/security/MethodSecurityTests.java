@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.ResponseEntity;
@@ -34,7 +33,6 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -91,17 +89,17 @@ class MethodSecurityTests {
 
 	@Test
 	void anAnnotationThatNothingLooksAtFailsTheStart() {
-		this.runner.withUserConfiguration(Chain.class, Pre.class)
+		this.runner.withUserConfiguration(OpenChain.class, Pre.class)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
 				.hasMessageContaining("it is marked @PreAuthorize, and nothing checks who calls it"));
-		this.runner.withUserConfiguration(Chain.class, OfClass.class)
+		this.runner.withUserConfiguration(OpenChain.class, OfClass.class)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
 				.hasMessageContaining("it is marked @PreAuthorize, and nothing checks who calls it"));
-		this.runner.withUserConfiguration(Chain.class, WithoutSecured.class, OnlySecured.class)
+		this.runner.withUserConfiguration(OpenChain.class, WithoutSecured.class, OnlySecured.class)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
@@ -110,7 +108,7 @@ class MethodSecurityTests {
 
 	@Test
 	void anAnnotationOfAHandlerClassFailsTheStart() {
-		this.runner.withUserConfiguration(Chain.class, Enabled.class)
+		this.runner.withUserConfiguration(OpenChain.class, Enabled.class)
 			.withPropertyValues("jhttp.handler-class=" + HandlerClass.class.getName())
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
@@ -119,7 +117,7 @@ class MethodSecurityTests {
 
 	@Test
 	void anAnnotationOfTheClassIsForAllItsMethods() {
-		this.runner.withUserConfiguration(Chain.class, Enabled.class, OfClass.class).run((context) -> {
+		this.runner.withUserConfiguration(OpenChain.class, Enabled.class, OfClass.class).run((context) -> {
 			var client = HandlerServer.client(context);
 			assertThat(client.send("GET", "/class", ANN)).startsWith("HTTP/1.1 403 ");
 			assertThat(client.send("GET", "/class", ROOT)).endsWith("\r\n\r\nclass");
@@ -127,25 +125,8 @@ class MethodSecurityTests {
 	}
 
 	private void assertFails(Class<?> handler, String message) {
-		this.runner.withUserConfiguration(Chain.class, Enabled.class, handler)
+		this.runner.withUserConfiguration(OpenChain.class, Enabled.class, handler)
 			.run((context) -> assertThat(context).hasFailed().getFailure().rootCause().hasMessageContaining(message));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Chain {
-
-		@Bean
-		UserDetailsService users() {
-			return TestUsers.annAndRoot();
-		}
-
-		@Bean
-		JhttpSecurityFilterChain chain(JhttpSecurity http) {
-			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
-				.httpBasic((basic) -> basic.realmName("test"))
-				.build();
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -161,14 +142,14 @@ class MethodSecurityTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Chain.class, Enabled.class, Handlers.class, Service.class })
+	@Import({ OpenChain.class, Enabled.class, Handlers.class, Service.class })
 	static class Application {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableReactiveMethodSecurity
-	@Import({ Chain.class, ReactiveHandlers.class })
+	@Import({ OpenChain.class, ReactiveHandlers.class })
 	static class Reactive {
 
 	}
