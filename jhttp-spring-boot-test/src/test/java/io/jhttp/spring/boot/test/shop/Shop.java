@@ -60,7 +60,14 @@ final class Shop implements AutoCloseable {
 		Files.write(directory.resolve("large.bin"), large);
 		Files.writeString(Files.createDirectory(directory.resolve("list")).resolve("one.txt"), "one");
 		Path script = Files.createDirectory(directory.resolve("cgi-bin")).resolve("hello");
-		Files.writeString(script, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'; echo $REQUEST_METHOD; cat\n");
+		// With its length, as that of another one would depend on when it ends.
+		Files.writeString(script, """
+				#!/bin/sh
+				length=$((${#REQUEST_METHOD} + 1 + ${CONTENT_LENGTH:-0}))
+				printf 'Content-Type: text/plain\\nContent-Length: %s\\n\\n' $length
+				echo $REQUEST_METHOD
+				cat
+				""");
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
 		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 		return directory;
