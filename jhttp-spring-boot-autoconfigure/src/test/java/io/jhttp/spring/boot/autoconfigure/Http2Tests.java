@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -178,29 +181,28 @@ class Http2Tests {
 		assertThat(send(request("/greetings/spam")).statusCode()).isEqualTo(200);
 	}
 
+	/** Both are told behind the response. */
 	@Test
 	void logAndObservationsSayWhatWasAsked() throws Exception {
-		send(request("/observed"));
-		SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
-		assertThat(eventually(() -> registry.find("http.server.requests").tag("uri", "/observed").timer() != null))
-			.isTrue();
-		assertThat(eventually(
-				() -> Files.readString(directory.resolve("access.log")).contains("\"GET /observed HTTP/2.0\" 200 8")))
-			.isTrue();
-	}
-
-	private interface Check {
-
-		boolean holds() throws Exception;
-
-	}
-
-	/** Both are told behind the response. */
-	private static boolean eventually(Check check) throws Exception {
-		for (int i = 0; i < 500 && !check.holds(); i++) {
-			TimeUnit.MILLISECONDS.sleep(20);
+		CountDownLatch observed = new CountDownLatch(1);
+		context.getBean(SimpleMeterRegistry.class).config().onMeterAdded((meter) -> {
+			if ("/observed".equals(meter.getId().getTag("uri"))) {
+				observed.countDown();
+			}
+		});
+		try (WatchService changes = directory.getFileSystem().newWatchService()) {
+			directory.register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
+			send(request("/observed"));
+			while (!Files.readString(directory.resolve("access.log")).contains("\"GET /observed HTTP/2.0\" 200 8")) {
+				WatchKey change = changes.poll(20, TimeUnit.SECONDS);
+				assertThat(change).as("the line of the request").isNotNull();
+				change.reset();
+			}
 		}
-		return check.holds();
+		assertThat(observed.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(
+				context.getBean(SimpleMeterRegistry.class).find("http.server.requests").tag("uri", "/observed").timer())
+			.isNotNull();
 	}
 
 	@Configuration(proxyBeanMethods = false)
