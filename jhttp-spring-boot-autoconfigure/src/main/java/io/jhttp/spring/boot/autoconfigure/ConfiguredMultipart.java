@@ -4,12 +4,10 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.jhttp.server.FormParts;
 import io.jhttp.spring.boot.autoconfigure.handler.multipart.MultipartOptions;
 import io.jhttp.spring.boot.autoconfigure.handler.multipart.UploadDirectory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.util.unit.DataSize;
 
 /**
  * How forms are read, as the properties describe it.
@@ -25,12 +23,9 @@ final class ConfiguredMultipart {
 		int threshold = PropertyBounds.notNegativeInt("jhttp.multipart.file-size-threshold",
 				multipart.getFileSizeThreshold());
 		return new MultipartOptions(multipart.isEnabled(), new UploadDirectory(location(multipart)),
-				limit(multipart.getMaxFileSize()), limit(multipart.getMaxRequestSize()), threshold, maxInMemory);
-	}
-
-	/** As of Boot, any negative size is no limit. */
-	private static long limit(DataSize size) {
-		return size.isNegative() ? FormParts.UNLIMITED : size.toBytes();
+				PropertyBounds.limit("jhttp.multipart.max-file-size", multipart.getMaxFileSize()),
+				PropertyBounds.limit("jhttp.multipart.max-request-size", multipart.getMaxRequestSize()), threshold,
+				maxInMemory);
 	}
 
 	private static Path location(JhttpMultipartProperties multipart) {

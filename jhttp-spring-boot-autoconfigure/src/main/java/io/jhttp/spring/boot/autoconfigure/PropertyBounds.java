@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.jhttp.server.FormParts;
 import io.jhttp.server.http.FieldRules;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -57,6 +58,12 @@ final class PropertyBounds {
 
 	static long notNegative(String property, DataSize size) {
 		require(!size.isNegative(), property, size, "Set it to 0B or more.");
+		return size.toBytes();
+	}
+
+	/** As of Boot, -1 is no limit, as it is for the engine. */
+	static long limit(String property, DataSize size) {
+		require(size.toBytes() >= FormParts.UNLIMITED, property, size, "Set it to 0B or more, or to -1 for no limit.");
 		return size.toBytes();
 	}
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.jhttp.server.HttpExchange;
 import io.jhttp.server.HttpHandler;
@@ -128,14 +129,32 @@ class PropertiesServerCustomizerTests {
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("jhttp." + property));
 	}
 
-	static List<String> numbers() throws IOException {
+	/** A limit may be -1, which is none. */
+	@ParameterizedTest
+	@MethodSource("numbersOfForms")
+	void numberOfFormsBelowItsBoundIsRefusedByItsName(String property) {
+		String value = property.contains(".max-") ? "-2" : "-1";
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> ConfiguredMultipart.of(bind(property, value)))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("jhttp." + property));
+	}
+
+	static List<String> numbersOfForms() throws IOException {
+		return allNumbers().filter((name) -> name.startsWith("multipart.") || name.equals("max-in-memory-size"))
+			.toList();
+	}
+
+	private static Stream<String> allNumbers() throws IOException {
 		return ConfigurationMetadataTests.properties()
 			.stream()
 			.filter(Property::isNumber)
-			.map((property) -> property.name().substring("jhttp.".length()))
+			.map((property) -> property.name().substring("jhttp.".length()));
+	}
+
+	static List<String> numbers() throws IOException {
+		return allNumbers()
 			// They are refused where they are used: with virtual threads, at the end, by
-			// handler beans, files, scripts, the access log and HTTPS. Less than 0 is no
-			// limit for forms with files.
+			// handler beans, files, scripts, the access log, HTTPS and forms with files.
 			.filter((property) -> !property.equals("threads.virtual.max") && !property.equals("shutdown-delay")
 					&& !property.equals("max-in-memory-size") && !property.startsWith("async.")
 					&& !property.startsWith("compression.") && !property.startsWith("files.")
