@@ -1,5 +1,6 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -9,8 +10,12 @@ import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.UserLimits;
 import io.jhttp.spring.boot.autoconfigure.JhttpClientLimitProperties.By;
+import io.jhttp.spring.boot.autoconfigure.auth.AccessFilter;
 import io.jhttp.spring.boot.autoconfigure.filter.FilteredPaths;
+import io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -31,9 +36,28 @@ final class ConfiguredClientLimits {
 	/**
 	 * Those by principal stand behind all filters, any of which may find out who it is.
 	 */
-	static HttpHandler before(HttpHandler handler, JhttpProperties properties) {
+	static HttpHandler before(HttpHandler handler, JhttpProperties properties, ListableBeanFactory beanFactory) {
 		List<ClientLimit> limits = limits(properties, By.PRINCIPAL);
-		return limits.isEmpty() ? handler : new UserLimits(limits, handler);
+		if (limits.isEmpty()) {
+			return handler;
+		}
+		requireAuthentication(properties, beanFactory);
+		return new UserLimits(limits, handler);
+	}
+
+	/** Any filter may do it, but those of this server that ask for no credentials. */
+	private static void requireAuthentication(JhttpProperties properties, ListableBeanFactory beanFactory) {
+		if (beanFactory.getBeanProvider(AccessFilter.class).stream().findAny().isPresent()
+				|| Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, JhttpFilter.class))
+					.anyMatch((name) -> !SecurityFilterConfiguration.FILTERS.contains(name))) {
+			return;
+		}
+		properties.getClientLimits()
+			.forEach((name, limit) -> require(limit.getBy() != By.PRINCIPAL, "jhttp.client-limits." + name + ".by",
+					"principal",
+					"Nothing finds out who has made a request. Set jhttp.auth.users-file or jhttp.auth.users, add "
+							+ "spring-boot-starter-security, or define a JhttpFilter bean that does. Or set it to "
+							+ "address."));
 	}
 
 	private static List<ClientLimit> limits(JhttpProperties properties, By by) {

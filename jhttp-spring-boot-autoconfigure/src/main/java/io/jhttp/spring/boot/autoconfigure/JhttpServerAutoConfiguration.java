@@ -88,7 +88,7 @@ public final class JhttpServerAutoConfiguration {
 			AnnotatedBeans.requireNone(beanFactory, handler.getClass());
 		}
 		HttpServer.Builder builder = HttpServer.builder()
-			.handler(FilterChain.around(ConfiguredClientLimits.before(all, properties), beanFactory))
+			.handler(FilterChain.around(ConfiguredClientLimits.before(all, properties, beanFactory), beanFactory))
 			.shutdown(context::close);
 		if (handler instanceof ErrorRenderer errors) {
 			builder.errors(errors);

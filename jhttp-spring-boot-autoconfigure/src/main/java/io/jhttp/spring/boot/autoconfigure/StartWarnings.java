@@ -31,6 +31,7 @@ final class StartWarnings implements SmartInitializingSingleton {
 		annotations.warn(this.properties.getHandlerClass());
 		if (!isWeb()) {
 			annotations.warnOfControllers();
+			UnusedSecurity.warnOfChains(this.beanFactory);
 			new WebServerProperties(this.context.getEnvironment(), this.properties).warn();
 		}
 		UnknownProperties.warn(this.context.getEnvironment());

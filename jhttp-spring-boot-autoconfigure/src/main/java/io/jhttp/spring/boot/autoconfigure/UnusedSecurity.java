@@ -1,5 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure;
 
+import java.util.Arrays;
+import java.util.List;
+
 import io.jhttp.spring.boot.autoconfigure.filter.SecurityFilter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,7 +33,28 @@ final class UnusedSecurity {
 			  When you have done so, logging.level.%s=error turns this warning off.
 			""".formatted(UnusedSecurity.class.getName());
 
+	private static final List<String> CHAINS = List.of(FILTERS,
+			"org.springframework.security.web.server.SecurityWebFilterChain");
+
 	private UnusedSecurity() {
+	}
+
+	/** Warns of chains of Spring MVC and WebFlux, in an application without these. */
+	static void warnOfChains(ConfigurableListableBeanFactory beanFactory) {
+		ClassLoader loader = beanFactory.getBeanClassLoader();
+		List<String> chains = CHAINS.stream()
+			.filter((type) -> ClassUtils.isPresent(type, loader))
+			.map((type) -> ClassUtils.resolveClassName(type, loader))
+			.flatMap((type) -> Arrays.stream(beanFactory.getBeanNamesForType(type, true, false)))
+			.map((name) -> "'" + name + "'")
+			.toList();
+		if (!chains.isEmpty()) {
+			logger
+				.warn("These beans are a SecurityFilterChain or a SecurityWebFilterChain, and protect nothing, as the "
+						+ "application has no Spring MVC or WebFlux: " + String.join(", ", chains)
+						+ ". Define a JhttpSecurityFilterChain bean in their place, or add spring-boot-starter-webmvc or "
+						+ "spring-boot-starter-webflux.");
+		}
 	}
 
 	static void warn(ConfigurableListableBeanFactory beanFactory) {

@@ -157,6 +157,8 @@ class MistakesTests {
 					jhttp.cors[0].allowed-origins=*, jhttp.cors[0].path=/api/** | jhttp.cors[0].path ... has no such properties ... pattern
 					jhttp.client-limits.login.concurrent-requests=1, jhttp.client-limits.login.path=/login | jhttp.client-limits.login.path ... a limit has no such properties ... A limit has burst, by
 					jhttp.client-limits.login.path=/login | jhttp.client-limits.login.path ... a limit has no such properties
+					jhttp.client-limits.users.by=principal, jhttp.client-limits.users.requests-per-second=1 | Invalid value 'principal' for configuration property 'jhttp.client-limits.users.by' ... Nothing finds out who has made a request ... Set jhttp.auth.users-file
+					jhttp.client-limits.users.by=principal, jhttp.client-limits.users.requests-per-second=1, jhttp.security-headers=true | jhttp.client-limits.users.by ... Nothing finds out who has made a request
 					jhttp.auth.users.ann={noop}a, jhttp.auth.rules[0].pattern=/a, jhttp.auth.rules[0].access=deny, jhttp.auth.rules[0].methods=GET,post | jhttp.auth.rules[0].methods ... write POST
 					jhttp.cors[0].allowed-origins=*, jhttp.cors[0].allowed-methods=get | jhttp.cors[0].allowed-methods ... write GET
 					jhttp.files.error-pages[200]=/ok.html | jhttp.files.error-pages[200] ... from 400 to 599

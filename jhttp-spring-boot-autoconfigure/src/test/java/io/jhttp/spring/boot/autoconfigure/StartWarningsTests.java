@@ -13,6 +13,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartWarningsTests {
 
 	private static final String WEB_SERVER = "they are for a web server of Spring Boot";
+
+	private static final String CHAINS = "and protect nothing, as the application has no Spring MVC or WebFlux";
 
 	private static final String SECURITY = "Spring Security does not protect this server";
 
@@ -94,11 +101,43 @@ class StartWarningsTests {
 		assertThat(output).doesNotContain(SECURITY);
 	}
 
+	@Test
+	void chainsOfOtherStacksThatProtectNothingAreOneWarning(CapturedOutput output) {
+		start(new ApplicationContextRunner().withUserConfiguration(Chains.class));
+		assertThat(output).containsOnlyOnce(CHAINS)
+			.contains("'servlet', 'reactive'. Define a JhttpSecurityFilterChain bean in their place");
+	}
+
+	@Test
+	void chainsOfOtherStacksThatAreThereMayProtectThem(CapturedOutput output) {
+		start(new ReactiveWebApplicationContextRunner().withUserConfiguration(Chains.class));
+		start(new ApplicationContextRunner());
+		assertThat(output).doesNotContain(CHAINS);
+	}
+
 	private static void start(AbstractApplicationContextRunner<?, ?, ?> runner, String... properties) {
 		runner.withConfiguration(AutoConfigurations.of(JhttpServerAutoConfiguration.class))
 			.withPropertyValues("jhttp.port=0", "jhttp.address=127.0.0.1", "jhttp.directory=src/test/resources")
 			.withPropertyValues(properties)
 			.run((context) -> assertThat(context.getStartupFailure()).isNull());
+	}
+
+	/** Never made: that would need the servlet API. */
+	@Configuration(proxyBeanMethods = false)
+	static class Chains {
+
+		@Bean
+		@Lazy
+		SecurityFilterChain servlet() {
+			throw new IllegalStateException();
+		}
+
+		@Bean
+		@Lazy
+		SecurityWebFilterChain reactive() {
+			throw new IllegalStateException();
+		}
+
 	}
 
 }

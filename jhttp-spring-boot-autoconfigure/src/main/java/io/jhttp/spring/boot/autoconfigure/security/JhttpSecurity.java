@@ -78,18 +78,7 @@ public final class JhttpSecurity {
 	 * @return this
 	 */
 	public JhttpSecurity securityMatcher(String... patterns) {
-		if (patterns.length == 0) {
-			throw new InvalidSecurityException("its securityMatcher has no pattern",
-					"Name at least one, such as '/api/**', or leave securityMatcher out.");
-		}
-		List<PathRequestMatcher> matchers = new ArrayList<>();
-		for (String pattern : patterns) {
-			matchers.add(PathRequestMatcher.of(null, pattern));
-		}
-		if (List.of(patterns).contains(PathRequestMatcher.ALL)) {
-			return securityMatcher(PathRequestMatcher.ANY_REQUEST);
-		}
-		return securityMatcher((request, path) -> matchers.stream().anyMatch((each) -> each.matches(request, path)));
+		return securityMatcher(PathsRequestMatcher.of(patterns));
 	}
 
 	/**

@@ -44,10 +44,9 @@ public final class JhttpSecurityFilter implements SecurityFilter, CorsConfigurat
 	}
 
 	private void requireReachable() {
-		for (int i = 0; i < this.chains.size() - 1; i++) {
-			if (this.chains.get(i).matchesAll()) {
-				throw new InvalidSecurityException("it is behind one that is about all requests, and would never count",
-						"Mark the chain without a securityMatcher with the highest @Order, so that it comes last.");
+		for (int i = 0; i < this.chains.size(); i++) {
+			for (JhttpSecurityFilterChain before : this.chains.subList(0, i)) {
+				this.chains.get(i).requireReachable(before);
 			}
 		}
 	}

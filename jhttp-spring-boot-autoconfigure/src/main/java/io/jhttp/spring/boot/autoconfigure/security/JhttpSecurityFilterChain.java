@@ -81,9 +81,18 @@ public final class JhttpSecurityFilterChain {
 		return this.matcher.matches(request, path);
 	}
 
-	/** Whether no chain behind it ever counts. */
-	boolean matchesAll() {
-		return this.matcher == PathRequestMatcher.ANY_REQUEST;
+	/** Refuses to stand behind another one that is about all that this one is about. */
+	void requireReachable(JhttpSecurityFilterChain before) {
+		if (before.matcher == PathRequestMatcher.ANY_REQUEST) {
+			throw new InvalidSecurityException("it is behind one that is about all requests, and would never count",
+					"Mark the chain without a securityMatcher with the highest @Order, so that it comes last.");
+		}
+		if (before.matcher instanceof PathsRequestMatcher paths && this.matcher instanceof PathsRequestMatcher own
+				&& paths.covers(own)) {
+			throw new InvalidSecurityException(
+					"the one about " + own + " is behind one about " + paths + ", and would never count",
+					"Mark the one that is about less with the lower @Order, so that it comes first, or remove it.");
+		}
 	}
 
 	boolean takesPasswords() {

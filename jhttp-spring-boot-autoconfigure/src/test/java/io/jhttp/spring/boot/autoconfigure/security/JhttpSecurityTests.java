@@ -97,6 +97,25 @@ class JhttpSecurityTests {
 	}
 
 	@Test
+	void aChainBehindOneAboutAllOfItsRequestsFailsTheStart() {
+		with((http) -> http.securityMatcher("/api", "/private/**")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()))
+			.withUserConfiguration(Behind.class)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining(
+						"the one about /private/** is behind one about /api, /private/**, and would never count"));
+	}
+
+	@Test
+	void aChainBehindOneAboutOtherRequestsCounts() {
+		with((http) -> http.securityMatcher("/private/a/**")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())).withUserConfiguration(Behind.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void whatNoChainIsAboutIsRefused() {
 		HandlerServer.run(
 				with((http) -> http.securityMatcher("/api/**")
