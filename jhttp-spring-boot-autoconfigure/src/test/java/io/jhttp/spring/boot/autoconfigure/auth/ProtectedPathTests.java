@@ -235,8 +235,11 @@ public class ProtectedPathTests {
 
 	@Test
 	void noEncodedSlashGetsPastARule() {
-		HandlerServer.run(protectedServer("jhttp.allow-encoded-slash=true"), Handlers.class,
-				(client, context) -> assertReached(client, TARGETS, 150));
+		HandlerServer.run(protectedServer("jhttp.allow-encoded-slash=true"), Handlers.class, (client, context) -> {
+			assertReached(client, TARGETS, 150);
+			// For files that would be another directory.
+			assertThat(assertProtected(client, "/api/a%2Fb/secret")).isTrue();
+		});
 	}
 
 	@Test
