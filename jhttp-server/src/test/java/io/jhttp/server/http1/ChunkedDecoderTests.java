@@ -91,6 +91,17 @@ class ChunkedDecoderTests {
 	}
 
 	@Test
+	void nothingIsContentBeforeItsWholeSizeIsKnown() {
+		ChunkedDecoder decoder = new ChunkedDecoder();
+		byte[] bytes = bytes("12~x;");
+		for (int i = 0; i < bytes.length; i++) {
+			assertThat(decoder.contentAhead()).as("before byte " + i).isZero();
+			decoder.skipFraming(bytes, i, i + 1);
+		}
+		assertThat(decoder.contentAhead()).isEqualTo(0x12);
+	}
+
+	@Test
 	void eachChunkIsMeasuredAnew() {
 		String chunk = "00001~" + "x".repeat(100) + ";a;";
 		assertThat(decode(bytes(chunk.repeat(20) + "0;;"), 0)).hasSize(20);

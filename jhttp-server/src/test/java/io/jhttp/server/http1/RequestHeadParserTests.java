@@ -406,6 +406,38 @@ public class RequestHeadParserTests {
 		assertThat(parser.head().field("C")).isEqualTo("b \tb");
 	}
 
+	private static Http1RequestHead parse(String text, HeadLimits limits) {
+		byte[] bytes = bytes(text);
+		RequestHeadParser parser = new RequestHeadParser(limits, false);
+		assertThat(parser.parse(bytes, 0, bytes.length)).isTrue();
+		return parser.head();
+	}
+
+	@Test
+	void theHostOfAnAbsoluteTargetCounts() {
+		Http1RequestHead head = parse("GET http://a.example:81/b?c HTTP/1.1\r\nHost: other\r\nA: b\r\n\r\n", LIMITS);
+		assertThat(head.target()).isEqualTo("http://a.example:81/b?c");
+		assertThat(head.host()).isEqualTo("a.example:81");
+		assertThat(head.path()).isEqualTo("/b");
+		assertThat(head.isForServer()).isFalse();
+		assertThat(parse("GET / HTTP/1.1\r\nHost: a\r\n\r\n", LIMITS).host()).isEqualTo("a");
+		assertThat(parse("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", LIMITS).isForServer()).isTrue();
+	}
+
+	@Test
+	void allFieldsAreKept() {
+		StringBuilder fields = new StringBuilder("B0: 0");
+		for (int i = 1; i < 100; i++) {
+			fields.append("\r\nB").append(i).append(": ").append(i);
+		}
+		Http1RequestHead head = parse(head(fields.toString()), new HeadLimits(64, 4096, 200));
+		assertThat(head.fieldCount()).isEqualTo(101);
+		for (int i = 0; i < 100; i++) {
+			assertThat(head.fieldName(i + 1)).isEqualTo("B" + i);
+			assertThat(head.fieldValue(i + 1)).isEqualTo(String.valueOf(i));
+		}
+	}
+
 	@Test
 	void emptyLinesAreCountedForEachMessage() {
 		byte[] bytes = bytes("\r\n".repeat(4) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n");

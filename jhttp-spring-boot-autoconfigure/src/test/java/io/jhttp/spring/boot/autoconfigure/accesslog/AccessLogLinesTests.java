@@ -63,12 +63,21 @@ class AccessLogLinesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "ann, ann", "'a b\"\\', 'a\\x20b\\x22\\x5c'", "-, '\"-\"'", "'', '\"\"'", "Jürgen, J\\xc3\\xbcrgen" })
+	@CsvSource({ "ann, ann", "!~, !~", "\u007f, \\x7f", "'a b\"\\', 'a\\x20b\\x22\\x5c'", "-, '\"-\"'", "'', '\"\"'",
+			"Jürgen, J\\xc3\\xbcrgen" })
 	void userIsOneWord(String user, String written) {
 		assertThat(line(AccessLogFormat.COMMON, ZoneOffset.UTC, of(user)))
 			.isEqualTo("203.0.113.9 - " + written + " [06/Nov/1994:08:49:37 +0000] \"GET / HTTP/1.1\" 200 5");
 		assertThat(line(AccessLogFormat.PYTHON, ZoneOffset.UTC, of(user)))
 			.isEqualTo("203.0.113.9 - " + written + " [06/Nov/1994 08:49:37] \"GET / HTTP/1.1\" 200 -");
+	}
+
+	@Test
+	void listenerIsAFieldOfJson() {
+		AccessLogEntry entry = new AccessLogEntry(TIME, "a", null, "operators", "", null, null, null, 200, 0, 0, null,
+				null, null);
+		assertThat(line(AccessLogFormat.JSON, ZoneOffset.UTC, entry))
+			.contains(",\"client\":\"a\",\"listener\":\"operators\",\"request\":");
 	}
 
 	@Test

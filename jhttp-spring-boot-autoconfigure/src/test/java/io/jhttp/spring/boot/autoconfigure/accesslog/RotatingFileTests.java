@@ -72,6 +72,27 @@ class RotatingFileTests {
 	}
 
 	@Test
+	void aFileMayBeFullToTheLastByte() throws IOException {
+		try (RotatingFile file = open(4, false, 2)) {
+			write(file, "a", "b", "c");
+		}
+		assertThat(file()).hasContent("c\n");
+		assertThat(file(1)).hasContent("a\nb\n");
+	}
+
+	@Test
+	void anEmptyFileIsNotKept() throws IOException {
+		RotatingFile file = open(2, true, 2);
+		file.close();
+		Files.setLastModifiedTime(file(), FileTime.from(this.clock.instant().minus(Duration.ofDays(1))));
+		file.open();
+		write(file, "long");
+		file.close();
+		assertThat(file()).hasContent("long\n");
+		assertThat(file(1)).doesNotExist();
+	}
+
+	@Test
 	void nothingIsKeptIfNothingIsToBe() throws IOException {
 		try (RotatingFile file = open(3, false, 0)) {
 			write(file, "a", "b", "c");
@@ -94,6 +115,32 @@ class RotatingFileTests {
 		assertThat(file()).hasContent("d\n");
 		assertThat(file(1)).hasContent("c\n");
 		assertThat(file(2)).hasContent("a\nb\n");
+	}
+
+	@Test
+	void aDayBeginsAtMidnight() throws IOException {
+		try (RotatingFile daily = open(0, true, 3)) {
+			write(daily, "a");
+			this.clock
+				.advance(Duration.between(this.clock.instant(), Instant.parse("1994-11-07T00:00:00Z")).minusMillis(1));
+			write(daily, "b");
+			this.clock.advance(Duration.ofMillis(1));
+			write(daily, "c");
+		}
+		assertThat(file()).hasContent("c\n");
+		assertThat(file(1)).hasContent("a\nb\n");
+	}
+
+	@Test
+	void aFileThatIsNotDailyIsForAllDays() throws IOException {
+		RotatingFile file = open(0, false, 3);
+		write(file, "a");
+		this.clock.advance(Duration.ofDays(3));
+		write(file, "b");
+		file.close();
+		file.close();
+		assertThat(file()).hasContent("a\nb\n");
+		assertThat(file(1)).doesNotExist();
 	}
 
 	@Test
