@@ -176,6 +176,18 @@ class Http2ExchangeTests {
 		assertNothingIsLeft(running);
 	}
 
+	/** RFC 9113, section 3.1: that token is not used any more. */
+	@Test
+	void noFieldOfARequestChoosesTheProtocol() throws Exception {
+		HttpServer running = start(builder());
+		try (RawClient client = new RawClient(running.port())) {
+			client.send("GET /loop HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+					+ "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n");
+			assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nloop");
+			assertThat(client.send("GET /loop HTTP/1.1\r\nHost: a\r\n\r\n").readResponse()).endsWith("loop");
+		}
+	}
+
 	@Test
 	void bytesThatComeOneByOneChooseTheProtocolToo() throws Exception {
 		HttpServer running = start(builder());
@@ -192,12 +204,31 @@ class Http2ExchangeTests {
 		}
 		String goAway = "\0\0\0\1The connection does not begin";
 		assertThat(RawClient.exchange(running.port(), "PRI * HTTP/2.0\r\n\r\nXX")).contains(goAway);
+		assertThat(RawClient.exchange(running.port(), "PRI * HTTP/2.0\r\nHost: a\r\n\r\n")).contains(goAway);
 		assertThat(RawClient.exchange(running.port(), "PRI * HTTP/2.1\r\n\r\n")).startsWith("HTTP/1.1 505 ");
 		try (RawClient client = new RawClient(running.port())) {
 			client.send("P");
 			settle(running);
 			client.send("UT /x HTTP/1.1\r\nHost: a\r\n\r\n");
 			assertThat(client.readResponse()).startsWith("HTTP/1.1 404 ");
+		}
+	}
+
+	/** RFC 9113, section 3.4. */
+	@Test
+	void threeWordsWithoutASlashAreAPrefaceThatIsWrong() throws Exception {
+		HttpServer running = start(builder());
+		String goAway = "\0\0\0\1The connection does not begin";
+		for (String wrong : List.of("INVALID CONNECTION PREFACE\r\n\r\n", "GET path HTTP\n")) {
+			assertThat(RawClient.exchange(running.port(), wrong)).startsWith("\0\0\30\4\0").contains(goAway);
+			try (RawClient client = new RawClient(running.port())) {
+				client.trickle(wrong);
+				assertThat(client.readToEnd()).contains(goAway);
+			}
+		}
+		for (String line : List.of("GET path", "GET the path HTTP", "GET path HTTP/1.1", "GET path HTTP\t",
+				"GET " + "x".repeat(60) + " HTTP")) {
+			assertThat(RawClient.exchange(running.port(), line + "\r\n\r\n")).as(line).startsWith("HTTP/1.1 400 ");
 		}
 	}
 

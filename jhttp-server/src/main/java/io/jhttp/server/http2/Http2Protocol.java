@@ -15,7 +15,10 @@ public final class Http2Protocol implements Protocol {
 	static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	/** As much is not the beginning of anything else; what follows has to be right. */
-	private static final int DECISIVE = "PRI * HTTP/2.0\r\n\r\n".length();
+	private static final int DECISIVE = "PRI * HTTP/2.0\r\n".length();
+
+	/** The longest line that is taken for a preface that is wrong. */
+	private static final int MAX_WRONG = 64;
 
 	private final Http2Options options;
 
@@ -41,10 +44,31 @@ public final class Http2Protocol implements Protocol {
 		int length = Math.min(limit - from, DECISIVE);
 		for (int i = 0; i < length; i++) {
 			if (bytes[from + i] != PREFACE[i]) {
-				return Match.NO;
+				return matchWrong(bytes, from, limit);
 			}
 		}
 		return (length == DECISIVE) ? Match.YES : Match.UNDECIDED;
+	}
+
+	/**
+	 * RFC 9113, section 3.4: a preface that is wrong is an error of the connection. Three
+	 * words are one if there is no slash in them: each request of HTTP/1 has one, in its
+	 * version if nowhere else.
+	 */
+	private static Match matchWrong(byte[] bytes, int from, int limit) {
+		int end = Math.min(limit, from + MAX_WRONG);
+		int spaces = 0;
+		for (int i = from; i < end; i++) {
+			byte b = bytes[i];
+			if (b == '\n') {
+				return (spaces == 2) ? Match.YES : Match.NO;
+			}
+			if (b == '/' || (b < ' ' && b != '\r')) {
+				return Match.NO;
+			}
+			spaces += (b == ' ') ? 1 : 0;
+		}
+		return (limit - from < MAX_WRONG) ? Match.UNDECIDED : Match.NO;
 	}
 
 	@Override
