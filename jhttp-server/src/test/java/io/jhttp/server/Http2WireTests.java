@@ -30,7 +30,9 @@ import io.jhttp.server.http.HttpVersion;
 import io.jhttp.server.http2.Http2Client;
 import io.jhttp.server.http2.Http2Limits;
 import io.jhttp.server.net.ConnectionLimits;
+import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.StreamReset;
 import io.jhttp.server.net.TlsContext;
 import io.jhttp.server.net.TlsOptions;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +268,37 @@ class Http2WireTests {
 			assertThat(client.await(1).content() + client.await(3).content()).isEqualTo("finefine");
 			assertThat(client.head(7, "GET /").await(7).content()).isEqualTo("fine");
 		}
+	}
+
+	@Test
+	void streamsAreCountedAndWhyTheyWereReset() throws Exception {
+		start(HttpServer.builder().http2Limits(new Http2Limits(2, 2, 10_000)), (exchange) -> {
+			switch (exchange.request().path()) {
+				case "/held" -> this.release.await();
+				case "/failing" -> {
+					exchange.response().output().flush();
+					throw new IllegalStateException("Spam");
+				}
+				default -> exchange.response().send("fine");
+			}
+		});
+		Counters counters = this.server.counters();
+		try (Http2Client client = new Http2Client(this.server.port())) {
+			client.head(1, "GET /held").head(3, "GET /held").head(5, "GET /").await(5);
+			assertThat(counters.openStreams()).isEqualTo(2);
+			client.reset(1);
+			this.release.countDown();
+			client.await(3);
+			assertThat(Eventually.holds(() -> counters.openStreams() == 0)).isTrue();
+			client.headers(7, "A b", true).await(7);
+			client.head(9, "POST /\nContent: yes\nContent-Length: 1000000")
+				.data(9, LONG.substring(0, 20_000))
+				.readUntil(() -> client.response(9).end().equals("NO_ERROR"));
+			client.head(11, "GET /failing").await(11);
+			assertThat(counters.streams()).isEqualTo(4);
+			assertThat(StreamReset.values()).extracting(counters::resetStreams).containsExactly(1L, 1L, 1L, 0L, 1L, 1L);
+		}
+		assertThat(Eventually.holds(() -> counters.openStreams() == 0)).isTrue();
 	}
 
 	@Test
@@ -608,6 +641,7 @@ class Http2WireTests {
 			assertThat(client.await(1).end()).isEqualTo("CANCEL");
 			assertThat(failure.get()).hasMessageContaining("in time");
 			assertThat(this.server.counters().shed(ShedReason.SLOW_CLIENT)).isOne();
+			assertThat(this.server.counters().resetStreams(StreamReset.SLOW_CLIENT)).isOne();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.jhttp.server.http2;
 import java.io.IOException;
 
 import io.jhttp.server.net.ClientGoneException;
+import io.jhttp.server.net.StreamReset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -281,12 +282,15 @@ final class ClientFrames implements FrameListener {
 
 	/** Ends a stream by which the client has broken a rule. */
 	void onError(StreamError error) throws IOException {
-		this.score.add((error.code() == ErrorCode.REFUSED_STREAM) ? Abuse.REFUSED : Abuse.RESET);
+		boolean refused = error.code() == ErrorCode.REFUSED_STREAM;
+		StreamReset counted = refused ? StreamReset.REFUSED : StreamReset.PROTOCOL_ERROR;
+		this.score.add(refused ? Abuse.REFUSED : Abuse.RESET);
 		@Nullable Http2Stream stream = this.table.get(error.stream());
 		if (stream != null) {
-			this.streams.reset(stream, error.code(), new ClientGoneException(error.detail()));
+			this.streams.reset(stream, error.code(), counted, new ClientGoneException(error.detail()));
 		}
 		else {
+			this.streams.connection().counters().streamReset(counted);
 			this.writer.reset(error.stream(), error.code());
 			this.table.ended(error.stream(), StreamTable.End.RESET_HERE);
 		}

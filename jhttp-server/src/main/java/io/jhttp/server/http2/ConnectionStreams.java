@@ -15,6 +15,7 @@ import io.jhttp.server.net.ClientGoneException;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.FileChangedException;
 import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.StreamReset;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,6 +194,7 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		this.table.add(stream);
 		this.requests++;
 		this.connection.counters().requestArrived();
+		this.connection.counters().streamOpened();
 		String host = head.host();
 		if (problem == null && host != null && !this.connection.transport().reaches(host)) {
 			reject(stream, RequestRules.misdirected());
@@ -249,6 +251,7 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		}
 		this.sendQueue.remove(stream);
 		if (stream.isAborted()) {
+			this.connection.counters().streamReset(StreamReset.ABORTED);
 			close(stream, StreamTable.End.RESET_HERE);
 			return;
 		}
@@ -272,6 +275,7 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 	 * RFC 9113, section 8.1: the response is complete, and more content is not needed.
 	 */
 	void resetUnread(Http2Stream stream) throws IOException {
+		this.connection.counters().streamReset(StreamReset.UNREAD);
 		this.writer.reset(stream.number(), ErrorCode.NO_ERROR);
 		close(stream, StreamTable.End.RESET_HERE);
 	}
@@ -282,17 +286,19 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 			throw reason;
 		}
 		changed.tell(logger, "A response to " + this.connection.remoteAddress());
-		reset(stream, ErrorCode.INTERNAL_ERROR, reason);
+		reset(stream, ErrorCode.INTERNAL_ERROR, StreamReset.ABORTED, reason);
 	}
 
 	/** Ends a stream whose client may not know it. */
-	void reset(Http2Stream stream, ErrorCode code, IOException reason) throws IOException {
+	void reset(Http2Stream stream, ErrorCode code, StreamReset counted, IOException reason) throws IOException {
+		this.connection.counters().streamReset(counted);
 		this.writer.reset(stream.number(), code);
 		end(stream, StreamTable.End.RESET_HERE, reason);
 	}
 
 	/** Ends a stream whose client does not want it any more. */
 	void resetByClient(Http2Stream stream) {
+		this.connection.counters().streamReset(StreamReset.CANCELLED);
 		end(stream, StreamTable.End.RESET_BY_CLIENT, new ClientGoneException("The client has cancelled the request"));
 	}
 
@@ -318,6 +324,7 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 		if (stream.state() == StreamState.CLOSED && stream.work().isSent() && this.table.get(stream.number()) != null) {
 			this.table.ended(stream.number(), StreamTable.End.COMPLETE);
 			this.table.remove(stream);
+			this.connection.counters().streamEnded();
 		}
 	}
 
@@ -355,7 +362,7 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 			else if (stream.state() != StreamState.CLOSED && stream.isLate(now)) {
 				this.score.add(Abuse.LATE);
 				this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
-				reset(stream, ErrorCode.CANCEL,
+				reset(stream, ErrorCode.CANCEL, StreamReset.SLOW_CLIENT,
 						new ClientGoneException("The client did not take the response in time"));
 			}
 			else {

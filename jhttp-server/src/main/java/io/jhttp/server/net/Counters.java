@@ -49,4 +49,23 @@ public interface Counters {
 	 */
 	long shed(ShedReason reason);
 
+	/**
+	 * Streams of HTTP/2 that are open, or whose handler has not returned yet.
+	 * @return a number that goes up and down
+	 */
+	long openStreams();
+
+	/**
+	 * Streams of HTTP/2 that were opened since the start.
+	 * @return a total
+	 */
+	long streams();
+
+	/**
+	 * Streams of HTTP/2 that were reset.
+	 * @param reason why
+	 * @return a total
+	 */
+	long resetStreams(StreamReset reason);
+
 }

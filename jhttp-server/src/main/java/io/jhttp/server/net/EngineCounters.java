@@ -1,5 +1,6 @@
 package io.jhttp.server.net;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,12 +21,18 @@ public final class EngineCounters implements Counters {
 
 	private final LongAdder refused = new LongAdder();
 
-	private final LongAdder[] shed = new LongAdder[ShedReason.values().length];
+	private final LongAdder[] shed = adders(ShedReason.values().length);
 
-	EngineCounters() {
-		for (int i = 0; i < this.shed.length; i++) {
-			this.shed[i] = new LongAdder();
-		}
+	private final LongAdder streamsOpened = new LongAdder();
+
+	private final LongAdder streamsEnded = new LongAdder();
+
+	private final LongAdder[] streamsReset = adders(StreamReset.values().length);
+
+	private static LongAdder[] adders(int count) {
+		LongAdder[] adders = new LongAdder[count];
+		Arrays.setAll(adders, (i) -> new LongAdder());
+		return adders;
 	}
 
 	void connectionOpened() {
@@ -80,6 +87,28 @@ public final class EngineCounters implements Counters {
 		this.shed[reason.ordinal()].increment();
 	}
 
+	/**
+	 * A stream of HTTP/2 was opened.
+	 */
+	public void streamOpened() {
+		this.streamsOpened.increment();
+	}
+
+	/**
+	 * A stream that was opened has ended, and its handler has returned.
+	 */
+	public void streamEnded() {
+		this.streamsEnded.increment();
+	}
+
+	/**
+	 * A stream was reset.
+	 * @param reason why
+	 */
+	public void streamReset(StreamReset reason) {
+		this.streamsReset[reason.ordinal()].increment();
+	}
+
 	@Override
 	public int openConnections() {
 		return this.openConnections.get();
@@ -115,6 +144,22 @@ public final class EngineCounters implements Counters {
 	@Override
 	public long shed(ShedReason reason) {
 		return this.shed[reason.ordinal()].sum();
+	}
+
+	@Override
+	public long openStreams() {
+		long ended = this.streamsEnded.sum();
+		return this.streamsOpened.sum() - ended;
+	}
+
+	@Override
+	public long streams() {
+		return this.streamsOpened.sum();
+	}
+
+	@Override
+	public long resetStreams(StreamReset reason) {
+		return this.streamsReset[reason.ordinal()].sum();
 	}
 
 }

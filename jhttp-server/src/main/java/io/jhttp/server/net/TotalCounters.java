@@ -57,4 +57,19 @@ final class TotalCounters implements Counters {
 		return sum((part) -> part.shed(reason));
 	}
 
+	@Override
+	public long openStreams() {
+		return sum(Counters::openStreams);
+	}
+
+	@Override
+	public long streams() {
+		return sum(Counters::streams);
+	}
+
+	@Override
+	public long resetStreams(StreamReset reason) {
+		return sum((part) -> part.resetStreams(reason));
+	}
+
 }

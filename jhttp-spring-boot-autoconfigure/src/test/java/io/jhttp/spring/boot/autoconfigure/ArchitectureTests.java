@@ -12,6 +12,7 @@ import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.ListenException;
 import io.jhttp.server.net.Pace;
 import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.StreamReset;
 import io.jhttp.server.net.Timeouts;
 import io.jhttp.server.net.TlsContext;
 import io.jhttp.server.net.TlsContextSource;
@@ -75,7 +76,7 @@ class ArchitectureTests {
 	 */
 	private static DescribedPredicate<JavaClass> values() {
 		return belongToAnyOf(ConnectionLimits.class, Pace.class, Timeouts.class, TlsOptions.class, TlsContext.class,
-				TlsContextSource.class, ClientAuthentication.class, Counters.class, ShedReason.class,
+				TlsContextSource.class, ClientAuthentication.class, Counters.class, ShedReason.class, StreamReset.class,
 				ListenException.class);
 	}
 

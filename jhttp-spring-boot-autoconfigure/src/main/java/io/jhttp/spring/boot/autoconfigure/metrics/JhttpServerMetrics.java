@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import io.jhttp.server.HttpServer;
 import io.jhttp.server.net.Counters;
 import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.StreamReset;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -51,10 +52,27 @@ public final class JhttpServerMetrics implements MeterBinder {
 		for (ShedReason reason : ShedReason.values()) {
 			FunctionCounter.builder("jhttp.shed", this.server, counted(listener, (counters) -> counters.shed(reason)))
 				.description("Connections and requests that were given up")
-				.tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.tag("reason", tag(reason))
 				.tag(LISTENER, listener)
 				.register(registry);
 		}
+		gauge(registry, listener, "jhttp.http2.streams.active",
+				"Streams of HTTP/2 that are open, or whose handler has not returned", Counters::openStreams);
+		total(registry, listener, "jhttp.http2.streams.opened", "Streams of HTTP/2 that were opened",
+				Counters::streams);
+		for (StreamReset reason : StreamReset.values()) {
+			FunctionCounter
+				.builder("jhttp.http2.streams.reset", this.server,
+						counted(listener, (counters) -> counters.resetStreams(reason)))
+				.description("Streams of HTTP/2 that ended before their time")
+				.tag("reason", tag(reason))
+				.tag(LISTENER, listener)
+				.register(registry);
+		}
+	}
+
+	private static String tag(Enum<?> reason) {
+		return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private void gauge(MeterRegistry registry, String listener, String name, String description,

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,37 @@ class JhttpMetricsTests {
 			}
 			client.send("no verb", "/");
 			assertThat(counter(context, "jhttp.requests.refused")).isOne();
+		});
+	}
+
+	@Test
+	void streamsOfHttp2AreCountedAndWhyTheyWereReset() {
+		CountDownLatch release = new CountDownLatch(1);
+		HttpHandler handler = (exchange) -> {
+			release.await();
+			exchange.response().send();
+		};
+		// The preface, SETTINGS, and GET / on two streams
+		String sent = "505249202a20485454502f322e300d0a0d0a534d0d0a0d0a" + "000000040000000000"
+				+ "0000060105000000018286844101" + "61" + "0000060105000000038286844101" + "61";
+		String cancelled = "00000403000000000100000008";
+		this.contextRunner.withBean(HttpHandler.class, () -> handler).run((context) -> {
+			try (Socket socket = HandlerServer.client(context).connect()) {
+				socket.getOutputStream().write(HexFormat.of().parseHex(sent));
+				awaitGauge(context, "jhttp.http2.streams.active", 2);
+				assertThat(counter(context, "jhttp.http2.streams.opened")).isEqualTo(2);
+				socket.getOutputStream().write(HexFormat.of().parseHex(cancelled));
+				release.countDown();
+				awaitGauge(context, "jhttp.http2.streams.active", 0);
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("jhttp.http2.streams.reset")
+					.tag("reason", "cancelled")
+					.functionCounter()
+					.count()).isOne();
+			}
+			finally {
+				release.countDown();
+			}
 		});
 	}
 
