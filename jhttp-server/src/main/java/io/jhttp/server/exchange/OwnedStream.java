@@ -1,10 +1,12 @@
 package io.jhttp.server.exchange;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import io.jhttp.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,12 @@ public abstract class OwnedStream implements HttpStream {
 		/** No thread any more, and nothing is left to be told. */
 		OVER
 
+	}
+
+	private static final ResponseHead CONTINUE = new ResponseHead();
+
+	static {
+		CONTINUE.status(100, null);
 	}
 
 	private volatile Owner owner = Owner.LOOP;
@@ -217,6 +225,21 @@ public abstract class OwnedStream implements HttpStream {
 	protected final void exitReading() {
 		Locks locks = this.locks;
 		exit((locks != null) ? locks.reading : null);
+	}
+
+	/**
+	 * By the reader: the client waits to be asked for the content (RFC 9110, section
+	 * 10.1.1).
+	 * @throws IOException if the client is gone
+	 */
+	protected final void writeContinue() throws IOException {
+		enter();
+		try {
+			writeInterim(CONTINUE);
+		}
+		finally {
+			exit();
+		}
 	}
 
 	@Override

@@ -52,12 +52,6 @@ final class Http1Response {
 
 	}
 
-	static final ResponseHead CONTINUE = new ResponseHead();
-
-	static {
-		CONTINUE.status(100, null);
-	}
-
 	private static final byte[] NOTHING = {};
 
 	private static final byte[] LINE_END = { '\r', '\n' };

@@ -325,13 +325,7 @@ final class Http1Stream extends OwnedStream implements Runnable, UnreportedRespo
 	private void continueIfExpected() throws IOException {
 		boolean wanted = this.body == null || !this.body.isTooLarge();
 		if (this.expectation == Expectation.CONTINUE && !this.response.isBegun() && wanted) {
-			enter();
-			try {
-				writeInterim(Http1Response.CONTINUE);
-			}
-			finally {
-				exit();
-			}
+			writeContinue();
 		}
 	}
 

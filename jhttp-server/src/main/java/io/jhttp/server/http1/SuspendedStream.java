@@ -1,11 +1,10 @@
 package io.jhttp.server.http1;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jhttp.server.exchange.StepQueue;
-import io.jhttp.server.exchange.Suspension;
+import io.jhttp.server.exchange.WatchedSuspension;
 import io.jhttp.server.net.EventLoop;
 import io.jhttp.server.net.LoopOutput;
 import org.slf4j.Logger;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * A step that reads is taken even while the socket is full.
  */
-final class SuspendedStream implements Suspension {
+final class SuspendedStream extends WatchedSuspension {
 
 	private static final Logger logger = LoggerFactory.getLogger(SuspendedStream.class);
 
@@ -51,14 +50,11 @@ final class SuspendedStream implements Suspension {
 	/** Whether a task that looks at the steps has been left to the loop. */
 	private final AtomicBoolean lookPending = new AtomicBoolean();
 
-	private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
-	private final CompletableFuture<Void> stopping = new CompletableFuture<>();
-
 	/** The loop's alone. */
 	private Decision decision = Decision.NONE;
 
 	SuspendedStream(Http1Stream stream, EventLoop loop, SuspensionSlot slot) {
+		super(loop.workers()::executeAlways);
 		this.stream = stream;
 		this.loop = loop;
 		this.slot = slot;
@@ -80,21 +76,6 @@ final class SuspendedStream implements Suspension {
 		if (!this.lookPending.get() && this.lookPending.compareAndSet(false, true)) {
 			this.loop.execute(this::look);
 		}
-	}
-
-	@Override
-	public boolean isGone() {
-		return this.gone.isDone();
-	}
-
-	@Override
-	public void onGone(Runnable task) {
-		this.gone.thenRunAsync(task, this.loop.workers()::executeAlways);
-	}
-
-	@Override
-	public void onStop(Runnable task) {
-		this.stopping.thenRunAsync(task, this.loop.workers()::executeAlways);
 	}
 
 	@Override
@@ -160,14 +141,6 @@ final class SuspendedStream implements Suspension {
 			}
 			step.take();
 		}
-	}
-
-	void gone() {
-		this.gone.complete(null);
-	}
-
-	void stop() {
-		this.stopping.complete(null);
 	}
 
 }

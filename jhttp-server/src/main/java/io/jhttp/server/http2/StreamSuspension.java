@@ -1,10 +1,9 @@
 package io.jhttp.server.http2;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 
 import io.jhttp.server.exchange.StepQueue;
-import io.jhttp.server.exchange.Suspension;
+import io.jhttp.server.exchange.WatchedSuspension;
 import io.jhttp.server.net.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +11,11 @@ import org.jspecify.annotations.Nullable;
  * An exchange that no thread is busy with. The loop takes the steps that are left to it,
  * those that write as long as there is room.
  */
-final class StreamSuspension implements Suspension {
+final class StreamSuspension extends WatchedSuspension {
 
 	private final Http2Stream stream;
 
-	private final Workers workers;
-
 	private final StepQueue steps = new StepQueue();
-
-	private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
-	private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
 	// The loop's alone: what the last step has decided
 	private boolean ended;
@@ -30,8 +23,8 @@ final class StreamSuspension implements Suspension {
 	private @Nullable Runnable resumed;
 
 	StreamSuspension(Http2Stream stream, Workers workers) {
+		super(workers::executeAlways);
 		this.stream = stream;
-		this.workers = workers;
 	}
 
 	@Override
@@ -44,21 +37,6 @@ final class StreamSuspension implements Suspension {
 	public void executeReading(Step step) {
 		this.steps.addReading(step);
 		this.stream.touch();
-	}
-
-	@Override
-	public boolean isGone() {
-		return this.gone.isDone();
-	}
-
-	@Override
-	public void onGone(Runnable task) {
-		this.gone.thenRunAsync(task, this.workers::executeAlways);
-	}
-
-	@Override
-	public void onStop(Runnable task) {
-		this.stopping.thenRunAsync(task, this.workers::executeAlways);
 	}
 
 	@Override
@@ -91,14 +69,6 @@ final class StreamSuspension implements Suspension {
 	/** What a worker is to do, or null if the exchange has ended. */
 	@Nullable Runnable resumed() {
 		return this.resumed;
-	}
-
-	void gone() {
-		this.gone.complete(null);
-	}
-
-	void stop() {
-		this.stopping.complete(null);
 	}
 
 }
