@@ -2,15 +2,22 @@ package io.jhttp.server;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 
 import io.jhttp.server.http2.Http2Client;
 import io.jhttp.server.net.ShedReason;
+import io.jhttp.server.net.StreamReset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +40,15 @@ class Http2FloodTests {
 
 	private static final byte[] HELD = block(":method GET\n:scheme http\n:authority a\n:path /held");
 
+	private static final byte[] HELLO = block(":method GET\n:scheme http\n:authority a\n:path /");
+
 	private final TestClock clock = new TestClock();
 
 	private final CountDownLatch release = new CountDownLatch(1);
+
+	private final CountDownLatch holding = new CountDownLatch(1);
+
+	private final List<String> counted = new CopyOnWriteArrayList<>();
 
 	private @Nullable HttpServer server;
 
@@ -58,7 +71,7 @@ class Http2FloodTests {
 		return started;
 	}
 
-	private void handle(HttpExchange exchange) throws IOException {
+	private void handle(HttpExchange exchange) throws Exception {
 		switch (exchange.request().path()) {
 			case "/held" -> exchange.dispatch((later) -> {
 				this.release.await();
@@ -68,6 +81,16 @@ class Http2FloodTests {
 				later.request().content().readAllBytes();
 				later.response().send("read");
 			});
+			case "/holding" -> {
+				this.holding.countDown();
+				this.release.await();
+				exchange.response().send("released");
+			}
+			case "/counted" -> {
+				this.counted.add(exchange.request().query());
+				exchange.response().send("counted");
+			}
+			case "/refused" -> exchange.response().send("" + this.server.counters().resetStreams(StreamReset.REFUSED));
 			case "/long" -> exchange.response().send("0123456789".repeat(5000));
 			default -> exchange.response().send("a");
 		}
@@ -166,6 +189,88 @@ class Http2FloodTests {
 			assertThat(client.goAways()).isEmpty();
 			client.send(flood.frames(50_000, 50_000 + flood.accepted / 10));
 			assertEndsCalm(client, flood.reason);
+		}
+	}
+
+	/** What both have sent is there before the loop looks at either of them. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aClientThatSendsWithoutPauseLetsOthersHaveTheirTurn(boolean requests) throws Exception {
+		int port = start().port();
+		try (Http2Client busy = new Http2Client(port);
+				Http2Client other = new Http2Client(port);
+				Http2Client holder = new Http2Client(port)) {
+			busy.head(1, "GET /").await(1);
+			other.head(1, "GET /").await(1);
+			holder.head(1, "GET /holding");
+			this.holding.await();
+			byte[][] many = new byte[requests ? 16 : 256][];
+			Arrays.setAll(many, (i) -> requests ? frame(1, 5, 3 + 2 * i, HELLO) : Flood.PRIORITY.frames.apply(i));
+			busy.send(join(many), frame(1, 5, 99, counted("busy")));
+			other.send(frame(1, 5, 3, counted("other")));
+			this.release.countDown();
+			assertThat(busy.await(99).content() + other.await(3).content()).isEqualTo("countedcounted");
+			assertThat(this.counted).containsExactly("other", "busy");
+		}
+	}
+
+	private static byte[] counted(String name) {
+		return block(":method GET\n:scheme http\n:authority a\n:path /counted?" + name);
+	}
+
+	/** Header blocks of streams that are refused are decoded, too. */
+	@Test
+	void aClientWhoseStreamsAreRefusedLetsOthersHaveTheirTurn() throws Exception {
+		int port = start().port();
+		try (Http2Client busy = new Http2Client(port);
+				Http2Client other = new Http2Client(port);
+				Http2Client holder = new Http2Client(port)) {
+			for (int i = 0; i < 100; i++) {
+				busy.head(1 + 2 * i, "POST /reading\nContent: yes");
+			}
+			assertThat(busy.head(201, "GET /").await(201).end()).isEqualTo("REFUSED_STREAM");
+			other.head(1, "GET /").await(1);
+			holder.head(1, "GET /holding");
+			this.holding.await();
+			byte[][] refused = new byte[100][];
+			Arrays.setAll(refused, (i) -> frame(1, 5, 203 + 2 * i, HELLO));
+			busy.send(join(refused));
+			other.send(frame(1, 5, 3, block(":method GET\n:scheme http\n:authority a\n:path /refused")));
+			this.release.countDown();
+			assertThat(other.await(3).content()).isIn("1", "17");
+			assertThat(busy.await(401).end()).isEqualTo("REFUSED_STREAM");
+		}
+	}
+
+	/** A worker that comes to it much later finds nothing. */
+	@Test
+	void aCancelledRequestThatWaitsForAWorkerKeepsNoMemory() throws Exception {
+		Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+		AtomicReference<WeakReference<byte[]>> kept = new AtomicReference<>();
+		this.server = HttpServer.builder()
+			.port(0)
+			.eventLoops(1)
+			.workers(tasks::add, 10)
+			.handler((NonBlockingHttpHandler) (exchange) -> {
+				byte[] large = new byte[100_000];
+				kept.set(new WeakReference<>(large));
+				exchange.attachToConnection(large);
+				exchange.dispatch((later) -> later.response().send("fine"));
+			})
+			.start();
+		try (Http2Client client = new Http2Client(this.server.port())) {
+			client.head(1, "GET /");
+			assertThat(Eventually.holds(() -> tasks.size() == 1)).isTrue();
+			client.reset(1).send(frame(6, 0, 0, new byte[8])).readUntil(() -> client.pongs() == 1);
+			assertThat(Eventually.holds(() -> {
+				System.gc();
+				return kept.get().get() == null;
+			})).isTrue();
+			tasks.remove().run();
+			client.head(3, "GET /");
+			assertThat(Eventually.holds(() -> tasks.size() == 1)).isTrue();
+			tasks.remove().run();
+			assertThat(client.await(3).content()).isEqualTo("fine");
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,11 @@ class ResilienceTests {
 
 	private int serve(HttpHandler handler) throws IOException {
 		this.server = HttpServer.builder().port(0).eventLoops(1).handler(handler).start();
+		return this.server.port();
+	}
+
+	private int serve(HttpHandler handler, EngineClock clock) throws IOException {
+		this.server = HttpServer.builder().port(0).eventLoops(1).clock(clock).handler(handler).start();
 		return this.server.port();
 	}
 
@@ -449,6 +455,44 @@ class ResilienceTests {
 		assertThat(answer).startsWith("HTTP/1.1 500");
 		assertThat(eventually(() -> this.server.counters().activeRequests() == 0)).isTrue();
 		assertThat(ran).hasValue(0);
+	}
+
+	/** The second turn of one busy client takes long, and another client comes in it. */
+	@Test
+	void clientsThatComeNeedNotWaitForTheTurnsOfAllThatAreBusy() throws Exception {
+		TestClock clock = new TestClock();
+		List<String> asked = new CopyOnWriteArrayList<>();
+		List<RawClient> clients = new ArrayList<>();
+		int port = serve(HttpHandler.nonBlocking((exchange) -> {
+			String path = exchange.request().path();
+			asked.add(path);
+			if (asked.size() >= 34) {
+				clock.advance(Duration.ofMillis(1));
+			}
+			if (path.equals("/holding")) {
+				this.started.countDown();
+				this.release.await();
+			}
+			if (asked.size() == 34) {
+				clients.get(0).send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+			}
+			exchange.response().send("fine");
+		}), clock);
+		for (int i = 0; i < 4; i++) {
+			clients.add(new RawClient(port));
+		}
+		clients.get(1).send("GET /holding HTTP/1.1\r\nHost: a\r\n\r\n");
+		this.started.await();
+		for (int i = 2; i < 4; i++) {
+			clients.get(i).send(("GET /busy" + i + " HTTP/1.1\r\nHost: a\r\n\r\n").repeat(48));
+		}
+		this.release.countDown();
+		assertThat(clients.get(0).readResponse()).endsWith("fine");
+		for (RawClient client : clients) {
+			client.close();
+		}
+		// The holder, both, one of them again.
+		assertThat(asked.indexOf("/other")).isEqualTo(1 + 2 * 16 + 16);
 	}
 
 }

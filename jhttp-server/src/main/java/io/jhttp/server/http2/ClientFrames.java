@@ -34,6 +34,14 @@ final class ClientFrames implements FrameListener {
 	/** How often the client has acknowledged a ping. */
 	private int pongs;
 
+	/** How many header blocks have come. */
+	private int heads;
+
+	/** The last stream whose priority came before it. */
+	private int prioritized;
+
+	private Priority expectedPriority = Priority.DEFAULT;
+
 	/** No streams beyond that are begun any more. */
 	private int lastAccepted = Integer.MAX_VALUE;
 
@@ -53,6 +61,11 @@ final class ClientFrames implements FrameListener {
 	/** How often the client has acknowledged a ping. */
 	int pongs() {
 		return this.pongs;
+	}
+
+	/** How many header blocks have come, whatever became of them. */
+	int heads() {
+		return this.heads;
 	}
 
 	/** The client was told so. */
@@ -130,6 +143,7 @@ final class ClientFrames implements FrameListener {
 	@Override
 	public void onHeaders(int number, byte[] bytes, int from, int limit, boolean endsStream)
 			throws ConnectionError, StreamError {
+		this.heads++;
 		RequestFields fields = new RequestFields(this.options);
 		// Whatever becomes of it: what follows depends on it.
 		this.decoder.decode(bytes, from, limit, fields);

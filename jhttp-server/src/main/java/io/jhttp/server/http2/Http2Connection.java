@@ -401,10 +401,10 @@ final class Http2Connection implements ConnectionHandler {
 	private int read(byte[] bytes, int from, int limit) throws ConnectionError, IOException {
 		int at = readPreface(bytes, from, limit);
 		int frames = FRAMES;
-		int requests = this.streams.requests() + loop().options().connectionLimits().pipeliningDepth();
+		int heads = this.frames.heads() + loop().options().connectionLimits().pipeliningDepth();
 		this.interrupted = false;
 		while (canRead() && at < limit) {
-			if (frames-- == 0 || this.streams.requests() >= requests) {
+			if (frames-- == 0 || this.frames.heads() >= heads) {
 				this.interrupted = true;
 				this.frameBegan = NEVER;
 				return at;

@@ -32,13 +32,7 @@ import org.jspecify.annotations.Nullable;
  * loop's: what handlers read and write passes through {@link StreamInput} and
  * {@link StreamOutput}.
  */
-final class Http2Stream extends OwnedStream implements Runnable {
-
-	private static final ResponseHead CONTINUE = new ResponseHead();
-
-	static {
-		CONTINUE.status(100, null);
-	}
+final class Http2Stream extends OwnedStream {
 
 	private final int number;
 
@@ -296,13 +290,6 @@ final class Http2Stream extends OwnedStream implements Runnable {
 		}
 	}
 
-	@Override
-	public void run() {
-		if (start()) {
-			this.work.run();
-		}
-	}
-
 	// The request
 
 	@Override
@@ -354,14 +341,8 @@ final class Http2Stream extends OwnedStream implements Runnable {
 	private void continueIfExpected() throws IOException {
 		boolean wanted = this.input == null || !this.input.isTooLarge();
 		if (this.expectsContinue && !this.output.isBegun() && wanted) {
-			enter();
-			try {
-				writeInterim(CONTINUE);
-				touch();
-			}
-			finally {
-				exit();
-			}
+			writeContinue();
+			touch();
 		}
 	}
 

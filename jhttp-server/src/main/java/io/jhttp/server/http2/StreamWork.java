@@ -63,6 +63,9 @@ final class StreamWork {
 	/** How the exchange goes on; the owner's. */
 	private @Nullable Continuation<StreamSuspension> next;
 
+	/** What other threads have in their queue; the owner's. */
+	private @Nullable QueuedWork queued;
+
 	private @Nullable StreamSuspension suspended;
 
 	/** Whether it is one of those that the connection may have with workers. */
@@ -116,8 +119,15 @@ final class StreamWork {
 
 	// On a worker
 
+	/** Begins, unless the client has gone in between. */
+	void begin() {
+		if (this.stream.begin()) {
+			run();
+		}
+	}
+
 	/** Runs what is next, and gives the stream back, come what may. */
-	void run() {
+	private void run() {
 		Continuation<StreamSuspension> continuation = requireNext();
 		this.next = null;
 		started(continuation);
@@ -140,7 +150,7 @@ final class StreamWork {
 	private boolean passOn(Continuation<StreamSuspension> following) {
 		countQueued(following);
 		this.stream.toQueue();
-		if (Workers.tryExecute(following.executor(workers()), this.stream) || !this.stream.begin()) {
+		if (enqueue(following) || !this.stream.begin()) {
 			// They have it, or its client has gone in between.
 			return true;
 		}
@@ -155,6 +165,13 @@ final class StreamWork {
 		this.stream.leaveWorker(following != null && following.suspended() != null);
 		this.handedBack = true;
 		this.stream.touch();
+	}
+
+	/** By its owner: false if the threads do not take it. */
+	private boolean enqueue(Continuation<StreamSuspension> continuation) {
+		QueuedWork task = new QueuedWork(this);
+		this.queued = task;
+		return Workers.tryExecute(continuation.executor(workers()), task);
 	}
 
 	private void countQueued(Continuation<StreamSuspension> continuation) {
@@ -271,7 +288,7 @@ final class StreamWork {
 		boolean entered = continuation.enter(workers());
 		if (entered) {
 			countQueued(continuation);
-			if (Workers.tryExecute(continuation.executor(workers()), this.stream)) {
+			if (enqueue(continuation)) {
 				return;
 			}
 			started(continuation);
@@ -356,6 +373,9 @@ final class StreamWork {
 				started(continuation);
 				continuation.leave(workers());
 				continuation.cancel();
+			}
+			if (this.queued != null) {
+				this.queued.cancel();
 			}
 			counters().countShed(ShedReason.CLIENT_GONE);
 			if (this.stage != Stage.LENT) {

@@ -6,7 +6,7 @@ import java.io.Serial;
 /**
  * The client has left, or is too slow to be waited for: whatever a handler still wants to
  * read or write, the client has gone. No fault of the handler, so nothing to log above
- * debug.
+ * debug, and no stack trace: clients make thousands of them a second.
  */
 public final class ClientGoneException extends IOException {
 
@@ -28,6 +28,11 @@ public final class ClientGoneException extends IOException {
 	 */
 	public ClientGoneException(String message, IOException cause) {
 		super(message, cause);
+	}
+
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
 	}
 
 	/**

@@ -33,6 +33,12 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	 */
 	private static final int EXPIRED_PER_TURN = 32;
 
+	/**
+	 * How long those have their turns who have had one already, before the loop looks for
+	 * others; or as long as the others took.
+	 */
+	private static final long TURNS = TimeUnit.MICROSECONDS.toNanos(200);
+
 	private static final int INPUT_CAPACITY = 64 * 1024;
 
 	/** How many bytes of direct memory a loop takes. */
@@ -229,9 +235,16 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	}
 
 	private void takeTurns() {
-		for (int count = this.turns.size(); count > 0; count--) {
+		int count = this.turns.size();
+		long began = (count > 1) ? this.options.clock().nanoTime() : 0;
+		long most = (count > 1) ? Math.max(TURNS, began - now()) : 0;
+		while (count > 0) {
 			LoopMember member = this.turns.remove();
 			member.guard(member::onTurn);
+			count--;
+			if (count > 0 && this.options.clock().nanoTime() - began >= most) {
+				return;
+			}
 		}
 	}
 
