@@ -150,6 +150,42 @@ class ResilienceTests {
 		}
 	}
 
+	/** A clock for which there is no memory when a loop itself asks, once. */
+	private static final class ForgetfulClock implements EngineClock {
+
+		private final AtomicBoolean forgets = new AtomicBoolean();
+
+		@Override
+		public long nanoTime() {
+			boolean asked = this.forgets.get() && StackWalker.getInstance()
+				.walk((frames) -> frames.anyMatch((frame) -> frame.getMethodName().equals("expireDeadlines")));
+			if (asked && this.forgets.getAndSet(false)) {
+				throw new OutOfMemoryError("Java heap space");
+			}
+			return EngineClock.SYSTEM.nanoTime();
+		}
+
+		@Override
+		public long currentTimeMillis() {
+			return EngineClock.SYSTEM.currentTimeMillis();
+		}
+
+	}
+
+	@Test
+	void aLoopThatFindsNoMemoryGoesOn() throws Exception {
+		ForgetfulClock clock = new ForgetfulClock();
+		int port = serve(HttpHandler.nonBlocking((exchange) -> exchange.response().send("fine")), clock);
+		try (RawClient kept = new RawClient(port)) {
+			assertThat(kept.send(GET).readResponse()).endsWith("fine");
+			clock.forgets.set(true);
+			this.server.checkDeadlines();
+			assertThat(eventually(() -> !clock.forgets.get())).isTrue();
+			assertThat(RawClient.exchange(port, CLOSE)).endsWith("fine");
+			assertThat(kept.send(GET).readResponse()).endsWith("fine");
+		}
+	}
+
 	private static boolean isWorkerParked() {
 		return Thread.getAllStackTraces()
 			.keySet()

@@ -407,14 +407,18 @@ public final class Connection extends LoopMember {
 		catch (IOException ex) {
 			logger.debug("Closing a connection failed: {}", ex.getMessage());
 		}
-		ConnectionHandler handler = this.handler;
-		if (handler != null) {
-			handler.onClose(reason);
+		try {
+			ConnectionHandler handler = this.handler;
+			if (handler != null) {
+				handler.onClose(reason);
+			}
+			else {
+				release();
+			}
 		}
-		else {
-			release();
+		finally {
+			this.limiter.leave(this);
 		}
-		this.limiter.leave(this);
 	}
 
 	/**

@@ -150,12 +150,11 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	public void run() {
 		try {
 			while (this.life == Life.RUNNING) {
-				select();
-				runTasks();
-				takeTurns();
-				expireDeadlines();
-				for (LoopListeners each : this.listeners) {
-					each.onTime(now());
+				try {
+					turn();
+				}
+				catch (OutOfMemoryError ex) {
+					outOfMemory(ex);
 				}
 			}
 		}
@@ -165,6 +164,29 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 		}
 		finally {
 			terminate();
+		}
+	}
+
+	private void turn() throws IOException {
+		select();
+		runTasks();
+		takeTurns();
+		expireDeadlines();
+		for (LoopListeners each : this.listeners) {
+			each.onTime(now());
+		}
+	}
+
+	/**
+	 * Whatever it was that has taken the memory, other connections may end and give some
+	 * back: a loop that ended would close all of them, and the listeners.
+	 */
+	private void outOfMemory(OutOfMemoryError error) {
+		try {
+			logger.error("An event loop of the HTTP server has too little memory, and goes on", error);
+		}
+		catch (OutOfMemoryError ex) {
+			// There is not even enough to say so.
 		}
 	}
 
@@ -216,9 +238,13 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 			// Closed by an event before this one in the same selection.
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Unexpected failure on a connection or the listener", ex);
-			if (handler instanceof LoopMember member) {
-				member.close();
+			try {
+				logger.error("Unexpected failure on a connection or the listener", ex);
+			}
+			finally {
+				if (handler instanceof LoopMember member) {
+					member.close();
+				}
 			}
 		}
 	}

@@ -57,8 +57,12 @@ abstract class LoopMember implements ReadyHandler {
 			action.run();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Unexpected failure on a connection; it is closed", ex);
-			close();
+			try {
+				logger.error("Unexpected failure on a connection; it is closed", ex);
+			}
+			finally {
+				close();
+			}
 		}
 	}
 
