@@ -576,7 +576,9 @@ class Http2WireTests {
 			// The window of the connection is used up, so that all wait.
 			client.send(frame(4, 0, 0, Http2Client.settings(4, 0)));
 			client.head(1, "GET /\npriority: u=5")
-				.head(3, "GET /")
+				// One comes before its stream, which says something else.
+				.send(frame(16, 0, 0, concat(number(3), "u=2".getBytes(StandardCharsets.US_ASCII))))
+				.head(3, "GET /\npriority: u=0")
 				.head(5, "GET /\npriority: u=0, i")
 				.head(7, "GET /\npriority: u=0,i=?1");
 			client.send(frame(16, 0, 0, concat(number(1), "u=1".getBytes(StandardCharsets.US_ASCII))));
@@ -594,6 +596,15 @@ class Http2WireTests {
 	}
 
 	// Windows of the client
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2 })
+	void whatCanBeNoRequestHasNoPriority(int number) throws Exception {
+		try (Http2Client client = client(sending("a"))) {
+			client.send(frame(16, 0, 0, concat(number(number), new byte[] { 'i' })));
+			assertThat(client.readToEnd()).isEqualTo("0 PROTOCOL_ERROR\n");
+		}
+	}
 
 	@Test
 	void aChangeOfTheInitialWindowCountsForOpenStreams() throws Exception {

@@ -172,7 +172,8 @@ final class ClientFrames implements FrameListener {
 			throw new StreamError(number, ErrorCode.REFUSED_STREAM, "There are too many streams");
 		}
 		Http2RequestHead head = fields.head(number, endsStream);
-		this.streams.open(number, head, fields.problem(), endsStream, this.settings.initialWindow());
+		Priority priority = (number == this.prioritized) ? this.expectedPriority : head.priority();
+		this.streams.open(number, head, fields.problem(), endsStream, this.settings.initialWindow(), priority);
 	}
 
 	/** RFC 9113, section 8.1: they end the request. */
@@ -198,12 +199,20 @@ final class ClientFrames implements FrameListener {
 		this.score.add(Abuse.CONTROL);
 	}
 
+	/** RFC 9218, section 7.1. */
 	@Override
-	public void onPriorityUpdate(int number, String priority) {
+	public void onPriorityUpdate(int number, String priority) throws ConnectionError {
+		if (number % 2 == 0) {
+			throw ConnectionError.protocol("A priority of a stream that can never begin");
+		}
 		this.score.add(Abuse.CONTROL);
 		Http2Stream stream = this.table.get(number);
 		if (stream != null) {
 			this.streams.prioritize(stream, Priority.of(priority));
+		}
+		else if (this.table.isIdle(number)) {
+			this.prioritized = number;
+			this.expectedPriority = Priority.of(priority);
 		}
 	}
 

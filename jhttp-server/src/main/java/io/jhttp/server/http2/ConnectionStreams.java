@@ -186,8 +186,10 @@ final class ConnectionStreams implements StreamHost, SendQueue.Sent {
 	 * A request has come.
 	 * @param problem why it is not accepted, or null
 	 */
-	void open(int number, Http2RequestHead head, @Nullable HttpProblem problem, boolean endsStream, int streamWindow) {
+	void open(int number, Http2RequestHead head, @Nullable HttpProblem problem, boolean endsStream, int streamWindow,
+			Priority priority) {
 		Http2Stream stream = new Http2Stream(number, this, head, endsStream ? null : this.budget, streamWindow);
+		stream.priority(priority);
 		if (endsStream) {
 			stream.state(stream.state().endReceived());
 		}
