@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,6 +98,20 @@ public final class TestCertificate {
 
 	public SSLContext context() {
 		return context(this);
+	}
+
+	SlowKey slowKey() {
+		try {
+			String alias = this.keyStore.aliases().nextElement();
+			return new SlowKey((PrivateKey) this.keyStore.getKey(alias, PASSWORD), certificate());
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	SSLContext context(SlowKey key) {
+		return context(new KeyManager[] { key }, this);
 	}
 
 	/** For a side that trusts this certificate, and has none. */

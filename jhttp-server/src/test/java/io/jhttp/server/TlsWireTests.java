@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLProtocolException;
 
 import io.jhttp.server.net.ShedReason;
@@ -38,11 +40,15 @@ class TlsWireTests {
 	private HttpServer server;
 
 	private void start(HttpHandler handler) throws IOException {
+		start(LOCALHOST.context(), handler);
+	}
+
+	private void start(SSLContext context, HttpHandler handler) throws IOException {
 		this.server = HttpServer.builder()
 			.port(0)
 			.eventLoops(1)
 			.clock(this.clock)
-			.tls(TlsOptions.of(TlsContext.of(LOCALHOST.context())))
+			.tls(TlsOptions.of(TlsContext.of(context)))
 			.handler(handler)
 			.start();
 	}
@@ -420,6 +426,41 @@ class TlsWireTests {
 			.stream()
 			.filter((thread) -> thread.getName().startsWith(name))
 			.count();
+	}
+
+	@Test
+	void aClientIsNotLateWhileItWaitsForTheServer() throws Exception {
+		SlowKey key = LOCALHOST.slowKey();
+		start(LOCALHOST.context(key), (NonBlockingHttpHandler) (exchange) -> exchange.response().send("Hello"));
+		try (TlsClient client = connect()) {
+			FutureTask<byte[]> last = new FutureTask<>(client::lastOfHandshake);
+			new Thread(last).start();
+			assertThat(key.asked.await(20, TimeUnit.SECONDS)).isTrue();
+			advance(Duration.ofSeconds(11));
+			settle();
+			key.free.countDown();
+			client.send(last.get(20, TimeUnit.SECONDS));
+			assertThat(client.send(GET).readTo("Hello")).startsWith("HTTP/1.1 200 OK\r\n");
+		}
+	}
+
+	@Test
+	void aClientHasTimeForTheLastMessageOfItsHandshakeButNotForEver() throws Exception {
+		startHello();
+		try (TlsClient client = connect(); TlsClient late = connect()) {
+			byte[] first = client.firstOfHandshake();
+			settle();
+			advance(Duration.ofSeconds(9));
+			client.send(first);
+			byte[] last = client.lastOfHandshake();
+			late.lastOfHandshake();
+			advance(Duration.ofSeconds(9));
+			client.send(last);
+			assertThat(client.send(GET).readTo("Hello")).startsWith("HTTP/1.1 200 OK\r\n");
+			advance(Duration.ofSeconds(2));
+			assertThat(late.readToEnd()).isEmpty();
+		}
+		assertThat(this.server.counters().shed(ShedReason.HANDSHAKE)).isOne();
 	}
 
 	@Test

@@ -115,8 +115,10 @@ final class ConnectionLimiter {
 	private void begin(Connection connection) {
 		TlsOptions tls = this.listener.tls();
 		if (tls != null && this.handshakes != null) {
-			connection.handler(new TlsHandshake(connection, tls, this::choose, this.context.tls()));
-			this.handshakes.start(connection, this.loop.now());
+			TlsHandshake handshake = new TlsHandshake(connection, tls, this::choose, this.context.tls(),
+					this.handshakes);
+			connection.handler(handshake);
+			handshake.startDeadline();
 		}
 		else {
 			connection.begin();

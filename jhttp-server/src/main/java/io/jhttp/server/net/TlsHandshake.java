@@ -43,17 +43,26 @@ final class TlsHandshake implements ConnectionHandler {
 
 	private final TlsSupport tls;
 
+	/** Those of the listener. */
+	private final Deadlines deadlines;
+
 	private final ReceivedBytes received = new ReceivedBytes();
 
 	private @Nullable TlsTransport transport;
 
 	private boolean busy;
 
-	TlsHandshake(Connection connection, TlsOptions options, TlsContext.ApplicationProtocols protocols, TlsSupport tls) {
+	TlsHandshake(Connection connection, TlsOptions options, TlsContext.ApplicationProtocols protocols, TlsSupport tls,
+			Deadlines deadlines) {
 		this.connection = connection;
 		this.options = options;
 		this.protocols = protocols;
 		this.tls = tls;
+		this.deadlines = deadlines;
+	}
+
+	void startDeadline() {
+		this.deadlines.start(this.connection, this.connection.loop().now());
 	}
 
 	/** Whether the client has said anything. */
@@ -158,6 +167,7 @@ final class TlsHandshake implements ConnectionHandler {
 		if (!this.connection.isOpen()) {
 			return;
 		}
+		startDeadline();
 		this.connection.addInterest(SelectionKey.OP_READ);
 		try {
 			proceed(begun);
@@ -167,8 +177,13 @@ final class TlsHandshake implements ConnectionHandler {
 		}
 	}
 
+	/** The time in which the client waits for the server is not the client's. */
 	@Override
 	public void onTimeout(DeadlineKind kind) {
+		if (this.busy) {
+			startDeadline();
+			return;
+		}
 		this.connection.counters().countShed(ShedReason.HANDSHAKE);
 		this.connection.close();
 	}

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How connections are encrypted.
  *
  * @param contexts says what a new connection is encrypted with
- * @param handshakeTimeout from the start of a connection to the end of its handshake
+ * @param handshakeTimeout how long a client may take for each of its messages until its
+ * handshake has ended; a few follow each other at the most
  */
 public record TlsOptions(TlsContextSource contexts, Duration handshakeTimeout) {
 

@@ -36,7 +36,7 @@ public class JhttpListenerSslProperties {
 	private List<ServerNameBundle> serverNameBundles = new ArrayList<>();
 
 	/**
-	 * Time that a connection may take until it is encrypted.
+	 * Time that a client may take for each of its messages of a TLS handshake.
 	 */
 	private Duration handshakeTimeout = Duration.ofSeconds(10);
 
