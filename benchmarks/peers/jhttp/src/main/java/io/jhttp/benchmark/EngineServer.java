@@ -99,7 +99,7 @@ public final class EngineServer {
 
 	private static SSLContext tls() throws Exception {
 		char[] password = "changeit".toCharArray();
-		KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		keys.init(KeyStore.getInstance(new File(System.getProperty("tls")), password), password);
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(keys.getKeyManagers(), null, null);

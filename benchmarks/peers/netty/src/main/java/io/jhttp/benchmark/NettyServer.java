@@ -65,7 +65,7 @@ public final class NettyServer {
 
 	private static SslContext tls() throws Exception {
 		char[] password = "changeit".toCharArray();
-		KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		keys.init(KeyStore.getInstance(new File(System.getProperty("tls")), password), password);
 		return SslContextBuilder.forServer(keys).sslProvider(SslProvider.JDK).protocols("TLSv1.3").build();
 	}
