@@ -26,6 +26,9 @@ final class FrameWriter {
 
 	private static final byte[] NOTHING = {};
 
+	/** A frame that only fills up the output is not smaller than that. */
+	private static final int LEAST_FILLING = 4 * 1024;
+
 	private final Connection connection;
 
 	private final LoopOutput output;
@@ -183,14 +186,15 @@ final class FrameWriter {
 
 	/**
 	 * Content of a file, which is read to where it leaves from: the bytes of a frame are
-	 * there before the frame is promised.
+	 * there before the frame is promised. It fills the output, so that fewer writes and
+	 * records of TLS carry it.
 	 * @param most bytes that may be sent
 	 * @param last whether the stream ends with the region
 	 * @return how many bytes were sent, 0 if there is no room
 	 */
 	int data(int stream, FileRegion region, int most, boolean last) throws IOException {
 		ByteBuffer buffer = this.output.scratch();
-		if (buffer.remaining() < FrameReader.HEADER + most) {
+		if (buffer.remaining() < FrameReader.HEADER + Math.min(most, LEAST_FILLING)) {
 			this.output.flush();
 			if (!hasRoom()) {
 				return 0;
@@ -200,7 +204,7 @@ final class FrameWriter {
 		int limit = buffer.limit();
 		int count = 0;
 		try {
-			buffer.position(start + FrameReader.HEADER).limit(start + FrameReader.HEADER + most);
+			buffer.position(start + FrameReader.HEADER).limit(Math.min(limit, start + FrameReader.HEADER + most));
 			count = region.read(buffer);
 		}
 		finally {

@@ -297,7 +297,11 @@ final class RequestFields implements HpackDecoder.Fields {
 	}
 
 	private static boolean isToken(String text) {
-		return !text.isEmpty() && text.chars().allMatch((c) -> Bytes.isToken((byte) c));
+		int at = 0;
+		while (at < text.length() && Bytes.isToken((byte) text.charAt(at))) {
+			at++;
+		}
+		return at > 0 && at == text.length();
 	}
 
 	private void checkTarget(String target) {
