@@ -67,14 +67,15 @@ def wrk(server, workload, port, seconds, work):
     return json.loads(lines[0].removeprefix("RESULT "))
 
 
-def h2load(server, workload, port, work, length):
-    """The length is -D and seconds, or -n and a number of requests."""
+def h2load(server, workload, port, seconds, work):
+    """A number of requests, as h2load does not end by itself if handshakes take longer than the time that it was told."""
     log, body = Path(work) / "h2load.log", Path(work) / "h2load.body"
     log.unlink(missing_ok=True)
     body.write_bytes(workload.body)
     path = (workload.paths or (server.hello,))[0]
     headers = [part for name, value in workload.headers.items() for part in ("-H", f"{name}: {value}")]
-    run = subprocess.run(["h2load", "-t1", f"-c{workload.connections}", f"-m{workload.streams}", length,
+    run = subprocess.run(["h2load", "-t1", f"-c{workload.connections}", f"-m{workload.streams}",
+                          f"-n{seconds * workload.requests}",
                           f"--log-file={log}", *headers, *(["-d", str(body)] if workload.body else []),
                           f"{workload.scheme}://127.0.0.1:{port}{path}"],
                          capture_output=True, text=True, timeout=120)
@@ -84,17 +85,17 @@ def h2load(server, workload, port, work, length):
     requests = [line.split("\t") for line in log.read_text().splitlines()]
     times = sorted(int(request[2]) for request in requests if request[1] == "200") or [0]
     failed = int(re.search(r"(\d+) failed", run.stdout)[1])
-    return {"requests": len(requests), "refused": sum(request[1] != "200" for request in requests) - failed,
+    took, unit = re.search(r"finished in ([\d.]+)(m?s)", run.stdout).groups()
+    return {"micros": float(took) * (1e3 if unit == "ms" else 1e6), "requests": len(requests),
+            "refused": sum(request[1] != "200" for request in requests) - failed,
             "failed": failed, "bytes": 0, "p50": times[len(times) // 2],
             "p99": times[len(times) * 99 // 100]}
 
 
 def measure(server, workload, process, seconds, work):
     before = process.cpu_micros()
-    if workload.streams:
-        result = h2load(server, workload, process.port, work, f"-D{seconds}") | {"micros": seconds * 1e6}
-    else:
-        result = wrk(server, workload, process.port, seconds, work)
+    client = h2load if workload.streams else wrk
+    result = client(server, workload, process.port, seconds, work)
     after = process.cpu_micros()
     if result["refused"]:
         raise RuntimeError(f"{server.name} refused {result['refused']} of {result['requests']} requests")
@@ -107,9 +108,6 @@ def measure(server, workload, process, seconds, work):
 
 def warm_up(server, workload, process, seconds, work, windows=MOST_WINDOWS):
     """Load, window after window, until two in a row take no less CPU time: a single one may have been disturbed."""
-    if workload.streams:
-        # h2load does not end if handshakes of a cold server take longer than what it was told
-        h2load(server, workload, process.port, work, f"-n{10 * workload.connections * workload.streams}")
     best, in_vain = float("inf"), 0
     for _ in range(windows):
         cpu = measure(server, workload, process, seconds, work).cpu

@@ -22,6 +22,7 @@ class Workload:
     warm_up_by: str = ""
     tls: bool = False
     streams: int = 0  # requests at a time on each connection, by HTTP/2
+    requests: int = 0  # for each second that is to be measured: what a server can do over HTTP/2 in about that time
 
     @property
     def scheme(self):
@@ -97,11 +98,11 @@ WORKLOADS = (
                tls=True, streams=streams, **more)
       for connections, streams in ((64, 32), (1, 100))
       for name, title, paths, more in (
-          ("hello", "13 bytes", (), {}),
-          ("file-1k", "A file of 1 KiB", ("/1k.html",), {}),
-          ("file-100k", "A file of 100 KiB", ("/100k.html",), {}),
+          ("hello", "13 bytes", (), {"requests": 60_000}),
+          ("file-1k", "A file of 1 KiB", ("/1k.html",), {"requests": 30_000}),
+          ("file-100k", "A file of 100 KiB", ("/100k.html",), {"requests": 3_000}),
           ("json", f"An object of {len(ORDER)} bytes of JSON", ("/order",),
-           {"headers": {"Content-Type": "application/json"}, "method": "POST", "body": ORDER}))),
+           {"requests": 20_000, "headers": {"Content-Type": "application/json"}, "method": "POST", "body": ORDER}))),
 )
 
 
