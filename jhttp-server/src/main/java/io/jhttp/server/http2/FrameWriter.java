@@ -27,7 +27,7 @@ final class FrameWriter {
 	private static final byte[] NOTHING = {};
 
 	/** A frame that only fills up the output is not smaller than that. */
-	private static final int LEAST_FILLING = 4 * 1024;
+	private static final int MIN_FILLING = 4 * 1024;
 
 	private final Connection connection;
 
@@ -194,7 +194,7 @@ final class FrameWriter {
 	 */
 	int data(int stream, FileRegion region, int most, boolean last) throws IOException {
 		ByteBuffer buffer = this.output.scratch();
-		if (buffer.remaining() < FrameReader.HEADER + Math.min(most, LEAST_FILLING)) {
+		if (buffer.remaining() < FrameReader.HEADER + Math.min(most, MIN_FILLING)) {
 			this.output.flush();
 			if (!hasRoom()) {
 				return 0;
