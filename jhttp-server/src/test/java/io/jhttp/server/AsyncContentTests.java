@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.jhttp.server.http.HttpProblem;
 import io.jhttp.server.net.EventLoopThread;
+import io.jhttp.server.net.ShedReason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,52 @@ class AsyncContentTests {
 			expire();
 			assertThat(this.events.take()).isInstanceOfSatisfying(HttpProblem.class,
 					(problem) -> assertThat(problem.status()).isEqualTo(408));
+		}
+	}
+
+	@Test
+	void aTrickleOfContentIsLateInTheEnd() throws Exception {
+		try (RawClient client = connect()) {
+			client.send(post("Content-Length: 1000") + "x");
+			AsyncExchange exchange = this.detached.take();
+			Object event = next(exchange);
+			for (int i = 0; i < 500 && event.equals("x"); i++) {
+				exchange.receive(this.receiver);
+				settle(exchange);
+				this.clock.advance(Duration.ofSeconds(20));
+				client.send("x");
+				event = this.events.take();
+			}
+			// Each byte is in time; together they are too few.
+			assertThat(event).isInstanceOfSatisfying(HttpProblem.class,
+					(problem) -> assertThat(problem.status()).isEqualTo(408));
+			assertThat(this.server.counters().shed(ShedReason.SLOW_CLIENT)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void contentThatWasSlowAtFirstButIsEnoughInAllIsNotLate() throws Exception {
+		try (RawClient client = connect()) {
+			client.send(post("Content-Length: 10001") + "x");
+			AsyncExchange exchange = this.detached.take();
+			assertThat(next(exchange)).isEqualTo("x");
+			exchange.receive(this.receiver);
+			settle(exchange);
+			this.clock.advance(Duration.ofSeconds(29));
+			client.send("x".repeat(9000));
+			int received = this.events.take().toString().length();
+			while (received < 9000) {
+				received += next(exchange).toString().length();
+			}
+			exchange.receive(this.receiver);
+			settle(exchange);
+			this.clock.advance(Duration.ofSeconds(5));
+			client.send("x".repeat(1000));
+			while (received < 10_000) {
+				received += this.events.take().toString().length();
+				exchange.receive(this.receiver);
+			}
+			assertThat(this.events.take()).isEqualTo("the end");
 		}
 	}
 

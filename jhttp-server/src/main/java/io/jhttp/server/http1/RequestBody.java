@@ -60,6 +60,11 @@ final class RequestBody {
 		return this.decoder.isComplete();
 	}
 
+	/** How many bytes were read. */
+	long length() {
+		return this.length;
+	}
+
 	/** Whether more is on its way, or declared to be, than may be read. */
 	boolean isTooLarge() {
 		return !this.decoder.endsWithInput() && this.decoder.contentAhead() > this.maxLength - this.length;

@@ -7,6 +7,7 @@ import io.jhttp.server.exchange.StepQueue;
 import io.jhttp.server.exchange.WatchedSuspension;
 import io.jhttp.server.net.EventLoop;
 import io.jhttp.server.net.LoopOutput;
+import io.jhttp.server.net.Patience;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,8 @@ final class SuspendedStream extends WatchedSuspension {
 
 	/** Whether a task that looks at the steps has been left to the loop. */
 	private final AtomicBoolean lookPending = new AtomicBoolean();
+
+	private final Patience patience = new Patience();
 
 	/** The loop's alone. */
 	private Decision decision = Decision.NONE;
@@ -93,6 +96,11 @@ final class SuspendedStream extends WatchedSuspension {
 
 	Http1Stream stream() {
 		return this.stream;
+	}
+
+	/** How long content was waited for. */
+	Patience patience() {
+		return this.patience;
 	}
 
 	private void look() {

@@ -6,10 +6,14 @@ import java.nio.channels.SelectionKey;
 
 import io.jhttp.server.exchange.StepQueue;
 import io.jhttp.server.http.HttpProblem;
+import io.jhttp.server.http.RequestRules;
 import io.jhttp.server.net.Connection;
 import io.jhttp.server.net.DeadlineKind;
+import io.jhttp.server.net.EventLoop;
 import io.jhttp.server.net.LoopOutput;
+import io.jhttp.server.net.Patience;
 import io.jhttp.server.net.ReceivedBytes;
+import io.jhttp.server.net.ShedReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,15 +224,29 @@ final class SuspensionSlot {
 	/** Tells once when content can be read, or never will be. */
 	void awaitReadable(Runnable task) {
 		this.readableTask = task;
+		SuspendedStream suspended = this.current;
 		RequestBody body = body();
-		if (body == null || body.isReadable(connection().received()) || this.side.isInputAtEnd()) {
+		if (suspended == null || body == null || body.isReadable(connection().received()) || this.side.isInputAtEnd()) {
 			connection().execute(this::tellReadable);
+			return;
 		}
-		else {
-			connection().addInterest(SelectionKey.OP_READ);
-			if (body.isTimed() && !connection().hasPendingOutput()) {
-				connection().startDeadline(DeadlineKind.BODY);
-			}
+		connection().addInterest(SelectionKey.OP_READ);
+		if (body.isTimed()) {
+			awaitContent(suspended.patience(), body.length());
+		}
+	}
+
+	/** All that has come was read: a client that is too slow by now stays so. */
+	private void awaitContent(Patience patience, long length) {
+		EventLoop loop = this.side.loop();
+		patience.begin(loop.now(), length);
+		if (patience.isOver(loop.now(), length, loop.options().pace().content(),
+				loop.options().timeouts().body().toNanos())) {
+			connection().counters().countShed(ShedReason.SLOW_CLIENT);
+			connection().execute(() -> contentIsLate(RequestRules.contentTooLate()));
+		}
+		else if (!connection().hasPendingOutput()) {
+			connection().startDeadline(DeadlineKind.BODY);
 		}
 	}
 
@@ -244,6 +262,9 @@ final class SuspensionSlot {
 		Runnable task = this.readableTask;
 		if (task != null) {
 			this.readableTask = null;
+			if (this.current != null) {
+				this.current.patience().end(this.side.loop().now());
+			}
 			if (!connection().hasPendingOutput()) {
 				// What has come may be read later, as the reader likes.
 				connection().cancelDeadline();

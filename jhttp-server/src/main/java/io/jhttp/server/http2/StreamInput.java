@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.jhttp.server.exchange.RequestContentException;
 import io.jhttp.server.http.RequestRules;
 import io.jhttp.server.net.EngineOptions;
+import io.jhttp.server.net.Patience;
 import org.jspecify.annotations.Nullable;
 
 /**

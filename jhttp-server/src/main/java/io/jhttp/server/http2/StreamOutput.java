@@ -8,6 +8,7 @@ import java.util.Map;
 import io.jhttp.server.http.ResponseHead;
 import io.jhttp.server.net.EngineOptions;
 import io.jhttp.server.net.FileRegion;
+import io.jhttp.server.net.Patience;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,12 @@
-package io.jhttp.server.http2;
+package io.jhttp.server.net;
 
 import java.util.concurrent.TimeUnit;
-
-import io.jhttp.server.net.Pace;
 
 /**
  * How long the server has waited for a client in all. Only such time counts, not that in
  * which a handler is busy.
  */
-final class Patience {
+public final class Patience {
 
 	/** How long workers wait for a client in any case. */
 	private static final long FOR_WORKERS = TimeUnit.SECONDS.toNanos(1);
@@ -22,8 +20,12 @@ final class Patience {
 	/** The bytes that had come, or were taken, when the wait began. */
 	private long bytesBefore;
 
-	/** Something is awaited from now on, unless it was before. */
-	void begin(long now, long bytes) {
+	/**
+	 * Something is awaited from now on, unless it was before.
+	 * @param now in nanoseconds
+	 * @param bytes how many have come, or were taken, in all
+	 */
+	public void begin(long now, long bytes) {
 		if (!this.waiting) {
 			this.waiting = true;
 			this.since = now;
@@ -31,7 +33,11 @@ final class Patience {
 		}
 	}
 
-	void end(long now) {
+	/**
+	 * Nothing is awaited any more.
+	 * @param now in nanoseconds
+	 */
+	public void end(long now) {
 		if (this.waiting) {
 			this.waiting = false;
 			this.waited += now - this.since;
@@ -40,11 +46,13 @@ final class Patience {
 
 	/**
 	 * Whether the client's time is up.
+	 * @param now in nanoseconds
 	 * @param bytes how many have come, or were taken, in all
 	 * @param rate how many there have to be a second
 	 * @param timeout nanoseconds without any byte, and before the rate counts
+	 * @return false while nothing is awaited
 	 */
-	boolean isOver(long now, long bytes, long rate, long timeout) {
+	public boolean isOver(long now, long bytes, long rate, long timeout) {
 		if (!this.waiting) {
 			return false;
 		}
@@ -53,8 +61,12 @@ final class Patience {
 				|| Pace.isTooSlow(rate, bytes, this.waited + lasts, timeout);
 	}
 
-	/** Whether a worker has waited long enough, as other requests wait for one. */
-	boolean isWorkersOver(long now) {
+	/**
+	 * Whether a worker has waited long enough, as other requests wait for one.
+	 * @param now in nanoseconds
+	 * @return false while nothing is awaited
+	 */
+	public boolean isWorkersOver(long now) {
 		return this.waiting && now - this.since > FOR_WORKERS;
 	}
 
