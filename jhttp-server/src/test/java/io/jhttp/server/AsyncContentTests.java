@@ -275,6 +275,20 @@ class AsyncContentTests {
 	}
 
 	@Test
+	void aClientThatLeavesIsNoticedBehindUnreadContent() throws Exception {
+		CountDownLatch gone = new CountDownLatch(1);
+		try (RawClient client = connect()) {
+			client.send(post("Content-Length: 2"));
+			AsyncExchange exchange = this.detached.take();
+			exchange.onGone(gone::countDown);
+			client.send("ab");
+			// What has come is kept, and the end is behind it.
+			settle(exchange);
+		}
+		assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void aClientThatLeavesBehindItsContentIsNoticed() throws Exception {
 		CountDownLatch gone = new CountDownLatch(1);
 		try (RawClient client = connect()) {

@@ -35,6 +35,9 @@ final class SuspensionSlot {
 
 	}
 
+	/** Content that is not read may be this long before the client has to wait. */
+	private static final int MAX_UNREAD = 16 * 1024;
+
 	private final LoopSide side;
 
 	private final SuspensionListener listener;
@@ -117,7 +120,7 @@ final class SuspensionSlot {
 	/** Looks for content that is waited for, and for the end of a client that waits. */
 	private void watchInput() {
 		SuspendedStream suspended = this.current;
-		if (suspended == null || !connection().received().isEmpty()) {
+		if (suspended == null || !mayReadAhead()) {
 			return;
 		}
 		if (!this.side.isInputAtEnd()) {
@@ -131,6 +134,17 @@ final class SuspensionSlot {
 			// No selector tells it: the notice came with the request.
 			connection().close();
 		}
+	}
+
+	/**
+	 * Whether the end of the client can be looked for: it is behind all that has come, of
+	 * which nothing is another request, that would still be answered.
+	 */
+	private boolean mayReadAhead() {
+		int unread = connection().received().remaining();
+		RequestBody body = body();
+		return unread == 0
+				|| (unread < MAX_UNREAD && body != null && body.isTimed() && unread <= body.decoder().contentAhead());
 	}
 
 	/** Whether content is waited for. */
@@ -158,7 +172,9 @@ final class SuspensionSlot {
 		ReceivedBytes received = connection().received();
 		received.append(input);
 		if (!received.isEmpty()) {
-			connection().removeInterest(SelectionKey.OP_READ);
+			if (!mayReadAhead()) {
+				connection().removeInterest(SelectionKey.OP_READ);
+			}
 			tellReadable();
 		}
 	}

@@ -2,11 +2,17 @@ package io.jhttp.spring.boot.webflux.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,10 +25,14 @@ import java.util.function.LongSupplier;
 import io.jhttp.server.HttpRequest;
 import io.jhttp.server.HttpResponse;
 import io.jhttp.server.HttpServer;
+import io.jhttp.server.net.Pace;
+import io.jhttp.server.net.Timeouts;
 import io.jhttp.spring.boot.webflux.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -30,11 +40,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.codec.multipart.DefaultPartHttpMessageReader;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -343,6 +356,108 @@ class JhttpHttpHandlerAdapterTests {
 			client.send(GET).readTo("x\r\n");
 		}
 		assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aClientThatLeavesCancelsThePublisherBehindUnreadContent() throws Exception {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		int port = start(
+				(request, response) -> response.writeAndFlushWith(Flux.concat(Mono.just(Mono.just(buffer("x"))),
+						Flux.<Mono<DataBuffer>>never().doOnCancel(cancelled::countDown))));
+		try (RawClient client = new RawClient(port)) {
+			client.send(post(3)).readTo("x\r\n");
+			client.send("abc");
+		}
+		assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aStreamThatTheClientOfTheJdkCancelsIsCancelled(boolean withContent) throws Exception {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		int port = start(
+				(request, response) -> response.writeAndFlushWith(Flux.concat(Mono.just(Mono.just(buffer("x"))),
+						Flux.<Mono<DataBuffer>>never().doOnCancel(cancelled::countDown))));
+		URI uri = URI.create("http://localhost:" + port + "/");
+		InputStream content = HttpClient.newHttpClient()
+			.send(java.net.http.HttpRequest.newBuilder(uri)
+				.method("POST", withContent ? BodyPublishers.ofString("abc") : BodyPublishers.noBody())
+				.build(), BodyHandlers.ofInputStream())
+			.body();
+		assertThat(content.read()).isEqualTo('x');
+		content.close();
+		assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aClientThatSendsContentInATrickleIsLate() throws Exception {
+		Duration patience = Duration.ofMillis(100);
+		int port = start((request, response) -> request.getBody()
+			.map(JhttpHttpHandlerAdapterTests::text)
+			.doOnNext(this.events::add)
+			.then()
+			.onErrorResume(ResponseStatusException.class, (failure) -> {
+				this.events.add("late");
+				response.setStatusCode(failure.getStatusCode());
+				return response.setComplete();
+			}), HttpServer.builder()
+				.timeouts(new Timeouts(Timeouts.DEFAULTS.head(), Timeouts.DEFAULTS.idle(), patience,
+						Timeouts.DEFAULTS.write(), Timeouts.DEFAULTS.linger()))
+				.pace(new Pace(1_000_000, 0)));
+		try (RawClient client = new RawClient(port)) {
+			client.send(post(MEBIBYTE));
+			do {
+				client.send("a");
+			}
+			while (!this.events.take().equals("late"));
+			assertThat(client.readHead()).startsWith("HTTP/1.1 408 ");
+		}
+	}
+
+	@Test
+	void unreadContentIsDiscardedWithItsResponse() throws Exception {
+		int port = start((request, response) -> response.setComplete());
+		try (RawClient client = new RawClient(port)) {
+			client.send(post(3) + "abc" + post(3) + "a");
+			assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
+			assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
+			client.send("bc" + LAST_GET);
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n");
+		}
+	}
+
+	@Test
+	void contentThatWaitsInAnOperatorIsReleasedWhenTheClientLeaves() throws Exception {
+		int port = start((request, response) -> DataBufferUtils.join(request.getBody())
+			.doOnNext(DataBufferUtils::release)
+			.doOnError(this.events::add)
+			.then());
+		try (RawClient client = new RawClient(port)) {
+			client.send(post(4) + "ab");
+			assertThat(eventually(() -> this.buffers.made() == 1)).isTrue();
+			client.reset();
+		}
+		assertThat(this.events.take()).isInstanceOf(EOFException.class);
+	}
+
+	@Test
+	void formsWithFilesAreReleasedAlsoIfTheyAreMalformed() throws Exception {
+		String form = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\nspam\r\n--b--\r\n";
+		DefaultPartHttpMessageReader reader = new DefaultPartHttpMessageReader();
+		int port = start((request, response) -> reader.read(ResolvableType.forClass(Part.class), request, Map.of())
+			.concatMap(Part::content)
+			.doOnNext(DataBufferUtils::release)
+			.then()
+			.onErrorResume((failure) -> {
+				response.setStatusCode(HttpStatus.BAD_REQUEST);
+				return response.setComplete();
+			}));
+		for (String sent : List.of(form, form.replace("--b--", "--c--"))) {
+			String answer = RawClient.exchange(port,
+					"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nConnection: close\r\n"
+							+ "Content-Length: " + sent.length() + "\r\n\r\n" + sent);
+			assertThat(answer).startsWith((sent == form) ? "HTTP/1.1 200 " : "HTTP/1.1 400 ");
+		}
 	}
 
 	@Test
