@@ -3,6 +3,7 @@ package io.jhttp.spring.boot.webflux;
 import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -179,6 +180,10 @@ class JhttpReactiveWebServerFactoryTests {
 			}
 			catch (ConnectException ex) {
 				return true;
+			}
+			catch (SocketException ex) {
+				// The listener was closed while it was connected to: the next one is refused.
+				assertThat(ex).hasMessageContaining("reset");
 			}
 		}
 		return false;
