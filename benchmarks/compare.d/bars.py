@@ -121,6 +121,11 @@ def tls():
                 yield lambda c, l=load, s=server, p=peer: rate(c, f"{l}, {s}: requests/s to {p}", l, s, p, 1)
 
 
+def webflux():
+    for load in ("hello-64", "json"):
+        yield lambda c, l=load: cpu(c, f"{l}, WebFlux: CPU to Reactor Netty", l, "webflux-jhttp", "webflux-netty", 0.67)
+
+
 def start_and_memory():
     def startup(text, server, peer, limit):
         return lambda c: ratio(f"start-up: {text}", c.startup(server, peer), limit, True)
@@ -144,7 +149,7 @@ def start_and_memory():
 def judge(results):
     cells = Cells(results)
     judged = []
-    for group in (hello, workers, others, tls, start_and_memory):
+    for group in (hello, workers, others, tls, webflux, start_and_memory):
         for bar in group():
             try:
                 judged.append(bar(cells))

@@ -23,7 +23,7 @@ from workloads import WORKLOADS
 
 QUICK_SERVERS = "jhttp,jetty,spring-mvc,nginx"
 QUICK_WORKLOADS = "hello-64,pipelined,close,file-1k,mix"
-SPECIAL = ("startup", "memory")
+SPECIAL = ("startup", "memory", "events")
 BY_NAME = {workload.name: workload for workload in WORKLOADS}
 
 
@@ -40,7 +40,7 @@ def parse(arguments):
     parser.add_argument("--seconds", type=int, help="how long each lasts; default: 3, quick 2")
     parser.add_argument("--warm-up", type=int, help="seconds of a window of warming up, which goes on until a window is no "
                              "better than the one before, quick only once; default: 3, quick 2")
-    parser.add_argument("--connections", type=int, default=10_000, help="idle ones, of the workload memory")
+    parser.add_argument("--connections", type=int, default=10_000, help="idle ones, of the workloads memory and events")
     parser.add_argument("--write", metavar="FILE", help="put the tables into a Markdown file, between its markers")
     parser.add_argument("--json", metavar="FILE", default=str(build.BENCHMARKS / "target" / "compare.json"),
                         help="where to write all figures; default: %(default)s")
@@ -168,5 +168,7 @@ def measure_all(parser, options):
             save(results, began, options.json)
         if "memory" in loads:
             results["memory"] = memory.run(servers, site, work, options.connections, progress)
+        if "events" in loads:
+            results["events"] = memory.event_streams(servers, site, work, options.connections, progress)
     save(results, began, options.json)
     return results

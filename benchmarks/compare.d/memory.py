@@ -14,6 +14,7 @@ from servers import Place
 from workloads import WORKLOADS
 
 SERVERS = ("jhttp", "jhttp-boot", "spring-mvc", "spring-mvc-tuned", "jdk", "undertow", "jetty", "nginx")
+EVENTS = ("webflux-jhttp", "webflux-netty")
 LOAD_SECONDS = 5
 STARTS = 3
 
@@ -53,6 +54,44 @@ def idle_connections(port, path, count):
             break
         connections.append(connection)
     return connections
+
+
+def event_stream(port):
+    """A connection with a stream of events of which one has come."""
+    connection = socket.create_connection(("127.0.0.1", port), 30)
+    connection.sendall(b"GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n")
+    answer = b""
+    while b"data:Hello, World!" not in answer:
+        part = connection.recv(4096)
+        if not part:
+            raise ConnectionError("closed before its event")
+        answer += part
+    return connection
+
+
+def event_streams(servers, site, work, count, progress):
+    progress(f"events: with {count} streams that say nothing more")
+    found = {}
+    for server in servers:
+        if server.name in EVENTS:
+            def start(port, server=server):
+                return server.command(Place(port, site, work, "events"))
+
+            with running([(server.name, start, server.hello, work)]) as processes:
+                process = processes[server.name]
+                # What is made once is there before
+                for connection in [event_stream(process.port) for _ in range(200)]:
+                    connection.close()
+                time.sleep(1)
+                heap_before, before = heap(process.process.pid), process.resident_kib()
+                streams = [event_stream(process.port) for _ in range(count)]
+                heap_after, after = heap(process.process.pid), process.resident_kib()
+                for connection in streams:
+                    connection.close()
+            found[server.name] = {"streams": count, "heap_each": (heap_after - heap_before) / count,
+                                  "resident_each": (after - before) * 1024 / count}
+            progress(f"  {server.name:20} {found[server.name]['heap_each']:6.0f} B of heap each")
+    return found
 
 
 def one(server, site, work, count):

@@ -11,6 +11,8 @@ from bars import paired
 from servers import SERVERS
 
 TITLES = {server.name: server.title for server in SERVERS}
+# What a server is compared with, unless it is the engine alone
+OURS = {"webflux-netty": "webflux-jhttp"}
 
 
 def machine():
@@ -70,12 +72,12 @@ def table(header, rows):
 
 def workload_table(name, result):
     measured = result["servers"]
-    jhttp = measured.get("jhttp")
     rows = []
     for server, samples in measured.items():
         ratios = ["", ""]
-        if jhttp and server != "jhttp":
-            ratios = [f"{paired(column(jhttp, what), column(samples, what)):.2f}" for what in ("rate", "cpu")]
+        ours = measured.get(OURS.get(server, "jhttp"))
+        if ours and server != "jhttp":
+            ratios = [f"{paired(column(ours, what), column(samples, what)):.2f}" for what in ("rate", "cpu")]
         broken = sum(sample["failed"] for sample in samples)
         rows.append([TITLES.get(server, server) + (f" ({broken} broken connections)" if broken else ""),
                      spread(samples, "rate", number), spread(samples, "cpu", number),
@@ -106,6 +108,12 @@ def memory_table(found):
     return f"### Memory\n\n{table(header, rows)}\n"
 
 
+def events_table(found):
+    rows = [[TITLES[name], f"{result['streams']:,}", f"{result['heap_each']:,.0f} B",
+             f"{result['resident_each'] / 1024:.1f} KiB"] for name, result in found.items()]
+    return f"### Idle event streams\n\n{table(['server', 'streams', 'heap each', 'resident each'], rows)}\n"
+
+
 def bars_table(judged):
     rows = [[text, bar, actual, "reached" if reached else "**missed**"] for text, bar, actual, reached in judged]
     count = sum(1 for bar in judged if bar[3])
@@ -132,6 +140,8 @@ def render(results, judged):
         parts.append(startup_table(results["startup"]))
     if results.get("memory"):
         parts.append(memory_table(results["memory"]))
+    if results.get("events"):
+        parts.append(events_table(results["events"]))
     return "\n".join(parts)
 
 

@@ -23,6 +23,7 @@ JSON = ("json",)
 HTTP2_HELLO = ("h2-hello-64", "h2-hello-1")
 HTTP2 = HTTP2_HELLO + ("h2-file-1k-64", "h2-file-1k-1", "h2-file-100k-64", "h2-file-100k-1")
 HTTP2_JSON = ("h2-json-64", "h2-json-1")
+MEBIBYTE = ("upload-1m", "download-1m")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,12 @@ def spring_mvc(*arguments):
                     *bundle(place, "server"), f"--server.http2.enabled={str(place.is_http2()).lower()}", "--server.address=127.0.0.1", f"--server.port={place.port}",
                     f"--spring.web.resources.static-locations=file:{place.site}/", *encoded, *arguments)
     return command
+
+
+def webflux(module, *arguments):
+    return lambda place: java(*place.java_flags(), "-jar", str(PEERS / module / "target" / f"peer-{module}-1.jar"), *QUIET,
+                              *bundle(place, "server"), f"--server.http2.enabled={str(place.is_http2()).lower()}",
+                              "--server.address=127.0.0.1", f"--server.port={place.port}", *arguments)
 
 
 def nginx(tuned):
@@ -181,6 +188,11 @@ SERVERS = (
                       "--server.tomcat.max-connections=20000"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON
            + HTTP2 + HTTP2_JSON,
            java=21),
+    Server("webflux-jhttp", "Spring WebFlux on jhttp",
+           webflux("webflux-jhttp", "--server.jhttp.max-keep-alive-requests=2000000000"),
+           HELLO + JSON + MEBIBYTE + HTTP2_HELLO + HTTP2_JSON),
+    Server("webflux-netty", "Spring WebFlux on Reactor Netty (NIO)", webflux("webflux-netty"),
+           HELLO + JSON + MEBIBYTE + HTTP2_HELLO + HTTP2_JSON),
     Server("tomcat", "Tomcat, embedded", peer("tomcat", "TomcatServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + HTTP2),
     Server("jetty", "Jetty", peer("jetty", "JettyServer"), HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + HTTP2),
     Server("undertow", "Undertow", peer("undertow", "UndertowServer"),

@@ -5,7 +5,7 @@ import time
 from process import Process, free_port
 from servers import Place
 
-SERVERS = ("jhttp", "jhttp-boot", "spring-mvc", "jdk", "floor-java", "nginx")
+SERVERS = ("jhttp", "jhttp-boot", "spring-mvc", "webflux-jhttp", "webflux-netty", "jdk", "floor-java", "nginx")
 RUNS = 7
 
 

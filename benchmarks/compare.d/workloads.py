@@ -55,12 +55,16 @@ init = function(args)
 end
 """ % ", ".join(f'"/{name}"' for name in site_files.mix_names())
 
-UPLOAD_SIZE = 20 * KIB * KIB
-UPLOAD = f"""
+
+def upload(size):
+    return f"""
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/octet-stream"
-wrk.body = string.rep("x", {UPLOAD_SIZE})
+wrk.body = string.rep("x", {size})
 """
+
+
+UPLOAD_SIZE = 20 * KIB * KIB
 
 # An order as a shop gets it: a text, numbers, a list of objects. Its members are in alphabetical order, as Jackson
 # writes them, so that what comes back is what was sent
@@ -89,8 +93,11 @@ WORKLOADS = (
              warm_up_by="file-100k"),
     Workload("tls-hello", "13 bytes over TLS 1.3, 64 connections", 64, (), tls=True),
     Workload("tls-file-100k", "A file of 100 KiB over TLS 1.3, 64 connections", 64, ("/100k.html",), tls=True),
-    Workload("upload", "20 MiB to the server, 8 connections", 8, ("/upload",), method="POST", lua=UPLOAD,
-             body=b"x" * UPLOAD_SIZE),
+    Workload("upload", "20 MiB to the server, 8 connections", 8, ("/upload",), method="POST",
+             lua=upload(UPLOAD_SIZE), body=b"x" * UPLOAD_SIZE),
+    Workload("upload-1m", "1 MiB to the server, 16 connections", 16, ("/upload",), method="POST", lua=upload(KIB * KIB),
+             body=b"x" * (KIB * KIB)),
+    Workload("download-1m", "1 MiB from the server, 16 connections", 16, ("/mebibyte",)),
     Workload("json", f"An object of {len(ORDER)} bytes of JSON to the server and back, 64 connections", 64, ("/order",),
              headers={"Content-Type": "application/json"}, method="POST", lua=JSON, body=ORDER),
     *(Workload(f"h2-{name}-{connections}", f"{title} over HTTP/2, {connections} connections with {streams} requests each"
@@ -115,6 +122,8 @@ def expected(workload, path, site):
     if workload.body:
         return (str(len(workload.body)).encode(),)
     name = path.lstrip("/")
+    if name == "mebibyte":
+        return (b"x" * (KIB * KIB),)
     forms = [site / name]
     if "Accept-Encoding" in workload.headers:
         forms = [site / f"{name}.br", site / f"{name}.gz"]
