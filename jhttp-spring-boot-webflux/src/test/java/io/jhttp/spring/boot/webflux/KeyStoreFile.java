@@ -13,9 +13,9 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A key store that the JDK's keytool makes: the certificate of a host, and its key.
  */
-final class KeyStoreFile {
+public final class KeyStoreFile {
 
-	static final String PASSWORD = "changeit";
+	public static final String PASSWORD = "changeit";
 
 	private final Path path;
 
@@ -23,7 +23,7 @@ final class KeyStoreFile {
 		this.path = path;
 	}
 
-	static KeyStoreFile create(Path directory, String host) throws IOException, InterruptedException {
+	public static KeyStoreFile create(Path directory, String host) throws IOException, InterruptedException {
 		Path path = directory.resolve(host + ".p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-alias", host, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + host,
@@ -41,7 +41,7 @@ final class KeyStoreFile {
 		return new KeyStoreFile(path);
 	}
 
-	Path path() {
+	public Path path() {
 		return this.path;
 	}
 
@@ -54,7 +54,7 @@ final class KeyStoreFile {
 	}
 
 	/** For a client that trusts this host, and shows a certificate. */
-	SSLContext trusting(KeyStoreFile own) throws Exception {
+	public SSLContext trusting(KeyStoreFile own) throws Exception {
 		KeyStore trusted = KeyStore.getInstance("PKCS12");
 		trusted.load(null, null);
 		KeyStore store = load();

@@ -46,9 +46,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A WebFlux application over its real port, with lazy beans and the actuator on another
  * port.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.server.port=0", "spring.main.lazy-initialization=true",
-				"server.reactive.session.cookie.name=mine" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "management.server.port=0",
+		"spring.main.lazy-initialization=true", "server.reactive.session.cookie.name=mine",
+		// For the tests of the application in the documentation
+		"spring.autoconfigure.exclude=org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration,"
+				+ "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration" })
 @AutoConfigureWebTestClient
 class WebFluxApplicationTests {
 

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,6 +44,13 @@ public final class JhttpReactiveWebServerAutoConfiguration {
 			ObjectProvider<JhttpWebServerCustomizer> customizers) {
 		return new JhttpReactiveWebServerFactoryCustomizer(environment, serverProperties, properties,
 				customizers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnMissingClass("io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration")
+	static UnusedProperties jhttpUnusedProperties(Environment environment) {
+		return new UnusedProperties(environment);
 	}
 
 }

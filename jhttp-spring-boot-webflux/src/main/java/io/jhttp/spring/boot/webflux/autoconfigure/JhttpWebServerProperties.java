@@ -11,9 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of the web server of a reactive application that only jhttp has.
+ * Properties of the web server of a reactive application that only jhttp has. A name that
+ * is none of them fails the start.
  */
-@ConfigurationProperties("server.jhttp")
+@ConfigurationProperties(prefix = "server.jhttp", ignoreUnknownFields = false)
 public class JhttpWebServerProperties {
 
 	/**

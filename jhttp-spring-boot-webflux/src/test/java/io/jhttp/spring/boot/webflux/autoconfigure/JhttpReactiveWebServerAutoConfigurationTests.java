@@ -8,9 +8,11 @@ import io.jhttp.spring.boot.webflux.JhttpReactiveWebServerFactory;
 import io.jhttp.spring.boot.webflux.JhttpWebServerCustomizer;
 import io.jhttp.spring.boot.webflux.RawClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -18,6 +20,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.ServerPortInfoApplicationContextInitializer;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
@@ -34,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link JhttpReactiveWebServerAutoConfiguration} and the properties.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class JhttpReactiveWebServerAutoConfigurationTests {
 
 	private static final String LAST_GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
@@ -130,6 +135,23 @@ class JhttpReactiveWebServerAutoConfigurationTests {
 		assertRefused("server.jhttp.event-loops=0", "server.jhttp.event-loops");
 		assertRefused("server.jhttp.proxies.proxy-protocol=true", "server.jhttp.proxies.proxy-protocol");
 		assertRefused("server.server-header=a\u0001b", "server.server-header");
+	}
+
+	@Test
+	void namesThatAreNoPropertiesAreRefused() {
+		this.contextRunner.withPropertyValues("server.jhttp.max-conections=7")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnboundConfigurationPropertiesException.class)
+				.hasMessageContaining("server.jhttp.max-conections"));
+	}
+
+	@Test
+	void propertiesOfTheOtherStarterAreToldToDoNothing(CapturedOutput output) {
+		this.contextRunner.run((context) -> assertThat(output).doesNotContain("These properties do nothing"));
+		this.contextRunner.withPropertyValues("jhttp.port=8000", "jhttp.files.listing=false")
+			.run((context) -> assertThat(output).contains("These properties do nothing without "
+					+ "jhttp-spring-boot-starter: jhttp.files.listing, jhttp.port. "));
 	}
 
 	private void assertRefused(String value, String property) {
