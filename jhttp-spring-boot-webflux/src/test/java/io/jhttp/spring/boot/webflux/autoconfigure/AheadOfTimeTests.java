@@ -8,6 +8,8 @@ import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 
@@ -30,10 +32,18 @@ class AheadOfTimeTests {
 			.accepts(hints);
 	}
 
+	@Test
+	void anApplicationOfWebFluxNeedsNoWebSocket() {
+		process(HttpHandlerAutoConfiguration.class, WebFluxAutoConfiguration.class);
+	}
+
 	/** All beans have to be such that code can be generated for them. */
-	private static RuntimeHints process() {
+	private static RuntimeHints process(Class<?>... others) {
 		AnnotationConfigReactiveWebServerApplicationContext context = new AnnotationConfigReactiveWebServerApplicationContext();
 		context.register(JhttpReactiveWebServerAutoConfiguration.class);
+		if (others.length > 0) {
+			context.register(others);
+		}
 		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 		DefaultGenerationContext generation = new DefaultGenerationContext(
 				new ClassNameGenerator(ClassName.get("com.example", "Application")), files);
