@@ -51,7 +51,7 @@ public final class AsyncExchange {
 		void received(byte @Nullable [] content);
 
 		/**
-		 * No further content can be had: it is malformed, too large or late.
+		 * No further content comes: it is malformed, too large or late.
 		 * @param problem the response that the request deserves
 		 */
 		void failed(HttpProblem problem);

@@ -15,7 +15,7 @@ public interface FailureHandler {
 	 * @param exchange the exchange, whose response has the fields and the content that
 	 * were set until then
 	 * @return whether it is answered
-	 * @throws Exception if the client cannot be told
+	 * @throws Exception if the response cannot be sent
 	 */
 	boolean answer(Exception failure, HttpExchange exchange) throws Exception;
 

@@ -508,7 +508,7 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * A handler that fails after a dispatch is answered for: what it has left to others
+	 * A handler that fails after a dispatch gets an error response: what it has left to others
 	 * must not answer as well.
 	 */
 	void cancelContinuation() {

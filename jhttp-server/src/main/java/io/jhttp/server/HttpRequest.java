@@ -268,7 +268,7 @@ public final class HttpRequest {
 
 	/**
 	 * The content of the request as a form with files, part by part as it arrives. It
-	 * takes the place of {@link #content()}, and can be had once.
+	 * takes the place of {@link #content()}, and can be read once.
 	 * @return the parts; reading them blocks
 	 * @throws HttpProblem 415 if the content is of another type than
 	 * {@code multipart/form-data}, 400 if the boundary is missing or malformed

@@ -405,7 +405,7 @@ public final class HttpResponse {
 
 	/**
 	 * Whether a handler has said anything about this response: a status, a field, or
-	 * content. If it has not, it may be answered for.
+	 * content. If it has not, an error response can still be sent.
 	 * @return true from the first word on
 	 */
 	public boolean isBegun() {

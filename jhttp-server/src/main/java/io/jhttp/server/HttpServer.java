@@ -443,7 +443,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 		}
 
 		/**
-		 * Sets whether the port can be had again while connections of an earlier server
+		 * Sets whether the port can be bound again while connections of an earlier server
 		 * time out (Python's {@code allow_reuse_address}). It can by default.
 		 * @param reuseAddress false to wait for them
 		 * @return this builder

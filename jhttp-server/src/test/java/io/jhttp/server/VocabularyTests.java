@@ -34,6 +34,14 @@ class VocabularyTests {
 		.of(Pattern.compile("(?i)\\b(an|the|its|their|every|last|whole|full|final|failed|interim) answers?\\b"
 				+ "|\\b(this answer|from answer|in answer to)\\b|^\\s*\\* answer\\b\\W*$"), "response");
 
+	/** Each is a riddle for readers whose language has no such phrase. */
+	private static final Map<Pattern, String> PHRASES = Map.of(
+			Pattern.compile("\\b(can|cannot) be (had|told)\\b"), "can be read, bound, sent or found",
+			Pattern.compile("(?i)\\bmay (not )?come in\\b"), "has access",
+			Pattern.compile("\\banswered for\\b|\\banswers? for with\\b"), "gets a response",
+			Pattern.compile("\\bdo nothing, as\\b|\\bwould do nothing\\b"), "have no effect",
+			Pattern.compile("\\bnothing of the kind\\b|\\bone of both\\b"), "no equivalent, one of the two");
+
 	private static final Map<Pattern, String> TEST_NAMES = Map.of(
 			Pattern.compile("\\bvoid \\w*([Ss]omebody|[Aa]nybody|[Ee]verybody|[Ww]hoever|(?<!As)[Nn]obody)"),
 			"a thread, client or caller, whichever it is");
@@ -77,6 +85,7 @@ class VocabularyTests {
 				found.addAll(found(source, WORDS));
 				found.addAll(found(source, SUBJECTS));
 				found.addAll(found(source, NOUNS));
+				found.addAll(found(source, PHRASES));
 				found.addAll(found(source, NAMES));
 			}
 		}

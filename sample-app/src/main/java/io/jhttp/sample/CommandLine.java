@@ -48,7 +48,7 @@ final class CommandLine {
 			      --tls-key PATH         private key, if it is not in the same file
 			      --tls-password-file PATH
 			                             file with the password of the private key
-			      --users-file FILE      users who may come in, and no others, as
+			      --users-file FILE      users who have access, and no others, as
 			                             'htpasswd -B' writes them
 			      --auth USER            the same for one user, whose password is asked for
 			      --quiet                no line for each request on the error output

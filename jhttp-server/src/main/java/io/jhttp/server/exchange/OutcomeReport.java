@@ -95,7 +95,7 @@ public final class OutcomeReport {
 			return this.loss;
 		}
 		return (failure == null && aborted)
-				? new IOException("The response was given up before its content was complete") : failure;
+				? new IOException("The response was aborted before its content was complete") : failure;
 	}
 
 }

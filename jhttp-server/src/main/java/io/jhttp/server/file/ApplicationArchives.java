@@ -139,7 +139,7 @@ final class ApplicationArchives {
 			for (Path file : files) {
 				if (++archives > MAX_ARCHIVES) {
 					sayOnce("Jars of " + directory + " are not served: with more than " + MAX_ARCHIVES
-							+ " of them it is not known whether one holds an application");
+							+ " of them it is not checked whether one holds an application");
 					return Finding.APPLICATION;
 				}
 				Finding found = Files.isRegularFile(file) ? archive(file) : Finding.NONE;

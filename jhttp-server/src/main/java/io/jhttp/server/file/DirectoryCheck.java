@@ -42,8 +42,9 @@ final class DirectoryCheck {
 			system.getPath("\u4e2d\u6587");
 		}
 		catch (InvalidPathException ex) {
-			logger.warn("The locale of this process is without Unicode: files with names beyond its characters are not"
-					+ " found. Start it with a locale such as C.UTF-8.");
+			logger.warn(
+					"The locale of this process does not support Unicode: files whose names have other characters are "
+							+ "not found. Start the process in a UTF-8 locale, such as with LC_ALL=C.UTF-8.");
 		}
 	}
 

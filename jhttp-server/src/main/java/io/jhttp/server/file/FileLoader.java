@@ -129,7 +129,7 @@ final class FileLoader {
 	private static @Nullable String fault(ContentCoding coding, FileReading sidecar, FileVersion plain)
 			throws IOException {
 		if (!isInTime(sidecar.freshness().version(), plain)) {
-			return "is older than the file that it is made of";
+			return "is older than the file that it was made from";
 		}
 		return CodedContent.isIn(coding, sidecar.content()) ? null : "is not " + coding.token() + " content";
 	}

@@ -33,7 +33,7 @@ final class SidecarWarnings {
 	 */
 	void warn(Freshness sidecar, String fault) {
 		if (isNew(sidecar.path(), sidecar.version())) {
-			logger.warn("{} {}, and is not used; make it again", LogText.escape(sidecar.path().toString()), fault);
+			logger.warn("{} {}, and is ignored; create it again", LogText.escape(sidecar.path().toString()), fault);
 		}
 	}
 

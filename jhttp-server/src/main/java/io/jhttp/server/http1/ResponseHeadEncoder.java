@@ -40,7 +40,7 @@ final class ResponseHeadEncoder {
 	private int length;
 
 	/**
-	 * How the end of the content can be told, apart from its length.
+	 * How the end of the content is found, apart from its length.
 	 */
 	enum Framing {
 

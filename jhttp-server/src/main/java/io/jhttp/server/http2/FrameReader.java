@@ -199,7 +199,7 @@ final class FrameReader {
 
 	private void requireStream(boolean wanted) throws ConnectionError {
 		if ((this.stream != 0) != wanted) {
-			throw ConnectionError.protocol("A frame belongs to a stream, and should not; or the other way round");
+			throw ConnectionError.protocol("A frame has a stream where it needs none, or none where it needs one");
 		}
 	}
 
@@ -301,9 +301,9 @@ final class FrameReader {
 		int increment = number(this.bytes, this.from) & 0x7fff_ffff;
 		if (increment == 0) {
 			if (this.stream == 0) {
-				throw ConnectionError.protocol("A window is to grow by nothing");
+				throw ConnectionError.protocol("A window update has an increment of 0");
 			}
-			throw new StreamError(this.stream, ErrorCode.PROTOCOL_ERROR, "A window is to grow by nothing");
+			throw new StreamError(this.stream, ErrorCode.PROTOCOL_ERROR, "A window update has an increment of 0");
 		}
 		listener.onWindowUpdate(this.stream, increment);
 	}

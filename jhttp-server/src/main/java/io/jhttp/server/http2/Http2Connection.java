@@ -480,7 +480,7 @@ final class Http2Connection implements ConnectionHandler {
 		}
 		else if (now - this.pingedAt > timeouts().write().toNanos()) {
 			this.connection.counters().countShed(ShedReason.SLOW_CLIENT);
-			throw new ClientGoneException("The client does not answer any more");
+			throw new ClientGoneException("The client does not respond");
 		}
 	}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine is started with, whatever it listens on.
  *
- * @param reuseAddress whether a port can be had again while old connections time out
+ * @param reuseAddress whether a port can be bound again while old connections time out
  * @param backlog connections that the kernel may hold for a listener until they are
  * accepted
  * @param verifier says whether an address may connect, called on the event loops; or null

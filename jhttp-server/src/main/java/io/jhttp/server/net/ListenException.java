@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.net.BindException;
 
 /**
- * A listener cannot be had.
+ * A server cannot listen on an address.
  */
 public final class ListenException extends BindException {
 

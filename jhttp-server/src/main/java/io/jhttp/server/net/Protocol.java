@@ -35,7 +35,7 @@ public interface Protocol {
 	 * @param bytes the first bytes that the client has sent
 	 * @param from the first index
 	 * @param limit behind the last one
-	 * @return the response, or that it cannot be told yet
+	 * @return the response, or that it is not known yet
 	 */
 	Match match(byte[] bytes, int from, int limit);
 

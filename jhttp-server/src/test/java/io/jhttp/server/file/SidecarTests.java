@@ -100,7 +100,7 @@ class SidecarTests {
 				assertThat(content(response)).isEqualTo(PLAIN);
 			}
 			assertThat(this.warnings)
-				.containsExactly("WARN " + sidecar + " is not " + coding + " content, and is not used; make it again");
+				.containsExactly("WARN " + sidecar + " is not " + coding + " content, and is ignored; create it again");
 			if (!coding.equals("br")) {
 				write("app.js" + suffix, "bad");
 				get(server, "/app.js", coding);

@@ -45,7 +45,7 @@ final class ConfiguredAuth {
 		List<AccessRule> rules = rules();
 		if (this.users.get().isEmpty() && rules.stream().anyMatch(AccessRule::needsUsers)) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.auth.users-file", null,
-					"There are rules for users, and no users. Name a file that htpasswd -B has written, or set "
+					"There are rules, but no users. Set this to a file that htpasswd -B has written, or set "
 							+ "jhttp.auth.users.");
 		}
 		CheckedValues.use("jhttp.auth.realm", this.auth.getRealm(),
@@ -89,7 +89,7 @@ final class ConfiguredAuth {
 			if (catchAll >= 0) {
 				throw new InvalidConfigurationPropertyValueException(property + ".pattern",
 						this.auth.getRules().get(i).getPattern(), "This rule never counts, as " + RULES + "[" + catchAll
-								+ "] matches everything. Put that one last.");
+								+ "] matches everything. Move that one to the end.");
 			}
 			AccessRule rule = rule(property, this.auth.getRules().get(i));
 			rules.add(rule);
@@ -114,13 +114,13 @@ final class ConfiguredAuth {
 		if (rule.getUsers().isEmpty()) {
 			if (access == null) {
 				throw new InvalidConfigurationPropertyValueException(property + ".access", null,
-						"The rule has to say who may come in: anonymous, authenticated or deny, or the names of users.");
+						"Set access to anonymous, authenticated or deny, or set users to the names of users.");
 			}
 			return access;
 		}
 		if (access != null && access != Access.AUTHENTICATED) {
 			throw new InvalidConfigurationPropertyValueException(property + ".access", access,
-					"The rule names users, which only authenticated goes with. Remove one of both.");
+					"A rule with users can only have the access authenticated. Remove one of the two.");
 		}
 		for (String user : rule.getUsers()) {
 			if (!this.users.get().names().contains(user)) {

@@ -93,7 +93,7 @@ final class ConfiguredListeners {
 		}
 		if (each.isProxyProtocol() && this.properties.getProxies().getTrusted().isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".proxy-protocol", true,
-					"No client would be allowed to speak it. Set jhttp.proxies.trusted to the addresses of the proxies.");
+					"No proxy that may speak it is trusted. Set jhttp.proxies.trusted to the addresses of the proxies.");
 		}
 		listener = switch (each.getServes()) {
 			case APPLICATION -> listener;
@@ -110,7 +110,7 @@ final class ConfiguredListeners {
 			.count();
 		if (places != 1) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".port", each.getPort(),
-					"A listener has one of three: a port, the path of a Unix socket, or inherited=true.");
+					"Set exactly one of three: a port, the path of a Unix socket, or inherited=true.");
 		}
 		if (each.getAddress() != null && each.getPort() == null) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".address",

@@ -37,7 +37,7 @@ record HandlerClass(Class<? extends BaseHttpRequestHandler> type) {
 		if (secured != null) {
 			throw new InvalidHandlerClassException(type,
 					"its method " + secured.getName()
-							+ " has an annotation of method security, which works on beans only",
+							+ " has an annotation of method security, which only works on beans",
 					"Ask for users by rules about paths, or call a bean whose methods have such annotations.");
 		}
 		return new HandlerClass(type.asSubclass(BaseHttpRequestHandler.class));

@@ -13,24 +13,22 @@ import org.springframework.util.unit.DataSize;
 public class JhttpAccessLogProperties {
 
 	/**
-	 * Whether there is a line in the access log for each response.
+	 * Whether to write a line for each response.
 	 */
 	private boolean enabled;
 
 	/**
-	 * Form of the lines.
+	 * Format of the lines: common, combined, json or python.
 	 */
 	private AccessLogFormat format = AccessLogFormat.COMBINED;
 
 	/**
-	 * File that lines are appended to. If it is not set, they go to the logger
-	 * jhttp.access.
+	 * File to append lines to. By default they go to the logger jhttp.access.
 	 */
 	private @Nullable File file;
 
 	/**
-	 * Maximum size of the memory of entries that are not written yet. More are dropped,
-	 * and counted.
+	 * Maximum memory for entries that are not written yet. Further entries are dropped.
 	 */
 	private DataSize bufferSize = DataSize.ofMegabytes(8);
 
@@ -78,17 +76,17 @@ public class JhttpAccessLogProperties {
 	public static class Rotation {
 
 		/**
-		 * Maximum size of the file. Use 0 for any size.
+		 * Size at which a new file begins. 0 means never.
 		 */
 		private DataSize maxFileSize = DataSize.ofMegabytes(100);
 
 		/**
-		 * Whether each day has a file of its own.
+		 * Whether to begin a new file each day.
 		 */
 		private boolean daily = true;
 
 		/**
-		 * Number of earlier files that are kept.
+		 * Number of earlier files to keep.
 		 */
 		private int maxHistory = 7;
 

@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
 public class JhttpAuthProperties {
 
 	/**
-	 * File with users and their passwords, as htpasswd writes it with -B.
+	 * File with users and bcrypt hashes, as htpasswd -B writes it.
 	 */
 	private @Nullable File usersFile;
 
 	/**
-	 * Passwords by the name of the user: hashes of bcrypt, or what they are behind
-	 * {noop}.
+	 * Passwords by user name: bcrypt hashes, or {noop} and a plain password.
 	 */
 	private Map<String, String> users = new LinkedHashMap<>();
 
 	/**
-	 * Name of what the users may see, which browsers show when they ask for a password.
+	 * Name that browsers show when they ask for a password.
 	 */
 	private String realm = "jhttp";
 
 	/**
-	 * List of rules that say who may do what. The first one that matches a request
-	 * counts; a request that none matches is refused. Without rules, everything needs a
+	 * Rules about access, each with a pattern, perhaps methods, and either access
+	 * (anonymous, authenticated or deny) or users. The first rule that matches applies;
+	 * requests without a matching rule are refused. Without rules, everything needs a
 	 * user.
 	 */
 	private List<Rule> rules = new ArrayList<>();
@@ -90,12 +90,12 @@ public class JhttpAuthProperties {
 		private List<String> methods = new ArrayList<>();
 
 		/**
-		 * Who may come in.
+		 * Who has access.
 		 */
 		private @Nullable Access access;
 
 		/**
-		 * Names of the users who may come in.
+		 * Names of the users who have access.
 		 */
 		private List<String> users = new ArrayList<>();
 

@@ -12,18 +12,17 @@ import java.util.Map;
 public class JhttpCgiProperties {
 
 	/**
-	 * Whether scripts are run. If not, they are files like others.
+	 * Whether to run scripts. Otherwise they are served as files.
 	 */
 	private boolean enabled;
 
 	/**
-	 * Comma-separated list of paths below which CGI scripts live.
+	 * Paths of directories with CGI scripts.
 	 */
 	private List<String> directories = new ArrayList<>(List.of("/cgi-bin", "/htbin"));
 
 	/**
-	 * Comma-separated list of the methods of requests that run a script, with their
-	 * content if they have any. Others are answered with 501.
+	 * Methods that run a script. Others are answered with 501.
 	 */
 	private List<String> methods = new ArrayList<>(List.of("GET", "HEAD", "POST"));
 
@@ -34,37 +33,35 @@ public class JhttpCgiProperties {
 	private String user = "nobody";
 
 	/**
-	 * Time that a script may take for the head of its response, and then from one piece
-	 * of the content to the next. After it the script is ended.
+	 * Maximum time until the head of the response, and between two pieces of its content.
+	 * After that the script is ended.
 	 */
 	private Duration timeout = Duration.ofSeconds(60);
 
 	/**
 	 * Maximum number of scripts that run at the same time. Four times as many requests
-	 * may wait for two seconds, all others are answered with 503.
+	 * may wait for two seconds; others are answered with 503.
 	 */
 	private int maxConcurrent = 16;
 
 	/**
-	 * Variables that each script is told, beside those of its request.
+	 * Additional environment variables for scripts, by name.
 	 */
 	private Map<String, String> environment = new LinkedHashMap<>();
 
 	/**
-	 * Whether scripts are told the credentials of requests, as HTTP_AUTHORIZATION, to
-	 * check them themselves.
+	 * Whether to pass the credentials of requests to scripts, as HTTP_AUTHORIZATION.
 	 */
 	private boolean passAuthorization;
 
 	/**
-	 * Comma-separated list of environment variables of the server that each script is
-	 * told.
+	 * Environment variables of the server to pass to scripts.
 	 */
 	private List<String> passEnvironment = new ArrayList<>(List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ"));
 
 	/**
-	 * Programs that scripts are given to by extension, such as py, with arguments after
-	 * blanks. Such scripts need not be executable.
+	 * Programs that run scripts, by extension, such as py: /usr/bin/python3. These
+	 * scripts need not be executable.
 	 */
 	private Map<String, String> interpreters = new LinkedHashMap<>();
 

@@ -11,23 +11,23 @@ import org.springframework.util.unit.DataSize;
 public class JhttpCompressionProperties {
 
 	/**
-	 * Whether what handler beans return is compressed by gzip.
+	 * Whether to compress responses of handler beans with gzip.
 	 */
 	private boolean enabled;
 
 	/**
-	 * Media types that are compressed.
+	 * Media types to compress.
 	 */
 	private List<String> mimeTypes = new ArrayList<>(List.of("text/html", "text/xml", "text/plain", "text/css",
 			"text/javascript", "application/javascript", "application/json", "application/xml"));
 
 	/**
-	 * Regular expressions of user agents whose responses are not compressed.
+	 * Regular expressions of user agents that get no compressed responses.
 	 */
 	private List<String> excludedUserAgents = new ArrayList<>();
 
 	/**
-	 * Minimum size of content that is compressed.
+	 * Minimum size of content to compress.
 	 */
 	private DataSize minResponseSize = DataSize.ofKilobytes(2);
 

@@ -18,74 +18,75 @@ import org.springframework.util.unit.DataSize;
 public class JhttpFilesProperties {
 
 	/**
-	 * Whether directories without an index page are listed. If not, they are answered
-	 * with 404.
+	 * Whether to list directories without an index page. Otherwise they are answered with
+	 * 404.
 	 */
 	private boolean listing = true;
 
 	/**
-	 * Maximum number of entries on a page of a listing. What is beyond is on further
-	 * pages.
+	 * Maximum number of entries on a page of a listing.
 	 */
 	private int listingPageSize = 10_000;
 
 	/**
-	 * Maximum number of entries of a directory that are listed. Each takes about 100
-	 * bytes of memory while a listing is made.
+	 * Maximum number of entries of a listing. Each takes about 100 bytes of memory
+	 * meanwhile.
 	 */
 	private int listingMaxEntries = 200_000;
 
 	/**
-	 * Whether files and directories are served whose name begins with a dot.
+	 * Whether to serve files and directories whose name begins with a dot. .well-known is
+	 * always served.
 	 */
 	private boolean hidden;
 
 	/**
-	 * List of patterns of files that do not exist for clients, in place of the archives
-	 * and configuration files of Spring applications, memory dumps, key stores and keys.
+	 * Patterns of files that are never served. By default archives and configuration of
+	 * Spring applications, memory dumps, key stores and keys.
 	 */
 	private @Nullable List<String> deny;
 
 	/**
-	 * Symbolic links that are followed.
+	 * Symbolic links to follow: contained (those that stay in the directory), follow
+	 * (all) or refuse (none).
 	 */
 	private SymbolicLinks symlinks = SymbolicLinks.CONTAINED;
 
 	/**
-	 * Media type of files with an unknown extension, or with none.
+	 * Media type of files with an unknown extension or none.
 	 */
 	private String defaultContentType = "application/octet-stream";
 
 	/**
-	 * Header fields of all responses about files, also of errors.
+	 * Additional header fields of responses about files, also of errors.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * Pages that are sent with errors, as paths below the directory by status code.
+	 * Error pages by status code, as paths below the directory, such as 404: /404.html.
 	 */
 	private Map<Integer, String> errorPages = new LinkedHashMap<>();
 
 	/**
-	 * List of rules for the Cache-Control header of files. The first rule whose pattern
-	 * matches counts.
+	 * Rules for the Cache-Control header, each with a pattern and a value. The first rule
+	 * that matches applies; an empty value sends no header.
 	 */
 	private List<CacheControl> cacheControl = new ArrayList<>();
 
 	/**
-	 * Whether files named like another one with .br, .zst or .gz behind it are its
-	 * encoded forms, sent to clients that take them.
+	 * Whether to send app.js.br, app.js.zst or app.js.gz in place of app.js to clients
+	 * that accept it.
 	 */
 	private boolean sidecars = true;
 
 	/**
-	 * What entity tags of files are made of.
+	 * What entity tags are made of: auto, content, date or off. See versions.
 	 */
 	private EntityTags etag = EntityTags.AUTO;
 
 	/**
-	 * Whether the connection is closed if a file is changed in place while it is sent. By
-	 * default, it is sent as long as the bytes are there that were promised.
+	 * Whether to close the connection if a file changes while it is sent. By default it
+	 * is sent as long as it is not shorter than promised.
 	 */
 	private boolean strictVersions;
 
@@ -251,13 +252,13 @@ public class JhttpFilesProperties {
 	public static class Fallback {
 
 		/**
-		 * Path of the page that answers for addresses without a file, if the browser asks
-		 * for a page. If it is not set, they are answered with 404.
+		 * Path of the page for addresses without a file or an extension, if the browser
+		 * asks for a page. By default they are answered with 404.
 		 */
 		private @Nullable String page;
 
 		/**
-		 * Path below which the page answers.
+		 * Path below which the fallback page is sent.
 		 */
 		private String prefix = "/";
 
@@ -285,13 +286,12 @@ public class JhttpFilesProperties {
 	public static class Compression {
 
 		/**
-		 * Whether files are compressed for clients that take gzip, if their type promises
-		 * a gain.
+		 * Whether to compress files with gzip, if their media type is worth it.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Size from which files are compressed.
+		 * Minimum size of files to compress.
 		 */
 		private DataSize minSize = DataSize.ofKilobytes(1);
 
@@ -319,19 +319,19 @@ public class JhttpFilesProperties {
 	public static class Cache {
 
 		/**
-		 * Maximum size of the cache. Use 0 for no cache.
+		 * Maximum size of the cache. 0 turns it off.
 		 */
 		private DataSize maxSize = DataSize.ofMegabytes(64);
 
 		/**
-		 * Maximum size of a file that is read into memory. Larger ones are sent from
-		 * disk. Files of jars are read up to 1 MB.
+		 * Maximum size of a file to keep in memory. Larger files are sent from disk;
+		 * files of jars are kept up to 1 MB.
 		 */
 		private DataSize maxFileSize = DataSize.ofKilobytes(32);
 
 		/**
-		 * Time that a file may be sent without a look at the disk. By default, each
-		 * change is seen by the next request.
+		 * Time that a file may be sent without a look at the disk. By default the next
+		 * request sees each change.
 		 */
 		private Duration validity = Duration.ZERO;
 

@@ -6,28 +6,26 @@ package io.jhttp.spring.boot.autoconfigure;
 public class JhttpHttp2Properties {
 
 	/**
-	 * Whether HTTP/2 is spoken beside HTTP/1.1, with clients that choose it in the TLS
-	 * handshake and, without TLS, with those that know before. A listener can say
-	 * otherwise.
+	 * Whether to speak HTTP/2 beside HTTP/1.1: in TLS with ALPN, otherwise with prior
+	 * knowledge. A listener can differ.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Maximum number of requests of one connection at the same time. More are refused,
-	 * and clients may send them again.
+	 * Maximum number of requests of one connection at the same time. Others are refused,
+	 * and clients may repeat them.
 	 */
 	private int maxConcurrentStreams = 100;
 
 	/**
-	 * Maximum number of requests of one connection that handlers work on at the same
-	 * time. Others of that connection wait for their turn.
+	 * Maximum number of requests of one connection in handlers at the same time. Others
+	 * wait.
 	 */
 	private int maxConcurrentHandlers = 50;
 
 	/**
-	 * How much one connection may send that makes work for nothing. A request that is
-	 * cancelled counts 40 points, other frames 1 to 100; a point is forgiven each
-	 * millisecond, and 20 with each completed request. Beyond, the connection ends.
+	 * Maximum score of useless work that one connection may cause, in points. Beyond it
+	 * the connection closes.
 	 */
 	private int maxAbuseScore = 10_000;
 

@@ -15,28 +15,29 @@ import org.springframework.util.StringUtils;
 public class JhttpListenerSslProperties {
 
 	/**
-	 * Whether to speak HTTPS. Enabled if a bundle is set, unless this says otherwise.
+	 * Whether to speak HTTPS. Enabled by default if there is a bundle.
 	 */
 	private @Nullable Boolean enabled;
 
 	/**
-	 * SSL bundle with the private key and the certificates of the server. Its options
-	 * choose protocols and ciphers.
+	 * Name of the SSL bundle with the private key and the certificates of the server. Its
+	 * options choose protocols and ciphers.
 	 */
 	private @Nullable String bundle;
 
 	/**
-	 * Whether clients are asked for a certificate that the bundle trusts.
+	 * Whether to ask clients for a certificate that the bundle trusts: none, want or
+	 * need.
 	 */
 	private ClientAuthentication clientAuth = ClientAuthentication.NONE;
 
 	/**
-	 * SSL bundles for clients that name one of several hosts.
+	 * SSL bundles for single hosts: a list of server-name and bundle.
 	 */
 	private List<ServerNameBundle> serverNameBundles = new ArrayList<>();
 
 	/**
-	 * Time that a client may take for each of its messages of a TLS handshake.
+	 * Maximum time for each message of a client in a TLS handshake.
 	 */
 	private Duration handshakeTimeout = Duration.ofSeconds(10);
 

@@ -13,29 +13,28 @@ import org.springframework.util.unit.DataSize;
 public class JhttpMultipartProperties {
 
 	/**
-	 * Whether handler beans take forms with files.
+	 * Whether handler beans accept forms with files.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Directory in which files are stored until their requests are over. That of the
-	 * system for temporary files by default.
+	 * Existing directory for files of requests. By default the temporary directory of the
+	 * system.
 	 */
 	private @Nullable File location;
 
 	/**
-	 * Maximum size of a file. Use -1 for no limit.
+	 * Maximum size of a file. -1 means no limit.
 	 */
 	private DataSize maxFileSize = DataSize.ofMegabytes(1);
 
 	/**
-	 * Maximum size of a request whose content is a form with files, in place of
-	 * jhttp.max-request-body-size. Use -1 for no limit.
+	 * Maximum size of a form with files. -1 means no limit.
 	 */
 	private DataSize maxRequestSize = DataSize.ofMegabytes(10);
 
 	/**
-	 * Size up to which a file is kept in memory. A larger one is stored.
+	 * Maximum size of a file to keep in memory. Larger files are stored on disk.
 	 */
 	private DataSize fileSizeThreshold = DataSize.ofBytes(0);
 

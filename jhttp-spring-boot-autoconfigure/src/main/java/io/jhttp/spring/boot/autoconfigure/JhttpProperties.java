@@ -30,73 +30,75 @@ public class JhttpProperties {
 	private boolean autoStartup = true;
 
 	/**
-	 * Network address that the server listens on. All interfaces by default, and those of
-	 * IPv4 only with 0.0.0.0.
+	 * Network address to listen on. All interfaces by default; 0.0.0.0 means all of IPv4
+	 * only.
 	 */
 	private @Nullable InetAddress address;
 
 	/**
-	 * Port that the server listens on. Use 0 for any free port.
+	 * Port to listen on. 0 means any free port; local.jhttp.port has its number.
 	 */
 	private int port = 8000;
 
 	/**
-	 * Listeners by name, in place of the one that address, port and ssl describe.
+	 * Listeners by name, in place of jhttp.address, jhttp.port and jhttp.ssl.
 	 */
 	private Map<String, JhttpListenerProperties> listeners = new LinkedHashMap<>();
 
 	/**
-	 * Directory whose files are served: a path, or classpath: and a directory of the
-	 * class path. If it is not set, and there is neither a mount nor a handler bean nor a
-	 * handler class, the working directory is served.
+	 * Directory to serve: a path, or classpath: and a directory of the class path. By
+	 * default it is the working directory if there is no mount, handler bean or handler
+	 * class.
 	 */
 	private @Nullable String directory;
 
 	/**
-	 * Further places of files, by name.
+	 * Further directories by name, each with a location, a prefix or hosts, and what
+	 * differs from jhttp.files.
 	 */
 	private Map<String, JhttpMountProperties> mounts = new LinkedHashMap<>();
 
 	/**
-	 * Handler class that answers what no handler bean answers. Each connection has an
-	 * instance of its own, created by Spring. It serves files only if it extends
-	 * SimpleHttpRequestHandler, and there is a directory or it names one itself.
+	 * Handler class for requests that no handler bean answers. Each connection has its
+	 * own instance. To serve files, the class extends SimpleHttpRequestHandler and there
+	 * is a jhttp.directory or a directory of the class.
 	 */
 	private @Nullable Class<?> handlerClass;
 
 	/**
-	 * List of names of files that stand for their directory, the best first.
+	 * Names of files that are sent for their directory, the first one that exists.
 	 */
 	private List<String> indexPages = new ArrayList<>(List.of("index.html", "index.htm"));
 
 	/**
-	 * Media types by extension, such as .foo, beside those that are known.
+	 * Additional media types by extension, such as .foo: text/x-foo.
 	 */
 	private Map<String, String> mimeMappings = new LinkedHashMap<>();
 
 	/**
-	 * Value of the Server response header. If empty, the header is not sent.
+	 * Value of the Server header. If empty, it is not sent.
 	 */
 	private String serverHeader = "jhttp";
 
 	/**
-	 * Whether running requests may finish when the server is stopped.
+	 * Type of shutdown: graceful completes active requests, immediate aborts them.
 	 */
 	private Shutdown shutdown = Shutdown.GRACEFUL;
 
 	/**
-	 * Time that new connections are still accepted in a graceful shutdown, for load
-	 * balancers to see first that the application refuses traffic.
+	 * Time to accept connections after a graceful shutdown has begun, for load balancers
+	 * to notice.
 	 */
 	private Duration shutdownDelay = Duration.ZERO;
 
 	/**
-	 * Number of connections that the system may hold until they are accepted.
+	 * Maximum number of connections that the system queues until the server accepts them.
 	 */
 	private int acceptCount = 1024;
 
 	/**
-	 * Number of event loops. Half the processors by default, at least 1.
+	 * Number of event loops, which own the connections. Half the processors by default,
+	 * at least 1.
 	 */
 	private @Nullable Integer eventLoops;
 
@@ -106,7 +108,7 @@ public class JhttpProperties {
 	private DataSize maxRequestLineSize = DataSize.ofKilobytes(8);
 
 	/**
-	 * Maximum size of all header fields of a request together. More is answered with 431.
+	 * Maximum size of all header fields of a request. Larger ones are answered with 431.
 	 */
 	private DataSize maxRequestHeaderSize = DataSize.ofKilobytes(8);
 
@@ -116,93 +118,93 @@ public class JhttpProperties {
 	private int maxRequestHeaderCount = 100;
 
 	/**
-	 * Maximum size of the content of a request. More is answered with 413. Forms with
-	 * files that handler beans take have jhttp.multipart.max-request-size.
+	 * Maximum size of the content of a request. Larger content is answered with 413.
+	 * Forms with files have jhttp.multipart.max-request-size.
 	 */
 	private DataSize maxRequestBodySize = DataSize.ofMegabytes(100);
 
 	/**
-	 * Maximum size of the content of a request that a handler bean is given as a whole:
-	 * as an object, a text, bytes, or the parameters of a form. More is for a stream.
+	 * Maximum size of content that a handler bean gets as a whole, such as an object, a
+	 * text or a form. Larger content is answered with 413.
 	 */
 	private DataSize maxInMemorySize = DataSize.ofMegabytes(2);
 
 	/**
-	 * Whether a path of a handler bean or an endpoint may have an encoded slash, which is
-	 * then part of a name. Without, such a path is answered with 400.
+	 * Whether paths of handler beans and endpoints may contain %2F, as part of a name. By
+	 * default such a path is answered with 400.
 	 */
 	private boolean allowEncodedSlash;
 
 	/**
-	 * Whether simple requests of HTTP/0.9 are answered.
+	 * Whether to answer HTTP/0.9 requests, such as GET / without a version.
 	 */
 	private boolean http09;
 
 	/**
-	 * Maximum number of open connections. For one more, the longest idle one is closed,
-	 * or the new one is answered with 503.
+	 * Maximum number of open connections. Beyond it the longest idle one closes; without
+	 * one, the response is 503.
 	 */
 	private int maxConnections = 16_384;
 
 	/**
-	 * Maximum number of open connections of one client address, more are answered with
-	 * 503. Use 0 for any number.
+	 * Maximum number of open connections of one client address. Others are answered with
+	 * 503. 0 means no limit.
 	 */
 	private int maxConnectionsPerAddress;
 
 	/**
-	 * Limits for each client address, by names of your own.
+	 * Limits for each client, by names of your own: requests per second and at the same
+	 * time.
 	 */
 	private Map<String, JhttpClientLimitProperties> clientLimits = new LinkedHashMap<>();
 
 	/**
-	 * Maximum number of requests of a connection, which is closed after the last.
+	 * Maximum number of requests on one connection.
 	 */
 	private int maxKeepAliveRequests = 10_000;
 
 	/**
-	 * Number of pipelined requests of a connection that are answered before other
-	 * connections have their turn.
+	 * Number of pipelined requests of a connection to answer before other connections
+	 * have their turn.
 	 */
 	private int pipeliningDepth = 16;
 
 	/**
-	 * Time that a request head may take from its first byte to its last. Later ones are
-	 * answered with 408.
+	 * Maximum time from the first byte of a request head to its last. Later, the response
+	 * is 408.
 	 */
 	private Duration headerTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Time that a connection may be idle between two requests.
+	 * Maximum time that a connection may be idle between two requests.
 	 */
 	private Duration keepAliveTimeout = Duration.ofSeconds(60);
 
 	/**
-	 * Time that may pass without any byte of a request's content. After it the request is
-	 * answered with 408.
+	 * Maximum pause in the content of a request. Later, the response is 408.
 	 */
 	private Duration bodyTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Time that may pass without the client taking any byte of a response. After it the
-	 * connection is closed.
+	 * Maximum pause in which a client takes no byte of a response. After it the
+	 * connection closes.
 	 */
 	private Duration writeTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Time that a client has to notice that its connection ends.
+	 * Maximum time to wait for the client to close its side at the end of a connection.
 	 */
 	private Duration lingerTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Minimum size of request content a second, while the server waits for it. Use 0 for
-	 * no minimum.
+	 * Minimum number of bytes of request content per second while the server waits for
+	 * it. 0 means no minimum.
 	 */
 	private DataSize minBodyRate = DataSize.ofBytes(240);
 
 	/**
-	 * Minimum size of responses a second that a client has to take, while the server
-	 * waits for it. Use 0 for no minimum.
+	 * Minimum number of bytes of a response that a client takes per second while the
+	 * server waits for it. 0 means no minimum.
 	 */
 	private DataSize minWriteRate = DataSize.ofBytes(240);
 
@@ -231,20 +233,20 @@ public class JhttpProperties {
 	private final JhttpAuthProperties auth = new JhttpAuthProperties();
 
 	/**
-	 * List of what pages of other origins may do, by path. The first one whose pattern
-	 * matches counts.
+	 * CORS rules by pattern of a path: allowed-origins, allowed-origin-patterns, allowed-
+	 * methods, allowed-headers, exposed-headers, allow-credentials and max-age. The first
+	 * rule that matches applies.
 	 */
 	private List<JhttpCorsProperties> cors = new ArrayList<>();
 
 	/**
-	 * Whether requests are refused that change something, have what browsers send by
-	 * themselves, and were made by a page of another site.
+	 * Whether to refuse requests of pages of other sites that change something with the
+	 * credentials of a user.
 	 */
 	private boolean crossSiteProtection = true;
 
 	/**
-	 * Whether responses have header fields that keep browsers from doing what few pages
-	 * need.
+	 * Whether to send security headers with responses.
 	 */
 	private boolean securityHeaders;
 
@@ -255,18 +257,18 @@ public class JhttpProperties {
 	private final JhttpHttp2Properties http2 = new JhttpHttp2Properties();
 
 	/**
-	 * Highest protocol version that is answered in, HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
-	 * connections end with their response, and HTTP/2 is not spoken.
+	 * Highest protocol version of responses: HTTP/1.0 or HTTP/1.1. With HTTP/1.0,
+	 * connections are not kept and HTTP/2 is off.
 	 */
 	private HttpVersion protocolVersion = HttpVersion.HTTP_1_1;
 
 	/**
-	 * Whether the port can be had again while connections of an earlier server time out.
+	 * Whether to bind the port while connections of an earlier server time out.
 	 */
 	private boolean reuseAddress = true;
 
 	/**
-	 * Whether requests are handled one after the other, in one thread.
+	 * Whether to handle requests one after the other, in one thread.
 	 */
 	private boolean oneAtATime;
 
@@ -632,8 +634,8 @@ public class JhttpProperties {
 	public static class Async {
 
 		/**
-		 * Time that a client waits for an asynchronous result of a handler method. After
-		 * it the request is answered with 503.
+		 * Maximum time until an asynchronous result of a handler method. Later, the
+		 * response is 503.
 		 */
 		private Duration timeout = Duration.ofSeconds(30);
 
@@ -653,14 +655,13 @@ public class JhttpProperties {
 	public static class Threads {
 
 		/**
-		 * Maximum number of handlers that run at the same time in the server's own pool
-		 * of platform threads.
+		 * Maximum number of handlers that run at the same time on platform threads.
 		 */
 		private int max = 200;
 
 		/**
-		 * Maximum number of requests that wait for a thread of the pool. More are
-		 * answered with 503.
+		 * Maximum number of requests that wait for a thread. Others are answered with
+		 * 503.
 		 */
 		private int queueCapacity = 1000;
 
@@ -693,7 +694,7 @@ public class JhttpProperties {
 
 			/**
 			 * Maximum number of handlers that run at the same time on virtual threads.
-			 * More are answered with 503.
+			 * Others are answered with 503.
 			 */
 			private int max = 10_000;
 
@@ -715,22 +716,21 @@ public class JhttpProperties {
 	public static class Proxies {
 
 		/**
-		 * Comma-separated list of proxies that are believed when they say for whom they
-		 * speak: addresses, blocks of them such as 10.0.0.0/8, loopback, private, or unix
-		 * for those that connect to a Unix socket.
+		 * Trusted proxies: addresses, blocks such as 10.0.0.0/8, loopback, private, or
+		 * unix for clients of Unix sockets.
 		 */
 		private List<String> trusted = new ArrayList<>();
 
 		/**
-		 * Comma-separated list of headers by which trusted proxies say so. Each must be
-		 * set or removed by all of them.
+		 * Headers that trusted proxies set or remove: forwarded, or any of x-forwarded-
+		 * for, x-forwarded-proto, x-forwarded-host and x-forwarded-port.
 		 */
 		private List<ForwardingHeader> headers = new ArrayList<>(
 				List.of(ForwardingHeader.X_FORWARDED_FOR, ForwardingHeader.X_FORWARDED_PROTO));
 
 		/**
-		 * Whether each connection of a trusted proxy begins with a header of the PROXY
-		 * protocol, version 1 or 2. One without it is refused then.
+		 * Whether connections of trusted proxies begin with a header of the PROXY
+		 * protocol, version 1 or 2. Others are refused.
 		 */
 		private boolean proxyProtocol;
 

@@ -164,7 +164,7 @@ public final class JhttpServerAutoConfiguration {
 		if (delay.compareTo(timeout) >= 0 && !delay.isZero()) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.shutdown-delay", delay,
 					"Set it to less than spring.lifecycle.timeout-per-shutdown-phase, which is " + timeout.toMillis()
-							+ " ms: running requests have what is left of it.");
+							+ " ms: active requests get the rest of that time.");
 		}
 	}
 

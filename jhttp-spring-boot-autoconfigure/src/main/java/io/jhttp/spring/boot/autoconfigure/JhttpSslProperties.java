@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public class JhttpSslProperties extends JhttpListenerSslProperties {
 
 	/**
-	 * Port that redirects plain HTTP to HTTPS. 0 is any free port.
+	 * Port that redirects HTTP to HTTPS. 0 means any free port.
 	 */
 	private @Nullable Integer redirectFromPort;
 

@@ -116,7 +116,7 @@ final class OwnServer implements SmartInitializingSingleton {
 		SecurityFilterConfiguration.FILTERS.forEach(unused::remove);
 		given.forEach(unused::remove);
 		if (!unused.isEmpty()) {
-			logger.warn("These properties and beans do nothing, unless " + bean + " uses them: "
+			logger.warn("These properties and beans have no effect, unless " + bean + " uses them: "
 					+ String.join(", ", unused) + ". A JhttpServerCustomizer bean in its place leaves them in force. "
 					+ "If it uses them, logging.level." + OwnServer.class.getName() + "=error turns this warning off.");
 		}

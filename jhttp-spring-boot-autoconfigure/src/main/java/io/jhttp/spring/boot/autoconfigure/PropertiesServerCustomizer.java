@@ -88,11 +88,11 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		}
 		else if (!proxies.getHeaders().equals(new JhttpProperties.Proxies().getHeaders())) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.proxies.headers", proxies.getHeaders(),
-					"No proxy would be believed. Set jhttp.proxies.trusted to the addresses of the proxies.");
+					"No proxy is trusted. Set jhttp.proxies.trusted to the addresses of the proxies.");
 		}
 		if (proxies.isProxyProtocol() && trusted.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.proxies.proxy-protocol", true,
-					"No client would be allowed to speak it. Set jhttp.proxies.trusted to the addresses of the proxies.");
+					"No proxy that may speak it is trusted. Set jhttp.proxies.trusted to the addresses of the proxies.");
 		}
 		builder.trustedProxies(trusted).proxyProtocol(proxies.isProxyProtocol());
 	}
@@ -122,7 +122,7 @@ final class PropertiesServerCustomizer implements JhttpServerCustomizer {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.server-header", value,
-					"It may not stand in a header: " + ex.getMessage());
+					"It cannot be the value of a header: " + ex.getMessage());
 		}
 	}
 

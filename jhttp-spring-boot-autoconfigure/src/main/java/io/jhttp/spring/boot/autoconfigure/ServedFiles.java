@@ -160,7 +160,7 @@ final class ServedFiles {
 			String value = rule.getValue();
 			if (value == null) {
 				throw new InvalidConfigurationPropertyValueException(property + ".value", null,
-						"Set it to what Cache-Control says of the files, such as max-age=3600. With an empty value the "
+						"Set it to the value of Cache-Control, such as max-age=3600. With an empty value the "
 								+ "header is not sent.");
 			}
 			if (rule.getPattern().isEmpty()) {

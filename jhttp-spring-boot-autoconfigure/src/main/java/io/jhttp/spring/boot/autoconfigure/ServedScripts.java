@@ -28,7 +28,7 @@ final class ServedScripts {
 	void requireDirectories() {
 		if (this.properties.getCgi().getDirectories().isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException("jhttp.cgi.directories", "",
-					"Scripts are on, but may be nowhere. Name a directory, such as /cgi-bin, or set jhttp.cgi.enabled to false.");
+					"CGI is enabled, but no directory has scripts. Name a directory, such as /cgi-bin, or set jhttp.cgi.enabled to false.");
 		}
 	}
 

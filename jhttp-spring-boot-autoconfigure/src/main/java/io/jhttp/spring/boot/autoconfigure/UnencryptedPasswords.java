@@ -43,7 +43,7 @@ final class UnencryptedPasswords implements ApplicationListener<JhttpServerIniti
 		List<String> open = server.getListeners().stream().filter((name) -> isOpen(name, server)).toList();
 		if (!open.isEmpty()) {
 			String prefix = prefix(open.get(0));
-			logger.warn("Users send their passwords unencrypted, for everyone on the way to read. Set " + prefix
+			logger.warn("Passwords are sent unencrypted, and can be read on the way. Set " + prefix
 					+ ".ssl.bundle to speak HTTPS, jhttp.proxies.trusted if a proxy does, or "
 					+ onThisMachine(open.get(0), prefix) + " for this machine only.");
 		}

@@ -54,8 +54,8 @@ final class UnknownProperties {
 		known.add("test");
 		List<String> unknown = new SetProperties(environment).unknown("jhttp", known);
 		if (!unknown.isEmpty()) {
-			logger.warn("These properties do nothing, as jhttp has none of these names: " + String.join(", ", unknown)
-					+ ". Compare them with those that your editor offers, or that docs/properties.md lists.");
+			logger.warn("These properties have no effect, as jhttp does not have them: " + String.join(", ", unknown)
+					+ ". Check their spelling: docs/properties.md lists all properties.");
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses properties of the server that would do nothing, each with what would make them
+ * Refuses properties of the server that would have no effect, each with what would make them
  * work. A switch that is off in so many words, such as {@code jhttp.ssl.enabled=false},
  * leaves the properties of what it switches as they are: profiles do that.
  */
@@ -124,7 +124,7 @@ final class UnusedProperties {
 			known.remove("redirect-from-port");
 		}
 		refuse(this.set.unknown(prefix, known),
-				"jhttp knows no such properties, and takes keys and certificates from an SSL bundle",
+				"jhttp does not have these properties, and takes keys and certificates from an SSL bundle",
 				"Define a bundle below spring.ssl.bundle.jks or spring.ssl.bundle.pem, such as "
 						+ "spring.ssl.bundle.jks.web.keystore.location, and name it by " + prefix + ".bundle, such as "
 						+ prefix + ".bundle=web. The properties of " + prefix + " are " + String.join(", ", known)

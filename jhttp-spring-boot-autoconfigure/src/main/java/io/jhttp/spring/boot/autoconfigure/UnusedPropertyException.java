@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.List;
 
 /**
- * Properties are set that would do nothing.
+ * Properties are set that would have no effect.
  */
 public final class UnusedPropertyException extends RuntimeException {
 
@@ -20,11 +20,11 @@ public final class UnusedPropertyException extends RuntimeException {
 	/**
 	 * Creates an exception. It does not tell values, which may be secret.
 	 * @param properties the names of the properties, at least one
-	 * @param reason why they would do nothing, without a full stop
+	 * @param reason why they would have no effect, without a full stop
 	 * @param remedy a sentence that says what to do
 	 */
 	public UnusedPropertyException(List<String> properties, String reason, String remedy) {
-		super(String.join(", ", properties) + " would do nothing: " + reason);
+		super(String.join(", ", properties) + " would have no effect: " + reason);
 		this.properties = List.copyOf(properties);
 		this.reason = reason;
 		this.remedy = remedy;

@@ -9,7 +9,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells which properties would do nothing, who set them, and why.
+ * Tells which properties would have no effect, who set them, and why.
  */
 final class UnusedPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnusedPropertyException> {
 
@@ -26,7 +26,7 @@ final class UnusedPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unused
 			.map((name) -> "\t- " + name + PropertyOrigin.of(this.environment, name))
 			.collect(Collectors.joining("%n".formatted()));
 		return new FailureAnalysis(
-				"These properties would do nothing:%n%n%s%n%nThe reason: %s.".formatted(properties, cause.reason()),
+				"These properties would have no effect:%n%n%s%n%nThe reason: %s.".formatted(properties, cause.reason()),
 				cause.remedy(), cause);
 	}
 

@@ -63,7 +63,7 @@ final class UnusedSecurity {
 		}
 	}
 
-	/** By whatever decides who may come in. */
+	/** By what decides who has access. */
 	private static boolean isProtected(ConfigurableListableBeanFactory beanFactory) {
 		return beanFactory.getBeansOfType(SecurityFilter.class)
 			.keySet()

@@ -18,7 +18,7 @@ final class WebServerProperties {
 
 	private static final Log logger = LogFactory.getLog(WebServerProperties.class);
 
-	private static final String NOTHING = "jhttp has nothing of the kind";
+	private static final String NOTHING = "jhttp has no equivalent";
 
 	/** What stands for each of them here; the first that fits counts. */
 	private static final Map<String, String> COUNTERPARTS = new LinkedHashMap<>();
@@ -82,8 +82,8 @@ final class WebServerProperties {
 		if (!unused.isEmpty()) {
 			List<String> pairs = new ArrayList<>();
 			unused.forEach((property, counterpart) -> pairs.add(property + " (" + counterpart + ")"));
-			logger.warn("These properties do nothing, as they are for a web server of Spring Boot, which this "
-					+ "application does not have: " + String.join(", ", pairs) + ".");
+			logger.warn("These properties have no effect, as this application has no web server of Spring Boot: "
+					+ String.join(", ", pairs) + ".");
 		}
 	}
 

@@ -132,7 +132,7 @@ class FailureAnalysisTests {
 	@Test
 	void bundleWithoutKey(CapturedOutput output) throws Exception {
 		start(new Class<?>[0], bundle(KeyStoreFile.withoutKey(this.directory, "a")));
-		assertReport(output, "SSL bundle 'tested' has no private key, so that no client could be sure of the server.",
+		assertReport(output, "SSL bundle 'tested' has no private key, which a server needs.",
 				"Give it keystore.certificate and keystore.private-key (PEM) or a keystore.location (JKS or PKCS12), or "
 						+ "set jhttp.ssl.bundle to another bundle.");
 	}
@@ -400,7 +400,7 @@ class FailureAnalysisTests {
 					mime-mappings: { foo: bar }         ; jhttp.mime-mappings[foo]             ; a slash between
 					files: { default-content-type: text/ } ; jhttp.files.default-content-type  ; a slash between
 					access-log: { enabled: 2 }          ; jhttp.access-log.enabled             ; Update your application's
-					server-header: "a\\nb"             ; jhttp.server-header                  ; may not stand in a header
+					server-header: "a\\nb"             ; jhttp.server-header                  ; cannot be the value of a header
 					files: { symlinks: some }           ; jhttp.files.symlinks                 ; CONTAINED
 					files: { deny: [ "[a" ] }           ; jhttp.files.deny[0]                  ; is not closed
 					files: { error-pages: { 200: a } }  ; jhttp.files.error-pages[200]         ; from 400 to 599
@@ -433,8 +433,8 @@ class FailureAnalysisTests {
 	@Test
 	void parameterThatNothingIsMeantFor(CapturedOutput output) {
 		start(new Class<?>[] { UnknownParameter.class });
-		assertReport(output, UnknownParameter.class.getName() + ".get(Reader) cannot answer requests: nothing in a"
-				+ " request is meant for its parameter 0 of type java.io.Reader.", "Use HttpExchange");
+		assertReport(output, UnknownParameter.class.getName() + ".get(Reader) cannot answer requests: no part of a"
+				+ " request fits its parameter 0 of type java.io.Reader.", "Use HttpExchange");
 	}
 
 	@Test

@@ -128,7 +128,7 @@ class MistakesTests {
 					jhttp.access-log.format=json | jhttp.access-log.format ... the access log is off
 					jhttp.access-log.rotation.daily=true | jhttp.access-log.rotation.daily ... the access log is off
 					jhttp.access-log.enabled=true, jhttp.access-log.rotation.max-history=3 | jhttp.access-log.rotation.max-history ... the logger jhttp.access ... Set jhttp.access-log.file
-					jhttp.proxies.headers=forwarded | jhttp.proxies.headers ... No proxy would be believed ... jhttp.proxies.trusted
+					jhttp.proxies.headers=forwarded | jhttp.proxies.headers ... No proxy is trusted ... jhttp.proxies.trusted
 					jhttp.proxies.proxy-protocol=true | jhttp.proxies.proxy-protocol ... jhttp.proxies.trusted
 					jhttp.threads.virtual.max=7 | jhttp.threads.virtual.max ... handlers run on platform threads ... Set spring.threads.virtual.enabled to true
 					jhttp.one-at-a-time=true, jhttp.threads.max=7 | jhttp.threads.max ... there is one thread ... Set jhttp.one-at-a-time to false
@@ -236,7 +236,7 @@ class MistakesTests {
 				this.contextRunner.withUserConfiguration(OwnServerConfiguration.class, Greeting.class)
 					.withPropertyValues("jhttp.access-log.enabled=true", FILES)
 					.withBean("ownFilter", JhttpFilter.class, () -> (exchange, next) -> next.handle(exchange)),
-				output, "do nothing, unless the JhttpServer bean 'ownServer' uses them", "jhttp.access-log.enabled",
+				output, "have no effect, unless the JhttpServer bean 'ownServer' uses them", "jhttp.access-log.enabled",
 				"jhttp.address", "jhttp.directory", "jhttp.port", "Greeting", "ownFilter",
 				"A JhttpServerCustomizer bean in its place");
 		assertThat(output).doesNotContain("jhttpCorsFilter", "jhttpCrossSiteFilter", "jhttpAccessFilter");
@@ -254,7 +254,7 @@ class MistakesTests {
 		this.contextRunner.withUserConfiguration(GivenServerConfiguration.class)
 			.withPropertyValues("jhttp.server-header=given")
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JhttpServer.class));
-		assertThat(output).doesNotContain("do nothing");
+		assertThat(output).doesNotContain("have no effect");
 	}
 
 	@ParameterizedTest
@@ -769,7 +769,7 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "its parameter 0 is a part of a form as servlets or WebFlux have it", "Use MultipartFile",
+	@Refused({ "its parameter 0 is a part of a form of servlets or WebFlux", "Use MultipartFile",
 			"FormParts of io.jhttp.server" })
 	@RequestHandler
 	static class PartOfWebFlux {
@@ -780,7 +780,7 @@ class MistakesTests {
 
 	}
 
-	@Refused("its parameter 0 is a part of a form as servlets or WebFlux have it")
+	@Refused("its parameter 0 is a part of a form of servlets or WebFlux")
 	@RequestHandler
 	static class PartsOfWebFlux {
 
@@ -790,7 +790,7 @@ class MistakesTests {
 
 	}
 
-	@Refused("its parameter 0 is a part of a form as servlets or WebFlux have it")
+	@Refused("its parameter 0 is a part of a form of servlets or WebFlux")
 	@RequestHandler
 	static class RequestWithParts {
 
@@ -852,7 +852,7 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "nothing in a request is meant for its parameter 0 of type java.lang.String",
+	@Refused({ "no part of a request fits its parameter 0 of type java.lang.String",
 			"annotate it with @PathVariable, @RequestParam" })
 	@RequestHandler
 	static class Unannotated {
@@ -997,8 +997,7 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "nothing in a request is meant for its parameter 0", "Pair",
-			"@ModelAttribute, @RequestBody or @RequestPart" })
+	@Refused({ "no part of a request fits its parameter 0", "Pair", "@ModelAttribute, @RequestBody or @RequestPart" })
 	@RequestHandler
 	static class ForgottenBody {
 

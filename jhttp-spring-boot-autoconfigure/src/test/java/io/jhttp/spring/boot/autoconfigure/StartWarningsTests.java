@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class StartWarningsTests {
 
-	private static final String WEB_SERVER = "they are for a web server of Spring Boot";
+	private static final String WEB_SERVER = "as this application has no web server of Spring Boot";
 
 	private static final String CHAINS = "and protect nothing, as the application has no Spring MVC or WebFlux";
 
@@ -41,16 +41,16 @@ class StartWarningsTests {
 			server.ssl.bundle=web                     ; server.ssl.bundle (use jhttp.ssl.bundle)
 			server.compression.enabled=true           ; server.compression.enabled (use jhttp.compression)
 			server.servlet.context-path=/app          ; server.servlet.context-path (use the path in @RequestHandler)
-			server.servlet.session.timeout=1h         ; server.servlet.session.timeout (jhttp has nothing of the kind)
+			server.servlet.session.timeout=1h         ; server.servlet.session.timeout (jhttp has no equivalent)
 			server.forward-headers-strategy=native    ; server.forward-headers-strategy (use jhttp.proxies)
 			server.tomcat.threads.max=20              ; server.tomcat.threads.max (use jhttp.threads)
-			server.tomcat.uri-encoding=utf-8          ; server.tomcat.uri-encoding (jhttp has nothing of the kind)
-			server.error.include-message=always       ; server.error.include-message (jhttp has nothing of the kind)
-			spring.web.error.include-message=always   ; spring.web.error.include-message (jhttp has nothing of the kind)
+			server.tomcat.uri-encoding=utf-8          ; server.tomcat.uri-encoding (jhttp has no equivalent)
+			server.error.include-message=always       ; server.error.include-message (jhttp has no equivalent)
+			spring.web.error.include-message=always   ; spring.web.error.include-message (jhttp has no equivalent)
 			server.max-http-post-size=1MB             ; server.max-http-post-size (use jhttp.max-request-body-size)
 			spring.servlet.multipart.max-file-size=2GB ; spring.servlet.multipart.max-file-size (use jhttp.multipart)
 			spring.webflux.multipart.max-parts=7      ; spring.webflux.multipart.max-parts (use jhttp.multipart)
-			spring.servlet.encoding.charset=utf-16    ; spring.servlet.encoding.charset (jhttp has nothing of the kind)
+			spring.servlet.encoding.charset=utf-16    ; spring.servlet.encoding.charset (jhttp has no equivalent)
 			server.shutdown=immediate                 ; server.shutdown (use jhttp.shutdown)
 			""")
 	void propertyOfAnotherWebServerIsNamedWithItsCounterpart(String property, String told, CapturedOutput output) {

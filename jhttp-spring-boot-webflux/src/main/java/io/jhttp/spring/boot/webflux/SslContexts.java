@@ -63,7 +63,7 @@ final class SslContexts implements TlsContextSource {
 		}
 		catch (RuntimeException ex) {
 			logger.error("SSL bundle '" + bundle + "' was updated, but cannot be used: " + ex.getMessage()
-					+ ". New connections still use what it was before", ex);
+					+ ". New connections still use the previous one", ex);
 		}
 	}
 

@@ -52,9 +52,9 @@ record ManagementSsl(@Nullable Boolean enabled, @Nullable String bundle, ClientA
 		List<String> unknown = new SetProperties(environment).unknown(PREFIX, KNOWN);
 		if (!unknown.isEmpty()) {
 			throw new UnusedPropertyException(unknown,
-					"jhttp knows no such properties, and takes keys and certificates from an SSL bundle",
+					"jhttp does not have these properties, and takes keys and certificates from an SSL bundle",
 					"Put the key and its certificates into an SSL bundle, and name that by "
-							+ "management.server.ssl.bundle. Beside it jhttp knows enabled and client-auth.");
+							+ "management.server.ssl.bundle. The only others are enabled and client-auth.");
 		}
 	}
 

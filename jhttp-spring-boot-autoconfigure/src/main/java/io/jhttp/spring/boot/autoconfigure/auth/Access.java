@@ -1,7 +1,7 @@
 package io.jhttp.spring.boot.autoconfigure.auth;
 
 /**
- * Who may come in by a rule.
+ * Who has access by a rule.
  */
 public enum Access {
 

@@ -35,7 +35,7 @@ public final class AccessRule {
 	 * makes no difference
 	 * @param methods the methods that it speaks of, or none for all; {@code GET} stands
 	 * for {@code HEAD} as well
-	 * @param access who may come in
+	 * @param access who has access
 	 * @param users which users, or none for all
 	 * @throws IllegalArgumentException if the pattern is malformed
 	 */

@@ -103,10 +103,10 @@ public final class CurrentUsers {
 		this.version = changed;
 		try {
 			this.users = this.reader.get();
-			logger.info("The users were read again, as " + this.file + " has changed");
+			logger.info("Reloaded the users from " + this.file);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The users remain those of before, though " + this.file + " has changed: " + ex.getMessage());
+			logger.warn("The users are not reloaded, although " + this.file + " has changed: " + ex.getMessage());
 		}
 	}
 

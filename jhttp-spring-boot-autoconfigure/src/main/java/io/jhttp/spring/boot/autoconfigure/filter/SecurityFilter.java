@@ -8,7 +8,7 @@ package io.jhttp.spring.boot.autoconfigure.filter;
 public interface SecurityFilter extends JhttpFilter {
 
 	/**
-	 * The order of filters that decide who may come in, which is that of Spring Security:
+	 * The order of filters that decide who has access, which is that of Spring Security:
 	 * those with a lower one see refused requests, too.
 	 */
 	int DEFAULT_ORDER = -100;

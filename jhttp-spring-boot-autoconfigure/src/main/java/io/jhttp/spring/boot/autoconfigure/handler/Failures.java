@@ -29,7 +29,7 @@ final class Failures {
 	/**
 	 * Answers for a method.
 	 * @param failure what it has thrown
-	 * @throws Exception if the client cannot be told any more
+	 * @throws Exception if the response cannot be sent any more
 	 */
 	void answer(Exception failure, HandlerMethod failed, Invocation invocation) throws Exception {
 		HttpExchange exchange = invocation.exchange();

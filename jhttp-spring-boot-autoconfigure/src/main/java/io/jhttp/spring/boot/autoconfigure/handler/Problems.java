@@ -73,7 +73,7 @@ public final class Problems implements ErrorRenderer, FailureHandler {
 
 	/**
 	 * Answers for an exception that no other code handles.
-	 * @throws Exception if the client cannot be told
+	 * @throws Exception if the response cannot be sent
 	 */
 	void send(Exception failure, HttpExchange exchange) throws Exception {
 		if (!exchange.failures().answer(failure, exchange) && !isAnswered(failure, exchange)) {

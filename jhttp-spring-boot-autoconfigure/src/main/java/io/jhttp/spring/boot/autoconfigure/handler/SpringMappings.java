@@ -25,7 +25,7 @@ import org.springframework.web.service.annotation.HttpExchange;
  */
 final class SpringMappings {
 
-	private static final String UNCHANGED = " A controller that shall stay as it is needs Spring MVC "
+	private static final String UNCHANGED = " To keep a controller as it is, add Spring MVC "
 			+ "(spring-boot-starter-webmvc) or WebFlux (spring-boot-starter-webflux) beside jhttp, on a port of its own.";
 
 	private static final Map<String, String> COUNTERPARTS = Map.of("GetMapping", "@Get", "PostMapping", "@Post",
@@ -53,7 +53,7 @@ final class SpringMappings {
 		if (AnnotatedElementUtils.hasAnnotation(type, SessionAttributes.class)) {
 			throw InvalidHandlerMethodException.ofBean(bean.name(),
 					"its class is marked @SessionAttributes, and jhttp has no sessions",
-					"Remove it, and keep what belongs to a client where all servers find it." + UNCHANGED);
+					"Remove it, and keep the state of a client in a store, such as a database." + UNCHANGED);
 		}
 		Map<Method, MergedAnnotation<?>> mapped = MethodIntrospector.selectMethods(type,
 				(MetadataLookup<MergedAnnotation<?>>) SpringMappings::mapping);

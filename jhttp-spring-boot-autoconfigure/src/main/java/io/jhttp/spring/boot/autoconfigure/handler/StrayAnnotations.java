@@ -83,7 +83,7 @@ public final class StrayAnnotations {
 			return AutoProxyUtils.determineTargetClass(this.beanFactory, name);
 		}
 		catch (BeansException ex) {
-			logger.debug("Of which class the bean '" + name + "' is cannot be told", ex);
+			logger.debug("Cannot determine the class of the bean '" + name + "'", ex);
 			return null;
 		}
 	}
@@ -96,7 +96,7 @@ public final class StrayAnnotations {
 			return true;
 		}
 		catch (IllegalStateException ex) {
-			logger.debug("Whether " + type.getName() + " has verb annotations cannot be told", ex);
+			logger.debug("Cannot determine whether " + type.getName() + " has verb annotations", ex);
 			return false;
 		}
 	}

@@ -37,7 +37,7 @@ public final class JhttpHealthIndicator extends AbstractHealthIndicator {
 	 * @param inventory knows what it serves, or null if that is the application's matter
 	 */
 	JhttpHealthIndicator(JhttpServer server, @Nullable HandlerInventory inventory) {
-		super("The state of the HTTP server cannot be told");
+		super("The health check of the HTTP server failed");
 		this.server = server;
 		this.inventory = inventory;
 	}

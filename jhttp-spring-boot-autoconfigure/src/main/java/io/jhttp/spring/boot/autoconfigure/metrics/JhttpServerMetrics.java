@@ -51,7 +51,7 @@ public final class JhttpServerMetrics implements MeterBinder {
 				Counters::refusedRequests);
 		for (ShedReason reason : ShedReason.values()) {
 			FunctionCounter.builder("jhttp.shed", this.server, counted(listener, (counters) -> counters.shed(reason)))
-				.description("Connections and requests that were given up")
+				.description("Connections and requests that were shed")
 				.tag("reason", tag(reason))
 				.tag(LISTENER, listener)
 				.register(registry);

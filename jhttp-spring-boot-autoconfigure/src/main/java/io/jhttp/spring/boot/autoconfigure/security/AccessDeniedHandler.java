@@ -15,7 +15,7 @@ public interface AccessDeniedHandler {
 	 * Refuses a request.
 	 * @param exchange the exchange, on a worker
 	 * @param failure why it is refused
-	 * @throws Exception if the client cannot be told
+	 * @throws Exception if the response cannot be sent
 	 */
 	void handle(HttpExchange exchange, AccessDeniedException failure) throws Exception;
 

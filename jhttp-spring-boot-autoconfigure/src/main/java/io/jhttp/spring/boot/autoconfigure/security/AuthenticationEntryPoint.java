@@ -14,7 +14,7 @@ public interface AuthenticationEntryPoint {
 	 * Asks for credentials.
 	 * @param exchange the exchange, on a worker
 	 * @param failure why the client is asked: there are no credentials, or wrong ones
-	 * @throws Exception if the client cannot be told
+	 * @throws Exception if the response cannot be sent
 	 */
 	void commence(HttpExchange exchange, AuthenticationException failure) throws Exception;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures how clients are answered that may not come in. By default they get 401 with
+ * Configures how clients are answered that have no access. By default they get 401 with
  * what to prove, or 403, in the form in which the server sends errors.
  */
 public final class ExceptionHandlingConfigurer {

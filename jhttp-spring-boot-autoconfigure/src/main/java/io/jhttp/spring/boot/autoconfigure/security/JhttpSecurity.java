@@ -149,7 +149,7 @@ public final class JhttpSecurity {
 	}
 
 	/**
-	 * Says how clients are answered that may not come in.
+	 * Says how clients are answered that have no access.
 	 * @param customizer says so
 	 * @return this
 	 */

@@ -15,7 +15,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * How a chain answers clients that may not come in: those who may come in once they have
+ * How a chain answers clients that have no access: those who have access once they have
  * said who they are with 401, others with 403.
  */
 final class Refusals implements AuthenticationEntryPoint {

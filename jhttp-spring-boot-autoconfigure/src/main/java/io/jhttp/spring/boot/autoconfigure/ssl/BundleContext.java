@@ -71,7 +71,7 @@ final class BundleContext {
 		}
 		catch (RuntimeException ex) {
 			logger.error("SSL bundle '" + this.name + "' was updated, but cannot be used: " + ex.getMessage()
-					+ ". New connections still use what it was before", ex);
+					+ ". New connections still use the previous one", ex);
 		}
 	}
 
@@ -126,7 +126,7 @@ final class BundleContext {
 			}
 		}
 		throw new InvalidSslBundleException(this.property, this.name,
-				"SSL bundle '" + this.name + "' has no private key, so that no client could be sure of the server",
+				"SSL bundle '" + this.name + "' has no private key, which a server needs",
 				"Give it keystore.certificate and keystore.private-key (PEM) or a keystore.location (JKS or PKCS12), "
 						+ "or set " + this.property + " to another bundle",
 				null);

@@ -302,7 +302,7 @@ class BasicAuthTests {
 	@ParameterizedTest
 	@CsvSource({ "users.ann=hunter2, User 'ann' has a password that is not hashed by bcrypt",
 			"users.ann=$apr1$a$b, hashed by MD5", "users-file=missing, It cannot be read",
-			"rules[0].access=deny, A rule needs the pattern", "rules[0].pattern=/a, has to say who may come in",
+			"rules[0].access=deny, A rule needs the pattern", "rules[0].pattern=/a, Set access to anonymous",
 			"rules[0].pattern=/{, It is malformed at position" })
 	void mistakeFailsTheStart(String property, String reason) {
 		HandlerServer.runner()
@@ -340,7 +340,7 @@ class BasicAuthTests {
 		HandlerServer.runner()
 			.withPropertyValues(all)
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("There are rules for users, and no users."));
+				.hasStackTraceContaining("There are rules, but no users."));
 		users(all).withPropertyValues("jhttp.auth.rules[1].pattern=/a", "jhttp.auth.rules[1].access=deny")
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("This rule never counts, as jhttp.auth.rules[0] matches everything."));
@@ -348,7 +348,7 @@ class BasicAuthTests {
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("There is no user 'eve'."));
 		users("jhttp.auth.rules[0].pattern=/a", "jhttp.auth.rules[0].users=ann", "jhttp.auth.rules[0].access=deny")
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("The rule names users, which only authenticated goes with."));
+				.hasStackTraceContaining("A rule with users can only have the access authenticated."));
 	}
 
 	@Test

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class CurrentUsersTests {
 
-	private static final String WARNING = "The users remain those of before";
+	private static final String WARNING = "The users are not reloaded";
 
 	private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000);
 

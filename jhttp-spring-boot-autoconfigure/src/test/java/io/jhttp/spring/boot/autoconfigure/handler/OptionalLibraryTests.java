@@ -42,7 +42,7 @@ class OptionalLibraryTests {
 		assertThat(run(Objects.class, "jackson-", "spring-boot-jackson", "json"))
 			.contains("cannot answer requests: it returns", "java.util.Map", "spring-boot-starter-jackson");
 		assertThat(run(ObjectContent.class, "jackson-", "spring-boot-jackson", "json"))
-			.contains("the content of a request cannot be had as", "spring-boot-starter-jackson");
+			.contains("the content of a request cannot be converted to", "spring-boot-starter-jackson");
 	}
 
 	@Test

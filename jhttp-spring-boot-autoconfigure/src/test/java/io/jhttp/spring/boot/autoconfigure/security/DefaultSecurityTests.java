@@ -105,7 +105,7 @@ class DefaultSecurityTests {
 	@Test
 	void passwordsWithoutHttpsAreWarnedOf(CapturedOutput output) {
 		HandlerServer.run(SecuredServer.withUser().withPropertyValues("jhttp.address=0.0.0.0"), Handlers.class,
-				(client, context) -> assertThat(output).containsOnlyOnce("Users send their passwords unencrypted"));
+				(client, context) -> assertThat(output).containsOnlyOnce("Passwords are sent unencrypted"));
 	}
 
 	@Test
@@ -158,7 +158,7 @@ class DefaultSecurityTests {
 		HandlerServer.run(SecuredServer.runner(), Handlers.class, (client, context) -> {
 			assertThat(client.send("GET", "/who")).startsWith("HTTP/1.1 403 ");
 			assertThat(client.send("GET", "/who", basic("user", ""))).startsWith("HTTP/1.1 403 ");
-			assertThat(output).contains("No client can make a request to this server, as there are no users.");
+			assertThat(output).contains("Every request is refused, as there are no users.");
 		});
 	}
 
@@ -192,7 +192,7 @@ class DefaultSecurityTests {
 				.getFailure()
 				.rootCause()
 				.isInstanceOf(UnusedPropertyException.class)
-				.hasMessage("jhttp.auth.users.ann would do nothing: Spring Security protects this server"));
+				.hasMessage("jhttp.auth.users.ann would have no effect: Spring Security protects this server"));
 	}
 
 	@Test

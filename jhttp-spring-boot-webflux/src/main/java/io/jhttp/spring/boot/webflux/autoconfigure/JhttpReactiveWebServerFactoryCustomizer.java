@@ -96,7 +96,7 @@ final class JhttpReactiveWebServerFactoryCustomizer
 		if (!isNative()) {
 			if (proxies.isProxyProtocol()) {
 				throw new InvalidConfigurationPropertyValueException("server.jhttp.proxies.proxy-protocol", true,
-						"No proxy is believed. Set server.forward-headers-strategy to native.");
+						"No proxy is trusted. Set server.forward-headers-strategy to native.");
 			}
 			return;
 		}

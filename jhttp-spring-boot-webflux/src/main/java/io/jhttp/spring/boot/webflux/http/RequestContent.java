@@ -58,7 +58,7 @@ final class RequestContent extends Flux<DataBuffer> implements Subscription, Asy
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
 		if (!this.subscriber.compareAndSet(null, actual)) {
-			Operators.error(actual, new IllegalStateException("The content of a request can be had once"));
+			Operators.error(actual, new IllegalStateException("The content of a request can be read once"));
 			return;
 		}
 		actual.onSubscribe(this);

@@ -512,7 +512,7 @@ class JhttpHttpHandlerAdapterTests {
 			client.send(post(1) + "a").readHead();
 		}
 		assertThat(this.events.take())
-			.hasToString("java.lang.IllegalStateException: The content of a request can be had once");
+			.hasToString("java.lang.IllegalStateException: The content of a request can be read once");
 	}
 
 	@Test

@@ -179,7 +179,7 @@ public final class Arguments {
 		}
 		OtherParts.refuse(parameter);
 		throw new UnsupportedParameterException(
-				"nothing in a request is meant for its parameter " + parameter.getParameterIndex() + " of type "
+				"no part of a request fits its parameter " + parameter.getParameterIndex() + " of type "
 						+ parameter.getParameterType().getName(),
 				"Use HttpExchange, HttpRequest, HttpResponse or InputStream for the type of the parameter, or annotate it "
 						+ "with @PathVariable, @RequestParam, @RequestHeader, @CookieValue, @ModelAttribute, @RequestBody or "

@@ -23,8 +23,9 @@ final class OtherParts {
 
 	static void refuse(MethodParameter parameter) {
 		if (isOrHasPart(ResolvableType.forMethodParameter(parameter))) {
-			throw new UnsupportedParameterException("its parameter " + parameter.getParameterIndex()
-					+ " is a part of a form as servlets or WebFlux have " + "it, which this server does not make",
+			throw new UnsupportedParameterException(
+					"its parameter " + parameter.getParameterIndex()
+							+ " is a part of a form of servlets or WebFlux, which " + "this server does not have",
 					"Use MultipartFile of org.springframework.web.multipart for a file, @RequestPart for what is "
 							+ "converted, or FormParts of io.jhttp.server to read the parts as they arrive.");
 		}

@@ -74,7 +74,7 @@ final class RequestBodyArguments implements ArgumentResolver {
 			return BodyReader.text(this.limit);
 		}
 		if (!converters.canRead(type)) {
-			throw new UnsupportedParameterException("the content of a request cannot be had as " + type,
+			throw new UnsupportedParameterException("the content of a request cannot be converted to " + type,
 					"Use String, byte[] or InputStream, or add a message converter that reads it, such as "
 							+ "spring-boot-starter-jackson does for JSON.");
 		}

@@ -62,7 +62,7 @@ final class RequestPartArguments implements ArgumentResolver {
 		}
 		MessageConverters own = converters(parameter);
 		if (!own.canRead(type)) {
-			throw new UnsupportedParameterException("a part of a form cannot be had as " + type,
+			throw new UnsupportedParameterException("a part of a form cannot be converted to " + type,
 					"Use String, byte[] or MultipartFile, or add a message converter that reads it, such as "
 							+ "spring-boot-starter-jackson does for JSON.");
 		}

@@ -3,7 +3,7 @@ package io.jhttp.spring.boot.autoconfigure.handler.argument;
 import java.io.Serial;
 
 /**
- * A parameter of a handler method cannot be had from requests as it is.
+ * A parameter of a handler method cannot be taken from requests as it is.
  */
 public final class UnsupportedParameterException extends RuntimeException {
 

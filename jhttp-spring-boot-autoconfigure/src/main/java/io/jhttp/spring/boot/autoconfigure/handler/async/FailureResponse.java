@@ -13,7 +13,7 @@ public interface FailureResponse {
 	 * Answers, or throws what is for other code.
 	 * @param failure what went wrong
 	 * @param exchange the exchange, on a worker
-	 * @throws Exception if the client cannot be told
+	 * @throws Exception if the response cannot be sent
 	 */
 	void answer(Exception failure, HttpExchange exchange) throws Exception;
 

@@ -121,7 +121,7 @@ public final class UploadDirectory implements AutoCloseable {
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
-			logger.debug("What other servers have left in " + own.getParent() + " cannot be told: " + ex.getMessage());
+			logger.debug("Cannot look for what other servers have left in " + own.getParent() + ": " + ex.getMessage());
 		}
 	}
 
@@ -134,11 +134,11 @@ public final class UploadDirectory implements AutoCloseable {
 				FileLock held = channel.tryLock()) {
 			if (held != null) {
 				remove(candidate);
-				logger.info("Removed " + candidate + ", which a server had left that was killed");
+				logger.info("Removed " + candidate + ", which a killed server had left behind");
 			}
 		}
 		catch (IOException | OverlappingFileLockException ex) {
-			logger.debug("Whether a server uses " + candidate + " cannot be told: " + ex.getMessage());
+			logger.debug("Cannot tell whether a server uses " + candidate + ": " + ex.getMessage());
 		}
 	}
 

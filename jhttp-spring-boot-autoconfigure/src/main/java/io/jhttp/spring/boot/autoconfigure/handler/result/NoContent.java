@@ -58,7 +58,7 @@ final class NoContent implements ReturnValue {
 	}
 
 	/**
-	 * The method may have left the exchange to a worker, and so must not be answered for:
+	 * The method may have left the exchange to a worker, so no response may be sent for it:
 	 * the code that has it now answers.
 	 */
 	private static final class Left implements ReturnValue {

@@ -24,7 +24,7 @@ public interface StreamingBody {
 	 * Writes the content. It is called once, on a worker, and not for {@code HEAD}.
 	 * @param output where to: a write waits while the client does not take what was
 	 * written before, a flush lets it leave at once
-	 * @throws IOException if the content cannot be had, or the client has left. That is
+	 * @throws IOException if the content cannot be read, or the client has left. That is
 	 * no error for the log, so it should not be caught; any other exception is logged,
 	 * and aborts the response if some content has left
 	 */

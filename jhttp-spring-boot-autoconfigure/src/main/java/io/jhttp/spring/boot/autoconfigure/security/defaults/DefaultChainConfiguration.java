@@ -53,7 +53,7 @@ class DefaultChainConfiguration {
 			http.httpBasic(withDefaults());
 		}
 		else {
-			logger.warn("No client can make a request to this server, as there are no users. Define a "
+			logger.warn("Every request is refused, as there are no users. Define a "
 					+ "UserDetailsService, a JwtDecoder or a JhttpSecurityFilterChain bean, or set "
 					+ "spring.security.user.name and spring.security.user.password.");
 		}

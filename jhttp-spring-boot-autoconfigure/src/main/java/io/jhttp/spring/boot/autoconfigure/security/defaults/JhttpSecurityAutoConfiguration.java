@@ -76,8 +76,8 @@ public final class JhttpSecurityAutoConfiguration {
 		List<String> unused = new SetProperties(environment).of("jhttp.auth");
 		if (!unused.isEmpty()) {
 			throw new UnusedPropertyException(unused, "Spring Security protects this server",
-					"Define a JhttpSecurityFilterChain bean in place of these properties. Or keep them, and of Spring "
-							+ "Security only spring-security-crypto.");
+					"Define a JhttpSecurityFilterChain bean in place of these properties. Or keep them, and replace "
+							+ "Spring Security by spring-security-crypto.");
 		}
 	}
 
