@@ -63,7 +63,7 @@ class ConformanceTableTests {
 
 	private static List<Proof> proofs() throws Exception {
 		List<Proof> proofs = new ArrayList<>();
-		for (String row : Files.readAllLines(Path.of("../docs/conformance.md"))) {
+		for (String row : Files.readAllLines(Path.of("../docs/evidence/conformance.md"))) {
 			if (row.startsWith("| RFC")) {
 				Matcher columns = ROW.matcher(row);
 				assertThat(columns.matches()).as(row).isTrue();

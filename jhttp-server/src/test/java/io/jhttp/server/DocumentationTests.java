@@ -37,6 +37,14 @@ class DocumentationTests {
 
 	private static final Set<String> NOT_IN_MAIN_SOURCES = Set.of("ArchitectureTests", "IllegalStateException");
 
+	/** Of the picture of a request: the packages in a box. */
+	private static final Pattern PICTURED = Pattern.compile("class=\"package\"[^>]*>([^<]+)<");
+
+	/** A text in the first columns of a table. */
+	private static final Pattern QUOTED = Pattern.compile("(?m)(?<=^\\| |^\\| (?:warn|error) \\| )`([^`]+)`");
+
+	private static final String SYSTEM_TEXTS = "(Address already|Permission denied|Cannot assign|Too many open).*";
+
 	private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*?) *#*");
 
 	private final Map<String, Path> sources = new HashMap<>();
@@ -79,6 +87,53 @@ class DocumentationTests {
 		String trip = page.substring(page.indexOf("### A cached file"), page.indexOf("### JSON for"));
 		long named = CLASS.matcher(trip).results().map((match) -> match.group(1)).distinct().count();
 		assertThat(trip).contains("The trip meets " + named + " classes");
+	}
+
+	@Test
+	void eachPackageInThePictureExists() throws IOException {
+		String picture = Files.readString(ROOT.resolve("docs/images/request.svg"));
+		List<String> packages = PICTURED.matcher(picture)
+			.results()
+			.flatMap((match) -> Stream.of(match.group(1).split(", ")))
+			.distinct()
+			.toList();
+		assertThat(packages).hasSizeGreaterThan(8).allSatisfy((name) -> assertThat(directory(name)).isDirectory());
+	}
+
+	/** What the engine's names begin with, or those of the auto-configuration. */
+	private static Path directory(String name) {
+		String path = name.replace('.', '/');
+		return ROOT.resolve(
+				name.startsWith("autoconfigure.") ? "jhttp-spring-boot-autoconfigure/src/main/java/io/jhttp/spring/boot/" + path
+						: "jhttp-server/src/main/java/io/jhttp/server/" + (name.equals("server") ? "" : path));
+	}
+
+	@Test
+	void eachTextThatTroubleshootingQuotesIsInTheSources() throws IOException {
+		String texts = texts();
+		assertThat(missingTexts(Files.readString(ROOT.resolve("docs/troubleshooting.md")), texts)).isEmpty();
+		assertThat(missingTexts("| warn | `Connections cannot be accepted at the noon: …` | Wait. |", texts))
+			.containsExactly("Connections cannot be accepted at the noon: ");
+	}
+
+	/** Texts in code, without what differs each time and what the system says. */
+	private static List<String> missingTexts(String page, String texts) {
+		return QUOTED.matcher(page)
+			.results()
+			.map((match) -> match.group(1).replaceAll(SYSTEM_TEXTS, ""))
+			.filter((text) -> text.indexOf(' ') > 0 && Character.isUpperCase(text.charAt(0)) || text.startsWith("…"))
+			.flatMap((text) -> Stream.of(text.split("'?…'?")))
+			.filter((part) -> part.length() > 5 && !texts.contains(part))
+			.toList();
+	}
+
+	/** All of the sources, each text in one piece. */
+	private static String texts() throws IOException {
+		StringBuilder texts = new StringBuilder();
+		for (Path source : classes().values()) {
+			texts.append(Files.readString(source).replaceAll("\"\\s*\\+\\s*\"", ""));
+		}
+		return texts.toString();
 	}
 
 	@Test
@@ -157,7 +212,7 @@ class DocumentationTests {
 
 	private static List<Path> pages() throws IOException {
 		List<Path> pages = new ArrayList<>();
-		for (String directory : new String[] { ".", "docs", "benchmarks" }) {
+		for (String directory : new String[] { ".", "docs", "docs/evidence", "benchmarks", "benchmarks/results" }) {
 			try (Stream<Path> files = Files.list(ROOT.resolve(directory).normalize())) {
 				files.filter((file) -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
 			}

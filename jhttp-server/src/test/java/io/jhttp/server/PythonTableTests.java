@@ -172,7 +172,7 @@ class PythonTableTests {
 
 	private static List<MatchResult> rows(Pattern pattern) throws IOException {
 		List<MatchResult> rows = new ArrayList<>();
-		for (String page : List.of("docs/python.md", "docs/differences.md")) {
+		for (String page : List.of("docs/python.md", "docs/evidence/python-facts.md")) {
 			rows.addAll(pattern.matcher(Files.readString(ROOT.resolve(page))).results().toList());
 		}
 		return rows;

@@ -95,7 +95,7 @@ public class JhttpWebServerProperties {
 	private Duration lingerTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Time that a TLS handshake may take.
+	 * Maximum time for each message of a client in a TLS handshake.
 	 */
 	private Duration handshakeTimeout = Duration.ofSeconds(10);
 
