@@ -508,8 +508,8 @@ public final class HttpExchange {
 	}
 
 	/**
-	 * A handler that fails after a dispatch gets an error response: what it has left to others
-	 * must not answer as well.
+	 * A handler that fails after a dispatch gets an error response: what it has left to
+	 * others must not answer as well.
 	 */
 	void cancelContinuation() {
 		this.next = null;

@@ -35,9 +35,8 @@ class VocabularyTests {
 				+ "|\\b(this answer|from answer|in answer to)\\b|^\\s*\\* answer\\b\\W*$"), "response");
 
 	/** Each is a riddle for readers whose language has no such phrase. */
-	private static final Map<Pattern, String> PHRASES = Map.of(
-			Pattern.compile("\\b(can|cannot) be (had|told)\\b"), "can be read, bound, sent or found",
-			Pattern.compile("(?i)\\bmay (not )?come in\\b"), "has access",
+	private static final Map<Pattern, String> PHRASES = Map.of(Pattern.compile("\\b(can|cannot) be (had|told)\\b"),
+			"can be read, bound, sent or found", Pattern.compile("(?i)\\bmay (not )?come in\\b"), "has access",
 			Pattern.compile("\\banswered for\\b|\\banswers? for with\\b"), "gets a response",
 			Pattern.compile("\\bdo nothing, as\\b|\\bwould do nothing\\b"), "have no effect",
 			Pattern.compile("\\bnothing of the kind\\b|\\bone of both\\b"), "no equivalent, one of the two");

@@ -47,7 +47,7 @@ abstract class ResponseTexts extends RequestLog {
 	}
 
 	/**
-	 * The page of {@link #sendError} (Python's {@code error_message_format}).
+	 * The page of {@code sendError} (Python's {@code error_message_format}).
 	 * @return a text with {@code %(code)d}, {@code %(message)s} and {@code %(explain)s};
 	 * the latter two are escaped for HTML
 	 */

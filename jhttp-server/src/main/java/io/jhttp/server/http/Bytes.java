@@ -22,7 +22,7 @@ public final class Bytes {
 
 	/**
 	 * RFC 9110, section 5.6.2: tchar.
-	 * @param byte a byte
+	 * @param b a byte
 	 * @return true if it may stand in a token
 	 */
 	public static boolean isToken(byte b) {
@@ -31,7 +31,7 @@ public final class Bytes {
 
 	/**
 	 * RFC 9110, section 5.5: field-vchar, space and tab.
-	 * @param byte a byte
+	 * @param b a byte
 	 * @return true if it may stand in a field value
 	 */
 	public static boolean isFieldValue(byte b) {
@@ -41,7 +41,7 @@ public final class Bytes {
 	/**
 	 * Bytes of a request target before the query. Wider than RFC 3986, section 3.3, by
 	 * those that browsers send unencoded; a backslash is not among them.
-	 * @param byte a byte
+	 * @param b a byte
 	 * @return true if it may stand in a path
 	 */
 	public static boolean isPath(byte b) {
@@ -51,7 +51,7 @@ public final class Bytes {
 	/**
 	 * Bytes of a query. Wider than RFC 3986, section 3.4, by those that browsers send
 	 * unencoded.
-	 * @param byte a byte
+	 * @param b a byte
 	 * @return true if it may stand in a query
 	 */
 	public static boolean isQuery(byte b) {
@@ -60,7 +60,7 @@ public final class Bytes {
 
 	/**
 	 * Bytes of a registered name, RFC 3986, section 3.2.2.
-	 * @param byte a byte
+	 * @param b a byte
 	 * @return true if it may stand in one
 	 */
 	public static boolean isRegisteredName(byte b) {
@@ -69,7 +69,7 @@ public final class Bytes {
 
 	/**
 	 * Decimal digits.
-	 * @param byte a byte
+	 * @param b a byte
 	 * @return true from 0 to 9
 	 */
 	public static boolean isDigit(byte b) {
@@ -78,7 +78,7 @@ public final class Bytes {
 
 	/**
 	 * The value of a hexadecimal digit.
-	 * @param byte a byte
+	 * @param b a byte
 	 * @return 0 to 15, or -1 if it is no digit
 	 */
 	public static int hexValue(byte b) {

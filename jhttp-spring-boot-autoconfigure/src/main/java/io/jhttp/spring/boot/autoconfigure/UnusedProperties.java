@@ -15,9 +15,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses properties of the server that would have no effect, each with what would make them
- * work. A switch that is off in so many words, such as {@code jhttp.ssl.enabled=false},
- * leaves the properties of what it switches as they are: profiles do that.
+ * Refuses properties of the server that would have no effect, each with what would make
+ * them work. A switch that is off in so many words, such as
+ * {@code jhttp.ssl.enabled=false}, leaves the properties of what it switches as they are:
+ * profiles do that.
  */
 final class UnusedProperties {
 

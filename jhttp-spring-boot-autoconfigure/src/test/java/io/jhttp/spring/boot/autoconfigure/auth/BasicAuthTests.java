@@ -356,7 +356,7 @@ class BasicAuthTests {
 		HandlerServer.runner()
 			.withPropertyValues("jhttp.auth.users.bob={noop}b", "jhttp.address=0.0.0.0")
 			.withUserConfiguration(Handlers.class)
-			.run((context) -> assertThat(output).containsOnlyOnce("send their passwords unencrypted"));
+			.run((context) -> assertThat(output).containsOnlyOnce("Passwords are sent unencrypted"));
 	}
 
 	@Test
@@ -367,7 +367,7 @@ class BasicAuthTests {
 					"jhttp.listeners.local.path=" + this.directory.resolve("s"), "jhttp.listeners.open.port=0",
 					"jhttp.listeners.open.address=0.0.0.0")
 			.withUserConfiguration(Handlers.class)
-			.run((context) -> assertThat(output).containsOnlyOnce("send their passwords unencrypted")
+			.run((context) -> assertThat(output).containsOnlyOnce("Passwords are sent unencrypted")
 				.contains("Set jhttp.listeners.open.ssl.bundle"));
 	}
 
@@ -377,7 +377,7 @@ class BasicAuthTests {
 			.withPropertyValues("jhttp.auth.users.bob={noop}b")
 			.withUserConfiguration(Handlers.class)
 			.withBean(ManagementHandler.class, Management::new)
-			.run((context) -> assertThat(output).containsOnlyOnce("send their passwords unencrypted")
+			.run((context) -> assertThat(output).containsOnlyOnce("Passwords are sent unencrypted")
 				.contains("Set management.server.ssl.bundle", "management.server.address=127.0.0.1"));
 	}
 

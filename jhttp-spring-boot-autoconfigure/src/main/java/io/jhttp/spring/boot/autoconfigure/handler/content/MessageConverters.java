@@ -61,8 +61,8 @@ public final class MessageConverters {
 	}
 
 	/**
-	 * Those that accept more settings. Others are left out: what they are not told they would
-	 * ignore, and a hint may say what is not to be shown.
+	 * Those that accept more settings. Others are left out: what they are not told they
+	 * would ignore, and a hint may say what is not to be shown.
 	 * @param hints what they are told, such as by {@link JsonViews}
 	 * @return the converters
 	 */

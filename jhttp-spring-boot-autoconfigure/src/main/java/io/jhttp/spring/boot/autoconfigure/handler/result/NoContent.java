@@ -58,8 +58,8 @@ final class NoContent implements ReturnValue {
 	}
 
 	/**
-	 * The method may have left the exchange to a worker, so no response may be sent for it:
-	 * the code that has it now answers.
+	 * The method may have left the exchange to a worker, so no response may be sent for
+	 * it: the code that has it now answers.
 	 */
 	private static final class Left implements ReturnValue {
 
