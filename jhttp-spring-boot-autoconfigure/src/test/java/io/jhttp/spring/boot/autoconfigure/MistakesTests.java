@@ -1049,7 +1049,7 @@ class MistakesTests {
 
 	}
 
-	@Refused({ "has a part of a form as servlets or WebFlux have it", "Use a record" })
+	@Refused({ "has a part of a form of servlets or WebFlux", "Use a record" })
 	@RequestHandler
 	static class AttributeWithFile {
 

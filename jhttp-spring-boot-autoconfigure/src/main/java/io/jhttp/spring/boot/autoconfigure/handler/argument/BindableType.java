@@ -45,7 +45,7 @@ final class BindableType {
 			return "has neither a constructor with parameters nor setters";
 		}
 		return properties.stream().anyMatch(OtherParts::isOrHasPart)
-				? "has a part of a form as servlets or WebFlux have it, which this server does not make" : null;
+				? "has a part of a form of servlets or WebFlux, which this server does not have" : null;
 	}
 
 	/** Whether some of it can only be a file of a form. */
