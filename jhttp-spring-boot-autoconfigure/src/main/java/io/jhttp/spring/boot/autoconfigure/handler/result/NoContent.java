@@ -47,7 +47,7 @@ final class NoContent implements ReturnValue {
 
 	@Override
 	public void write(@Nullable Object value, HttpExchange exchange) throws IOException {
-		if (this.certain || !exchange.response().isBegun()) {
+		if (this.certain || !(exchange.isContinued() || exchange.response().isBegun())) {
 			send(this.status, exchange.response());
 		}
 	}
