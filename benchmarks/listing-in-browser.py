@@ -49,6 +49,13 @@ def make_site():
     for number in range(500):
         write(f"several-hundred/{number:03}.txt")
     os.makedirs(f"{site}/empty")
+    os.makedirs(f"{site}/releases/1.2")
+    os.symlink("1.2", f"{site}/releases/latest")
+    for number, (name, size) in enumerate({"CHANGES.txt": 8731, "demo-1.0.jar": 21_840_113, "demo-1.1.jar": 22_610_507,
+                                           "demo-1.2.jar": 23_001_442, "manual.pdf": 1_204_002, "SHA256SUMS": 312}.items()):
+        write("releases/" + name, size, modified=1_760_000_000 + number * 3_000_000)
+    for name in ("1.2", "latest"):
+        os.utime(f"{site}/releases/{name}", (1_775_000_000, 1_775_000_000))
     for directory in ("2024", "images", "Release notes"):
         os.makedirs(f"{site}/docs/guide/{directory}")
     os.symlink("Release notes", f"{site}/docs/guide/latest")
@@ -110,6 +117,12 @@ def check_sorting():
     check("the column says so", browser.evaluate("document.querySelector('th:nth-child(2)').ariaSort") == "descending")
     show("docs/guide/?sort=modified&order=desc", dark=True)
     picture("dark")
+
+
+def make_pictures_of_the_documentation():
+    for dark in (False, True):
+        show("releases/", 720, 580, dark)
+        picture("listing-dark" if dark else "listing-light")
 
 
 def check_colors():
@@ -211,7 +224,8 @@ def check_many():
 
 
 try:
-    for step in (check_hostile_names, check_sorting, check_colors, check_width, check_access, check_without_script, check_many):
+    for step in (check_hostile_names, check_sorting, make_pictures_of_the_documentation, check_colors, check_width, check_access,
+                 check_without_script, check_many):
         step()
     check("the console is empty", not browser.messages, browser.messages)
 finally:
