@@ -93,7 +93,7 @@ class SpringMvcComparisonTests {
 		Set<String> found = requests().stream()
 			.flatMap((request) -> request.differences().keySet().stream())
 			.collect(Collectors.toCollection(TreeSet::new));
-		List<String> rows = Files.readString(Path.of("../docs/handlers.md"))
+		List<String> rows = Files.readString(Path.of("../docs/from-spring.md"))
 			.lines()
 			.dropWhile((line) -> !line.startsWith(HEADING))
 			.skip(2)
