@@ -21,7 +21,7 @@ class SecurityPageTests {
 	void aClassIsShownAsItIs(Class<?> type) throws IOException {
 		String java = Files.readString(SOURCES.resolve(type.getName().replace('.', '/') + ".java"));
 		assertThat(Files.readString(Path.of("../docs/security.md")))
-			.contains("```java\n" + java.substring(java.indexOf("import ")) + "```");
+			.contains("```java\npackage com.example;\n\n" + java.substring(java.indexOf("import ")) + "```");
 	}
 
 }
