@@ -17,7 +17,7 @@ class PhotoPageTests {
 	void theHandlerIsShownAsItIs() throws IOException {
 		String java = Files.readString(Path.of("src/test/java/io/jhttp/integration/mounts/PhotoHandler.java"));
 		assertThat(Files.readString(Path.of("../docs/uploads.md")))
-			.contains("```java\n" + java.substring(java.indexOf("import ")) + "```");
+			.contains("```java\npackage com.example;\n\n" + java.substring(java.indexOf("import ")) + "```");
 	}
 
 }
