@@ -18,14 +18,13 @@ class FromPythonPageTests {
 	private static final Path SOURCES = Path.of("src/test/java");
 
 	@ParameterizedTest
-	@ValueSource(classes = { WebhookHandler.class, ChatHandler.class, UploadHandler.class, ScriptHandler.class,
-			LoginHandler.class })
+	@ValueSource(classes = { WebhookHandler.class, ScriptHandler.class, LoginHandler.class })
 	void aProgramIsShownAsItIs(Class<? extends BaseHttpRequestHandler> type) throws IOException {
 		String java = Files.readString(SOURCES.resolve(type.getName().replace('.', '/') + ".java"));
 		String python = Files.readString(Program.original(type));
 		assertThat(Files.readString(Path.of("../docs/from-python.md")))
-			.contains("```java\n" + java.substring(java.indexOf("public class")) + "```")
-			.contains("```python\n" + python.substring(python.indexOf("class ")) + "```");
+			.contains("```java\npackage com.example;\n\n" + java.substring(java.indexOf("import ")) + "```")
+			.contains("```python\n" + python + "```");
 	}
 
 }
