@@ -1,7 +1,6 @@
 package io.jhttp.integration;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -10,20 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 import io.jhttp.spring.boot.autoconfigure.JhttpProperties;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -48,112 +38,101 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that what the pages of the documentation show can be copied: Java compiles, and
- * YAML has properties that there are, with values that they can have.
+ * Tests that what the pages of the documentation show can be copied: Java is complete and
+ * compiles, and YAML has properties that there are, with values that they can have.
  */
 class DocumentedExamplesTests {
 
 	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+	/** Compiled and run by other modules. */
 	private static final Set<String> OF_OTHER_MODULES = Set.of("docs/testing.md", "docs/webflux.md");
-
-	private static final Pattern BLOCK = Pattern.compile("(?ms)^```(java|yaml)\\n(.*?)^```$");
-
-	private static final Pattern PUBLIC_TYPE = Pattern.compile("(?m)^public (?:final )?(?:class|interface) (\\w+)");
-
-	private static final Pattern TYPE = Pattern
-		.compile("(?m)^(?:public )?(?:final )?(?:class|record|@?interface) \\w+");
-
-	/** What an editor would add. */
-	private static final String IMPORTS = """
-			import io.jhttp.server.*;
-			import io.jhttp.server.HttpRequest;
-			import io.jhttp.server.handler.*;
-			import io.jhttp.server.http.PercentEncoder;
-			import io.jhttp.server.net.*;
-			import io.jhttp.spring.boot.autoconfigure.handler.*;
-			import io.jhttp.spring.boot.autoconfigure.handler.argument.*;
-			import io.jhttp.spring.boot.autoconfigure.server.*;
-			import io.jhttp.spring.boot.autoconfigure.test.*;
-			import jakarta.validation.*;
-			import jakarta.validation.constraints.*;
-			import java.io.*;
-			import java.lang.annotation.*;
-			import java.net.*;
-			import java.nio.*;
-			import java.nio.channels.*;
-			import java.nio.charset.StandardCharsets;
-			import java.nio.file.*;
-			import java.nio.file.Path;
-			import java.security.MessageDigest;
-			import java.security.Principal;
-			import java.security.cert.Certificate;
-			import java.time.*;
-			import java.util.*;
-			import java.util.concurrent.*;
-			import java.util.regex.Matcher;
-			import java.util.regex.Pattern;
-			import javax.crypto.*;
-			import javax.crypto.spec.*;
-			import javax.net.ssl.*;
-			import org.jspecify.annotations.*;
-			import org.junit.jupiter.api.*;
-			import org.slf4j.*;
-			import org.springframework.beans.factory.annotation.*;
-			import org.springframework.boot.resttestclient.autoconfigure.*;
-			import org.springframework.boot.test.context.SpringBootTest;
-			import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-			import org.springframework.context.annotation.*;
-			import org.springframework.context.annotation.Configuration;
-			import org.springframework.http.*;
-			import org.springframework.test.web.servlet.client.*;
-			import org.springframework.validation.BindingResult;
-			import org.springframework.web.bind.WebDataBinder;
-			import org.springframework.web.bind.annotation.*;
-			import org.springframework.web.multipart.*;
-			""";
-
-	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
-
-	/** One for all examples: to open the jars takes longer than to compile one. */
-	private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
 	@TempDir
 	static Path classes;
 
-	private static final Map<Example, List<String>> problems = new HashMap<>();
+	private static final Map<String, List<String>> problems = new HashMap<>();
 
 	/** Before the YAML, which names classes of these examples. */
 	@BeforeAll
 	static void compileAll() throws IOException {
-		java().forEach((example) -> problems.put(example, compile(example)));
+		Map<String, List<DocumentedExample>> pages = java().collect(Collectors.groupingBy(DocumentedExample::page));
+		pages.forEach((page, examples) -> problems.put(page, DocumentedClasses.compile(examples, classes)));
 	}
 
 	@Test
 	void examplesAreFound() throws IOException {
-		assertThat(java()).hasSizeGreaterThanOrEqualTo(20);
+		assertThat(java()).hasSizeGreaterThanOrEqualTo(40);
 		assertThat(yaml()).hasSizeGreaterThanOrEqualTo(12);
 	}
 
 	@ParameterizedTest
 	@MethodSource("java")
-	void javaCompiles(Example example) {
-		assertThat(problems.get(example)).isEmpty();
+	void javaIsACompleteFile(DocumentedExample example) {
+		assertThat(example.content()).containsPattern("^(package com\\.example[.\\w]*;\n\n)?import .*;\n");
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void javaOfAPageCompiles(String page) {
+		assertThat(problems.get(page)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@MethodSource("yaml")
-	void propertiesCanBeBound(Example example) throws IOException {
+	void propertiesCanBeBound(DocumentedExample example) throws IOException {
 		bind(example);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jhttp-server", "jhttp-spring-boot-autoconfigure", "jhttp-spring-boot-test" })
+	void eachAnnotationIsUsed(String module) throws IOException {
+		List<String> annotations = new ArrayList<>();
+		try (Stream<Path> sources = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+			for (Path source : sources.filter((file) -> file.toString().endsWith(".java")).toList()) {
+				String name = source.getFileName().toString().replace(".java", "");
+				if (Files.readString(source).contains("\npublic @interface " + name + " {")) {
+					annotations.add(name);
+				}
+			}
+		}
+		String shown = allJava();
+		assertThat(annotations).isNotEmpty()
+			.allSatisfy((name) -> assertThat(shown).containsPattern("\\n\\s*@" + name + "\\b"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "io.jhttp.server.AsyncExchange", "io.jhttp.server.ClientLimit",
+			"io.jhttp.server.FormParts", "io.jhttp.server.HttpListener", "io.jhttp.server.HttpServer",
+			"io.jhttp.server.UserLimits", "io.jhttp.server.cgi.CgiHandler", "io.jhttp.server.file.FileHandler",
+			"io.jhttp.server.file.MountedFiles", "io.jhttp.server.handler.BaseHttpRequestHandler",
+			"io.jhttp.server.handler.CgiHttpRequestHandler", "io.jhttp.server.handler.RequestHandlers",
+			"io.jhttp.server.handler.SimpleHttpRequestHandler", "io.jhttp.server.net.TlsOptions",
+			"io.jhttp.spring.boot.autoconfigure.actuate.EndpointRequest",
+			"io.jhttp.spring.boot.autoconfigure.cors.CorsConfigurationSource",
+			"io.jhttp.spring.boot.autoconfigure.filter.JhttpFilter",
+			"io.jhttp.spring.boot.autoconfigure.filter.SecurityFilter",
+			"io.jhttp.spring.boot.autoconfigure.handler.argument.ArgumentResolver",
+			"io.jhttp.spring.boot.autoconfigure.handler.result.ReturnValueResolver",
+			"io.jhttp.spring.boot.autoconfigure.handler.stream.ServerSentEvents",
+			"io.jhttp.spring.boot.autoconfigure.handler.stream.StreamingBody",
+			"io.jhttp.spring.boot.autoconfigure.security.JhttpSecurity",
+			"io.jhttp.spring.boot.autoconfigure.server.JhttpServer",
+			"io.jhttp.spring.boot.autoconfigure.server.JhttpServerCustomizer",
+			"io.jhttp.spring.boot.autoconfigure.server.JhttpServerInitializedEvent",
+			"io.jhttp.spring.boot.test.client.InProcessClientHttpRequestFactory" })
+	void eachEntryPointIsUsed(String type) throws IOException {
+		assertThat(allJava()).contains("\nimport " + type + ";\n");
 	}
 
 	@Test
 	void whatCannotBeCopiedIsFound() {
-		assertThat(compile(example("HttpServer.builder().prot(80);\n"))).singleElement().asString().contains("prot");
-		assertThat(compile(example("@Bean\nHttpHandler one() {\n\treturn 1;\n}\n"))).singleElement()
+		assertThat(compile("class One {\n\tTwo two;\n}\n")).singleElement().asString().contains("page.md:1", "Two");
+		assertThat(compile("public class One {\n\tint one() {\n\t\treturn \"1\";\n\t}\n}\n")).singleElement()
 			.asString()
 			.contains("incompatible types");
-		assertThat(compile(example("class One {\n\tTwo two;\n}\n"))).singleElement().asString().contains("Two");
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> javaIsACompleteFile(example("public class One {\n}\n")));
 		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(example("jhttp:\n  prot: 80\n")))
 			.havingCause()
 			.isInstanceOf(UnboundConfigurationPropertiesException.class)
@@ -162,89 +141,35 @@ class DocumentedExamplesTests {
 			.withMessageContaining("jhttp.port");
 	}
 
-	private static Example example(String content) {
-		return new Example("page.md", 1, content);
+	private static List<String> compile(String content) {
+		return DocumentedClasses.compile(List.of(example(content)), classes);
 	}
 
-	/** But for those that another module has. */
-	static Stream<Example> java() throws IOException {
+	private static DocumentedExample example(String content) {
+		return new DocumentedExample("page.md", 1, "", content);
+	}
+
+	static Stream<DocumentedExample> java() throws IOException {
 		return examples("java").filter((example) -> !OF_OTHER_MODULES.contains(example.page()));
 	}
 
-	static Stream<Example> yaml() throws IOException {
+	static Stream<String> pages() throws IOException {
+		return java().map(DocumentedExample::page).distinct();
+	}
+
+	static Stream<DocumentedExample> yaml() throws IOException {
 		return examples("yaml").filter((example) -> example.content().contains("jhttp:"));
 	}
 
-	private static Stream<Example> examples(String language) throws IOException {
-		List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("sample-app/README.md")));
-		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-			docs.filter((page) -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
-		}
-		List<Example> examples = new ArrayList<>();
-		for (Path page : pages) {
-			String content = Files.readString(page);
-			Matcher block = BLOCK.matcher(content);
-			while (block.find()) {
-				if (block.group(1).equals(language)) {
-					int line = (int) content.substring(0, block.start()).lines().count() + 1;
-					examples.add(new Example(ROOT.relativize(page).toString(), line, block.group(2)));
-				}
-			}
-		}
-		return examples.stream();
+	private static Stream<DocumentedExample> examples(String language) throws IOException {
+		return DocumentedExample.all().stream().filter((example) -> example.language().equals(language));
 	}
 
-	private static List<String> compile(Example example) {
-		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-		List<String> options = List.of("-d", classes.toString(), "-proc:none", "-parameters", "--release", "17");
-		boolean compiled = COMPILER
-			.getTask(null, FILES, diagnostics, options, null, List.of(new Source(compilationUnit(example))))
-			.call();
-		List<String> errors = diagnostics.getDiagnostics()
-			.stream()
-			.filter((diagnostic) -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-			.map((diagnostic) -> diagnostic.getMessage(Locale.ROOT))
-			.toList();
-		assertThat(errors.isEmpty()).isEqualTo(compiled);
-		return errors;
+	private static String allJava() throws IOException {
+		return examples("java").map(DocumentedExample::content).collect(Collectors.joining());
 	}
 
-	/** Some examples are a file, some a member of a class, others a statement. */
-	private static String compilationUnit(Example example) {
-		String content = example.content();
-		if (content.contains("import ")) {
-			return content;
-		}
-		if (TYPE.matcher(content).find()) {
-			return IMPORTS + content;
-		}
-		if (content.startsWith("@Bean")) {
-			return IMPORTS + """
-					class Example {
-
-						private static final Logger logger = LoggerFactory.getLogger(Example.class);
-
-						%s
-					}
-					""".formatted(content);
-		}
-		return IMPORTS + """
-				class Example {
-
-					private HttpExchange exchange;
-
-					private HttpHandler handler;
-
-					private SSLContext sslContext;
-
-					void example() throws Exception {
-						%s
-					}
-				}
-				""".formatted(content);
-	}
-
-	private static void bind(Example example) throws IOException {
+	private static void bind(DocumentedExample example) throws IOException {
 		MutablePropertySources sources = new MutablePropertySources();
 		for (PropertySource<?> source : new YamlPropertySourceLoader().load(example.toString(),
 				new ByteArrayResource(example.content().getBytes(StandardCharsets.UTF_8)))) {
@@ -260,44 +185,6 @@ class DocumentedExamplesTests {
 		finally {
 			thread.setContextClassLoader(loader);
 		}
-	}
-
-	/**
-	 * What a page shows.
-	 *
-	 * @param page its path
-	 * @param line where the example begins
-	 * @param content all of it
-	 */
-	record Example(String page, int line, String content) {
-
-		@Override
-		public String toString() {
-			return this.page + ":" + this.line;
-		}
-
-	}
-
-	/** A file that is not on any disk. */
-	private static final class Source extends SimpleJavaFileObject {
-
-		private final String content;
-
-		Source(String content) {
-			super(URI.create("string:///" + name(content) + Kind.SOURCE.extension), Kind.SOURCE);
-			this.content = content;
-		}
-
-		private static String name(String content) {
-			Matcher type = PUBLIC_TYPE.matcher(content);
-			return type.find() ? type.group(1) : "Example";
-		}
-
-		@Override
-		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-			return this.content;
-		}
-
 	}
 
 }
