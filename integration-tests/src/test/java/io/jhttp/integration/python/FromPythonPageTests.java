@@ -18,7 +18,7 @@ class FromPythonPageTests {
 	private static final Path SOURCES = Path.of("src/test/java");
 
 	@ParameterizedTest
-	@ValueSource(classes = { WebhookHandler.class, ScriptHandler.class, LoginHandler.class })
+	@ValueSource(classes = { WebhookHandler.class, LoginHandler.class })
 	void aProgramIsShownAsItIs(Class<? extends BaseHttpRequestHandler> type) throws IOException {
 		String java = Files.readString(SOURCES.resolve(type.getName().replace('.', '/') + ".java"));
 		String python = Files.readString(Program.original(type));
