@@ -50,7 +50,7 @@ public final class ChosenFiles {
 	public FileResponse answer(HttpRequest request, Path file, String mediaType, List<Map.Entry<String, String>> own)
 			throws IOException {
 		Path path = file.toAbsolutePath();
-		FileReading reading = FileReading.of(path, this.directories, this.reading, () -> open(path));
+		FileReading reading = FileReading.of(path, this.directories, this.reading, (after) -> open(path, after));
 		try {
 			Representation found = this.headers.representation(String.valueOf(path.getFileName()), null, mediaType,
 					reading, false);
@@ -61,13 +61,14 @@ public final class ChosenFiles {
 		}
 	}
 
-	private static FileReading.Opened open(Path path) throws IOException {
-		if (!attributes(path).isRegularFile()) {
+	private static FileReading.Opened open(Path path, boolean after) throws IOException {
+		BasicFileAttributes before = attributes(path);
+		if (!before.isRegularFile()) {
 			throw new NoSuchFileException(path.toString(), null, "it is not a regular file");
 		}
 		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 		try {
-			return new FileReading.Opened(channel, attributes(path));
+			return new FileReading.Opened(channel, after ? attributes(path) : before);
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileCache {
 
+	/** A power of two, and more than small files have room in 64 MiB. */
+	private static final int REFUSED = 32 * 1024;
+
 	private final long capacity;
 
 	private final ConcurrentHashMap<PathBytes, Slot> slots = new ConcurrentHashMap<>();
@@ -22,7 +25,10 @@ final class FileCache {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private long weight;
+	/** The last paths that there was no room for, by their hashes. */
+	private final int[] refused = new int[REFUSED];
+
+	private volatile long weight;
 
 	FileCache(long capacity) {
 		this.capacity = capacity;
@@ -53,6 +59,22 @@ final class FileCache {
 		}
 		slot.file.use();
 		return slot.file;
+	}
+
+	/**
+	 * Whether a file is to be kept. Where others would have to go, it has to be asked for
+	 * a second time: a walk over all files displaces none that is asked for again, and
+	 * does not leave old objects for the garbage collector.
+	 */
+	boolean admits(PathBytes path) {
+		int hash = path.hashCode();
+		int at = (hash ^ (hash >>> 16)) & (REFUSED - 1);
+		// Without a lock: at worst, a path is refused once more.
+		if (this.weight < this.capacity - this.capacity / 16 || this.refused[at] == hash) {
+			return true;
+		}
+		this.refused[at] = hash;
+		return false;
 	}
 
 	/**

@@ -59,9 +59,31 @@ final class FileFreshness implements Freshness {
 	 * @param path as it was asked for: a link in it may lead elsewhere tomorrow
 	 */
 	static FileFreshness begin(Path path, KnownDirectories directories) throws IOException {
+		return beginDirectory(path, directories).with(FileVersion.read(path));
+	}
+
+	/**
+	 * The same for its directory only.
+	 */
+	static Beginning beginDirectory(Path path, KnownDirectories directories) {
 		long began = System.nanoTime();
-		DirectoryVersion directory = directories.look(path.resolveSibling("").toFile());
-		return new FileFreshness(path, FileVersion.read(path), directory, began);
+		return new Beginning(path, directories.look(path.resolveSibling("").toFile()), began);
+	}
+
+	/**
+	 * The beginning of a reading.
+	 *
+	 * @param path of the file
+	 * @param directory it is in
+	 * @param began before anything was looked at, in nanoseconds
+	 */
+	record Beginning(Path path, DirectoryVersion directory, long began) {
+
+		/** With the version that is read. */
+		FileFreshness with(FileVersion version) {
+			return new FileFreshness(this.path, version, this.directory, this.began);
+		}
+
 	}
 
 	@Override

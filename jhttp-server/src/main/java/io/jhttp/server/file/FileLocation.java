@@ -69,6 +69,15 @@ interface FileLocation {
 	/** What a path below the directory leads to, or null if clients may not see it. */
 	@Nullable Entry find(Path path);
 
+	/**
+	 * A file at a path, if all on the way to it is what it seems to be. It costs no look:
+	 * only reading it tells whether there is such a file.
+	 * @return null if it has to be found
+	 */
+	default @Nullable Entry expect(Path path) {
+		return null;
+	}
+
 	/** What lies beside a file, or null if clients may not see it. */
 	@Nullable Entry beside(Entry file, String name);
 

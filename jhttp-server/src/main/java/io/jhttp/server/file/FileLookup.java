@@ -71,6 +71,16 @@ final class FileLookup {
 		return shared ? FileTarget.File.found(key, page, null) : file(page, arrived);
 	}
 
+	/**
+	 * A file that is not known, if all on the way to it is what it seems to be.
+	 * @return null if it has to be found
+	 */
+	FileTarget.@Nullable File expect(Path path, long arrived) {
+		FileLocation.Entry entry = this.location.expect(path);
+		PathBytes key = key(path, false);
+		return (entry != null && fresh(key, arrived) == null) ? FileTarget.File.found(key, entry, null) : null;
+	}
+
 	/** Whether it is known, without a look at the disk, that clients may see a path. */
 	boolean isKnown(Path path, boolean withSlash, long arrived) {
 		return fresh(key(path, withSlash), arrived) != null;

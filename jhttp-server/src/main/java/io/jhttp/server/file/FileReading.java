@@ -53,7 +53,12 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	@FunctionalInterface
 	interface Opening {
 
-		Opened open() throws IOException;
+		/**
+		 * Opens it.
+		 * @param after whether to look at its name after it, and not only before: another
+		 * file may have got the name in between
+		 */
+		Opened open(boolean after) throws IOException;
 
 	}
 
@@ -61,7 +66,7 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	 * An open file.
 	 *
 	 * @param channel to read from
-	 * @param attributes of what had its name just after it was opened
+	 * @param attributes of what had its name just before it was opened, or just after it
 	 */
 	record Opened(FileChannel channel, BasicFileAttributes attributes) {
 	}
@@ -72,11 +77,49 @@ record FileReading(Freshness freshness, ContentPart content, boolean settled) {
 	 * @throws IOException if it cannot be read, or changes all the time
 	 */
 	static FileReading of(Path path, KnownDirectories directories, Rules rules, Opening opening) throws IOException {
+		FileReading settled = settled(path, directories, rules, opening);
+		return (settled != null) ? settled : changing(path, directories, rules, opening);
+	}
+
+	/**
+	 * What was changed last before it was opened is one version: one look before it was
+	 * opened and one after it was read are enough.
+	 * @return null if it may have been changed meanwhile
+	 */
+	private static @Nullable FileReading settled(Path path, KnownDirectories directories, Rules rules, Opening opening)
+			throws IOException {
+		long now = System.currentTimeMillis();
+		FileFreshness.Beginning beginning = FileFreshness.beginDirectory(path, directories);
+		Opened opened = opening.open(false);
+		ContentPart content = null;
+		try {
+			long size = opened.attributes().size();
+			boolean leftOpen = isLeftOpen(opened.channel(), size, rules);
+			byte[] bytes = leftOpen ? null : read(opened.channel(), (int) size);
+			Freshness freshness = beginning.with(FileVersion.read(path));
+			boolean same = freshness.version().isUnchangedSince(now, opened.attributes());
+			if (same && size > 0 && (bytes == null || bytes.length == size)) {
+				content = (bytes != null) ? ContentPart.of(bytes, 0, bytes.length)
+						: open(opened.channel(), freshness, rules.strict());
+				return new FileReading(freshness, content, freshness.isSettled(now));
+			}
+			return null;
+		}
+		finally {
+			if (content == null || content.isInMemory()) {
+				opened.channel().close();
+			}
+		}
+	}
+
+	/** Until two looks agree. */
+	private static FileReading changing(Path path, KnownDirectories directories, Rules rules, Opening opening)
+			throws IOException {
 		boolean replaced = false;
 		for (int readings = 0; readings < MAX_READINGS; readings++) {
 			long now = System.currentTimeMillis();
 			Freshness freshness = FileFreshness.begin(path, directories);
-			Opened opened = opening.open();
+			Opened opened = opening.open(true);
 			ContentPart content = null;
 			boolean same;
 			try {

@@ -43,10 +43,13 @@ final class FileRules {
 
 	private final Set<Path> ownJars = ownJars();
 
+	private final Set<Path> ownJarNames = this.ownJars.stream().map(Path::getFileName).collect(Collectors.toSet());
+
 	/** Null if they may be served. */
 	private final @Nullable ApplicationArchives applications;
 
-	private final Map<String, Boolean> verdicts = new ConcurrentHashMap<>();
+	/** What is denied in a directory, by its path. */
+	private final Map<String, DeniedNames> directories = new ConcurrentHashMap<>();
 
 	FileRules(boolean hidden, List<PathGlob> denied, List<String> withheld,
 			@Nullable ApplicationArchives applications) {
@@ -78,25 +81,33 @@ final class FileRules {
 		return this.hidden || !name.startsWith(".") || name.equals(WELL_KNOWN);
 	}
 
-	/** Patterns cost more than to remember what they said of a path. */
+	/** Patterns cost more than to remember what they say of a directory. */
 	private boolean isDenied(String path) {
-		Boolean known = this.verdicts.get(path);
-		if (known != null) {
-			return known;
+		int slash = path.lastIndexOf('/');
+		if (slash < 0 || path.length() > MAX_REMEMBERED_LENGTH) {
+			return matchesAny(path);
 		}
-		boolean denied = matchesAny(path);
-		if (path.length() <= MAX_REMEMBERED_LENGTH) {
-			if (this.verdicts.size() >= MAX_REMEMBERED) {
-				this.verdicts.clear();
+		String directory = path.substring(0, slash);
+		DeniedNames names = this.directories.get(directory);
+		if (names == null) {
+			names = matchesAny(directory) ? DeniedNames.ALL : DeniedNames.in(directory, this.denied);
+			if (this.directories.size() >= MAX_REMEMBERED) {
+				this.directories.clear();
 			}
-			this.verdicts.put(path, denied);
+			this.directories.put(directory, names);
 		}
-		return denied;
+		String name = path.substring(slash + 1);
+		return names.contain(name) || isWithheldIn(names, name);
 	}
 
-	/** Of how many paths it is known what the patterns say. */
+	private boolean isWithheldIn(DeniedNames directory, String name) {
+		return !this.withheld.isEmpty()
+				&& isWithheld(directory.directoryInLowerCase() + "/" + name.toLowerCase(Locale.ROOT));
+	}
+
+	/** Of how many directories it is known what the patterns say. */
 	int remembered() {
-		return this.verdicts.size();
+		return this.directories.size();
 	}
 
 	/** A key store is one under any spelling. */
@@ -132,6 +143,17 @@ final class FileRules {
 				&& !isOfApplication(realPath);
 	}
 
+	/**
+	 * Whether a file may be seen if its path is the real one.
+	 * @param path relative to the served directory
+	 * @return false if only the real path tells
+	 */
+	boolean allowExpected(Path path) {
+		Path name = path.getFileName();
+		return this.withheld.isEmpty() && !this.ownJarNames.contains(name) && allow(path)
+				&& !(this.applications != null && ApplicationArchives.isArchive(name.toString()));
+	}
+
 	private boolean isOfApplication(Path realPath) {
 		return this.applications != null && this.applications.contain(realPath);
 	}
@@ -165,57 +187,29 @@ final class FileRules {
 		return new Children(name, real, refused);
 	}
 
-	private List<GlobName> deniedIn(String directory) {
-		return this.denied.stream().flatMap((glob) -> glob.inside(directory).stream()).toList();
-	}
-
 	/**
 	 * The rules for what lies in one directory.
 	 */
 	final class Children {
 
-		private final String parentInLowerCase;
-
 		private final Path real;
 
 		private final Set<Path> refused;
 
-		private final List<GlobName> denied;
-
-		private final List<GlobName> deniedInLowerCase;
+		private final DeniedNames names;
 
 		private Children(String parent, Path real, Set<Path> refused) {
-			this.parentInLowerCase = parent.toLowerCase(Locale.ROOT);
 			this.real = real;
 			this.refused = refused;
-			this.denied = deniedIn(parent);
-			this.deniedInLowerCase = parent.equals(this.parentInLowerCase) ? this.denied
-					: deniedIn(this.parentInLowerCase);
+			this.names = DeniedNames.in(parent, FileRules.this.denied);
 		}
 
 		/** Whether something may be seen that is no symbolic link. */
 		boolean allow(Path name) {
 			String text = name.toString();
-			return allowName(text) && !this.refused.contains(name) && !isDenied(text)
+			return allowName(text) && !this.refused.contains(name) && !this.names.contain(text)
+					&& !isWithheldIn(this.names, text)
 					&& !(ApplicationArchives.isArchive(text) && isOfApplication(this.real.resolve(name)));
-		}
-
-		private boolean isDenied(String name) {
-			String lowerCase = name.toLowerCase(Locale.ROOT);
-			if (!FileRules.this.withheld.isEmpty() && isWithheld(this.parentInLowerCase + "/" + lowerCase)) {
-				return true;
-			}
-			return matches(this.deniedInLowerCase, lowerCase)
-					|| !(lowerCase.equals(name) && this.denied == this.deniedInLowerCase) && matches(this.denied, name);
-		}
-
-		private static boolean matches(List<GlobName> globs, String name) {
-			for (GlobName glob : globs) {
-				if (glob.matches(name, 0, name.length())) {
-					return true;
-				}
-			}
-			return false;
 		}
 
 	}

@@ -66,7 +66,12 @@ final class FileSearch implements HttpHandler {
 	}
 
 	private void serve(HttpExchange exchange, UrlPath url) throws IOException {
-		FileTarget target = find(exchange, url);
+		UrlPath below = below(url);
+		Path path = (below != null) ? this.location.path(below.names()) : null;
+		if (path != null && !url.directory() && serveExpected(exchange, path)) {
+			return;
+		}
+		FileTarget target = find(exchange, url, path);
 		if (target instanceof FileTarget.File file) {
 			serveFile(exchange, file);
 		}
@@ -83,10 +88,33 @@ final class FileSearch implements HttpHandler {
 		}
 	}
 
+	/**
+	 * Most paths lead to a file and follow no link, which is known once it is open.
+	 * @return false if it has to be found
+	 */
+	private boolean serveExpected(HttpExchange exchange, Path path) throws IOException {
+		FileTarget.File file = this.lookup.expect(path, exchange.arrivedAt());
+		FileLocation.Entry entry = (file != null) ? file.entry() : null;
+		if (file == null || entry == null) {
+			return false;
+		}
+		FileLoader.Loaded loaded;
+		try {
+			loaded = this.loader.load(entry, mediaType(path));
+		}
+		catch (IOException ex) {
+			logger.debug("A file is not what was expected: {}", ex.getMessage());
+			return false;
+		}
+		return serveLoaded(exchange, file, loaded);
+	}
+
+	private String mediaType(Path path) {
+		return this.options.mediaTypes().of(path.getFileName().toString());
+	}
+
 	/** Null if there is nothing, and nothing stands for it. */
-	private @Nullable FileTarget find(HttpExchange exchange, UrlPath url) {
-		UrlPath below = below(url);
-		Path path = (below != null) ? this.location.path(below.names()) : null;
+	private @Nullable FileTarget find(HttpExchange exchange, UrlPath url, @Nullable Path path) {
 		if (path != null) {
 			FileTarget target = this.lookup.find(exchange.request(), exchange.arrivedAt(),
 					url.directory() ? path.resolve(".") : path, url.directory(), this.options::indexPages);
@@ -131,17 +159,27 @@ final class FileSearch implements HttpHandler {
 				return;
 			}
 		}
-		FileLoader.Loaded loaded = load(file);
+		if (!serveLoaded(exchange, file, load(file))) {
+			throw changed(file);
+		}
+	}
+
+	/** Sends a file and keeps it if it may be; false if it was closed or changed. */
+	private boolean serveLoaded(HttpExchange exchange, FileTarget.File file, FileLoader.Loaded loaded)
+			throws IOException {
+		boolean sent = false;
 		try {
-			if (!this.known.send(exchange, chosen(exchange, loaded.file()))) {
-				throw changed(file);
+			sent = this.known.send(exchange, chosen(exchange, loaded.file()));
+		}
+		finally {
+			if (!sent) {
+				loaded.file().release();
 			}
 		}
-		catch (IOException | RuntimeException ex) {
-			loaded.file().release();
-			throw ex;
+		if (sent) {
+			keep(file, loaded);
 		}
-		keep(file, loaded);
+		return sent;
 	}
 
 	private static HttpProblem changed(FileTarget.File file) {
@@ -149,7 +187,8 @@ final class FileSearch implements HttpHandler {
 	}
 
 	private void keep(FileTarget.File file, FileLoader.Loaded loaded) {
-		if (!loaded.lasting() || !this.known.cache().put(file.key(), loaded.file())) {
+		FileCache cache = this.known.cache();
+		if (!loaded.lasting() || !cache.admits(file.key()) || !cache.put(file.key(), loaded.file())) {
 			loaded.file().release();
 		}
 	}
@@ -173,7 +212,7 @@ final class FileSearch implements HttpHandler {
 		boolean swapped = false;
 		for (int attempts = 1;; attempts++) {
 			try {
-				return this.loader.load(entry, this.options.mediaTypes().of(file.path().getFileName().toString()));
+				return this.loader.load(entry, mediaType(file.path()));
 			}
 			catch (NoSuchFileException | AccessDeniedException ex) {
 				throw ex;

@@ -37,6 +37,9 @@ final class FileTree implements FileLocation {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileTree.class);
 
+	/** Elsewhere a file may have its name in several spellings. */
+	private static final boolean ONE_SPELLING = System.getProperty("os.name").equals("Linux");
+
 	private static final Path NOTHING = Path.of("");
 
 	private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -67,13 +70,14 @@ final class FileTree implements FileLocation {
 	 * @param root where the served directory was
 	 * @param path as it was asked for
 	 * @param real where that leads
-	 * @param attributes what it was when it was found
+	 * @param attributes what it was when it was found; null if it is only expected
 	 */
-	record Entry(Path root, Path path, Path real, BasicFileAttributes attributes) implements FileLocation.Entry {
+	record Entry(Path root, Path path, Path real,
+			@Nullable BasicFileAttributes attributes) implements FileLocation.Entry {
 
 		@Override
 		public boolean isDirectory() {
-			return this.attributes.isDirectory();
+			return this.attributes != null && this.attributes.isDirectory();
 		}
 
 		@Override
@@ -83,8 +87,11 @@ final class FileTree implements FileLocation {
 
 		@Override
 		public boolean isSameAs(FileLocation.Entry other) {
-			return other instanceof Entry entry && this.real.equals(entry.real)
-					&& Objects.equals(this.attributes.fileKey(), entry.attributes.fileKey());
+			return other instanceof Entry entry && this.real.equals(entry.real) && Objects.equals(key(), entry.key());
+		}
+
+		private @Nullable Object key() {
+			return (this.attributes != null) ? this.attributes.fileKey() : null;
 		}
 
 	}
@@ -132,6 +139,17 @@ final class FileTree implements FileLocation {
 			logger.debug("A file was not found: {}", ex.getMessage());
 		}
 		return null;
+	}
+
+	/**
+	 * No link is followed when it is opened, so that nothing else has to be looked at.
+	 * What has other spellings, or rules for its real path, has to be found.
+	 */
+	@Override
+	public @Nullable Entry expect(Path path) {
+		boolean expected = ONE_SPELLING && path.startsWith(this.directory)
+				&& this.rules.allowExpected(this.directory.relativize(path));
+		return expected ? new Entry(this.directory, path, path, null) : null;
 	}
 
 	/** Most files have nothing beside them, and this is the cheapest way to know. */
@@ -188,26 +206,35 @@ final class FileTree implements FileLocation {
 
 	@Override
 	public FileReading read(FileLocation.Entry file, FileReading.Rules rules) throws IOException {
-		return FileReading.of(file.path(), this.directories, rules, () -> open((Entry) file));
+		return FileReading.of(file.path(), this.directories, rules, (after) -> open((Entry) file, after));
+	}
+
+	/**
+	 * Opens a file, and looks at its name after that.
+	 * @throws IOException if it is not what it was when it was found
+	 */
+	FileReading.Opened open(Entry file) throws IOException {
+		return open(file, true);
 	}
 
 	/**
 	 * Opens a file.
+	 * @param after whether to look at it after that, and not only before
 	 * @throws IOException if it is not what it was when it was found
 	 */
-	FileReading.Opened open(Entry file) throws IOException {
+	FileReading.Opened open(Entry file, boolean after) throws IOException {
 		Path root = file.root();
 		if (!file.real().startsWith(root)) {
 			requireFollowing(file);
-			return openDirectly(file.real());
+			return openDirectly(file.real(), after);
 		}
 		Path relative = root.relativize(file.real());
 		try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
 			if (top instanceof SecureDirectoryStream<Path> secure) {
-				return open(secure, relative);
+				return open(secure, relative, after);
 			}
 		}
-		return openDirectly(file.real());
+		return openDirectly(file.real(), after);
 	}
 
 	private void requireFollowing(Entry file) throws IOException {
@@ -216,9 +243,10 @@ final class FileTree implements FileLocation {
 		}
 	}
 
-	private static FileReading.Opened open(SecureDirectoryStream<Path> top, Path relative) throws IOException {
+	private static FileReading.Opened open(SecureDirectoryStream<Path> top, Path relative, boolean after)
+			throws IOException {
 		try (SecureDirectoryStream<Path> directory = enter(top, relative.getParent())) {
-			return openIn(directory, relative.getFileName());
+			return openIn(directory, relative.getFileName(), after);
 		}
 	}
 
@@ -245,15 +273,15 @@ final class FileTree implements FileLocation {
 		}
 	}
 
-	private static FileReading.Opened openIn(SecureDirectoryStream<Path> directory, Path relative) throws IOException {
+	private static FileReading.Opened openIn(SecureDirectoryStream<Path> directory, Path relative, boolean after)
+			throws IOException {
 		BasicFileAttributeView view = directory.getFileAttributeView(relative, BasicFileAttributeView.class,
 				LinkOption.NOFOLLOW_LINKS);
-		requireRegular(view.readAttributes(), relative);
+		BasicFileAttributes before = requireRegular(view.readAttributes(), relative);
 		SeekableByteChannel channel = open(relative, () -> directory.newByteChannel(relative, READ));
 		try {
 			if (channel instanceof FileChannel file) {
-				// Asked again: another file may have got the name before it was opened.
-				return new FileReading.Opened(file, view.readAttributes());
+				return new FileReading.Opened(file, after ? view.readAttributes() : before);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -288,12 +316,12 @@ final class FileTree implements FileLocation {
 	}
 
 	/** Without openat: the attributes are at least those of the name that is opened. */
-	private static FileReading.Opened openDirectly(Path real) throws IOException {
-		requireRegular(attributes(real), real);
+	private static FileReading.Opened openDirectly(Path real, boolean after) throws IOException {
+		BasicFileAttributes before = requireRegular(attributes(real), real);
 		FileChannel channel = open(real, () -> FileChannel.open(real, READ));
 		try {
 			if (real.toRealPath().equals(real)) {
-				return new FileReading.Opened(channel, attributes(real));
+				return new FileReading.Opened(channel, after ? attributes(real) : before);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -309,10 +337,11 @@ final class FileTree implements FileLocation {
 	}
 
 	/** It was one when it was found. */
-	private static void requireRegular(BasicFileAttributes attributes, Path path) throws IOException {
+	private static BasicFileAttributes requireRegular(BasicFileAttributes attributes, Path path) throws IOException {
 		if (!attributes.isRegularFile()) {
 			throw new ReplacedException(path.toString());
 		}
+		return attributes;
 	}
 
 	@Override

@@ -73,6 +73,15 @@ record FileVersion(@Nullable Object key, long size, FileTime modified, @Nullable
 				&& (this.key == null || this.key.equals(attributes.fileKey()));
 	}
 
+	/**
+	 * Whether nothing has changed this version since a time, be it content or name.
+	 * @param since in milliseconds since 1970
+	 * @param attributes of what had the name of the file then, or later
+	 */
+	boolean isUnchangedSince(long since, BasicFileAttributes attributes) {
+		return this.changed != null && isOf(attributes) && isSettled(since);
+	}
+
 	/** Whether all bytes of this version can still be there. */
 	boolean isPartOf(BasicFileAttributes attributes) {
 		return this.size <= attributes.size() && (this.key == null || this.key.equals(attributes.fileKey()));
