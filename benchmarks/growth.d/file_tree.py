@@ -16,11 +16,11 @@ def steps(most):
     yield most
 
 
-def lua(count):
-    """Asks for all of them at random, the same ones in each run."""
+def lua(count, seed="42"):
+    """Asks for all of them at random: the same ones in each run, unless the seed differs."""
     return f"""
 init = function(args)
-  math.randomseed(42)
+  math.randomseed({seed})
   request = function()
     local i = math.random(0, {count - 1})
     return "GET /" .. math.floor(i / {FANOUT * FANOUT}) .. "/" .. math.floor(i / {FANOUT}) % {FANOUT} .. "/"

@@ -1,4 +1,4 @@
-"""The command line of benchmarks/growth, and its five questions."""
+"""The command line of benchmarks/growth, and its six questions."""
 import argparse
 import os
 import statistics
@@ -23,9 +23,11 @@ LOADS = {workload.name: workload for workload in WORKLOADS}
 CONNECTIONS = (64, 512, 2_000, 5_000, 10_000)
 PEERS = ("jhttp", "nginx")
 PACED_SERVERS = ("jhttp", "jhttp-boot", "jhttp-worker", "nginx", "jetty", "undertow", "spring-mvc-tuned")
-ANSWERS = ("loops", "connections", "files", "late", "clients")
+ANSWERS = ("loops", "connections", "files", "late", "clients", "cold")
 CLIENTS = 100_000
 TURNS = 40
+COLD = ("jhttp", "nginx-plain")
+COLD_TURNS = 8
 LIMITED = {"none": "/hello", "a rate": "/rate/hello", "a rate and concurrent requests": "/both/hello"}
 
 
@@ -79,6 +81,32 @@ class Growth:
             for name in PEERS:
                 rows.append([f"{count:,}", name, *self.measured(BY_NAME[name], workload, tree.directory)])
         return section("Files of 1 KiB in a tree, asked for at random", ["files", "server"], rows)
+
+    def cold(self, _site):
+        """Files that the cache does not hold, beside nginx without a cache of open files, in turns."""
+        rows = []
+        tree = file_tree.FileTree(self.work / "cold")
+        for count in (count for count in file_tree.steps(self.most_files) if count >= 100_000):
+            tree.grow(count)
+            workload = Workload(f"cold-{count}", "", 64, ("/" + file_tree.name(0),), lua=file_tree.lua(count, "os.time()"))
+            starts = [(name, lambda port, s=BY_NAME[name]: s.command(Place(port, tree.directory, self.work)),
+                       BY_NAME[name].hello, self.work) for name in COLD]
+            samples = {name: [] for name in COLD}
+            with running(starts) as processes:
+                for name in COLD:
+                    measure.warm_up(BY_NAME[name], workload, processes[name], self.warm_up, self.work)
+                for turn in range(COLD_TURNS):
+                    for name in COLD[::1 if turn % 2 else -1]:
+                        samples[name].append(measure.measure(BY_NAME[name], workload, processes[name], self.seconds,
+                                                             self.work))
+            for name in COLD:
+                ratio = statistics.median(one.cpu / other.cpu for one, other in zip(samples[name], samples[COLD[1]]))
+                rows.append([f"{count:,}", name, *(report.number(statistics.median(getattr(one, what) for one in
+                             samples[name])) for what in ("rate", "cpu", "user", "system")), f"{ratio:.2f}"])
+                main.progress(f"  {rows[-1]}")
+        return (f"### Files of 1 KiB that are in no cache but the system's, at random, medians of {COLD_TURNS} turns\n\n"
+                + report.table(["files", "server", "requests/s", "CPU µs/request", "user", "system", "CPU × of nginx"],
+                               rows) + "\n")
 
     def late(self, site):
         rows = []

@@ -1,6 +1,5 @@
 package io.jhttp.server;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -120,7 +119,7 @@ class InlineCostTests {
 	}
 
 	@Test
-	@EnabledIf("canTrace")
+	@EnabledIf("io.jhttp.server.SystemCalls#canTrace")
 	void anAnswerIsOneReadAndOneWrite() throws Exception {
 		ask("/hello");
 		List<String> calls = systemCalls(() -> ask("/hello"));
@@ -134,7 +133,7 @@ class InlineCostTests {
 	}
 
 	@Test
-	@EnabledIf("canTrace")
+	@EnabledIf("io.jhttp.server.SystemCalls#canTrace")
 	void aCachedFileIsOneReadOneWriteAndALookAtTheDisk() throws Exception {
 		for (int i = 0; i < 3; i++) {
 			ask("/file.bin");
@@ -151,29 +150,8 @@ class InlineCostTests {
 		}
 	}
 
-	@FunctionalInterface
-	private interface Load {
-
-		void run() throws IOException;
-
-	}
-
-	/** What the event loop calls meanwhile, with what the descriptors stand for. */
-	private List<String> systemCalls(Load load) throws Exception {
-		Path calls = this.root.resolveSibling(this.root.getFileName() + "-calls");
-		Process tracer = new ProcessBuilder("strace", "-y", "-s", "0", "-o", calls.toString(), "-p", loopThread())
-			.start();
-		try (BufferedReader report = tracer.errorReader()) {
-			assertThat(report.readLine()).contains("attached");
-			load.run();
-			new ProcessBuilder("kill", "-INT", String.valueOf(tracer.pid())).start().waitFor();
-			assertThat(tracer.waitFor(20, TimeUnit.SECONDS)).isTrue();
-			return Files.readAllLines(calls, StandardCharsets.ISO_8859_1);
-		}
-		finally {
-			tracer.destroy();
-			Files.deleteIfExists(calls);
-		}
+	private List<String> systemCalls(SystemCalls.Load load) throws Exception {
+		return SystemCalls.of(loopThread(), this.root.resolveSibling(this.root.getFileName() + "-calls"), load);
 	}
 
 	private static String loopThread() throws IOException {
@@ -189,24 +167,6 @@ class InlineCostTests {
 			}
 		}
 		return newest;
-	}
-
-	/** Not every machine has strace, and not every container lets it look. */
-	static boolean canTrace() throws InterruptedException {
-		try {
-			Process target = new ProcessBuilder("sleep", "20").start();
-			Process tracer = new ProcessBuilder("timeout", "1", "strace", "-p", String.valueOf(target.pid())).start();
-			try (BufferedReader report = tracer.errorReader()) {
-				return String.valueOf(report.readLine()).contains("attached");
-			}
-			finally {
-				target.destroy();
-				tracer.destroy();
-			}
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 }

@@ -101,8 +101,8 @@ final class ArchiveTree implements FileLocation {
 	}
 
 	@Override
-	public @Nullable Entry beside(FileLocation.Entry file, String name) {
-		return find(file.path().resolveSibling(name));
+	public @Nullable Entry beside(FileLocation.Entry file, String suffix) {
+		return find(FileLocation.beside(file.path(), suffix));
 	}
 
 	@Override

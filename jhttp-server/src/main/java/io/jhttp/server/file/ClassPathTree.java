@@ -98,11 +98,11 @@ final class ClassPathTree implements FileLocation {
 
 	/** In the same place: what another has beside it was made of another file. */
 	@Override
-	public @Nullable Entry beside(FileLocation.Entry file, String name) {
+	public @Nullable Entry beside(FileLocation.Entry file, String suffix) {
 		Found found = first(file);
-		FileLocation.Entry beside = found.place().beside(found.entry(), name);
-		return (beside != null) ? new Entry(file.path().resolveSibling(name), List.of(new Found(found.place(), beside)))
-				: null;
+		FileLocation.Entry beside = found.place().beside(found.entry(), suffix);
+		return (beside != null)
+				? new Entry(FileLocation.beside(file.path(), suffix), List.of(new Found(found.place(), beside))) : null;
 	}
 
 	private static Found first(FileLocation.Entry entry) {

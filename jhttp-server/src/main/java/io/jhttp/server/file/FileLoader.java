@@ -79,7 +79,7 @@ final class FileLoader {
 			Map<ContentCoding, Sidecar> sidecars, List<Freshness> unused) {
 		boolean settled = true;
 		for (ContentCoding coding : ContentCoding.values()) {
-			FileLocation.Entry sidecar = this.location.beside(file, file.path().getFileName() + coding.suffix());
+			FileLocation.Entry sidecar = this.location.beside(file, coding.suffix());
 			if (sidecar != null && !sidecar.isDirectory()) {
 				FileReading reading = readIfPossible(sidecar);
 				settled &= reading != null && reading.settled();

@@ -1,5 +1,6 @@
 package io.jhttp.server.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,11 +49,13 @@ interface FileLocation {
 	 * What clients call a file: its path from the directory down, with a slash before.
 	 */
 	default String name(Path path) {
-		StringBuilder name = new StringBuilder();
-		for (Path part : directory().relativize(path)) {
-			name.append('/').append(part);
-		}
-		return name.isEmpty() ? "/" : name.toString();
+		return "/" + withSlashes(directory().relativize(path));
+	}
+
+	/** A relative path in one form on all systems. */
+	static String withSlashes(Path relative) {
+		String path = relative.toString();
+		return (File.separatorChar == '/') ? path : path.replace(File.separatorChar, '/');
 	}
 
 	/**
@@ -78,8 +81,16 @@ interface FileLocation {
 		return null;
 	}
 
-	/** What lies beside a file, or null if clients may not see it. */
-	@Nullable Entry beside(Entry file, String name);
+	/**
+	 * What lies beside a file, with its name and a suffix, or null if clients may not see
+	 * it.
+	 */
+	@Nullable Entry beside(Entry file, String suffix);
+
+	/** The path of what lies beside a file. */
+	static Path beside(Path file, String suffix) {
+		return file.resolveSibling(file.getFileName() + suffix);
+	}
 
 	/**
 	 * Whether clients may not see what is at a path below the directory, or would not if

@@ -67,14 +67,18 @@ final class FileRules {
 	 * @param path relative to the served directory
 	 */
 	boolean allow(Path path) {
-		StringBuilder asked = new StringBuilder();
-		for (Path name : path) {
-			if (!allowName(name.toString())) {
+		String asked = "/" + FileLocation.withSlashes(path);
+		return allowNames(asked) && !isDenied(asked);
+	}
+
+	private boolean allowNames(String path) {
+		for (int dot = path.indexOf("/."); dot >= 0 && !this.hidden; dot = path.indexOf("/.", dot + 1)) {
+			int end = path.indexOf('/', dot + 1);
+			if (!allowName(path.substring(dot + 1, (end < 0) ? path.length() : end))) {
 				return false;
 			}
-			asked.append('/').append(name);
 		}
-		return !isDenied(asked.toString());
+		return true;
 	}
 
 	private boolean allowName(String name) {

@@ -1,5 +1,6 @@
 package io.jhttp.server.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -154,9 +155,8 @@ final class FileTree implements FileLocation {
 
 	/** Most files have nothing beside them, and this is the cheapest way to know. */
 	@Override
-	public @Nullable Entry beside(FileLocation.Entry file, String name) {
-		Path path = file.path().resolveSibling(name);
-		return path.toFile().exists() ? find(path) : null;
+	public @Nullable Entry beside(FileLocation.Entry file, String suffix) {
+		return new File(file.path() + suffix).exists() ? find(FileLocation.beside(file.path(), suffix)) : null;
 	}
 
 	@Override

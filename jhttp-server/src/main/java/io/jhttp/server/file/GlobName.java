@@ -12,17 +12,30 @@ final class GlobName {
 
 	private static final IntPredicate ASTERISK = (codePoint) -> false;
 
+	/** A step that is none of one character. */
+	private static final int ANY = -1;
+
 	private final IntPredicate[] steps;
 
-	private GlobName(List<IntPredicate> steps) {
+	/** The characters that names begin and end with, which dismisses most of them. */
+	private final int first;
+
+	private final int last;
+
+	private GlobName(List<IntPredicate> steps, int first, int last) {
 		this.steps = steps.toArray(new IntPredicate[0]);
+		this.first = first;
+		this.last = last;
 	}
 
 	static GlobName parse(String pattern) {
 		List<IntPredicate> steps = new ArrayList<>();
+		int first = ANY;
+		int last = ANY;
 		int at = 0;
 		while (at < pattern.length()) {
 			int end = GlobExpansion.skip(pattern, at);
+			last = ANY;
 			switch (pattern.charAt(at)) {
 				case '*' -> steps.add(ASTERISK);
 				case '?' -> steps.add((codePoint) -> true);
@@ -30,12 +43,14 @@ final class GlobName {
 				default -> {
 					int literal = pattern.codePointAt((pattern.charAt(at) == '\\') ? at + 1 : at);
 					steps.add((codePoint) -> codePoint == literal);
+					first = (steps.size() == 1) ? literal : first;
+					last = literal;
 					end = end - 1 + Character.charCount(literal);
 				}
 			}
 			at = end;
 		}
-		return new GlobName(steps);
+		return new GlobName(steps, first, last);
 	}
 
 	/** No name has a slash, and so none is to be left out. */
@@ -62,6 +77,10 @@ final class GlobName {
 
 	/** Whether the name between two positions of a path matches. */
 	boolean matches(String path, int from, int nameEnd) {
+		if ((this.first != ANY && (from == nameEnd || path.codePointAt(from) != this.first))
+				|| (this.last != ANY && (from == nameEnd || path.codePointBefore(nameEnd) != this.last))) {
+			return false;
+		}
 		int end = nameEnd;
 		int last = this.steps.length - 1;
 		// From the end to the last asterisk, which dismisses most names at once.

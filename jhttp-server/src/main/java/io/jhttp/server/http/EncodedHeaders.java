@@ -2,9 +2,7 @@ package io.jhttp.server.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Headers that do not change from response to response, checked and encoded once.
@@ -12,8 +10,8 @@ import java.util.Set;
 public final class EncodedHeaders {
 
 	/** What frames a message, or differs from response to response. */
-	private static final Set<String> NOT_CONSTANT = Set.of("content-length", "transfer-encoding", "connection",
-			"server", "date");
+	private static final List<String> NOT_CONSTANT = List.of("Content-Length", "Transfer-Encoding", "Connection",
+			"Server", "Date");
 
 	private final List<Map.Entry<String, String>> headers;
 
@@ -25,12 +23,21 @@ public final class EncodedHeaders {
 		for (Map.Entry<String, String> header : headers) {
 			FieldRules.requireName(header.getKey());
 			FieldRules.requireValue(header.getKey(), header.getValue());
-			if (NOT_CONSTANT.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+			if (!isConstant(header.getKey())) {
 				throw new IllegalArgumentException("The field " + header.getKey() + " is the server's to set");
 			}
 			lines.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
 		}
 		this.bytes = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	private static boolean isConstant(String name) {
+		for (String other : NOT_CONSTANT) {
+			if (name.equalsIgnoreCase(other)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
