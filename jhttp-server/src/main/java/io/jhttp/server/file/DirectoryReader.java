@@ -100,11 +100,12 @@ final class DirectoryReader {
 			BasicFileAttributes attributes = attributesOf.of(name);
 			if (attributes.isSymbolicLink()) {
 				FileTree.Entry target = this.tree.find(this.directory.path().resolve(name));
-				if (target == null) {
+				BasicFileAttributes found = (target != null) ? target.attributes() : null;
+				if (target == null || found == null) {
 					return null;
 				}
-				requireReadable(target.attributes(), target::real);
-				return entry(name, target.attributes(), true);
+				requireReadable(found, target::real);
+				return entry(name, found, true);
 			}
 			if (!FileTree.isServed(attributes) || !this.rules.allow(name)) {
 				return null;

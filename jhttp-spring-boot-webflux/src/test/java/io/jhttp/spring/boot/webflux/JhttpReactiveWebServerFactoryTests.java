@@ -182,7 +182,8 @@ class JhttpReactiveWebServerFactoryTests {
 				return true;
 			}
 			catch (SocketException ex) {
-				// The listener was closed while it was connected to: the next one is refused.
+				// The listener was closed while it was connected to: the next one is
+				// refused.
 				assertThat(ex).hasMessageContaining("reset");
 			}
 		}
