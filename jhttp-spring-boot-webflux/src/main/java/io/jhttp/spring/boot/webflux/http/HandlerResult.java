@@ -29,6 +29,7 @@ final class HandlerResult extends BaseSubscriber<Void> {
 
 	/** On a worker: the client has left, or the connection was closed here. */
 	void gone() {
+		this.response.gone();
 		this.content.gone();
 		cancel();
 		this.response.release();

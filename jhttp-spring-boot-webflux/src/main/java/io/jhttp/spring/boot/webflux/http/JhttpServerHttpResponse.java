@@ -45,6 +45,9 @@ final class JhttpServerHttpResponse extends AbstractServerHttpResponse implement
 	/** Whether the engine knows status and fields: the event loop's alone. */
 	private boolean told;
 
+	/** Whether nobody is left to be answered. */
+	private volatile boolean gone;
+
 	JhttpServerHttpResponse(HttpResponse response, AsyncExchange exchange, JhttpServerHttpRequest request,
 			DataBufferFactory bufferFactory, @Nullable ResponseCompression compression) {
 		super(bufferFactory);
@@ -58,6 +61,12 @@ final class JhttpServerHttpResponse extends AbstractServerHttpResponse implement
 	@SuppressWarnings("unchecked")
 	public <T> T getNativeResponse() {
 		return (T) this.response;
+	}
+
+	/** Otherwise Spring logs an error that it answers, also if the client has gone. */
+	@Override
+	public boolean setStatusCode(@Nullable HttpStatusCode status) {
+		return !this.gone && super.setStatusCode(status);
 	}
 
 	@Override
@@ -86,7 +95,20 @@ final class JhttpServerHttpResponse extends AbstractServerHttpResponse implement
 	@Override
 	protected Mono<Void> writeAndFlushWithInternal(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 		BufferWriter writer = new BufferWriter(this, true);
-		return Flux.from(body).concatMap((group) -> new WrittenContent<>(group, this.exchange, writer), 0).then();
+		return Flux.from(body)
+			.concatMap((group) -> new WrittenContent<>(group, this.exchange, writer), 0)
+			.then()
+			.doOnDiscard(Publisher.class, JhttpServerHttpResponse::discard);
+	}
+
+	/** A group that comes while its client leaves may hold buffers already. */
+	private static void discard(Publisher<?> group) {
+		Flux.from(group).subscribe((piece) -> {
+			if (piece instanceof DataBuffer buffer) {
+				DataBufferUtils.release(buffer);
+			}
+		}, (failure) -> {
+		});
 	}
 
 	@Override
@@ -105,6 +127,11 @@ final class JhttpServerHttpResponse extends AbstractServerHttpResponse implement
 
 	private static ContentPart part(Path file, long position, long count) throws IOException {
 		return ContentPart.of(FileChannel.open(file, StandardOpenOption.READ), file.toString(), position, count, null);
+	}
+
+	/** The client has left. */
+	void gone() {
+		this.gone = true;
 	}
 
 	// On the event loop

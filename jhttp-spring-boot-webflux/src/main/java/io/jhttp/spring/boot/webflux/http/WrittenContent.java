@@ -70,6 +70,12 @@ final class WrittenContent<T> extends Mono<Void> {
 
 		private @Nullable Subscription upstream;
 
+		/**
+		 * Before, it is not cancelled: some publishers then forget the piece that they
+		 * hold.
+		 */
+		private volatile boolean begun;
+
 		/** Why there is no further piece, set before {@code LAST}. */
 		private @Nullable Throwable failure;
 
@@ -90,6 +96,10 @@ final class WrittenContent<T> extends Mono<Void> {
 				this.upstream = subscription;
 				this.actual.onSubscribe(this);
 				subscription.request(1);
+				this.begun = true;
+				if (this.state.get() == State.ENDED) {
+					subscription.cancel();
+				}
 			}
 		}
 
@@ -152,7 +162,7 @@ final class WrittenContent<T> extends Mono<Void> {
 
 		private void cancelUpstream() {
 			Subscription subscription = this.upstream;
-			if (subscription != null) {
+			if (subscription != null && this.begun) {
 				subscription.cancel();
 			}
 		}

@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -369,6 +372,68 @@ class JhttpHttpHandlerAdapterTests {
 			client.send("abc");
 		}
 		assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aGroupThatComesWhileTheClientLeavesIsReleased() throws Exception {
+		CountDownLatch cancelled = new CountDownLatch(1);
+		AtomicReference<Subscriber<? super Flux<DataBuffer>>> subscriber = new AtomicReference<>();
+		Publisher<Flux<DataBuffer>> groups = (actual) -> {
+			subscriber.set(actual);
+			actual.onSubscribe(new Subscription() {
+
+				@Override
+				public void request(long count) {
+				}
+
+				@Override
+				public void cancel() {
+					cancelled.countDown();
+				}
+
+			});
+		};
+		int port = start((request, response) -> response.writeAndFlushWith(groups));
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET);
+			assertThat(eventually(() -> subscriber.get() != null)).isTrue();
+			subscriber.get().onNext(Flux.just(buffer("x")));
+			client.readTo("x\r\n");
+		}
+		assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+		subscriber.get().onNext(Flux.just(buffer("y")));
+	}
+
+	@Test
+	void aGroupWhoseWritingIsCancelledBeforeItBeginsIsReleased() throws Exception {
+		AtomicReference<Subscription> writing = new AtomicReference<>();
+		Flux<DataBuffer> group = Flux.from((actual) -> {
+			writing.get().cancel();
+			Flux.just(buffer("x")).subscribe(actual);
+		});
+		int port = start(
+				(request, response) -> response.writeAndFlushWith(Mono.just(group)).doOnSubscribe(writing::set));
+		try (RawClient client = new RawClient(port)) {
+			client.send(GET);
+			assertThat(eventually(() -> this.buffers.made() == 1)).isTrue();
+		}
+	}
+
+	@Test
+	void aResponseWhoseClientHasLeftTakesNoStatus() throws Exception {
+		int port = start((request, response) -> request.getBody()
+			.doOnNext(DataBufferUtils::release)
+			.then()
+			.onErrorResume(EOFException.class, (failure) -> {
+				this.events.add(response.setStatusCode(HttpStatus.INTERNAL_SERVER_ERROR));
+				return Mono.empty();
+			}));
+		try (RawClient client = new RawClient(port)) {
+			client.send(post(4) + "ab");
+			assertThat(eventually(() -> this.buffers.made() == 1)).isTrue();
+			client.reset();
+		}
+		assertThat(this.events.take()).isEqualTo(false);
 	}
 
 	@ParameterizedTest
