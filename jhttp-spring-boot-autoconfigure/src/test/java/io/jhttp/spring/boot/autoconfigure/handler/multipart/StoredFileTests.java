@@ -102,7 +102,8 @@ class StoredFileTests {
 				assertThat(eventually(() -> stored().isEmpty())).as(path).isTrue();
 			}
 			assertThat(client.send("POST", "/uploads/resource", FORM, TYPE)).endsWith("content");
-			// What was sent is deleted behind its response, and these count what is stored.
+			// What was sent is deleted behind its response, and these count what is
+			// stored.
 			assertThat(eventually(() -> stored().isEmpty())).isTrue();
 			assertThat(client.send("POST", "/uploads/later", FORM, TYPE)).endsWith("1 content");
 			assertThat(eventually(() -> stored().isEmpty())).isTrue();
