@@ -266,7 +266,10 @@ class ChangingFileTests {
 					.hasSizeGreaterThanOrEqualTo(plain.length - 5);
 				assertThat(exchange(server, "HEAD", "")).isEmpty();
 				byte[] encoded = exchange(server, "GET", "Accept-Encoding: gzip\r\n");
-				assertThat(decoded(encoded)).hasSizeGreaterThanOrEqualTo(plain.length).endsWith("line\n");
+				String sent = decoded(encoded);
+				assertThat(sent).hasSizeGreaterThanOrEqualTo(plain.length);
+				// The system may show a part of a line, where it goes on in another page.
+				assertThat("line\n".repeat(sent.length() / 5 + 1)).startsWith(sent);
 			}
 		}
 		finally {
