@@ -69,6 +69,10 @@ def peer(module, main, *flags):
 QUIET = ("--logging.level.root=warn", "--spring.main.banner-mode=off")
 
 
+# 64 connections have 2,048 requests at once over HTTP/2, more than wait for a thread by default
+LONG_QUEUE = "--jhttp.threads.queue-capacity=4096"
+
+
 def jhttp_boot(*arguments, module="jhttp-boot"):
     return lambda place: java(*place.java_flags(), "-jar", str(PEERS / module / "target" / f"peer-{module}-1.jar"),
                               *QUIET, "--jhttp.address=127.0.0.1", f"--jhttp.port={place.port}",
@@ -177,9 +181,10 @@ SERVERS = (
            jhttp_boot("--spring.threads.virtual.enabled=true"), VARIANT, hello="/hello-worker", java=21),
     Server("jhttp-boot-class", "jhttp in Boot, handler class",
            jhttp_boot("--jhttp.handler-class=io.jhttp.benchmark.HelloClass"), VARIANT, hello="/hello-class"),
-    Server("jhttp-boot-json", "jhttp in Boot, handler bean on the pool", jhttp_boot(module="jhttp-boot-json"), JSON + HTTP2_JSON),
+    Server("jhttp-boot-json", "jhttp in Boot, handler bean on the pool", jhttp_boot(LONG_QUEUE, module="jhttp-boot-json"),
+           JSON + HTTP2_JSON),
     Server("jhttp-boot-json-virtual", "jhttp in Boot, handler bean on virtual threads",
-           jhttp_boot("--spring.threads.virtual.enabled=true", module="jhttp-boot-json"), JSON + HTTP2_JSON,
+           jhttp_boot(LONG_QUEUE, "--spring.threads.virtual.enabled=true", module="jhttp-boot-json"), JSON + HTTP2_JSON,
            java=21),
     Server("spring-mvc", "Spring Boot MVC on Tomcat, defaults", spring_mvc(),
            HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + JSON + HTTP2 + HTTP2_JSON),
@@ -199,7 +204,7 @@ SERVERS = (
            HELLO + FILES_AND_SIDECARS + UPLOAD + HTTP2),
     Server("netty", "Netty (NIO)", peer("netty", "NettyServer"), HELLO + UPLOAD + TLS_HELLO),
     Server("vertx", "Vert.x", peer("vertx", "VertxServer"), HELLO + FILES + UPLOAD + HTTP2),
-    Server("helidon", "Helidon", peer("helidon", "HelidonServer"), HELLO + FILES + UPLOAD, java=21),
+    Server("helidon", "Helidon", peer("helidon", "HelidonServer"), HELLO + FILES + UPLOAD + TLS + HTTP2, java=21),
     Server("jdk", "the JDK's own server", peer("jdk", "JdkServer"), HELLO + FILES + UPLOAD, java=21),
     Server("nginx", "nginx, tuned", nginx(tuned=True), HELLO + FILES_AND_SIDECARS + TLS + HTTP2, needs="nginx"),
     Server("nginx-plain", "nginx, one worker, no cache of open files", nginx(tuned=False), HELLO + FILES_AND_SIDECARS + TLS

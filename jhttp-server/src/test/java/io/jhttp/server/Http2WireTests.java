@@ -287,6 +287,7 @@ class Http2WireTests {
 			client.head(1, "GET /held").head(3, "GET /held").head(5, "GET /").await(5);
 			assertThat(counters.openStreams()).isEqualTo(2);
 			client.reset(1);
+			assertThat(Eventually.holds(() -> counters.resetStreams(StreamReset.CANCELLED) == 1)).isTrue();
 			this.release.countDown();
 			client.await(3);
 			assertThat(Eventually.holds(() -> counters.openStreams() == 0)).isTrue();
