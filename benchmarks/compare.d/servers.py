@@ -137,6 +137,7 @@ http {{{tuning}
         listen 127.0.0.1:{place.port} {'ssl ' if place.tls else ''}{'http2 ' if place.is_http2() else ''}backlog=1024;{tls}
         root {place.site};
         gzip_static on;
+        autoindex on;
         location = /hello {{ default_type text/plain; return 200 "Hello, World!"; }}
     }}
 }}
@@ -175,6 +176,8 @@ SERVERS = (
     Server("jhttp-class", "jhttp, handler class", peer("jhttp", "EngineServer"), VARIANT, hello="/hello-class"),
     Server("jhttp-boot", "jhttp in Boot, `@NonBlocking` handler bean", jhttp_boot(),
            HELLO + FILES_AND_SIDECARS + UPLOAD + TLS + HTTP2),
+    Server("jhttp-boot-valid", "the same, files are valid for 60 s", jhttp_boot("--jhttp.files.cache.validity=60s"),
+           ("mix", "mix-encoded")),
     Server("jhttp-boot-worker", "jhttp in Boot, handler bean on the pool", jhttp_boot(), VARIANT,
            hello="/hello-worker"),
     Server("jhttp-boot-virtual", "jhttp in Boot, handler bean on virtual threads",

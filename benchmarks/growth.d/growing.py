@@ -1,9 +1,11 @@
-"""The command line of benchmarks/growth, and its six questions."""
+"""The command line of benchmarks/growth, and its questions."""
 import argparse
 import os
 import statistics
 import subprocess
 import tempfile
+import time
+import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +24,14 @@ BY_NAME = {server.name: server for server in SERVERS}
 LOADS = {workload.name: workload for workload in WORKLOADS}
 CONNECTIONS = (64, 512, 2_000, 5_000, 10_000)
 PEERS = ("jhttp", "nginx")
-PACED_SERVERS = ("jhttp", "jhttp-boot", "jhttp-worker", "nginx", "jetty", "undertow", "spring-mvc-tuned")
-ANSWERS = ("loops", "connections", "files", "late", "clients", "cold")
+PACED_SERVERS = ("jhttp", "jhttp-worker", "jhttp-virtual", "jhttp-boot", "nginx", "jetty", "undertow", "spring-mvc-tuned")
+ANSWERS = ("loops", "connections", "files", "late", "clients", "cold", "listings")
 CLIENTS = 100_000
 TURNS = 40
 COLD = ("jhttp", "nginx-plain")
 COLD_TURNS = 8
+LISTED = (1_000, 10_000, 100_000)
+LISTING_TURNS = 9
 LIMITED = {"none": "/hello", "a rate": "/rate/hello", "a rate and concurrent requests": "/both/hello"}
 
 
@@ -108,6 +112,29 @@ class Growth:
                 + report.table(["files", "server", "requests/s", "CPU µs/request", "user", "system", "CPU × of nginx"],
                                rows) + "\n")
 
+    def listings(self, _site):
+        """Directories with many files, one request after the other, in turns."""
+        rows = []
+        directory = self.work / "listed"
+        directory.mkdir()
+        starts = [(name, lambda port, s=BY_NAME[name]: s.command(Place(port, directory, self.work)), BY_NAME[name].hello,
+                   self.work) for name in PEERS]
+        with running(starts) as processes:
+            for count in LISTED:
+                for number in range(len(list(directory.iterdir())), count):
+                    (directory / f"file-{number:06}.txt").touch()
+                times = {name: [] for name in PEERS}
+                for turn in range(2 * LISTING_TURNS):
+                    for name in PEERS[::1 if turn % 2 else -1]:
+                        times[name].append(listing(processes[name].port, count))
+                for name in PEERS:
+                    mine, other = times[name][LISTING_TURNS:], times[PEERS[1]][LISTING_TURNS:]  # the first half warms up
+                    rows.append([f"{count:,}", name, report.duration(statistics.median(mine) * 1e6),
+                                 f"{statistics.median(one / another for one, another in zip(mine, other)):.2f}"])
+                    main.progress(f"  {rows[-1]}")
+        return (f"### Listings, medians of {LISTING_TURNS} turns\n\n"
+                + report.table(["files", "server", "to the last byte", "× of nginx"], rows) + "\n")
+
     def late(self, site):
         rows = []
         for name in PACED_SERVERS:
@@ -163,6 +190,16 @@ init = function(args)
   end
 end
 """
+
+
+def listing(port, count):
+    """Seconds until all of it is there."""
+    began = time.perf_counter()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as response:
+        content = response.read()
+    took = time.perf_counter() - began
+    assert content.count(b"<a href=") >= count, "it does not list all files"
+    return took
 
 
 def section(title, first, rows):
