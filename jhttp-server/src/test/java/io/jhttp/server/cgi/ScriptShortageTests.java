@@ -54,6 +54,9 @@ class ScriptShortageTests {
 	/** Those that are not of a script. */
 	private Set<String> pipes;
 
+	/** What was open at the last look. */
+	private Map<Integer, String> open = Map.of();
+
 	@BeforeEach
 	void start() throws Exception {
 		Path root = CgiServer.root(this.temporary);
@@ -132,16 +135,12 @@ class ScriptShortageTests {
 	}
 
 	/**
-	 * Leaves so many descriptors, as soon as none is open for a script before: with more
+	 * Leaves so many descriptors, as soon as none is open that will be closed: with more
 	 * than six, Java loses the ends of a pipe.
 	 */
 	private void limitDescriptors(int left) throws Exception {
-		CgiServer.eventually(() -> open().values().stream().noneMatch(this::isOfScript));
-		Set<Integer> used = open().entrySet()
-			.stream()
-			.filter((descriptor) -> !isOfScript(descriptor.getValue()))
-			.map(Map.Entry::getKey)
-			.collect(Collectors.toSet());
+		CgiServer.eventually(this::isSettled);
+		Set<Integer> used = this.open.keySet();
 		int limit = 0;
 		for (int free = 0; free < left || used.contains(limit); limit++) {
 			free += used.contains(limit) ? 0 : 1;
@@ -149,7 +148,14 @@ class ScriptShortageTests {
 		limit("nofile", limit);
 	}
 
-	/** What is sure to be closed: in time, the look for processes that it has left is. */
+	/** Java itself opens files for a moment, such as those of its control group. */
+	private boolean isSettled() throws IOException {
+		Map<Integer, String> before = this.open;
+		this.open = open();
+		return this.open.equals(before) && this.open.values().stream().noneMatch(this::isOfScript);
+	}
+
+	/** The look for processes that it has left is, too. */
 	private boolean isOfScript(String target) {
 		return target.isEmpty() || target.equals("/dev/null") || target.startsWith("/proc")
 				|| target.startsWith(this.temporary.toString())
