@@ -27,8 +27,8 @@ def make(work):
     subprocess.run(["openssl", "pkcs12", "-export", "-inkey", str(made.key), "-in", str(made.certificate), "-name",
                     "server", "-out", str(made.store), "-passout", f"pass:{PASSWORD}"], **quiet)
     # What is left of TLS 1.3 is one cipher suite
-    made.java_security.write_text("jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, TLSv1.2, AES_256_GCM, "
-                                  "CHACHA20_POLY1305\n")
+    made.java_security.write_text("jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLS_AES_256_GCM_SHA384, "
+                                  "TLS_CHACHA20_POLY1305_SHA256\n")
     for file in (made.key, made.certificate, made.store, made.java_security):
         file.chmod(0o644)
     return made
