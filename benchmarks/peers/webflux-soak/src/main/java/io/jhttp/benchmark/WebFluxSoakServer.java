@@ -1,5 +1,6 @@
 package io.jhttp.benchmark;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,8 +132,18 @@ public class WebFluxSoakServer {
 			List<String> threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().toList();
 			return Map.of("buffers", buffers, "connections",
 					((JhttpWebServer) this.context.getWebServer()).getEngine().counters().openConnections(), "threads",
-					threads, "descriptors", descriptors.count(), "heap",
+					threads, "descriptors", descriptors.map(WebFluxSoakServer::target).toList(), "heap",
 					ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+		}
+	}
+
+	/** What a descriptor stands for; sockets and pipes are alike. */
+	private static String target(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString().replaceAll("\\[\\d+]", "");
+		}
+		catch (IOException ex) {
+			return "one that was closed meanwhile";
 		}
 	}
 
