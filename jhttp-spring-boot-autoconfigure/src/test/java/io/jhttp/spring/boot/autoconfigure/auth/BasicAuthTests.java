@@ -124,7 +124,9 @@ class BasicAuthTests {
 
 	@Test
 	void controlCharactersAreNoPartOfAPassword() {
-		HandlerServer.run(users("jhttp.auth.users.eve={noop}a\tb"), Handlers.class, (client, context) -> {
+		ApplicationContextRunner users = users("jhttp.auth.users.eve={noop}a\tb", "jhttp.auth.users.joe={noop}a\177b");
+		HandlerServer.run(users, Handlers.class, (client, context) -> {
+			assertThat(client.send("GET", "/who", basic("joe", "a\177b"))).startsWith("HTTP/1.1 401 ");
 			assertThat(client.send("GET", "/who", basic("eve", "a\tb"))).startsWith("HTTP/1.1 401 ");
 			assertThat(client.send("GET", "/who", basic("ann", "secret\0more"))).startsWith("HTTP/1.1 401 ");
 		});
@@ -149,6 +151,7 @@ class BasicAuthTests {
 			for (String path : new String[] { "/never", "/never/who", "/other" }) {
 				assertThat(client.send("GET", path)).startsWith("HTTP/1.1 403 ").doesNotContain("WWW-Auth");
 				assertThat(client.send("GET", path, basic("ann", "secret"))).startsWith("HTTP/1.1 403 ");
+				assertThat(client.send("GET", path, basic("ann", "wrong"))).startsWith("HTTP/1.1 403 ");
 			}
 		});
 	}
@@ -158,6 +161,16 @@ class BasicAuthTests {
 		HandlerServer.run(rules(), Handlers.class, (client, context) -> {
 			assertThat(client.send("GET", "/open/who", basic("ann", "secret"))).endsWith("\r\n\r\nann");
 			assertThat(client.send("GET", "/open/who", basic("ann", "wrong"))).startsWith("HTTP/1.1 401 ");
+		});
+	}
+
+	@Test
+	void malformedCredentialsAreRefusedWhereEveryClientMayComeIn() {
+		HandlerServer.run(rules(), Handlers.class, (client, context) -> {
+			for (String malformed : new String[] { "!!!", "YW5u", "/zpzZWNyZXQ=", "YW5uOgA=" }) {
+				assertThat(client.send("GET", "/open/who", "Authorization: Basic " + malformed)).as(malformed)
+					.startsWith("HTTP/1.1 401 ");
+			}
 		});
 	}
 
@@ -187,8 +200,10 @@ class BasicAuthTests {
 
 	@Test
 	void filterOfTheApplicationMayHaveFoundOutWhoItIs() {
-		HandlerServer.run(users(), Trusting.class,
-				(client, context) -> assertThat(client.send("GET", "/who", "X-User: ann")).endsWith("\r\n\r\nann"));
+		HandlerServer.run(users(), Trusting.class, (client, context) -> {
+			assertThat(client.send("GET", "/who", "X-User: ann")).endsWith("\r\n\r\nann");
+			assertThat(client.send("GET", "/who", "X-User: ann", basic("bob", "b:o b"))).endsWith("\r\n\r\nann");
+		});
 	}
 
 	@Test

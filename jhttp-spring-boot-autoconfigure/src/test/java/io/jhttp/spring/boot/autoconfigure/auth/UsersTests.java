@@ -74,6 +74,14 @@ class UsersTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "$2y$04$", "$2y$15$" })
+	void hashOfAnyOtherCostIsTaken(String beginning) {
+		Users users = new Users();
+		users.add("ann", beginning + TestPasswords.SECRET.substring(7));
+		assertThat(users.names()).containsExactly("ann");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "$2y$10$short", "$2y$1x$aaaa", "$2y$" })
 	void malformedHashIsRefused(String hash) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Users().add("ann", hash))
@@ -90,7 +98,8 @@ class UsersTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ann:$apr1$x$y, MD5", "ann:$1$x$y, MD5", "ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=, SHA-1",
-			"ann:$6$x$y, SHA-2 of crypt", "ann:secret, not hashed by bcrypt", "ann:{noop}secret, not hashed",
+			"ann:{SSHA}5en6G6MezRroT3XKqkdPOmY, SHA-1", "ann:$5$x$y, SHA-2 of crypt", "ann:$6$x$y, SHA-2 of crypt",
+			"ann:secret, not hashed by bcrypt", "ann:{noop}secret, not hashed",
 			"ann:rqXexS6ZhobKA, not hashed by bcrypt" })
 	void otherHashesOfAFileAreRefusedWithTheReason(String line, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> read("\n" + line))

@@ -67,7 +67,15 @@ class CorsTests {
 					.contains("\r\nAccess-Control-Allow-Methods: GET,SPAM\r\n")
 					.contains("\r\nAccess-Control-Allow-Headers: x-one\r\n")
 					.contains("\r\nAccess-Control-Max-Age: 60\r\n")
-					.doesNotContain("\r\nAllow:"));
+					.doesNotContain("\r\nAllow:", "Access-Control-Expose-Headers", "Private-Network"));
+	}
+
+	@Test
+	void requestIsNoPreflightWithoutItsMethodAndItsField() {
+		HandlerServer.run(cors(), Handlers.class, (client, context) -> {
+			assertThat(client.send("GET", "/api/things", PREFLIGHT)).startsWith("HTTP/1.1 200 ").endsWith("things");
+			assertThat(client.send("OPTIONS", "/api/things", ORIGIN)).startsWith("HTTP/1.1 403 ");
+		});
 	}
 
 	@ParameterizedTest
@@ -147,9 +155,11 @@ class CorsTests {
 	@Test
 	void annotationsOfHandlerBeansCount() {
 		HandlerServer.run(Annotated.class, (client, context) -> {
-			assertThat(client.send("GET", "/class", ORIGIN)).contains("\r\nAccess-Control-Allow-Origin: *\r\n");
+			assertThat(client.send("GET", "/class", ORIGIN)).contains("\r\nAccess-Control-Allow-Origin: *\r\n")
+				.doesNotContain("Access-Control-Allow-Credentials", "Access-Control-Expose-Headers");
 			assertThat(client.send("OPTIONS", "/class", PREFLIGHT)).startsWith("HTTP/1.1 204 ")
-				.contains("\r\nAccess-Control-Allow-Methods: GET\r\n", "\r\nAccess-Control-Max-Age: 1800\r\n");
+				.contains("\r\nAccess-Control-Allow-Methods: GET\r\n", "\r\nAccess-Control-Max-Age: 1800\r\n")
+				.doesNotContain("Access-Control-Allow-Headers", "Private-Network");
 			assertThat(client.send("OPTIONS", "/class/7", ORIGIN, "Access-Control-Request-Method: PUT"))
 				.contains("\r\nAccess-Control-Allow-Methods: PUT\r\n", "\r\nAccess-Control-Max-Age: 7\r\n");
 			assertThat(client.send("OPTIONS", "/class/7", ORIGIN, "Access-Control-Request-Method: DELETE"))
@@ -158,6 +168,20 @@ class CorsTests {
 				.contains("\r\nAccess-Control-Allow-Origin: https://a.page.example\r\n");
 			assertThat(client.send("GET", "/method", ORIGIN)).startsWith("HTTP/1.1 403 ");
 			assertThat(client.send("GET", "/none", ORIGIN)).endsWith("none").doesNotContain("Access-Control");
+		});
+	}
+
+	@Test
+	void privateNetworkIsAllowedToThosePagesThatAskForIt() {
+		HandlerServer.run(Annotated.class, (client, context) -> {
+			String[] preflight = { "Origin: https://a.page.example", "Access-Control-Request-Method: GET",
+					"Access-Control-Request-Private-Network: true" };
+			assertThat(client.send("OPTIONS", "/method", preflight))
+				.contains("\r\nAccess-Control-Allow-Private-Network: true\r\n");
+			assertThat(client.send("OPTIONS", "/method", preflight[0], preflight[1])).startsWith("HTTP/1.1 204 ")
+				.doesNotContain("Private-Network");
+			assertThat(client.send("OPTIONS", "/class", preflight)).startsWith("HTTP/1.1 204 ")
+				.doesNotContain("Private-Network");
 		});
 	}
 
@@ -283,7 +307,7 @@ class CorsTests {
 	static class OnMethod {
 
 		@Get("/method")
-		@CrossOrigin(originPatterns = "https://*.page.example")
+		@CrossOrigin(originPatterns = "https://*.page.example", allowPrivateNetwork = "true")
 		String method() {
 			return "method";
 		}

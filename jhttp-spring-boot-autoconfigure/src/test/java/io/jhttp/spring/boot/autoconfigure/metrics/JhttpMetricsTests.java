@@ -9,12 +9,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 import io.jhttp.server.HttpHandler;
 import io.jhttp.spring.boot.autoconfigure.HandlerServer;
 import io.jhttp.spring.boot.autoconfigure.JhttpServerAutoConfiguration;
 import io.jhttp.spring.boot.autoconfigure.TestClient;
 import io.jhttp.spring.boot.autoconfigure.server.JhttpServer;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -86,13 +88,13 @@ class JhttpMetricsTests {
 				awaitGauge(context, "jhttp.http2.streams.active", 2);
 				assertThat(counter(context, "jhttp.http2.streams.opened")).isEqualTo(2);
 				socket.getOutputStream().write(HexFormat.of().parseHex(cancelled));
-				release.countDown();
-				awaitGauge(context, "jhttp.http2.streams.active", 0);
-				assertThat(context.getBean(MeterRegistry.class)
+				FunctionCounter resets = context.getBean(MeterRegistry.class)
 					.get("jhttp.http2.streams.reset")
 					.tag("reason", "cancelled")
-					.functionCounter()
-					.count()).isOne();
+					.functionCounter();
+				await("streams reset", resets::count, 1);
+				release.countDown();
+				awaitGauge(context, "jhttp.http2.streams.active", 0);
 			}
 			finally {
 				release.countDown();
@@ -130,11 +132,15 @@ class JhttpMetricsTests {
 	}
 
 	private static void awaitGauge(AssertableApplicationContext context, String name, double value) {
+		await(name, () -> gauge(context, name), value);
+	}
+
+	private static void await(String name, DoubleSupplier measured, double value) {
 		long began = System.nanoTime();
-		while (gauge(context, name) != value && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
+		while (measured.getAsDouble() != value && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
 			Thread.onSpinWait();
 		}
-		assertThat(gauge(context, name)).as(name).isEqualTo(value);
+		assertThat(measured.getAsDouble()).as(name).isEqualTo(value);
 	}
 
 	@Test
