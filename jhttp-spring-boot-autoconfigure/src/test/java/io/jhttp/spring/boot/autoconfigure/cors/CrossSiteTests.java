@@ -1,5 +1,8 @@
 package io.jhttp.spring.boot.autoconfigure.cors;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
 import io.jhttp.server.handler.Get;
 import io.jhttp.server.handler.HttpVerb;
 import io.jhttp.server.handler.Post;
@@ -44,6 +47,19 @@ class CrossSiteTests {
 			"Origin: https://test:443", "X-Nothing: a" })
 	void requestOfAPageOfTheServerIsAnswered(String field) {
 		assertThat(post(HandlerServer.runner(), field, COOKIE)).endsWith("\r\n\r\nposted");
+	}
+
+	@Test
+	void requestThatNamesNoHostIsOfNoPageOfTheServer() {
+		HandlerServer.run(Handlers.class, (client, context) -> {
+			try (Socket socket = client.connect()) {
+				socket.getOutputStream()
+					.write(("POST /things HTTP/1.0\r\nOrigin: https://test\r\n" + COOKIE + "\r\n\r\n")
+						.getBytes(StandardCharsets.US_ASCII));
+				assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+					.startsWith("HTTP/1.1 403 ");
+			}
+		});
 	}
 
 	@Test
