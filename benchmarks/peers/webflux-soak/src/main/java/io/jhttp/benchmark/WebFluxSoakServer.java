@@ -2,12 +2,14 @@ package io.jhttp.benchmark;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.jhttp.spring.boot.webflux.JhttpReactiveWebServerFactory;
 import io.jhttp.spring.boot.webflux.JhttpWebServer;
@@ -94,9 +96,21 @@ public class WebFluxSoakServer {
 		return Mono.delay(Duration.ofMillis(20)).thenReturn("ignored");
 	}
 
-	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<String> events() {
-		return Flux.interval(Duration.ofMillis(20)).onBackpressureDrop().map((count) -> "event " + count);
+	/**
+	 * Events whose buffers are made when they are asked for: of events that have theirs
+	 * before, Spring (ChannelSendOperator) does not release the first one if the client
+	 * leaves just then.
+	 */
+	@GetMapping("/events")
+	Mono<Void> events(ServerHttpResponse response) {
+		response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+		return response.writeAndFlushWith(Flux.interval(Duration.ofMillis(20))
+			.onBackpressureDrop()
+			.map((count) -> Mono.fromSupplier(() -> event(response, count))));
+	}
+
+	private static DataBuffer event(ServerHttpResponse response, long count) {
+		return response.bufferFactory().wrap(("data:event " + count + "\n\n").getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** 8 MiB, in pieces of 16 KiB that are made when they are asked for. */
@@ -128,23 +142,22 @@ public class WebFluxSoakServer {
 	Map<String, Object> state() throws Exception {
 		System.gc();
 		long buffers = POOL.metric().heapArenas().stream().mapToLong(PoolArenaMetric::numActiveAllocations).sum();
-		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-			List<String> threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().toList();
-			return Map.of("buffers", buffers, "connections",
-					((JhttpWebServer) this.context.getWebServer()).getEngine().counters().openConnections(), "threads",
-					threads, "descriptors", descriptors.map(WebFluxSoakServer::target).toList(), "heap",
-					ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-		}
+		List<String> threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().toList();
+		return Map.of("buffers", buffers, "connections",
+				((JhttpWebServer) this.context.getWebServer()).getEngine().counters().openConnections(), "threads",
+				threads, "descriptors", descriptors(), "heap",
+				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
 	}
 
-	/** What a descriptor stands for; sockets and pipes are alike. */
-	private static String target(Path descriptor) {
-		try {
-			return Files.readSymbolicLink(descriptor).toString().replaceAll("\\[\\d+]", "");
+	/** What they stand for. */
+	private static List<String> descriptors() throws IOException {
+		List<String> found = new ArrayList<>();
+		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+			for (Path descriptor : descriptors) {
+				found.add(Files.readSymbolicLink(descriptor).toString());
+			}
 		}
-		catch (IOException ex) {
-			return "one that was closed meanwhile";
-		}
+		return found;
 	}
 
 	/** What Netty only wraps, its pool would not count. */
