@@ -31,6 +31,7 @@ TURNS = 40
 COLD = ("jhttp", "nginx-plain")
 COLD_TURNS = 8
 LISTED = (1_000, 10_000, 100_000)
+LISTED_AT_ONCE = 10_000  # jhttp's page
 LISTING_TURNS = 9
 LIMITED = {"none": "/hello", "a rate": "/rate/hello", "a rate and concurrent requests": "/both/hello"}
 
@@ -132,7 +133,7 @@ class Growth:
                     rows.append([f"{count:,}", name, report.duration(statistics.median(mine) * 1e6),
                                  f"{statistics.median(one / another for one, another in zip(mine, other)):.2f}"])
                     main.progress(f"  {rows[-1]}")
-        return (f"### Listings, medians of {LISTING_TURNS} turns\n\n"
+        return (f"### Listings, of jhttp the first {LISTED_AT_ONCE:,} entries, medians of {LISTING_TURNS} turns\n\n"
                 + report.table(["files", "server", "to the last byte", "× of nginx"], rows) + "\n")
 
     def late(self, site):
@@ -198,7 +199,7 @@ def listing(port, count):
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as response:
         content = response.read()
     took = time.perf_counter() - began
-    assert content.count(b"<a href=") >= count, "it does not list all files"
+    assert content.count(b"<a href=") >= min(count, LISTED_AT_ONCE), "it does not list all files"
     return took
 
 
