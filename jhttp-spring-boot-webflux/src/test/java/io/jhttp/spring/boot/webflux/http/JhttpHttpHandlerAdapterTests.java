@@ -379,7 +379,6 @@ class JhttpHttpHandlerAdapterTests {
 		CountDownLatch cancelled = new CountDownLatch(1);
 		AtomicReference<Subscriber<? super Flux<DataBuffer>>> subscriber = new AtomicReference<>();
 		Publisher<Flux<DataBuffer>> groups = (actual) -> {
-			subscriber.set(actual);
 			actual.onSubscribe(new Subscription() {
 
 				@Override
@@ -392,6 +391,7 @@ class JhttpHttpHandlerAdapterTests {
 				}
 
 			});
+			subscriber.set(actual);
 		};
 		int port = start((request, response) -> response.writeAndFlushWith(groups));
 		try (RawClient client = new RawClient(port)) {
