@@ -230,8 +230,6 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 	/** A selected key. */
 	@Override
 	public void accept(SelectionKey key) {
-		// Tasks that come from now on are seen after the selection, without a wake-up.
-		this.asleep.set(false);
 		ReadyHandler handler = (ReadyHandler) key.attachment();
 		try {
 			handler.onReady(key.readyOps());
