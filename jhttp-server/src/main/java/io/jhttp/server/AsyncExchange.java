@@ -60,9 +60,6 @@ public final class AsyncExchange {
 
 	private static final int LARGEST_PIECE = 16 * 1024;
 
-	/** Mostly there is nothing: more room would be made in vain. */
-	private static final int PROBE = 256;
-
 	private final HttpExchange exchange;
 
 	private final Suspension suspension;
@@ -123,14 +120,8 @@ public final class AsyncExchange {
 		byte[] content = null;
 		try {
 			int known = stream.available();
-			byte[] target = new byte[(known > 0) ? Math.min(known, LARGEST_PIECE) : PROBE];
+			byte[] target = new byte[(known > 0) ? Math.min(known, LARGEST_PIECE) : LARGEST_PIECE / 2];
 			int count = stream.read(target, 0, target.length);
-			int more = (known == 0 && count == PROBE) ? Math.min(stream.available(), LARGEST_PIECE - PROBE) : 0;
-			if (more > 0) {
-				// It stood behind framing.
-				target = Arrays.copyOf(target, PROBE + more);
-				count += Math.max(0, stream.read(target, PROBE, more));
-			}
 			if (count == 0) {
 				stream.onReadable(() -> receive(receiver));
 				return;

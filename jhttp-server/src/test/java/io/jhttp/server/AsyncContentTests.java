@@ -108,18 +108,6 @@ class AsyncContentTests {
 	}
 
 	@Test
-	void aChunkThatHasArrivedComesInOnePiece() throws Exception {
-		try (RawClient client = connect()) {
-			client.send(post("Transfer-Encoding: chunked") + "3e8\r\n" + "x".repeat(1000) + "\r\n100\r\n"
-					+ "y".repeat(256) + "\r\n0\r\n\r\n");
-			AsyncExchange exchange = this.detached.take();
-			assertThat(next(exchange)).isEqualTo("x".repeat(1000));
-			assertThat(next(exchange)).isEqualTo("y".repeat(256));
-			assertThat(next(exchange)).isEqualTo("the end");
-		}
-	}
-
-	@Test
 	void aRequestWithoutContentIsAtItsEnd() throws Exception {
 		try (RawClient client = connect()) {
 			client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
