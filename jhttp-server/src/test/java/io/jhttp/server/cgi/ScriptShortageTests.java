@@ -135,8 +135,9 @@ class ScriptShortageTests {
 	}
 
 	/**
-	 * Leaves so many descriptors, as soon as none is open that will be closed: with more
-	 * than six, Java loses the ends of a pipe.
+	 * Leaves so many descriptors, as soon as none is open for a moment only: if those are
+	 * closed afterwards, more than six are left, and Java then fails to start a process
+	 * without closing its pipes.
 	 */
 	private void limitDescriptors(int left) throws Exception {
 		CgiServer.eventually(this::isSettled);
@@ -155,7 +156,7 @@ class ScriptShortageTests {
 		return this.open.equals(before) && this.open.values().stream().noneMatch(this::isOfScript);
 	}
 
-	/** The look for processes that it has left is, too. */
+	/** A script's own, or those of the look for processes that scripts have left. */
 	private boolean isOfScript(String target) {
 		return target.isEmpty() || target.equals("/dev/null") || target.startsWith("/proc")
 				|| target.startsWith(this.temporary.toString())
