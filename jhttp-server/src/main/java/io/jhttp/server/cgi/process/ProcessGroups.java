@@ -36,6 +36,12 @@ public final class ProcessGroups {
 
 	private static final Path PROC = Path.of("/proc");
 
+	/**
+	 * A child that becomes the next program has no environment for a moment, and one that
+	 * has ended has none.
+	 */
+	private static final int MAX_LOOKS = 50;
+
 	/** Groups by number, which is that of the script's process. */
 	private final Map<Long, Group> groups = new HashMap<>();
 
@@ -139,9 +145,16 @@ public final class ProcessGroups {
 	 * @throws IOException if no process can be looked at
 	 */
 	public static void killChild(String mark) throws IOException {
-		for (ProcessHandle child : ProcessHandle.current().children().toList()) {
-			if (hasEntry(read(child.pid(), "environ"), mark)) {
-				child.destroyForcibly();
+		boolean unclear = true;
+		for (int look = 0; unclear && look < MAX_LOOKS; look++) {
+			unclear = false;
+			for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+				String environment = read(child.pid(), "environ");
+				if (hasEntry(environment, mark)) {
+					child.destroyForcibly();
+					return;
+				}
+				unclear |= environment.isEmpty();
 			}
 		}
 	}
